@@ -1,0 +1,1 @@
+"""Clearance Atlas: maps of what is claimed about minefields and their clearance."""

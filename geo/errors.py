@@ -1,0 +1,107 @@
+"""The errors this package raises.
+
+Each class also descends from the fitting builtin, so that code which knows nothing of this
+package can still catch it. A message holds the offending value, what was expected, and a hint.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+
+class GeoError(Exception):
+    """Base of every error raised on purpose by this package.
+
+    Parameters
+    ----------
+    message : str
+        What is wrong, with the offending value and what was expected.
+    hint : str, optional
+        What the user can do about it.
+    """
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message}\nHint: {self.hint}" if self.hint else self.message
+
+
+class InputMissing(GeoError, FileNotFoundError):
+    """A file or folder that the dataset needs is not there."""
+
+    def __init__(self, path: Path, hint: str = "") -> None:
+        super().__init__(f"no such file: {path}", hint or "Check the path and the manifest.")
+        self.path = path
+
+
+class InputUnreadable(GeoError, ValueError):
+    """A file is there but cannot be read as what it should be."""
+
+
+class ManifestError(GeoError, ValueError):
+    """The dataset's manifest is wrong; all faults are reported together."""
+
+    def __init__(self, path: Path, faults: Sequence[str]) -> None:
+        lines = "\n".join(f"  - {fault}" for fault in faults)
+        super().__init__(
+            f"{path}: {len(faults)} fault(s) in the manifest\n{lines}",
+            "layers/karabakh/dataset.toml is a complete, commented example.",
+        )
+        self.faults = tuple(faults)
+
+
+class UnknownName(GeoError, KeyError):
+    """A name was asked for that does not exist; the message lists near ones."""
+
+    def __init__(self, what: str, name: str, known: Sequence[str]) -> None:
+        from difflib import get_close_matches
+
+        near = get_close_matches(name, list(known), n=3, cutoff=0.5)
+        hint = f"Did you mean {', '.join(near)}?" if near else f"Known: {', '.join(known[:12])}"
+        super().__init__(f"unknown {what} {name!r}", hint)
+
+    def __str__(self) -> str:
+        return GeoError.__str__(self)
+
+
+class UnknownTerm(GeoError, ValueError):
+    """A value is not a member of its enumeration."""
+
+
+class InvalidDate(GeoError, ValueError):
+    """A text is not a (partial) ISO 8601 date."""
+
+
+class InvalidGeometry(GeoError, ValueError):
+    """A geometry cannot be used for what was asked."""
+
+
+class CrsError(GeoError, ValueError):
+    """A coordinate reference system is missing or not the one expected."""
+
+
+class TableInvalid(GeoError, ValueError):
+    """A frame does not fit its layer definition; all faults are reported together."""
+
+    def __init__(self, layer: str, faults: Sequence[Any]) -> None:
+        shown = "\n".join(f"  - {fault}" for fault in faults[:20])
+        more = f"\n  … and {len(faults) - 20} more" if len(faults) > 20 else ""
+        super().__init__(f"{layer}: {len(faults)} fault(s)\n{shown}{more}")
+        self.faults = tuple(faults)
+
+
+class OutputExists(GeoError, FileExistsError):
+    """A file would be replaced without having been asked for."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path} exists", "Pass --overwrite (overwrite=True) to replace it.")
+        self.path = path
+
+
+class WriteFailed(GeoError, OSError):
+    """A file could not be written; what was there before is untouched."""

@@ -7,6 +7,7 @@ package can still catch it. A message holds the offending value, what was expect
 from __future__ import annotations
 
 from collections.abc import Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -59,8 +60,6 @@ class UnknownName(GeoError, KeyError):
     """A name was asked for that does not exist; the message lists near ones."""
 
     def __init__(self, what: str, name: str, known: Sequence[str]) -> None:
-        from difflib import get_close_matches
-
         near = get_close_matches(name, list(known), n=3, cutoff=0.5)
         hint = f"Did you mean {', '.join(near)}?" if near else f"Known: {', '.join(known[:12])}"
         super().__init__(f"unknown {what} {name!r}", hint)

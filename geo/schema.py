@@ -10,6 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
+
+import pandas as pd
 
 from geo import terms
 from geo.errors import UnknownName
@@ -112,7 +115,11 @@ SOURCES = Layer(
     (
         Column("source_id", Kind.KEY, "Source id", hxl="#meta+id"),
         Column(
-            "title", Kind.TEXT, "Title", "Round brackets: our own description.", True,
+            "title",
+            Kind.TEXT,
+            "Title",
+            "Round brackets: our own description.",
+            True,
             hxl="#meta+source",
         ),
         Column("author", Kind.TEXT, "Author"),
@@ -125,7 +132,10 @@ SOURCES = Layer(
         Column("kind", Kind.TEXT, "Kind", "news, NGO, government, court, UN, analysis."),
         Column("affiliation", Kind.TEXT, "Affiliation", "How the publisher relates to a party."),
         Column(
-            "grade", Kind.TEXT, "Source grade", "Admiralty code A–F; F where nobody graded it.",
+            "grade",
+            Kind.TEXT,
+            "Source grade",
+            "Admiralty code A–F; F where nobody graded it.",
             domain=terms.SourceGrade,
         ),
     ),
@@ -138,7 +148,12 @@ CLAIMS = Layer(
     (
         Column("claim_id", Kind.KEY, "Claim id"),
         Column(
-            "source_id", Kind.TEXT, "Source", "Who printed it.", True, refers_to="sources",
+            "source_id",
+            Kind.TEXT,
+            "Source",
+            "Who printed it.",
+            True,
+            refers_to="sources",
             hxl="#meta+source",
         ),
         Column("claimant", Kind.TEXT, "Claimant", "Who says so.", True),
@@ -156,19 +171,27 @@ CLAIMS = Layer(
         Column("category", Kind.TEXT, "Category", "As written when the source was read."),
         Column("stance", Kind.TEXT, "Stance", "", True, terms.Stance),
         Column(
-            "counterclaim_of", Kind.TEXT, "Counters", "The claim it contradicts.",
+            "counterclaim_of",
+            Kind.TEXT,
+            "Counters",
+            "The claim it contradicts.",
             refers_to="claims",
         ),
         Column("paraphrase", Kind.TEXT, "What is claimed", "In our own words.", True),
         Column("locator", Kind.TEXT, "Locator", "Where in the source."),
         Column("confidence_note", Kind.TEXT, "Note"),
         Column(
-            "grade", Kind.TEXT, "Information grade", "Admiralty code 1–6; 6 where ungraded.",
+            "grade",
+            Kind.TEXT,
+            "Information grade",
+            "Admiralty code 1–6; 6 where ungraded.",
             domain=terms.InformationGrade,
         ),
         Column("event_id", Kind.TEXT, "Accident", "The accident it is about."),
         Column(
-            "withheld", Kind.TEXT, "Withheld because",
+            "withheld",
+            Kind.TEXT,
+            "Withheld because",
             "Why the figure is kept as a claim but never plotted or added up.",
         ),
         Column(
@@ -178,11 +201,17 @@ CLAIMS = Layer(
         Column("outcome", Kind.TEXT, "Outcome", "From the category.", domain=terms.Outcome),
         Column("victims", Kind.TEXT, "Victims", "From the category.", domain=terms.Victims),
         Column(
-            "scope", Kind.TEXT, "Scope",
+            "scope",
+            Kind.TEXT,
+            "Scope",
             "What narrows the figure beside operator and kind: farmland, road, a denominator.",
         ),
         Column(
-            "support", Kind.TEXT, "Support", "What the place really is.", domain=terms.Support,
+            "support",
+            Kind.TEXT,
+            "Support",
+            "What the place really is.",
+            domain=terms.Support,
             derived=True,
         ),
         Column(
@@ -206,8 +235,12 @@ DISTRICTS = Layer(
         Column("region", Kind.TEXT, "Region"),
         Column("boundary_set", Kind.TEXT, "Boundary set", "Which set the polygon is from."),
         Column(
-            "uncertainty_m", Kind.REAL, "Boundary uncertainty",
-            "How far the drawn border may be from the real one.", unit="m", minimum=0,
+            "uncertainty_m",
+            Kind.REAL,
+            "Boundary uncertainty",
+            "How far the drawn border may be from the real one.",
+            unit="m",
+            minimum=0,
         ),
         Column("valid_from", Kind.PARTIAL_DATE, "Valid from"),
         Column("valid_to", Kind.PARTIAL_DATE, "Valid to"),
@@ -228,11 +261,21 @@ PLACES = Layer(
         Column("other_names", Kind.LIST, "Other names"),
         Column("district", Kind.TEXT, "District", "As stated.", refers_to="districts"),
         Column(
-            "latitude", Kind.REAL, "Latitude", unit="degree", minimum=-90, maximum=90,
+            "latitude",
+            Kind.REAL,
+            "Latitude",
+            unit="degree",
+            minimum=-90,
+            maximum=90,
             hxl="#geo+lat",
         ),
         Column(
-            "longitude", Kind.REAL, "Longitude", unit="degree", minimum=-180, maximum=180,
+            "longitude",
+            Kind.REAL,
+            "Longitude",
+            unit="degree",
+            minimum=-180,
+            maximum=180,
             hxl="#geo+lon",
         ),
         _support(),
@@ -240,7 +283,9 @@ PLACES = Layer(
         Column("coordinate_source", Kind.TEXT, "Coordinate source"),
         Column("note", Kind.TEXT, "Note"),
         Column(
-            "district_uncertain", Kind.BOOLEAN, "District uncertain",
+            "district_uncertain",
+            Kind.BOOLEAN,
+            "District uncertain",
             "Outside the stated district, or nearer to a border than the border is exact.",
             derived=True,
         ),
@@ -287,7 +332,7 @@ ORDNANCE_FINDS = Layer(
 ACCIDENTS = Layer(
     "accidents",
     "Accidents",
-    "Accidents, each once, with the range of what its sources say. Only a district known: no point.",
+    "Accidents, each once, with the range its sources give. Only a district known: no point.",
     (
         Column("event_id", Kind.KEY, "Accident id", hxl="#event+id"),
         Column("name", Kind.TEXT, "Place", required=True, hxl="#loc+name"),
@@ -434,3 +479,27 @@ def layer(name: str) -> Layer:
         return LAYERS[name]
     except KeyError:
         raise UnknownName("layer", name, list(LAYERS)) from None
+
+
+_DTYPES: dict[Kind, Any] = {Kind.REAL: "float64", Kind.INTEGER: "Int64", Kind.BOOLEAN: "boolean"}
+
+
+def typed(frame: pd.DataFrame, layer: Layer) -> pd.DataFrame:
+    """Give a frame the columns of its layer, in order, with the dtypes of their kinds.
+
+    Parameters
+    ----------
+    frame : DataFrame, shape (n, any)
+        Valid values; a column that is not there becomes missing.
+    layer : Layer
+        Whose columns the result has.
+
+    Returns
+    -------
+    DataFrame, shape (n, columns of the layer)
+    """
+    columns = {}
+    for column in layer.columns:
+        given = frame[column.name] if column.name in frame else pd.Series(None, index=frame.index)
+        columns[column.name] = given.astype(_DTYPES.get(column.kind, "str"))
+    return pd.DataFrame(columns, index=frame.index)

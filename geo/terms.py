@@ -19,7 +19,8 @@ class Term(StrEnum):
     label: str
     description: str
 
-    def __new__(cls, code: str, label: str, description: str = "") -> Self:
+    def __new__(cls, code: str, label: str = "", description: str = "") -> Self:
+        """Build a member; only the class bodies below call it with a label."""
         member = str.__new__(cls, code)
         member._value_ = code
         member.label = label

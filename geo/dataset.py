@@ -1,0 +1,186 @@
+"""A dataset: what it says of itself and its tables, one frame for each layer of the schema."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from geo import schema
+from geo.accidents import accidents
+from geo.citations import citations
+from geo.dates import latest
+from geo.findings import Finding, findings_frame, rule
+from geo.footprints import clearance_zones, footprints, ordnance_finds
+from geo.intake import empty, read_layer
+from geo.manifest import Manifest, Meta, read_manifest
+from geo.schema import LAYERS, Column, Kind, Layer
+from geo.terms import Level
+
+UNKNOWN_REFERENCE = rule(
+    "unknown-reference",
+    Level.ERROR,
+    "A row names something that is in no other table, and cannot stand without it.",
+    "Add the missing row, or correct the id.",
+)
+DANGLING_REFERENCE = rule(
+    "dangling-reference",
+    Level.WARNING,
+    "A row names something that is in no other table; the row is kept.",
+    "Correct the id, or see why the other row was rejected.",
+)
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """Claims, their sources and the ground they speak of.
+
+    Attributes
+    ----------
+    meta : Meta
+        Title, licence, credits, notes.
+    tables : mapping of str to DataFrame
+        One frame for each layer in `geo.schema.LAYERS`; GeoDataFrame in EPSG:4326 where the
+        layer has geometry. Columns are exactly the layer's.
+    """
+
+    meta: Meta
+    tables: Mapping[str, pd.DataFrame]
+
+    def __getitem__(self, layer: str) -> pd.DataFrame:
+        """The frame of a layer; `UnknownName` with near names if there is none."""
+        return self.tables[schema.layer(layer).name]
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{len(frame)} {name}" for name, frame in self.tables.items())
+        return f"<Dataset {self.meta.name!r}: {counts}>"
+
+    def _repr_html_(self) -> str:
+        """A summary for Jupyter: layers, rows, unmapped."""
+        rows = "".join(
+            f"<tr><td><code>{name}</code></td><td>{escape(LAYERS[name].title)}</td>"
+            f"<td style='text-align:right'>{len(frame):,}</td>"
+            f"<td style='text-align:right'>{unmapped(frame) or ''}</td></tr>"
+            for name, frame in self.tables.items()
+        )
+        synthetic = " <b>(synthetic)</b>" if self.meta.synthetic else ""
+        return (
+            f"<h4>{escape(self.meta.title)}{synthetic}</h4>"
+            f"<p>{escape(self.meta.description)}</p>"
+            "<table><thead><tr><th>layer</th><th></th><th>rows</th><th>unmapped</th></tr></thead>"
+            f"<tbody>{rows}</tbody></table>"
+            f"<p>Data to {escape(self.meta.data_date or 'unknown')}. "
+            "Claims, not truths: no record is not evidence of no contamination.</p>"
+        )
+
+
+def unmapped(frame: pd.DataFrame) -> int:
+    """Number of features without geometry."""
+    if "geometry" not in frame:
+        return 0
+    return int(shapely.is_missing(frame["geometry"].to_numpy()).sum())
+
+
+def read_dataset(folder: Path | str) -> Dataset:
+    """Read a dataset folder: rows as checked, derived layers, findings.
+
+    Parameters
+    ----------
+    folder : path
+        Folder with a `dataset.toml`.
+
+    Returns
+    -------
+    Dataset
+        Sorted by key, so that the order of rows in the files does not matter.
+
+    Raises
+    ------
+    InputMissing, ManifestError, InputUnreadable, CrsError
+        If a file is missing or unreadable. Faulty rows do not raise: they are in ``findings``.
+    """
+    folder = Path(folder)
+    manifest = read_manifest(folder)
+    tables, findings = _read_tables(folder, manifest)
+    findings += _references(tables)
+    tables["claims"] = footprints(tables["claims"], tables["claim_places"], tables["places"])
+    tables["clearance_zones"] = clearance_zones(tables)
+    tables["ordnance_finds"] = ordnance_finds(tables)
+    tables["accidents"] = accidents(tables)
+    tables["citations"] = citations(tables)
+    tables["findings"] = findings_frame(findings)
+    meta = manifest.dataset.model_copy(update={"data_date": _data_date(tables["claims"])})
+    return Dataset(meta, {name: _sorted(tables[name], LAYERS[name]) for name in LAYERS})
+
+
+def _read_tables(folder: Path, manifest: Manifest) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
+    tables = {name: empty(layer) for name, layer in LAYERS.items()}
+    findings: list[Finding] = []
+    extent = None
+    # Districts first: their extent shows where other layers have their axes swapped.
+    for name in sorted(manifest.layers, key=lambda n: n != "districts"):
+        near = None if name == "basemap" else extent
+        tables[name], found = read_layer(folder, LAYERS[name], manifest.layers[name], near)
+        findings += found
+        if name == "districts":
+            bounds = shapely.total_bounds(tables[name]["geometry"].to_numpy())
+            extent = None if np.isnan(bounds).any() else bounds
+    return tables, findings
+
+
+def _references(tables: dict[str, pd.DataFrame]) -> list[Finding]:
+    """Find references to rows that are not there; drop rows that cannot stand without them."""
+    findings: list[Finding] = []
+    for name, layer in LAYERS.items():
+        for column in layer.columns:
+            if column.refers_to and not layer.derived and not column.derived and len(tables[name]):
+                tables[name], found = _resolve(tables[name], layer, column, tables)
+                findings += found
+    return findings
+
+
+def _resolve(
+    frame: pd.DataFrame, layer: Layer, column: Column, tables: Mapping[str, pd.DataFrame]
+) -> tuple[pd.DataFrame, list[Finding]]:
+    key = LAYERS[column.refers_to].key
+    assert key is not None  # the schema only refers to layers with a key
+    known = set(tables[column.refers_to][key])
+    texts = frame[column.name]
+    many = column.kind is Kind.LIST
+    missing = [
+        []
+        if pd.isna(text)
+        else [n for n in (text.split(";") if many else [text]) if n not in known]
+        for text in texts
+    ]
+    bad = np.array([bool(names) for names in missing], dtype=bool)
+    found = UNKNOWN_REFERENCE if column.required else DANGLING_REFERENCE
+    findings = [
+        Finding(
+            found,
+            f"{', '.join(map(repr, missing[at]))}: not in {column.refers_to}",
+            layer=layer.name,
+            feature_id=None if layer.key is None else frame[layer.key].iloc[at],
+            column=column.name,
+            value=texts.iloc[at],
+        )
+        for at in np.flatnonzero(bad)
+    ]
+    return (frame[~bad].reset_index(drop=True) if column.required else frame), findings
+
+
+def _data_date(claims: pd.DataFrame) -> str | None:
+    """The newest day any claim is as of; plans speak of the future and do not count."""
+    said = claims.loc[claims["stance"] != "plans", "as_of"].dropna()
+    return max(map(latest, said)).isoformat() if len(said) else None
+
+
+def _sorted(frame: pd.DataFrame, layer: Layer) -> pd.DataFrame:
+    by = [layer.key] if layer.key else layer.names
+    order = frame[by].astype("str").sort_values(by, kind="stable").index
+    return frame.loc[order].reset_index(drop=True)

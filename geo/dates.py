@@ -1,0 +1,67 @@
+"""Partial dates: ISO 8601 calendar dates as exact as the source, '2023', '2023-04', '2023-04-05'.
+
+This is level 0 of the Extended Date/Time Format (EDTF, ISO 8601-2). A partial date stands for
+the whole span it names: `earliest` is its first day, `latest` its last.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date, timedelta
+
+from geo.errors import InvalidDate
+
+_PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+def _parts(text: str) -> tuple[int, int | None, int | None]:
+    match = _PARTIAL.fullmatch(text)
+    if match is None:
+        raise InvalidDate(f"{text!r} is not a date", "Expected YYYY, YYYY-MM or YYYY-MM-DD.")
+    year, month, day = (int(part) if part else None for part in match.groups())
+    assert year is not None  # the pattern always holds a year
+    try:
+        date(year, month or 1, day or 1)
+    except ValueError as error:
+        raise InvalidDate(f"{text!r} is not a date: {error}", "No such day.") from None
+    return year, month, day
+
+
+def is_partial_date(text: str) -> bool:
+    """True if `text` is a full or partial ISO date that exists in the calendar."""
+    try:
+        _parts(text)
+    except InvalidDate:
+        return False
+    return True
+
+
+def earliest(text: str) -> date:
+    """First day of a partial date.
+
+    Raises
+    ------
+    InvalidDate
+        If `text` is no partial date.
+    """
+    year, month, day = _parts(text)
+    return date(year, month or 1, day or 1)
+
+
+def latest(text: str) -> date:
+    """Last day of a partial date.
+
+    Raises
+    ------
+    InvalidDate
+        If `text` is no partial date.
+    """
+    year, month, day = _parts(text)
+    month = month or 12
+    return date(year, month, day or calendar.monthrange(year, month)[1])
+
+
+def day_after(day: date) -> date:
+    """The next day: the open end of a half-open interval that includes `day`."""
+    return day + timedelta(days=1) if day < date.max else day

@@ -1,0 +1,249 @@
+"""From raw geometry to geometry that may be stored: in WGS 84, two-dimensional, valid, in range.
+
+What cannot be used leaves the feature *unmapped* (no geometry) and is listed; the feature is
+never dropped. Invalid polygons are repaired with GEOS `make_valid`, method ``structure``: its
+``linework`` method turns the inside of overlapping parts into holes.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+from pyproj import CRS, Transformer
+from pyproj.exceptions import CRSError as ProjCrsError
+
+from geo import measure
+from geo.errors import CrsError
+from geo.findings import Finding, Rule, rule
+from geo.schema import CRS as WGS84
+from geo.schema import Layer
+from geo.terms import Level
+
+NO_GEOMETRY = rule(
+    "no-geometry",
+    Level.WARNING,
+    "A feature has no geometry, so it is unmapped: kept and counted.",
+    "Add its position if a source gives one.",
+)
+WRONG_TYPE = rule(
+    "wrong-geometry-type",
+    Level.ERROR,
+    "A geometry is not of the layer's type; it is unmapped.",
+    "Points belong into point layers, outlines into polygon layers.",
+)
+OUT_OF_RANGE = rule(
+    "coordinates-out-of-range",
+    Level.ERROR,
+    "A coordinate is not a longitude/latitude in degrees; the feature is unmapped.",
+    'Metres? State the file\'s CRS in the manifest: crs = "EPSG:…".',
+)
+PLACEHOLDER = rule(
+    "placeholder-coordinates",
+    Level.ERROR,
+    "A coordinate is a placeholder (0,0; 90/180); the feature is unmapped.",
+    "Leave unknown coordinates empty.",
+)
+SWAPPED = rule(
+    "swapped-coordinates",
+    Level.ERROR,
+    "A position lies outside the district boundaries, but inside them with longitude and latitude "
+    "exchanged; the feature is unmapped.",
+    "Exchange the two columns.",
+)
+FAR_AWAY = rule(
+    "outside-boundaries",
+    Level.WARNING,
+    "A position lies more than 1 degree outside all district boundaries.",
+    "Check the sign and the CRS.",
+)
+REPAIRED = rule(
+    "geometry-repaired",
+    Level.WARNING,
+    "An invalid polygon was repaired; the areas are given.",
+    "Compare it with the original outline.",
+)
+REPROJECTED = rule(
+    "reprojected",
+    Level.INFO,
+    "The file was in another CRS and was transformed to WGS 84.",
+    "Nothing to do if the declared CRS is right.",
+)
+
+_MULTI = {"MULTIPOLYGON": (3, 6), "POINT": (0,), "MULTILINESTRING": (1, 5)}
+
+Geometries = npt.NDArray[np.object_]
+
+
+class Intake:
+    """Checks the geometry of one layer; collects findings.
+
+    Parameters
+    ----------
+    layer : Layer
+        The layer it is for.
+    file : str
+        File name, for findings.
+    rows : ndarray of int, shape (n,)
+        Row of each feature in the file.
+    keys : sequence of str, shape (n,)
+        Key of each feature.
+    """
+
+    def __init__(
+        self, layer: Layer, file: str, rows: npt.NDArray[np.int64], keys: list[str]
+    ) -> None:
+        self.layer = layer
+        self.file = file
+        self.rows = rows
+        self.keys = keys
+        self.findings: list[Finding] = []
+
+    def _find(self, found: Rule, at: int, message: str, value: object = None) -> None:
+        self.findings.append(
+            Finding(
+                found,
+                message,
+                layer=self.layer.name,
+                feature_id=self.keys[at],
+                file=self.file,
+                row=int(self.rows[at]),
+                column="geometry",
+                value=None if value is None else str(value)[:200],
+            )
+        )
+
+    def accept(self, geometry: Geometries, crs: str | None = WGS84) -> Geometries:
+        """Return geometry fit for the layer, None where a feature is unmapped.
+
+        Parameters
+        ----------
+        geometry : ndarray of shapely geometry, shape (n,)
+            In `crs`; None where the file has none.
+        crs : str, optional
+            CRS of the coordinates.
+
+        Raises
+        ------
+        CrsError
+            If `crs` is missing or unknown: guessing one would move every feature.
+        """
+        out = self._in_wgs84(shapely.force_2d(geometry), crs)
+        out = self._typed(self._in_range(self._present(out)))
+        return self._valid(out)
+
+    def _in_wgs84(self, geometry: Geometries, crs: str | None) -> Geometries:
+        if not crs:
+            raise CrsError(
+                f"{self.file}: no coordinate reference system",
+                'State it in the manifest: crs = "EPSG:…".',
+            )
+        try:
+            declared = CRS.from_user_input(crs)
+        except ProjCrsError:
+            raise CrsError(
+                f"{self.file}: unknown coordinate reference system {crs!r}",
+                "Expected an EPSG code such as EPSG:4326.",
+            ) from None
+        # OGC:CRS84 and EPSG:4326 differ only in axis order, which GDAL already settled.
+        if declared.to_authority() in (("EPSG", "4326"), ("OGC", "CRS84")):
+            return geometry
+        move = Transformer.from_crs(declared, WGS84, always_xy=True)
+        self.findings.append(
+            Finding(
+                REPROJECTED,
+                f"{declared.name} → WGS 84 by {move.description}",
+                layer=self.layer.name,
+                file=self.file,
+                value=crs,
+            )
+        )
+        return shapely.transform(
+            geometry, lambda xy: np.column_stack(move.transform(xy[:, 0], xy[:, 1]))
+        )
+
+    def _present(self, geometry: Geometries) -> Geometries:
+        out = geometry.copy()
+        for at in np.flatnonzero(
+            shapely.is_missing(geometry) | shapely.is_empty(geometry)
+        ).tolist():
+            self._find(NO_GEOMETRY, at, "no geometry: kept, but not on the map")
+            out[at] = None
+        return out
+
+    def _in_range(self, geometry: Geometries) -> Geometries:
+        west, south, east, north = shapely.bounds(geometry).T
+        there = ~shapely.is_missing(geometry)
+        with np.errstate(invalid="ignore"):
+            inside = (west >= -180) & (east <= 180) & (south >= -90) & (north <= 90)
+        point = there & (west == east) & (south == north)
+        origin = point & (west == 0) & (south == 0)
+        corner = point & np.isin(np.abs(west), (90, 180)) & np.isin(np.abs(south), (90, 180))
+        out = geometry.copy()
+        for at in np.flatnonzero(there & (origin | corner)).tolist():
+            self._find(PLACEHOLDER, at, "placeholder, not a position", geometry[at].wkt)
+            out[at] = None
+        for at in np.flatnonzero(there & ~inside & ~corner).tolist():
+            self._find(
+                OUT_OF_RANGE, at, "expected longitude -180…180, latitude -90…90", geometry[at].wkt
+            )
+            out[at] = None
+        return out
+
+    def _typed(self, geometry: Geometries) -> Geometries:
+        out = geometry.copy()
+        allowed = _MULTI.get(self.layer.geometry)
+        if allowed is None:
+            return out
+        types = shapely.get_type_id(geometry)
+        for at in np.flatnonzero((types >= 0) & ~np.isin(types, allowed)).tolist():
+            self._find(WRONG_TYPE, at, f"{geometry[at].geom_type}: expected {self.layer.geometry}")
+            out[at] = None
+        return out
+
+    def _valid(self, geometry: Geometries) -> Geometries:
+        out = geometry.copy()
+        broken = np.flatnonzero(~shapely.is_valid(geometry) & ~shapely.is_missing(geometry))
+        if len(broken):
+            reasons = shapely.is_valid_reason(geometry[broken])
+            mended = shapely.make_valid(geometry[broken], method="structure", keep_collapsed=False)
+            before, after = measure.area_m2(geometry[broken]), measure.area_m2(mended)
+            for at, reason, shape, was, now in zip(
+                broken.tolist(), reasons, mended, before, after, strict=True
+            ):
+                self._find(REPAIRED, int(at), f"{reason}: {was:.0f} m² before, {now:.0f} m² after")
+                out[at] = None if shape.is_empty else shape
+        if self.layer.geometry == "MULTIPOLYGON":
+            single = shapely.get_type_id(out) == 3
+            out[single] = [shapely.MultiPolygon([g]) for g in out[single]]
+        return out
+
+    def near(self, geometry: Geometries, extent: npt.NDArray[np.float64]) -> Geometries:
+        """Compare positions with the extent of the boundaries: swapped axes, wrong hemisphere.
+
+        Parameters
+        ----------
+        geometry : ndarray of shapely geometry, shape (n,)
+            EPSG:4326.
+        extent : ndarray of float, shape (4,)
+            west, south, east, north in degrees.
+        """
+        west, south, east, north = extent
+        centre = shapely.centroid(geometry)
+        x, y = shapely.get_x(centre), shapely.get_y(centre)
+        there = ~np.isnan(x)
+
+        def holds(
+            lon: npt.NDArray[np.float64], lat: npt.NDArray[np.float64]
+        ) -> npt.NDArray[np.bool_]:
+            return (lon >= west - 1) & (lon <= east + 1) & (lat >= south - 1) & (lat <= north + 1)
+
+        out = geometry.copy()
+        stray = there & ~holds(x, y)
+        swapped = stray & holds(y, x)
+        for at in np.flatnonzero(swapped).tolist():
+            self._find(SWAPPED, at, f"{x[at]:g}, {y[at]:g} fits the boundaries only when exchanged")
+            out[at] = None
+        for at in np.flatnonzero(stray & ~swapped).tolist():
+            self._find(FAR_AWAY, at, f"{x[at]:g}, {y[at]:g} is far from all districts")
+        return out

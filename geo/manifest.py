@@ -1,0 +1,115 @@
+"""The manifest of a dataset folder, `dataset.toml`: which file feeds which layer, and how."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from geo.errors import InputMissing, ManifestError
+from geo.schema import LAYERS
+
+FILE_NAME = "dataset.toml"
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Credit(_Part):
+    """An origin of data that must be named wherever the data shows."""
+
+    text: str
+    licence: str
+    url: str | None = None
+
+
+class Join(_Part):
+    """Columns (and geometry) taken from a second file, by a shared key."""
+
+    file: str
+    on: dict[str, str]  # schema column -> column in the file
+    columns: dict[str, str] = {}  # schema column -> column in the file
+    geometry: bool = False
+    crs: str | None = None
+
+
+class LayerInput(_Part):
+    """Where the rows of one layer come from."""
+
+    file: str
+    columns: dict[str, str] = {}  # schema column -> column in the file
+    defaults: dict[str, str | float | bool] = {}
+    crs: str | None = None  # only where the file does not say
+    join: list[Join] = []
+
+
+class Meta(_Part):
+    """What a dataset says of itself."""
+
+    name: str = Field(pattern=r"^[a-z][a-z0-9_-]*$")
+    title: str
+    description: str
+    licence: str
+    boundaries_note: str
+    synthetic: bool = False
+    credits: list[Credit] = []
+    data_date: str | None = None  # newest day any claim is as of; computed
+
+
+class Manifest(_Part):
+    """A whole `dataset.toml`."""
+
+    dataset: Meta
+    layers: dict[str, LayerInput]
+
+    @model_validator(mode="after")
+    def _known(self) -> Manifest:
+        for name, given in self.layers.items():
+            if name not in LAYERS or LAYERS[name].derived:
+                inputs = [n for n, layer in LAYERS.items() if not layer.derived]
+                raise ValueError(f"layers.{name}: expected one of {', '.join(inputs)}")
+            known = set(LAYERS[name].names)
+            named = {*given.columns, *given.defaults}
+            for join in given.join:
+                named |= {*join.columns, *join.on}
+            if unknown := sorted(named - known):
+                raise ValueError(f"layers.{name}: no column {', '.join(unknown)}")
+        return self
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Read and check `dataset.toml`.
+
+    Raises
+    ------
+    InputMissing
+        If the folder has none, or a file it names is not there.
+    ManifestError
+        With all faults together.
+    """
+    path = folder / FILE_NAME
+    if not path.is_file():
+        raise InputMissing(path, "A dataset is a folder with a dataset.toml.")
+    try:
+        manifest = Manifest.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ManifestError(path, [str(error)]) from None
+    except ValidationError as error:
+        raise ManifestError(
+            path,
+            [f"{'.'.join(map(str, e['loc']))}: {e['msg']}".lstrip(": ") for e in error.errors()],
+        ) from None
+    files = [
+        file
+        for given in manifest.layers.values()
+        for file in (given.file, *(join.file for join in given.join))
+    ]
+    outside = [f for f in files if not (folder / f).resolve().is_relative_to(folder.resolve())]
+    missing = [f for f in files if f not in outside and not (folder / f).is_file()]
+    faults = [f"{f}: outside the dataset's folder" for f in outside]
+    faults += [f"{f}: no such file" for f in missing]
+    if faults:
+        raise ManifestError(path, faults)
+    return manifest

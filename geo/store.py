@@ -1,0 +1,358 @@
+"""The only reading and writing of GeoPackages.
+
+A file is built whole beside its destination, synced and moved into place, so a killed run or a
+full disk leaves the old file as it was. The same dataset gives the same bytes: rows are sorted,
+feature ids follow them, dates are pinned, and the version number that SQLite leaves in the
+header is fixed.
+
+Follows OGC GeoPackage 1.4 (12-128r19) with its extensions Schema, Metadata, R-tree and Related
+Tables (18-000).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pyogrio
+import shapely
+
+from geo import gpkg_sql as sql
+from geo.dataset import Dataset
+from geo.errors import InputMissing, InputUnreadable, OutputExists, WriteFailed
+from geo.intake import empty
+from geo.manifest import Meta
+from geo.schema import CRS, LAYERS, Kind, Layer, typed
+from geo.styles import layer_style
+
+_EPOCH = "2000-01-01T00:00:00.000Z"
+_METADATA_URI = "https://schema.org/Dataset"
+_LINKED = ("districts", "clearance_zones", "ordnance_finds", "accidents", "places")
+
+
+def write_dataset(dataset: Dataset, path: Path | str, *, overwrite: bool = False) -> Path:
+    """Write a dataset as one GeoPackage.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        What to write.
+    path : path
+        Destination, ending in ``.gpkg``.
+    overwrite : bool, default False
+        Replace an existing file.
+
+    Returns
+    -------
+    Path
+        The file.
+
+    Raises
+    ------
+    OutputExists
+        If the file is there and `overwrite` is False.
+    WriteFailed
+        If it could not be written; an existing file is then untouched.
+    """
+    path = Path(path)
+    if path.exists() and not overwrite:
+        raise OutputExists(path)
+    with replacing(path) as temporary, closing(sqlite3.connect(temporary)) as connection:
+        connection.isolation_level = None
+        _build(connection, dataset)
+    return path
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Give a temporary file beside `path`; move it there when the block ends well.
+
+    Raises
+    ------
+    WriteFailed
+        If the folder cannot be written to or the disk is full.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(
+            prefix=f".{path.stem}-", suffix=path.suffix, dir=path.parent
+        )
+        os.close(handle)
+    except OSError as error:
+        raise WriteFailed(f"{path}: {error.strerror}", "Is the folder writable?") from error
+    temporary = Path(name)
+    try:
+        yield temporary
+        if path.suffix == ".gpkg":
+            _pin_header(temporary)
+        temporary.chmod(0o644)
+        _sync(temporary)
+        temporary.replace(path)
+        _sync(path.parent)
+    except (OSError, sqlite3.OperationalError) as error:
+        raise WriteFailed(f"{path}: {error}", "The old file, if any, is untouched.") from error
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _pin_header(path: Path) -> None:
+    """Overwrite the number of the SQLite version that wrote the file (header bytes 96–99).
+
+    It is informational (https://www.sqlite.org/fileformat.html#the_database_header), and the
+    only thing that makes equal content differ between machines.
+    """
+    with path.open("r+b") as file:
+        file.seek(96)
+        file.write((3_040_000).to_bytes(4, "big"))
+
+
+def _timestamp() -> str:
+    """`SOURCE_DATE_EPOCH` if set (reproducible-builds.org), else a fixed day."""
+    given = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not given.isdigit():
+        return _EPOCH
+    return datetime.fromtimestamp(int(given), UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
+
+
+def _build(connection: sqlite3.Connection, dataset: Dataset) -> None:
+    now = _timestamp()
+    run = connection.execute
+    for pragma in sql.PRAGMAS:
+        run(pragma)
+    run("BEGIN")
+    for statement in sql.CONTAINER:
+        run(statement)
+    connection.executemany(
+        "INSERT INTO gpkg_spatial_ref_sys VALUES (?, ?, ?, ?, ?, ?)", sql.REFERENCE_SYSTEMS
+    )
+    for name, layer in LAYERS.items():
+        frame = dataset[name]
+        run(sql.create_table(layer))
+        _insert(connection, layer, frame)
+        _register(connection, layer, frame, now)
+    _describe(connection)
+    _relate(connection)
+    _metadata(connection, dataset.meta, now)
+    _styles(connection, now)
+    run("COMMIT")
+    run("VACUUM")
+
+
+def _insert(connection: sqlite3.Connection, layer: Layer, frame: pd.DataFrame) -> None:
+    values = [_plain(frame[c.name]) for c in layer.columns]
+    names = list(layer.names)
+    if layer.geometry:
+        names.insert(0, "geom")
+        values.insert(0, _blobs(frame))
+    marks = ", ".join("?" * (len(names) + 1))
+    columns = ", ".join(f'"{n}"' for n in ("fid", *names))
+    connection.executemany(
+        f'INSERT INTO "{layer.name}" ({columns}) VALUES ({marks})',  # noqa: S608 - schema names
+        zip(range(1, len(frame) + 1), *values, strict=True),
+    )
+
+
+def _plain(column: pd.Series) -> list[Any]:
+    """Values as Python's own types, missing ones as None."""
+    return [None if pd.isna(v) else v.item() if hasattr(v, "item") else v for v in column]
+
+
+def _blobs(frame: pd.DataFrame) -> list[bytes | None]:
+    """Geometry in the GeoPackage binary format: header with envelope, then WKB."""
+    geometry = frame["geometry"].to_numpy()
+    wkb = shapely.to_wkb(geometry, byte_order=1)
+    bounds = shapely.bounds(geometry)
+    points = shapely.get_type_id(geometry) == 0
+    return [
+        None if body is None else sql.blob_header(None if point else box) + body
+        for body, box, point in zip(wkb, bounds, points, strict=True)
+    ]
+
+
+def _register(connection: sqlite3.Connection, layer: Layer, frame: pd.DataFrame, now: str) -> None:
+    run = connection.execute
+    if not layer.geometry:
+        run(
+            "INSERT INTO gpkg_contents VALUES "
+            "(?, 'attributes', ?, ?, ?, NULL, NULL, NULL, NULL, 0)",
+            (layer.name, layer.title, layer.description, now),
+        )
+        return
+    bounds = shapely.bounds(frame["geometry"].to_numpy())
+    there = bounds[~np.isnan(bounds[:, 0])]
+    extent = (*there[:, :2].min(axis=0), *there[:, 2:].max(axis=0)) if len(there) else (None,) * 4
+    run(
+        "INSERT INTO gpkg_contents VALUES (?, 'features', ?, ?, ?, ?, ?, ?, ?, 4326)",
+        (layer.name, layer.title, layer.description, now, *extent),
+    )
+    run(
+        "INSERT INTO gpkg_geometry_columns VALUES (?, 'geom', ?, 4326, 0, 0)",
+        (layer.name, layer.geometry),
+    )
+    index = [
+        (fid, *map(float, box[[0, 2, 1, 3]]))
+        for fid, box in enumerate(bounds, start=1)
+        if not np.isnan(box[0])
+    ]
+    # The triggers would call ST_ functions that plain SQLite lacks, so rows come first.
+    run(sql.create_rtree(layer.name))
+    connection.executemany(
+        f'INSERT INTO "rtree_{layer.name}_geom" VALUES (?, ?, ?, ?, ?)',  # noqa: S608
+        index,
+    )
+    for trigger in sql.rtree_triggers(layer.name):
+        run(trigger)
+    run(sql.EXTENSION, (layer.name, "geom", *sql.RTREE_EXTENSION))
+
+
+def _describe(connection: sqlite3.Connection) -> None:
+    """Column titles, descriptions and enumerations (Schema extension)."""
+    run = connection.execute
+    domains = {}
+    for layer in LAYERS.values():
+        for column in layer.columns:
+            constraint = None
+            if column.domain is not None and column.kind is not Kind.LIST:
+                constraint = sql.constraint_name(column.domain)
+                domains[constraint] = column.domain
+            about = (
+                f"{column.description} Unit: {column.unit}." if column.unit else column.description
+            )
+            run(
+                "INSERT INTO gpkg_data_columns VALUES (?, ?, ?, ?, ?, NULL, ?)",
+                (layer.name, column.name, column.name, column.title, about or None, constraint),
+            )
+    for constraint, domain in sorted(domains.items()):
+        for term in domain:
+            text = f"{term.label}: {term.description}" if term.description else term.label
+            run(
+                "INSERT INTO gpkg_data_column_constraints VALUES "
+                "(?, 'enum', ?, NULL, NULL, NULL, NULL, ?)",
+                (constraint, str(term), text),
+            )
+    for table in ("gpkg_data_columns", "gpkg_data_column_constraints"):
+        run(sql.EXTENSION, (table, None, *sql.SCHEMA_EXTENSION))
+
+
+def _relate(connection: sqlite3.Connection) -> None:
+    """Features to sources (Related Tables extension), as views of `citations`."""
+    run = connection.execute
+    run(sql.EXTENSION, ("gpkgext_relations", None, *sql.RELATED_EXTENSION))
+    for name in _LINKED:
+        mapping = f"{name}_sources"
+        run(sql.mapping_view(LAYERS[name], mapping))
+        run(
+            "INSERT INTO gpkgext_relations (base_table_name, base_primary_column, "
+            "related_table_name, related_primary_column, relation_name, mapping_table_name) "
+            "VALUES (?, 'fid', 'sources', 'fid', 'attributes', ?)",
+            (name, mapping),
+        )
+        run(sql.EXTENSION, (mapping, None, *sql.RELATED_EXTENSION))
+
+
+def _metadata(connection: sqlite3.Connection, meta: Meta, now: str) -> None:
+    about = {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "name": meta.title,
+        "description": meta.description,
+        "license": meta.licence,
+        "clearanceAtlas": meta.model_dump(),
+    }
+    run = connection.execute
+    run(
+        "INSERT INTO gpkg_metadata VALUES (1, 'dataset', ?, 'application/json', ?)",
+        (_METADATA_URI, json.dumps(about, ensure_ascii=False, sort_keys=True)),
+    )
+    run(
+        "INSERT INTO gpkg_metadata_reference VALUES ('geopackage', NULL, NULL, NULL, ?, 1, NULL)",
+        (now,),
+    )
+    for table in ("gpkg_metadata", "gpkg_metadata_reference"):
+        run(sql.EXTENSION, (table, None, *sql.METADATA_EXTENSION))
+
+
+def _styles(connection: sqlite3.Connection, now: str) -> None:
+    """QGIS styles, so that the file opens readable."""
+    run = connection.execute
+    run(sql.LAYER_STYLES)
+    for name, layer in LAYERS.items():
+        if layer.geometry:
+            qml, sld = layer_style(layer)
+            run(
+                "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, "
+                "f_geometry_column, styleName, styleQML, styleSLD, useAsDefault, description, "
+                "owner, ui, update_time) VALUES ('', '', ?, 'geom', ?, ?, ?, 1, ?, '', NULL, ?)",
+                (name, layer.title, qml, sld, layer.description, now),
+            )
+    run(
+        "INSERT INTO gpkg_contents VALUES ('layer_styles', 'attributes', 'Layer styles', "
+        "'Styles that QGIS applies by itself.', ?, NULL, NULL, NULL, NULL, 0)",
+        (now,),
+    )
+
+
+def open_dataset(path: Path | str) -> Dataset:
+    """Open a GeoPackage written by `write_dataset`.
+
+    Parameters
+    ----------
+    path : path
+        The file.
+
+    Returns
+    -------
+    Dataset
+        With an empty frame for a layer that the file does not have.
+
+    Raises
+    ------
+    InputMissing, InputUnreadable
+        If there is no such file, or it is no GeoPackage of this kind.
+    """
+    path = Path(path)
+    if not path.is_file():
+        raise InputMissing(path, "Build it first: atlas build FOLDER.")
+    try:
+        with closing(sqlite3.connect(f"file:{path.resolve()}?mode=ro", uri=True)) as connection:
+            found = connection.execute(
+                "SELECT metadata FROM gpkg_metadata WHERE md_standard_uri = ?", (_METADATA_URI,)
+            ).fetchone()
+            tables = {row[0] for row in connection.execute("SELECT table_name FROM gpkg_contents")}
+        meta = Meta.model_validate(json.loads(found[0])["clearanceAtlas"])
+    except (sqlite3.DatabaseError, TypeError, KeyError, ValueError) as error:
+        raise InputUnreadable(
+            f"{path}: not a GeoPackage built by atlas ({error})", "Build it: atlas build FOLDER."
+        ) from error
+    return Dataset(
+        meta,
+        {n: _read(path, layer) if n in tables else empty(layer) for n, layer in LAYERS.items()},
+    )
+
+
+def _read(path: Path, layer: Layer) -> pd.DataFrame:
+    meta, _, wkb, columns = pyogrio.raw.read(path, layer=layer.name, datetime_as_string=True)
+    frame = pd.DataFrame(dict(zip(meta["fields"], columns, strict=True)))
+    frame = typed(frame, layer)
+    if not layer.geometry:
+        return frame
+    located: pd.DataFrame = gpd.GeoDataFrame(frame, geometry=shapely.from_wkb(wkb), crs=CRS)
+    return located

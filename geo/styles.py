@@ -1,0 +1,201 @@
+"""Styles that QGIS and other GIS apply by themselves (QML and SLD), so that a file opens readable.
+
+Status of what is drawn follows the support: a zone that is only 'somewhere in here' gets an
+outline, never a fill.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from geo import palette
+from geo.schema import Layer
+from geo.terms import HazardStatus, ReleaseProduct, Term
+
+
+@dataclass(frozen=True)
+class Symbol:
+    """How one class is drawn."""
+
+    color: str
+    fill: str = ""  # '', 'solid', or a Qt brush style such as 'b_diagonal'
+    dashed: bool = False
+    shape: str = "circle"
+    size: float = 2.6  # mm, points only
+    width: float = 0.4  # mm, outlines
+    term: Term | None = None
+
+
+@dataclass(frozen=True)
+class Style:
+    """One layer's symbols; `by` names the column that chooses among several."""
+
+    symbols: tuple[Symbol, ...]
+    by: str = ""
+    label: str = ""
+
+
+_STYLES = {
+    "districts": Style((Symbol(palette.BORDER, width=0.3),), label="district"),
+    "clearance_zones": Style((Symbol(palette.ZONE, dashed=True),)),
+    "ordnance_finds": Style((Symbol(palette.FIND, "solid"),)),
+    "accidents": Style((Symbol(palette.ACCIDENT, shape="cross2", width=0.6),)),
+    "places": Style((Symbol(palette.PLACE, "solid", size=1.4),), label="canonical_name"),
+    "hazard_areas": Style(
+        (
+            Symbol(palette.CONFIRMED, "diagonal_x", term=HazardStatus.CONFIRMED),
+            Symbol(palette.SUSPECTED, "b_diagonal", term=HazardStatus.SUSPECTED),
+        ),
+        by="status",
+    ),
+    "land_release": Style(
+        (
+            Symbol(palette.CLEARED, "solid", term=ReleaseProduct.CLEARED),
+            Symbol(palette.REDUCED, "dense5", term=ReleaseProduct.REDUCED),
+            Symbol(palette.CANCELLED, dashed=True, term=ReleaseProduct.CANCELLED),
+        ),
+        by="product",
+    ),
+    "basemap": Style((Symbol(palette.BORDER, width=0.2),)),
+}
+
+
+def layer_style(layer: Layer) -> tuple[str, str]:
+    """QML and SLD of a layer.
+
+    Returns
+    -------
+    tuple of str
+        QGIS style document and OGC Styled Layer Descriptor 1.0.
+    """
+    style = _STYLES[layer.name]
+    points = layer.geometry == "POINT"
+    return _qml(style, points), _sld(layer, style, points)
+
+
+def _qml(style: Style, points: bool) -> str:
+    root = Element("qgis", version="3.22", styleCategories="Symbology|Labeling")
+    renderer = SubElement(
+        root,
+        "renderer-v2",
+        type="categorizedSymbol" if style.by else "singleSymbol",
+        attr=style.by,
+        enableorderby="0",
+        forceraster="0",
+        symbollevels="0",
+    )
+    if style.by:
+        categories = SubElement(renderer, "categories")
+        for i, symbol in enumerate(style.symbols):
+            assert symbol.term is not None  # a classified style names the term of each symbol
+            SubElement(
+                categories,
+                "category",
+                symbol=str(i),
+                value=str(symbol.term),
+                label=symbol.term.label,
+                render="true",
+            )
+    symbols = SubElement(renderer, "symbols")
+    for i, symbol in enumerate(style.symbols):
+        _qml_symbol(symbols, str(i), symbol, points)
+    if style.label:
+        _qml_label(root, style.label)
+    SubElement(root, "layerGeometryType").text = "0" if points else "2"
+    return _document("<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>", root)
+
+
+def _qml_symbol(parent: Element, name: str, symbol: Symbol, points: bool) -> None:
+    outer = SubElement(
+        parent,
+        "symbol",
+        name=name,
+        type="marker" if points else "fill",
+        alpha="1",
+        clip_to_extent="1",
+        force_rhr="0",
+    )
+    inner = SubElement(
+        outer,
+        "layer",
+        {"class": "SimpleMarker" if points else "SimpleFill"},
+        enabled="1",
+        locked="0",
+        **{"pass": "0"},
+    )
+    opaque, half = _rgb(symbol.color, 255), _rgb(symbol.color, 110)
+    outline = "dash" if symbol.dashed else "solid"
+    options = {
+        "color": opaque if points else half,
+        "outline_color": opaque,
+        "outline_style": outline,
+        "outline_width": f"{symbol.width:g}",
+        "outline_width_unit": "MM",
+    }
+    if points:
+        options |= {"name": symbol.shape, "size": f"{symbol.size:g}", "size_unit": "MM"}
+    else:
+        options |= {"style": symbol.fill or "no"}
+    holder = SubElement(inner, "Option", type="Map")
+    for key, value in options.items():
+        SubElement(holder, "Option", name=key, type="QString", value=value)
+
+
+def _qml_label(root: Element, column: str) -> None:
+    labeling = SubElement(root, "labeling", type="simple")
+    settings = SubElement(labeling, "settings", calloutType="simple")
+    text = SubElement(settings, "text-style", fieldName=column, fontSize="8", textColor="60,60,60")
+    SubElement(text, "text-buffer", bufferDraw="1", bufferSize="0.8", bufferColor="255,255,255")
+
+
+def _sld(layer: Layer, style: Style, points: bool) -> str:
+    root = Element(
+        "StyledLayerDescriptor",
+        {"xmlns:ogc": "http://www.opengis.net/ogc"},
+        version="1.0.0",
+        xmlns="http://www.opengis.net/sld",
+    )
+    named = SubElement(root, "NamedLayer")
+    SubElement(named, "Name").text = layer.name
+    feature = SubElement(SubElement(named, "UserStyle"), "FeatureTypeStyle")
+    for symbol in style.symbols:
+        rule = SubElement(feature, "Rule")
+        SubElement(rule, "Title").text = symbol.term.label if symbol.term else layer.title
+        if symbol.term is not None:
+            equal = SubElement(SubElement(rule, "ogc:Filter"), "ogc:PropertyIsEqualTo")
+            SubElement(equal, "ogc:PropertyName").text = style.by
+            SubElement(equal, "ogc:Literal").text = str(symbol.term)
+        _sld_symbol(rule, symbol, points)
+    return _document("", root)
+
+
+def _sld_symbol(rule: Element, symbol: Symbol, points: bool) -> None:
+    if points:
+        graphic = SubElement(SubElement(rule, "PointSymbolizer"), "Graphic")
+        target = SubElement(graphic, "Mark")
+        SubElement(target, "WellKnownName").text = "x" if symbol.shape == "cross2" else "circle"
+    else:
+        target = SubElement(rule, "PolygonSymbolizer")
+    if symbol.fill:
+        fill = SubElement(target, "Fill")
+        SubElement(fill, "CssParameter", name="fill").text = symbol.color
+        if not points:
+            SubElement(fill, "CssParameter", name="fill-opacity").text = "0.43"
+    stroke = SubElement(target, "Stroke")
+    SubElement(stroke, "CssParameter", name="stroke").text = symbol.color
+    SubElement(stroke, "CssParameter", name="stroke-width").text = f"{symbol.width * 3.8:g}"
+    if symbol.dashed:
+        SubElement(stroke, "CssParameter", name="stroke-dasharray").text = "6 4"
+    if points:
+        SubElement(graphic, "Size").text = f"{symbol.size * 3.8:g}"
+
+
+def _rgb(color: str, alpha: int) -> str:
+    red, green, blue = (int(color[i : i + 2], 16) for i in (1, 3, 5))
+    return f"{red},{green},{blue},{alpha}"
+
+
+def _document(prolog: str, root: Element) -> str:
+    body = tostring(root, encoding="unicode")
+    return f"{prolog}\n{body}" if prolog else body

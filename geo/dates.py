@@ -22,7 +22,7 @@ def _parts(text: str) -> tuple[int, int | None, int | None]:
     year, month, day = (int(part) if part else None for part in match.groups())
     assert year is not None  # the pattern always holds a year
     try:
-        date(year, month or 1, day or 1)
+        date(year, 1 if month is None else month, 1 if day is None else day)
     except ValueError as error:
         raise InvalidDate(f"{text!r} is not a date: {error}", "No such day.") from None
     return year, month, day

@@ -10,7 +10,7 @@ from geo.terms import Term
 
 PRAGMAS = (
     "PRAGMA application_id = 1196444487",  # 'GPKG'
-    "PRAGMA user_version = 10400",
+    "PRAGMA user_version = 10300",
     "PRAGMA page_size = 4096",
     "PRAGMA encoding = 'UTF-8'",
 )
@@ -164,34 +164,24 @@ def create_rtree(table: str) -> str:
 
 
 def rtree_triggers(table: str) -> list[str]:
-    """Triggers that keep the spatial index true (GeoPackage 1.4, annex F.3)."""
+    """Triggers that keep the spatial index true (GeoPackage 1.3, annex F.3)."""
     index = f'"rtree_{table}_geom"'
     box = 'ST_MinX(NEW."geom"), ST_MaxX(NEW."geom"), ST_MinY(NEW."geom"), ST_MaxY(NEW."geom")'
     there = '(NEW."geom" NOTNULL AND NOT ST_IsEmpty(NEW."geom"))'
-    was = '(OLD."geom" NOTNULL AND NOT ST_IsEmpty(OLD."geom"))'
     gone = '(NEW."geom" ISNULL OR ST_IsEmpty(NEW."geom"))'
-    was_not = '(OLD."geom" ISNULL OR ST_IsEmpty(OLD."geom"))'
     put = f'INSERT OR REPLACE INTO {index} VALUES (NEW."fid", {box})'
+    drop = f'DELETE FROM {index} WHERE id = OLD."fid"'
     same, other = 'OLD."fid" = NEW."fid"', 'OLD."fid" != NEW."fid"'
     of_geom, of_row = f'AFTER UPDATE OF "geom" ON "{table}"', f'AFTER UPDATE ON "{table}"'
-    set_box = (
-        'minx = ST_MinX(NEW."geom"), maxx = ST_MaxX(NEW."geom"), '
-        'miny = ST_MinY(NEW."geom"), maxy = ST_MaxY(NEW."geom")'
-    )
-    drop = f'DELETE FROM {index} WHERE id = OLD."fid"'
     triggers = {
         "insert": (f'AFTER INSERT ON "{table}" WHEN {there}', put),
+        "update1": (f"{of_geom} WHEN {same} AND {there}", put),
         "update2": (f"{of_geom} WHEN {same} AND {gone}", drop),
+        "update3": (f"{of_row} WHEN {other} AND {there}", f"{drop}; {put}"),
         "update4": (
             f"{of_row} WHEN {other} AND {gone}",
             f'DELETE FROM {index} WHERE id IN (OLD."fid", NEW."fid")',
         ),
-        "update5": (f"{of_row} WHEN {other} AND {there}", f"{drop}; {put}"),
-        "update6": (
-            f"{of_geom} WHEN {same} AND {there} AND {was}",
-            f'UPDATE {index} SET {set_box} WHERE id = NEW."fid"',
-        ),
-        "update7": (f"{of_geom} WHEN {same} AND {there} AND {was_not}", put),
         "delete": (f'AFTER DELETE ON "{table}" WHEN OLD."geom" NOTNULL', drop),
     }
     return [

@@ -34,7 +34,7 @@ def _checked(geometries: Any) -> Geometries:
 
 
 def _floats(*values: Any) -> tuple[Floats, ...]:
-    return np.broadcast_arrays(*(np.asarray(v, dtype=np.float64) for v in values))
+    return np.broadcast_arrays(*(np.atleast_1d(np.asarray(v, dtype=np.float64)) for v in values))
 
 
 def area_m2(geometries: Any) -> Floats:

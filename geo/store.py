@@ -5,8 +5,8 @@ full disk leaves the old file as it was. The same dataset gives the same bytes: 
 feature ids follow them, dates are pinned, and the version number that SQLite leaves in the
 header is fixed.
 
-Follows OGC GeoPackage 1.4 (12-128r19) with its extensions Schema, Metadata, R-tree and Related
-Tables (18-000).
+Follows OGC GeoPackage 1.3 (12-128r17), which older GIS open without a warning, with its
+extensions Schema, Metadata, R-tree and Related Tables (18-000).
 """
 
 from __future__ import annotations

@@ -1,0 +1,71 @@
+# Clearance Atlas. `make help` lists the targets; each sets up .venv by itself.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+ATLAS := $(BIN)/atlas
+DATASETS := $(patsubst layers/%/dataset.toml,%,$(wildcard layers/*/dataset.toml))
+CODE := $(shell find geo -name '*.py' -o -name '*.js' -o -name '*.css')
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help maps layers geojson test lint verify bench clean
+.DELETE_ON_ERROR:
+
+help: ## Show this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+maps: $(DATASETS:%=build/maps/%.html) ## Draw the maps: build/maps/*.html
+
+layers: $(DATASETS:%=layers/%.gpkg) ## Build the GeoPackages: layers/*.gpkg
+
+geojson: layers ## Write GeoJSON for GIS users: build/geojson/
+	@for name in $(DATASETS); do \
+	  $(ATLAS) export geojson layers/$$name.gpkg -o build/geojson/$$name --overwrite || exit 1; done
+
+test: $(VENV)/dev ## Run the tests
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/dev ## Check style, types and the floors of the house
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+verify: $(VENV)/runtime ## Build everything twice and compare the bytes
+	@rm -rf build/verify
+	@for run in 1 2; do for name in $(DATASETS); do \
+	  $(ATLAS) build layers/$$name -o build/verify/$$run/$$name.gpkg && \
+	  $(ATLAS) map build/verify/$$run/$$name.gpkg -o build/verify/$$run/$$name.html && \
+	  $(ATLAS) export geojson build/verify/$$run/$$name.gpkg -o build/verify/$$run/$$name \
+	    || exit 1; done; done
+	diff -r build/verify/1 build/verify/2
+	@for name in $(DATASETS); do cmp layers/$$name.gpkg build/verify/1/$$name.gpkg || exit 1; done
+	@cd build/verify/1 && find . -type f | sort | xargs sha256sum
+
+clean: ## Remove everything that was built, except the layers
+	rm -rf build $(VENV)
+
+build/maps/%.html: layers/%.gpkg
+	$(ATLAS) map $< -o $@ --overwrite
+
+layers/%.gpkg: layers/%/dataset.toml $(VENV)/runtime $(CODE)
+	$(ATLAS) build layers/$* -o $@ --overwrite
+
+# A dataset's GeoPackage depends on every file in its folder.
+define inputs
+layers/$(1).gpkg: $(wildcard layers/$(1)/*)
+endef
+$(foreach name,$(DATASETS),$(eval $(call inputs,$(name))))
+
+$(VENV)/runtime: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/dev: $(VENV)/runtime
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	# Only its GeoPackage validator is used, which needs none of GDAL's bindings.
+	$(BIN)/python -m pip install --quiet --no-deps gdal-utils==3.13.3.0
+	@touch $@

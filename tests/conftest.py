@@ -1,0 +1,178 @@
+"""Fixtures: the real dataset, and small made-up ones."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from geo.dataset import Dataset, read_dataset
+from geo.store import write_dataset
+
+ROOT = Path(__file__).parent.parent
+KARABAKH = ROOT / "layers" / "karabakh"
+
+MANIFEST = """
+[dataset]
+name = "{name}"
+title = {title}
+description = "A made-up dataset for tests"
+licence = "CC0-1.0"
+boundaries_note = "Made-up boundaries."
+synthetic = true
+
+[layers.sources]
+file = "sources.csv"
+[layers.claims]
+file = "claims.csv"
+[layers.districts]
+file = "districts.csv"
+[[layers.districts.join]]
+file = "districts.geojson"
+on = {{ code = "code" }}
+geometry = true
+[layers.places]
+file = "places.csv"
+[layers.claim_places]
+file = "claim_places.csv"
+"""
+
+SOURCES = [
+    {"source_id": "s1", "title": "Weekly report", "publisher": "Agency A", "published": "2024-01"},
+    {"source_id": "s2", "title": "Other view", "publisher": "Agency B", "published": "2024-02-03"},
+]
+CLAIMS = [
+    {
+        "claim_id": "c1",
+        "source_id": "s1",
+        "claimant": "Agency A",
+        "subject": "area_cleared",
+        "place": "West district",
+        "place_level": "district",
+        "districts": "West",
+        "period_start": "2023-01-01",
+        "period_end": "2023-12-31",
+        "as_of": "2023-12-31",
+        "quantity": "10",
+        "unit": "ha",
+        "stance": "asserts",
+        "paraphrase": "10 ha cleared",
+    },
+    {
+        "claim_id": "c2",
+        "source_id": "s2",
+        "claimant": "Agency B",
+        "subject": "area_cleared",
+        "place": "West district",
+        "place_level": "district",
+        "districts": "West",
+        "period_start": "2023-01-01",
+        "period_end": "2023-12-31",
+        "as_of": "2023-12-31",
+        "quantity": "4",
+        "unit": "ha",
+        "stance": "disputes",
+        "counterclaim_of": "c1",
+        "paraphrase": "only 4 ha cleared",
+    },
+    {
+        "claim_id": "c3",
+        "source_id": "s1",
+        "claimant": "Agency A",
+        "subject": "casualties",
+        "place": "Mill village",
+        "place_level": "settlement",
+        "districts": "East",
+        "period_start": "2023-05-06",
+        "period_end": "2023-05-06",
+        "as_of": "2023-05-06",
+        "quantity": "1",
+        "unit": "persons",
+        "stance": "asserts",
+        "outcome": "injured",
+        "victims": "civilian",
+        "event_id": "mill",
+        "paraphrase": "one person injured",
+    },
+]
+DISTRICTS = [{"district": "West", "code": "W"}, {"district": "East", "code": "E"}]
+PLACES = [
+    {
+        "place_id": "mill",
+        "name": "Mill village",
+        "canonical_name": "Mill",
+        "district": "East",
+        "latitude": "40.05",
+        "longitude": "47.15",
+        "support": "settlement",
+        "horizontal_accuracy_m": "1000",
+    }
+]
+CLAIM_PLACES = [{"place": "Mill village", "place_id": "mill"}]
+
+
+def square(west: float, south: float, size: float = 0.1) -> list[list[list[float]]]:
+    east, north = west + size, south + size
+    return [[[west, south], [east, south], [east, north], [west, north], [west, south]]]
+
+
+BOUNDARIES = {
+    "type": "FeatureCollection",
+    "features": [
+        {
+            "type": "Feature",
+            "properties": {"code": code},
+            "geometry": {"type": "Polygon", "coordinates": square(west, 40.0)},
+        }
+        for code, west in (("W", 47.0), ("E", 47.1))
+    ],
+}
+
+
+def write_rows(path: Path, rows: Sequence[dict[str, Any]]) -> None:
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, names, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Callable[..., Path]:
+    """Write a small dataset folder; tables given by name replace the default rows."""
+
+    def write(name: str = "small", title: str = "Small", **tables: Any) -> Path:
+        folder = tmp_path / name
+        folder.mkdir(exist_ok=True)
+        rows = {
+            "sources": SOURCES,
+            "claims": CLAIMS,
+            "districts": DISTRICTS,
+            "places": PLACES,
+            "claim_places": CLAIM_PLACES,
+        }
+        for table, default in rows.items():
+            write_rows(folder / f"{table}.csv", tables.get(table, default))
+        boundaries = tables.get("boundaries", BOUNDARIES)
+        (folder / "districts.geojson").write_text(json.dumps(boundaries), encoding="utf-8")
+        manifest = MANIFEST.format(name=name, title=json.dumps(title))
+        (folder / "dataset.toml").write_text(manifest, encoding="utf-8")
+        return folder
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def karabakh() -> Dataset:
+    """The real dataset, read from its text files."""
+    return read_dataset(KARABAKH)
+
+
+@pytest.fixture(scope="session")
+def karabakh_gpkg(karabakh: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real dataset as a GeoPackage, built for this run."""
+    return write_dataset(karabakh, tmp_path_factory.mktemp("layers") / "karabakh.gpkg")

@@ -1,0 +1,102 @@
+"""RFC 7946, judged by a validator and a reader that are not ours."""
+
+import json
+import shutil
+import subprocess
+
+import geojson_validator
+import pytest
+
+from geo.dataset import read_dataset
+from geo.errors import OutputExists, UnknownName
+from geo.export.geojson import export_geojson
+from tests.conftest import CLAIMS, SOURCES
+
+
+@pytest.fixture(scope="module")
+def files(karabakh, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("geojson")
+    paths = export_geojson(karabakh, folder)
+    return {p.stem: json.loads(p.read_text(encoding="utf-8")) for p in paths}, folder
+
+
+def test_every_file_is_valid(files):
+    for name, collection in files[0].items():
+        assert geojson_validator.validate_structure(collection) == {}, name
+        located = {
+            **collection,
+            "features": [f for f in collection["features"] if f["geometry"]],
+        }
+        result = geojson_validator.validate_geometries(located)
+        assert result["invalid"] == {}, name
+        assert "crs" not in collection
+
+
+def test_nothing_is_left_out(files, karabakh):
+    for name, collection in files[0].items():
+        assert len(collection["features"]) == len(karabakh[name])
+    assert set(files[0]) == {
+        "districts",
+        "clearance_zones",
+        "ordnance_finds",
+        "accidents",
+        "places",
+        "claims",
+    }
+
+
+def test_every_feature_made_from_claims_names_its_sources(files):
+    for name in ("clearance_zones", "ordnance_finds", "accidents", "claims"):
+        for feature in files[0][name]["features"]:
+            assert feature["properties"]["source_ids"], (name, feature["properties"])
+            assert feature["properties"]["citations"]
+
+
+def test_the_figure_of_a_district_is_no_area_in_the_claims_file(files):
+    for feature in files[0]["claims"]["features"]:
+        kind = feature["geometry"] and feature["geometry"]["type"]
+        assert kind in (None, "Point")
+        if feature["properties"]["support"] in ("district", "multi_district", "region"):
+            assert kind is None
+
+
+@pytest.mark.skipif(not shutil.which("ogrinfo"), reason="ogrinfo (gdal-bin) is not installed")
+def test_ogrinfo_counts_the_same(files, karabakh):
+    collections, folder = files
+    for name in collections:
+        run = subprocess.run(
+            ["ogrinfo", "-so", "-al", str(folder / f"{name}.geojson")],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert f"Feature Count: {len(karabakh[name])}" in run.stdout
+
+
+def test_a_text_that_looks_like_json_stays_a_text(small, tmp_path):
+    text = '{"type": "Point"}'
+    claims = [{**CLAIMS[0], "paraphrase": text, "place": "[1, 2]"}]
+    export_geojson(read_dataset(small(claims=claims)), tmp_path / "out")
+    written = json.loads((tmp_path / "out" / "claims.geojson").read_text(encoding="utf-8"))
+    properties = written["features"][0]["properties"]
+    assert (properties["paraphrase"], properties["place"]) == (text, "[1, 2]")
+
+
+def test_hostile_text_comes_out_letter_by_letter(small, tmp_path):
+    title = '</script>\u2028"\\{{ 7 }}\t\n\x7f'
+    sources = [{**SOURCES[0], "title": title}, SOURCES[1]]
+    dataset = read_dataset(small(sources=sources))
+    export_geojson(dataset, tmp_path / "out")
+    written = json.loads((tmp_path / "out" / "claims.geojson").read_text(encoding="utf-8"))
+    assert title.strip() in written["features"][0]["properties"]["citations"]
+
+
+def test_no_file_is_replaced_unless_asked(small, tmp_path):
+    dataset = read_dataset(small())
+    (tmp_path / "places.geojson").write_text("precious")
+    with pytest.raises(OutputExists):
+        export_geojson(dataset, tmp_path)
+    assert [p.name for p in tmp_path.glob("*.geojson")] == ["places.geojson"]
+    export_geojson(dataset, tmp_path, layers=["places"], overwrite=True)
+    with pytest.raises(UnknownName, match="places"):
+        export_geojson(dataset, tmp_path, layers=["place"])

@@ -1,1 +1,65 @@
-"""Clearance Atlas: maps of what is claimed about minefields and their clearance."""
+"""Clearance Atlas: maps of what is claimed about minefields and their clearance.
+
+The names below are loaded when first used, so that the command line starts quickly.
+
+Examples
+--------
+>>> import geo
+>>> dataset = geo.open_dataset("layers/karabakh.gpkg")  # doctest: +SKIP
+>>> geo.folium_map(dataset)  # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from geo.checks import check
+    from geo.combine.contradictions import contradictions
+    from geo.combine.figures import district_figures, district_summary
+    from geo.dataset import Dataset, read_dataset
+    from geo.export.geojson import export_geojson
+    from geo.maps.page import folium_map, render_map
+    from geo.sources import citation
+    from geo.store import open_dataset, write_dataset
+
+__all__ = [
+    "Dataset",
+    "check",
+    "citation",
+    "contradictions",
+    "district_figures",
+    "district_summary",
+    "export_geojson",
+    "folium_map",
+    "open_dataset",
+    "read_dataset",
+    "render_map",
+    "write_dataset",
+]
+
+_HOMES = {
+    "Dataset": "geo.dataset",
+    "check": "geo.checks",
+    "citation": "geo.sources",
+    "contradictions": "geo.combine.contradictions",
+    "district_figures": "geo.combine.figures",
+    "district_summary": "geo.combine.figures",
+    "export_geojson": "geo.export.geojson",
+    "folium_map": "geo.maps.page",
+    "open_dataset": "geo.store",
+    "read_dataset": "geo.dataset",
+    "render_map": "geo.maps.page",
+    "write_dataset": "geo.store",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module 'geo' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,32 @@
+"""Every notebook runs from top to bottom, and the map shows."""
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+from tests.conftest import ROOT
+
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_notebook_runs(path):
+    notebook = nbformat.read(path, as_version=4)
+    assert not any(cell.get("outputs") for cell in notebook.cells), "commit it without outputs"
+    NotebookClient(notebook, timeout=120, resources={"metadata": {"path": path.parent}}).execute()
+    shown = [o for cell in notebook.cells for o in cell.get("outputs", []) if "data" in o]
+    assert any("text/html" in output["data"] for output in shown)
+
+
+def test_the_first_look_says_what_is_known(monkeypatch):
+    notebook = nbformat.read(ROOT / "notebooks" / "01-first-look.ipynb", as_version=4)
+    where = {"metadata": {"path": ROOT / "notebooks"}}
+    NotebookClient(notebook, timeout=120, resources=where).execute()
+    text = "".join(
+        output["data"].get("text/plain", "") if "data" in output else output.get("text", "")
+        for cell in notebook.cells
+        for output in cell.get("outputs", [])
+    )
+    assert "53081.8" in text  # the total the Cabinet printed for 2023
+    assert "69205.7" in text
+    assert "National Security Service of Armenia" in text

@@ -8,15 +8,17 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-import pandas as pd
 
 from geo.errors import GeoError
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from geo.dataset import Dataset
 
 FINDINGS, ERROR = 1, 3
@@ -103,7 +105,7 @@ def check(dataset: Path, form: str, strict: bool, explain: str | None) -> None:
     if form == "json":
         _json(findings)
     else:
-        for row in findings.to_dict("records"):
+        for _, row in findings.iterrows():
             click.echo(_finding_line(row))
         counts = findings["level"].value_counts()
         click.echo(", ".join(f"{n} {level}" for level, n in counts.items()) or "no findings")
@@ -125,8 +127,8 @@ def map_(
 ) -> None:
     """Write the interactive map: one HTML file that needs no network."""
     from geo.errors import OutputExists
+    from geo.files import replacing
     from geo.maps.page import render_map
-    from geo.store import replacing
 
     if output.exists() and not overwrite:
         raise OutputExists(output)
@@ -194,9 +196,8 @@ def show(dataset: Path, source_id: str, form: str) -> None:
         record["claims"] = json.loads(citing.to_json(orient="records", force_ascii=False))
         click.echo(json.dumps(record, ensure_ascii=False, indent=1))
         return
-    for name, value in table.iloc[0].items():
-        if pd.notna(value):
-            click.echo(f"{name:>14}  {value}")
+    for name, value in table.iloc[0].dropna().items():
+        click.echo(f"{name:>14}  {value}")
     click.echo(f"{'claims':>14}  {len(citing)}")
     for row in citing.to_dict("records"):
         click.echo(f"  - {row['claimant']}: {row['paraphrase']}")
@@ -279,13 +280,12 @@ def _open(path: Path) -> Dataset:
     return read_dataset(path) if path.is_dir() else open_dataset(path)
 
 
-def _day(text: str | None) -> str | None:
-    """The day itself, if it is one."""
+def _day(text: str | None) -> date | None:
     if text is None:
         return None
     from geo.dates import earliest
 
-    return earliest(text).isoformat()
+    return earliest(text)
 
 
 def _numbered_sources(dataset: Dataset) -> pd.DataFrame:
@@ -318,11 +318,11 @@ def _summary(dataset: Dataset) -> str:
     return ", ".join(parts) + " (atlas check lists them)"
 
 
-def _finding_line(row: dict[str, Any]) -> str:
-    given = (row["file"], row["row"], row["column"])
-    place = ":".join(str(part) for part in given if pd.notna(part))
-    if not place:
-        place = ":".join(str(p) for p in (row["layer"], row["feature_id"]) if pd.notna(p))
+def _finding_line(row: pd.Series) -> str:
+    for names in (["file", "row", "column"], ["layer", "feature_id"]):
+        place = ":".join(map(str, row[names].dropna()))
+        if place:
+            break
     return f"{place or 'dataset'}: {row['level']}: {row['message']} [{row['code']}]"
 
 

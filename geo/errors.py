@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
 
 
 class GeoError(Exception):
@@ -82,16 +81,6 @@ class InvalidGeometry(GeoError, ValueError):
 
 class CrsError(GeoError, ValueError):
     """A coordinate reference system is missing or not the one expected."""
-
-
-class TableInvalid(GeoError, ValueError):
-    """A frame does not fit its layer definition; all faults are reported together."""
-
-    def __init__(self, layer: str, faults: Sequence[Any]) -> None:
-        shown = "\n".join(f"  - {fault}" for fault in faults[:20])
-        more = f"\n  … and {len(faults) - 20} more" if len(faults) > 20 else ""
-        super().__init__(f"{layer}: {len(faults)} fault(s)\n{shown}{more}")
-        self.faults = tuple(faults)
 
 
 class OutputExists(GeoError, FileExistsError):

@@ -233,10 +233,9 @@ class Intake:
         x, y = shapely.get_x(centre), shapely.get_y(centre)
         there = ~np.isnan(x)
 
-        def holds(
-            lon: npt.NDArray[np.float64], lat: npt.NDArray[np.float64]
-        ) -> npt.NDArray[np.bool_]:
-            return (lon >= west - 1) & (lon <= east + 1) & (lat >= south - 1) & (lat <= north + 1)
+        def holds(lon: measure.Floats, lat: measure.Floats) -> npt.NDArray[np.bool_]:
+            east_west = (lon >= west - 1) & (lon <= east + 1)
+            return np.asarray(east_west & (lat >= south - 1) & (lat <= north + 1), dtype=np.bool_)
 
         out = geometry.copy()
         stray = there & ~holds(x, y)

@@ -24,12 +24,12 @@ def web_address(text: Any) -> str | None:
     return text if parts.scheme.lower() in ("http", "https") and parts.hostname else None
 
 
-def _given(row: Mapping[str, Any], name: str) -> str:
+def _given(row: Mapping[Any, Any], name: str) -> str:
     value = row.get(name)
     return "" if value is None or pd.isna(value) else str(value).strip()
 
 
-def citation(row: Mapping[str, Any]) -> str:
+def citation(row: Mapping[Any, Any]) -> str:
     """Word one source: author, title, publisher, date, address.
 
     Parameters

@@ -97,6 +97,7 @@ def test_aghdam_2023_with_its_source(stored):
         "AND c.period_start = '2023-01-01' AND c.period_end = '2023-12-31'"
     ).fetchall()
     claimant = "Cabinet of Ministers of Azerbaijan"
+    claimant = "Cabinet of Ministers of Azerbaijan"
     assert [tuple(r) for r in found] == [(7956.1, "ha", claimant, "Trend News Agency")]
 
 

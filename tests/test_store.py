@@ -155,7 +155,7 @@ def test_a_failed_write_leaves_the_old_file_and_no_litter(karabakh, tmp_path, mo
     def full(_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("geo.store._sync", full)
+    monkeypatch.setattr("geo.files.sync", full)
     with pytest.raises(WriteFailed, match="No space left"):
         write_dataset(karabakh, path, overwrite=True)
     assert path.read_bytes() == b"precious"
@@ -168,7 +168,7 @@ def test_a_killed_write_leaves_the_old_file_whole(karabakh_gpkg, tmp_path):
     before = digest(target)
     script = (
         "import os, signal\n"
-        "import geo.store as store\n"
+        "from geo.store import geopackage as store\n"
         "store._styles = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
         f"dataset = store.open_dataset({str(karabakh_gpkg)!r})\n"
         f"store.write_dataset(dataset, {str(target)!r}, overwrite=True)"

@@ -10,9 +10,9 @@ import shapely
 
 from geo.dataset import Dataset
 from geo.errors import OutputExists
+from geo.files import replacing
 from geo.schema import LAYERS, Kind
 from geo.sources import citation
-from geo.store import replacing
 
 PRECISION = 6  # decimals; 0.1 m. How exact a place is stands in horizontal_accuracy_m.
 

@@ -1,7 +1,6 @@
 """The only reading and writing of GeoPackages.
 
-A file is built whole beside its destination, synced and moved into place, so a killed run or a
-full disk leaves the old file as it was. The same dataset gives the same bytes: rows are sorted,
+The same dataset gives the same bytes: rows are sorted,
 feature ids follow them, dates are pinned, and the version number that SQLite leaves in the
 header is fixed.
 
@@ -14,9 +13,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-import tempfile
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -27,13 +24,14 @@ import pandas as pd
 import pyogrio
 import shapely
 
-from geo import gpkg_sql as sql
 from geo.dataset import Dataset
 from geo.errors import InputMissing, InputUnreadable, OutputExists, WriteFailed
+from geo.files import replacing
 from geo.intake import empty
 from geo.manifest import Meta
 from geo.schema import CRS, LAYERS, Kind, Layer, typed
-from geo.styles import layer_style
+from geo.store import sql
+from geo.store.styles import layer_style
 
 _EPOCH = "2000-01-01T00:00:00.000Z"
 _METADATA_URI = "https://schema.org/Dataset"
@@ -67,50 +65,15 @@ def write_dataset(dataset: Dataset, path: Path | str, *, overwrite: bool = False
     path = Path(path)
     if path.exists() and not overwrite:
         raise OutputExists(path)
-    with replacing(path) as temporary, closing(sqlite3.connect(temporary)) as connection:
-        connection.isolation_level = None
-        _build(connection, dataset)
+    with replacing(path) as temporary:
+        try:
+            with closing(sqlite3.connect(temporary)) as connection:
+                connection.isolation_level = None
+                _build(connection, dataset)
+        except sqlite3.OperationalError as error:
+            raise WriteFailed(f"{path}: {error}", "The old file, if any, is untouched.") from error
+        _pin_header(temporary)
     return path
-
-
-@contextmanager
-def replacing(path: Path) -> Iterator[Path]:
-    """Give a temporary file beside `path`; move it there when the block ends well.
-
-    Raises
-    ------
-    WriteFailed
-        If the folder cannot be written to or the disk is full.
-    """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(
-            prefix=f".{path.stem}-", suffix=path.suffix, dir=path.parent
-        )
-        os.close(handle)
-    except OSError as error:
-        raise WriteFailed(f"{path}: {error.strerror}", "Is the folder writable?") from error
-    temporary = Path(name)
-    try:
-        yield temporary
-        if path.suffix == ".gpkg":
-            _pin_header(temporary)
-        temporary.chmod(0o644)
-        _sync(temporary)
-        temporary.replace(path)
-        _sync(path.parent)
-    except (OSError, sqlite3.OperationalError) as error:
-        raise WriteFailed(f"{path}: {error}", "The old file, if any, is untouched.") from error
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _pin_header(path: Path) -> None:

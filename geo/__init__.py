@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from geo.checks import check
     from geo.combine.contradictions import contradictions
-    from geo.combine.figures import district_figures, district_summary
+    from geo.combine.figures import district_figures
+    from geo.combine.summary import district_summary
     from geo.dataset import Dataset, read_dataset
     from geo.export.geojson import export_geojson
     from geo.maps.page import folium_map, render_map
@@ -45,7 +46,7 @@ _HOMES = {
     "citation": "geo.sources",
     "contradictions": "geo.combine.contradictions",
     "district_figures": "geo.combine.figures",
-    "district_summary": "geo.combine.figures",
+    "district_summary": "geo.combine.summary",
     "export_geojson": "geo.export.geojson",
     "folium_map": "geo.maps.page",
     "open_dataset": "geo.store",

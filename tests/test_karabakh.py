@@ -93,7 +93,8 @@ def test_every_claim_about_cleared_land_or_finds_has_its_ground(stored):
 def test_aghdam_2023_with_its_source(stored):
     found = stored.execute(
         "SELECT c.quantity, c.unit, c.claimant, s.publisher FROM claims c "
-        "JOIN sources s USING (source_id) WHERE c.districts = 'Aghdam' AND c.subject = 'area_cleared' "
+        "JOIN sources s USING (source_id) WHERE c.districts = 'Aghdam' "
+        "AND c.subject = 'area_cleared' "
         "AND c.period_start = '2023-01-01' AND c.period_end = '2023-12-31'"
     ).fetchall()
     claimant = "Cabinet of Ministers of Azerbaijan"

@@ -6,6 +6,9 @@ from nbclient import NotebookClient
 
 from tests.conftest import ROOT
 
+# A kernel talks to its client over the loopback interface.
+pytestmark = pytest.mark.enable_socket
+
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
 
@@ -18,7 +21,7 @@ def test_notebook_runs(path):
     assert any("text/html" in output["data"] for output in shown)
 
 
-def test_the_first_look_says_what_is_known(monkeypatch):
+def test_the_first_look_says_what_is_known():
     notebook = nbformat.read(ROOT / "notebooks" / "01-first-look.ipynb", as_version=4)
     where = {"metadata": {"path": ROOT / "notebooks"}}
     NotebookClient(notebook, timeout=120, resources=where).execute()

@@ -1,0 +1,108 @@
+"""Checks: what cannot be right, or needs a look. Frames in, findings out.
+
+Each check is a function with a code, a level, a meaning and a hint; its docstring is its
+documentation (`explain`). A check rejects nothing: ``error`` means that a figure or an outline
+cannot be used as it stands.
+
+Where each rule of mine-action data is enforced
+------------------------------------------------
+Mandatory:
+
+============================================  =========================================  =======
+rule                                          codes                                      where
+============================================  =========================================  =======
+invalid geometry                              geometry-repaired, wrong-geometry-type     reading
+invalid geometry, edited after reading        invalid-geometry                           check
+empty geometry                                no-geometry                                reading
+fewer than three distinct vertices            too-few-vertices                           check
+duplicate geometry in a layer                 duplicate-geometry                         check
+duplicate geometry of points                  shared-position, crowded-position          check
+duplicate id, trimmed and case folded         duplicate-key                              reading
+NaN coordinates                               invalid-number, no-geometry                reading
+placeholder coordinates                       placeholder-coordinates                    reading
+swapped longitude and latitude                swapped-coordinates                        reading
+coordinates out of range                      coordinates-out-of-range                   reading
+missing CRS                                   reading stops with `CrsError`              reading
+end before start                              end-before-start                           reading
+release product without area                  release-without-area                       check
+unknown source id                             unknown-reference, dangling-reference      reading
+unknown enumeration value                     unknown-value                              reading
+duplicate device rows in a report             duplicate-figure                           check
+============================================  =========================================  =======
+
+Advisory:
+
+============================================  =========================================  =======
+rule                                          codes                                      where
+============================================  =========================================  =======
+consecutive vertices > 5,000 m apart          long-edge                                  check
+overlap of two hazard areas > 0.9 %           overlapping-hazards                        check
+stated area differs by > 5 %                  area-differs                               check
+outside the stated district                   outside-stated-district, place-elsewhere   check
+outside every district                        outside-all-districts                      check
+outside them by more than 1 degree            outside-boundaries                         reading
+within the border's uncertainty               near-border                                check
+release outside any hazard area               release-outside-hazard                     check
+same label over-used across regions           overused-label                             check
+a source never cited                          source-never-cited                         check
+a claim without locator                       claim-without-locator                      check
+settlement-level place drawn as an area       drawn-as-area                              check
+a date in the future                          future-date, later-than-source             check
+============================================  =========================================  =======
+
+Beyond these: sliver, area-without-source, reported-too-early, placeholder-date, undated-source,
+undated-claim, accident-dates-differ, accident-twice, source-without-address, same-address,
+unknown-district, district-missing, place-unlinked, unit-without-number, number-without-unit,
+outside-own-bounds, share-over-100, fraction-of-a-thing, dispute-without-claim.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+# Importing a module registers its checks.
+from geo.checks import claims, dates, geometry, hazards, names, positions, sources
+from geo.checks.registry import CHECKS, Case, explain, ordered, together
+from geo.dataset import Dataset
+
+__all__ = [
+    "CHECKS",
+    "check",
+    "claims",
+    "dates",
+    "explain",
+    "geometry",
+    "hazards",
+    "names",
+    "positions",
+    "sources",
+]
+
+
+def check(dataset: Dataset, today: date | None = None) -> pd.DataFrame:
+    """Find all that is wrong, doubtful or worth knowing.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        As read from a folder or opened from a GeoPackage.
+    today : date, optional
+        The day after which a date is in the future. By default the day the newest source was
+        published: then the same data give the same findings on any day. (The day of the newest
+        *information* would not do: a mistyped year would move it.)
+
+    Returns
+    -------
+    DataFrame
+        The ``findings`` table: those of reading, which the dataset carries, and those of every
+        check; gravest first. Checking twice finds nothing new.
+    """
+    case = Case(dataset, today)
+    if today is None:
+        case.today = dates.newest_publication(case)
+    before = pd.DataFrame(dataset["findings"])
+    # A stored dataset may carry findings of checks from an earlier run.
+    kept = before[~before["code"].isin(CHECKS)]
+    return ordered(together([kept, *(one.findings(case) for one in CHECKS.values())]))

@@ -1,0 +1,200 @@
+"""Positions: in the district they are stated in, near a border, one upon another."""
+
+from __future__ import annotations
+
+import pandas as pd
+import shapely
+
+from geo.checks.borders import Borders
+from geo.checks.registry import AREAS, Case, finds, found, geometries, together
+from geo.geometry import FAR_AWAY
+from geo.terms import Level, Support
+
+CROWD = 10
+
+_DECIMALS = 6  # of a degree: about 10 cm
+
+
+@finds(
+    "outside-stated-district",
+    Level.WARNING,
+    "A place lies outside the district it is stated in, by more than the border is exact.",
+    "Compare position and district with the source; another place may have the same name.",
+)
+def outside_stated_district(case: Case) -> pd.DataFrame:
+    """Find places whose position contradicts their district.
+
+    The distance is geodesic, to the nearest point of the stated district's polygon. It is compared
+    with that district's ``uncertainty_m``: what is nearer is `near-border`. The polygon may be
+    wrong as well as the point. Districts without polygon contradict nobody.
+    """
+    places, pairs = case.once(_stated)
+    off = pairs[pairs["own"] & (pairs["metres"] > pairs["uncertainty_m"])]
+    return _outside(places, pairs, off, "")
+
+
+@finds(
+    "near-border",
+    Level.INFO,
+    "A place lies so near to a border that its district is uncertain.",
+    "Nothing to correct; figures of its district may belong to the neighbour.",
+)
+def near_border(case: Case) -> pd.DataFrame:
+    """Find places within the boundary layer's own uncertainty of another district.
+
+    That is: outside the stated district, but by no more than its border is exact, or inside it
+    and within the ``uncertainty_m`` of another one. Borders of Natural Earth are exact to about
+    2 km. The nearest other district is named.
+    """
+    places, pairs = case.once(_stated)
+    close = pairs["metres"] <= pairs["uncertainty_m"]
+    outside = pairs[pairs["own"] & close & (pairs["metres"] > 0)]
+    off = _outside(places, pairs, outside, "; the border is exact to {:,.0f} m")
+    inside = pairs.loc[pairs["own"] & (pairs["metres"] == 0), "row"]
+    others = pairs[pairs["row"].isin(inside) & ~pairs["own"] & close]
+    nearest = others.sort_values(["row", "metres", "name"]).drop_duplicates("row")
+    rows = places.loc[nearest["row"]]
+    message = [
+        f"in {district}, {metres:,.0f} m from {name}; the border is exact to {uncertainty:,.0f} m"
+        for district, metres, name, uncertainty in zip(
+            rows["district"],
+            nearest["metres"],
+            nearest["name"],
+            nearest["uncertainty_m"],
+            strict=True,
+        )
+    ]
+    near = found("places", rows["place_id"], message, "district", rows["district"])
+    return together([off, near])
+
+
+@finds(
+    "outside-all-districts",
+    Level.WARNING,
+    "A feature lies in no district, farther from all of them than their borders are exact.",
+    "Check sign, digits and CRS; if it is right, the boundary layer does not reach that far.",
+)
+def outside_all_districts(case: Case) -> pd.DataFrame:
+    """Find places, hazardous areas and released land beyond the boundary layer.
+
+    Left out are places that a stated district already puts elsewhere (`outside-stated-district`)
+    and what reading found more than a degree away (`outside-boundaries`).
+    """
+    borders = case.once(Borders)
+    if borders.frame.empty:
+        return together([])
+    findings = case["findings"]
+    far = findings.loc[findings["code"] == FAR_AWAY.code, ["layer", "feature_id"]]
+    out = []
+    for name in ("places", *AREAS):
+        rows = case.located(name)
+        rows = rows[~rows["id"].isin(far.loc[far["layer"] == name, "feature_id"])]
+        if name == "places":
+            rows = rows[~rows["district"].isin(borders.frame["district"])]
+        rows = rows[~borders.within(geometries(rows))].reset_index(drop=True)
+        rows = rows[~rows.index.isin(borders.near(geometries(rows))["row"])]
+        points = shapely.get_coordinates(shapely.point_on_surface(geometries(rows)))
+        where = [f"{x:.5f}, {y:.5f}" for x, y in points]
+        message = [f"{at} is in no district" for at in where]
+        out.append(found(name, rows["id"], message, "geometry", where))
+    return together(out)
+
+
+def _stated(case: Case) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Places whose stated district has a polygon, and their pairs with districts.
+
+    Each place is paired with its own district, however far, and with those it is in or near to
+    (see `Borders.near`). ``own`` tells them apart.
+    """
+    borders, places = case.once(Borders), case.located("places")
+    own = pd.Index(borders.frame["district"]).get_indexer(places["district"])
+    places, own = places[own >= 0].reset_index(drop=True), own[own >= 0]
+    shapes = geometries(places)
+    pairs = pd.concat(
+        [borders.pairs(shapes, places.index.to_numpy(), own), borders.near(shapes)],
+        ignore_index=True,
+    ).drop_duplicates(["row", "name"], ignore_index=True)
+    stated = places["district"].to_numpy()[pairs["row"].to_numpy()]
+    return places, pairs.assign(own=stated == pairs["name"])
+
+
+def _outside(
+    places: pd.DataFrame, pairs: pd.DataFrame, off: pd.DataFrame, end: str
+) -> pd.DataFrame:
+    """Findings for places outside their own district, saying which other one they lie in."""
+    holds = pairs[~pairs["own"] & (pairs["metres"] == 0)].drop_duplicates("row")
+    there = off["row"].map(holds.set_index("row")["name"])
+    message = [
+        f"{metres:,.0f} m outside {name}, in {other if pd.notna(other) else 'no district'}"
+        + end.format(uncertainty)
+        for metres, name, other, uncertainty in zip(
+            off["metres"], off["name"], there, off["uncertainty_m"], strict=True
+        )
+    ]
+    return found("places", places.loc[off["row"], "place_id"], message, "district", off["name"])
+
+
+@finds(
+    "shared-position",
+    Level.INFO,
+    "Several places stand on one position, so the map cannot tell them apart.",
+    "Give each its own position if a source has one, or the accuracy that the shared one has.",
+)
+def shared_position(case: Case) -> pd.DataFrame:
+    """Find places with equal coordinates (to 6 decimals of a degree, about 10 cm).
+
+    A village and its cemetery may well stand on one position. One finding for each position, at
+    the first place in alphabetical order of ids; ten and more points are `crowded-position`.
+    """
+    rows = _positions(case, "places")
+    crowd = rows["crowd"] >= CROWD
+    return _stacked(rows[(rows["stack"] > 1) & ~crowd], "places", "{n} places stand on {at}: {ids}")
+
+
+@finds(
+    "crowded-position",
+    Level.WARNING,
+    "Ten or more features stand on one position although each is given as a point: the position "
+    "is probably a stand-in, such as the centre of a district.",
+    "Ask for the positions; until then give them the support of a settlement or district.",
+)
+def crowded_position(case: Case) -> pd.DataFrame:
+    """Find positions shared by ten or more places, finds or accidents with support ``point``.
+
+    Settlements are left out: many accidents may be known to have been around one village. One
+    finding for each position.
+    """
+    out = []
+    for name in ("places", "ordnance_finds", "accidents"):
+        rows = _positions(case, name)
+        rows = rows[(rows["crowd"] >= CROWD) & (rows["support"] == Support.POINT)]
+        out.append(_stacked(rows, name, "{n} points stand on {at}: {ids}"))
+    return together(out)
+
+
+def _positions(case: Case, layer: str) -> pd.DataFrame:
+    """Features at a point, with how many (and how many of support ``point``) share it."""
+    rows = case.located(layer)
+    rows = rows[shapely.get_type_id(geometries(rows)) == 0]
+    points = shapely.get_coordinates(geometries(rows)).round(_DECIMALS)
+    spot = (rows["support"] == Support.POINT).astype("int64")
+    out: pd.DataFrame = rows.assign(x=points[:, 0], y=points[:, 1], stack=1, crowd=spot)
+    out[["stack", "crowd"]] = out.groupby(["x", "y"])[["stack", "crowd"]].transform("sum")
+    return out
+
+
+def _stacked(rows: pd.DataFrame, layer: str, wording: str) -> pd.DataFrame:
+    """One finding for each position."""
+    each = rows.sort_values("id").groupby(["x", "y"])["id"].agg(["first", "size", ";".join])
+    message = [
+        wording.format(n=n, at=f"{x:.5f}, {y:.5f}", ids=_some(ids))
+        for (x, y), n, ids in zip(each.index, each["size"], each["join"], strict=True)
+    ]
+    return found(layer, each["first"], message, "geometry", each["join"])
+
+
+def _some(ids: str, most: int = 4) -> str:
+    """The first ids of a ';'-joined list, and how many more there are."""
+    names = ids.split(";")
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more

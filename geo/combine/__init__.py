@@ -1,0 +1,1 @@
+"""Combining layers: what is claimed of each district, where points lie, what does not agree."""

@@ -1,0 +1,191 @@
+"""Claims that cannot all be right, by rule, with both sides alike.
+
+No rule says who is right. Claims that are withheld from use take part only in recorded
+counter-claims. What compares with what is defined in `geo.combine.comparison`; how far a printed
+figure may be off before it contradicts another, in `geo.combine.values.intervals`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from geo.combine.comparison import MEASURE, codes, comparable, ground, nearest, scope, things
+from geo.combine.series import falls
+from geo.combine.sums import broken_sums
+from geo.combine.times import iso, last_days, periods
+from geo.combine.values import bounds
+from geo.combine.words import Wording
+from geo.terms import Term
+
+
+class Rule(Term):
+    """How claims contradict each other."""
+
+    PARTS = "parts-and-total", "the parts do not sum to the total"
+    FALL = "falling-series", "a cumulative figure is lower than an earlier one"
+    SAME = "same-thing", "different figures of the same thing, place and period"
+    COUNTER = "counter-claim", "one is recorded as contradicting the other"
+
+
+_TEXTS = ("rule", "subject", "place", "unit", "period", "claim_a", "claim_b", "claims")
+_VALUES = ("value_a_low", "value_a_high", "value_b_low", "value_b_high", "difference")
+_COLUMNS = (*_TEXTS, *_VALUES, "message")
+
+
+@dataclass(frozen=True)
+class _Found:
+    """Two claims that disagree, or a total (`a`) and the sum of its parts; by index label."""
+
+    rule: Rule
+    a: int
+    b: int | None
+    others: tuple[int, ...] = ()
+    low: float = np.nan
+    high: float = np.nan
+
+
+def contradictions(claims: pd.DataFrame, sources: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Find claims that contradict each other.
+
+    - `Rule.PARTS`: see `geo.combine.sums.broken_sums`.
+    - `Rule.FALL`: see `geo.combine.series.falls`.
+    - `Rule.SAME`: figures of the same measure, ground and period whose intervals do not overlap.
+      Each is paired with the next lower one: n different figures make at most n - 1 pairs.
+    - `Rule.COUNTER`: pairs recorded in `counterclaim_of`, each once, whichever side records it.
+
+    Parameters
+    ----------
+    claims : DataFrame
+        The ``claims`` table, with its derived columns.
+    sources : DataFrame, optional
+        The ``sources`` table. Without it messages name sources by their ids, and pairs stand in
+        the order of claim ids.
+
+    Returns
+    -------
+    DataFrame
+        Sorted by all columns. ``rule``: see `Rule`. ``subject``. ``place``: footprint id, or
+        ``accident:<id>``. ``unit``.
+        ``period``: ISO interval of claim a, both days inclusive, '..' for what is not stated.
+        ``claim_a``, ``claim_b``: the earlier published first (in a falling series, the earlier
+        figure); the order says nothing else. For parts and total ``claim_a`` is the total and
+        ``claim_b`` is missing. ``claims``: all claims concerned, ';'-joined, with those that
+        state the same figure as one of the two.
+        ``value_a_low`` … ``value_b_high``: as stated, NaN where open or not stated; of parts,
+        their sum. ``difference``: distance between the two, 0 if they touch, NaN if they do not
+        compare. ``message``: one sentence with both claimants, their sources and figures.
+    """
+    claims = claims.reset_index(drop=True)
+    figures = comparable(claims)
+    order = _order(claims, sources)
+    found = [
+        *_parts(figures),
+        *_falls(figures),
+        *_same(figures, order),
+        *_counter(claims, order),
+    ]
+    rows = _rows(found, claims, Wording(claims, sources))
+    return rows.sort_values(list(_COLUMNS), ignore_index=True)
+
+
+def _order(claims: pd.DataFrame, sources: pd.DataFrame | None) -> dict[Any, int]:
+    """Rank claims by day of publication, then id: an order that says nothing about them."""
+    known = {} if sources is None else sources.set_index("source_id")["published"].to_dict()
+    days = last_days(claims["source_id"].map(known).astype("str"))
+    ranked = claims.assign(day=days).sort_values(["day", "claim_id"], na_position="last")
+    return {label: rank for rank, label in enumerate(ranked.index)}
+
+
+def _parts(figures: pd.DataFrame) -> Iterator[_Found]:
+    for total, parts, low, high in broken_sums(figures).itertuples(index=False):
+        yield _Found(Rule.PARTS, total, None, tuple(parts), low, high)
+
+
+def _falls(figures: pd.DataFrame) -> Iterator[_Found]:
+    for earlier, later in falls(figures).itertuples(index=False):
+        yield _Found(Rule.FALL, earlier, later)
+
+
+def _same(figures: pd.DataFrame, order: Mapping[Any, int]) -> Iterator[_Found]:
+    about = things(figures)
+    about = about.loc[sorted(about.index, key=order.__getitem__)]
+    about["figure"] = codes(about, ["thing", "low", "high"])
+    first = about.drop_duplicates("figure")
+    pairs = nearest(first, first, "thing", below=True)
+    # Whoever states the same figure is of the same party.
+    party: dict[int, list[int]] = {}
+    for label, figure in zip(about.index, about["figure"], strict=True):
+        party.setdefault(figure, []).append(label)
+    of = first["figure"].to_dict()
+    for a, b in _in_order(pairs.itertuples(index=False), order):
+        yield _Found(Rule.SAME, a, b, (*party[of[a]], *party[of[b]]))
+
+
+def _counter(claims: pd.DataFrame, order: Mapping[Any, int]) -> Iterator[_Found]:
+    at = dict(zip(claims["claim_id"], claims.index, strict=True))
+    target = claims["counterclaim_of"].map(at).dropna().astype("int64")
+    pairs = ((a, b) for a, b in zip(target, target.index, strict=True) if a != b)
+    for a, b in sorted(set(_in_order(pairs, order))):
+        yield _Found(Rule.COUNTER, a, b)
+
+
+def _in_order(
+    pairs: Iterable[tuple[Any, ...]], order: Mapping[Any, int]
+) -> Iterator[tuple[Any, Any]]:
+    for one, other in pairs:
+        yield (one, other) if order[one] < order[other] else (other, one)
+
+
+def _rows(found: list[_Found], claims: pd.DataFrame, wording: Wording) -> pd.DataFrame:
+    """Return the result's rows, in the order found."""
+    spans, stated = periods(claims), bounds(claims)
+    ids = claims["claim_id"].to_dict()
+    period = iso(spans["first"]).fillna("..") + "/" + iso(spans["last"]).fillna("..")
+    accident = ground(claims).where(lambda text: text.str.startswith("accident:"))
+    about = claims[["claim_id", "subject", "unit"]].assign(
+        place=accident.fillna(claims["footprint_id"]),
+        period=period.mask(period == "../.."),
+        measure=codes(claims.assign(scope=scope(claims)), MEASURE),
+        **stated,
+    )
+    a = about.loc[[pair.a for pair in found]].reset_index(drop=True)
+    b = about.reindex([-1 if pair.b is None else pair.b for pair in found]).reset_index(drop=True)
+    sums = pd.DataFrame([(pair.low, pair.high) for pair in found], columns=["low", "high"])
+    total = pd.Series([pair.b is None for pair in found], dtype="bool")
+    sides = pd.concat([a[["low", "high"]], b[["low", "high"]].where(~total, sums)], axis=1)
+    values = sides.astype("float64").set_axis(list(_VALUES[:4]), axis=1)
+    texts = a[["subject", "place", "unit", "period"]].assign(
+        rule=[str(pair.rule) for pair in found],
+        claim_a=a["claim_id"],
+        claim_b=b["claim_id"],
+        claims=[_ids(pair, ids) for pair in found],
+        message=[_message(pair, wording) for pair in found],
+    )
+    apart = _distances(values).where(total | (a["measure"] == b["measure"]))
+    return pd.concat([texts.astype("str"), values, apart], axis=1)[list(_COLUMNS)]
+
+
+def _ids(pair: _Found, ids: Mapping[Any, str]) -> str:
+    involved = {pair.a, *pair.others} | (set() if pair.b is None else {pair.b})
+    return ";".join(sorted(ids[label] for label in involved))
+
+
+def _message(pair: _Found, wording: Wording) -> str:
+    if pair.b is None:
+        return wording.parts(pair.a, pair.others, pair.low, pair.high)
+    words = {Rule.FALL: wording.fall, Rule.SAME: wording.same, Rule.COUNTER: wording.counter}
+    return words[pair.rule](pair.a, pair.b)
+
+
+def _distances(values: pd.DataFrame) -> pd.Series[float]:
+    """How far two intervals lie apart; an open bound reaches as far as it can."""
+    lows, highs = values[["value_a_low", "value_b_low"]], values[["value_a_high", "value_b_high"]]
+    stated = (lows.notna().to_numpy() | highs.notna().to_numpy()).all(axis=1)
+    gap = lows.fillna(0.0).max(axis=1) - highs.fillna(np.inf).min(axis=1)
+    # Sums of printed decimals, without the noise of floats.
+    return gap.clip(lower=0.0).round(6).where(stated).rename("difference")

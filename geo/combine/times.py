@@ -1,0 +1,108 @@
+"""Two times: when a thing was so ('as on D') and when it was known ('as known on K')."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from geo.dates import earliest, latest
+from geo.errors import InvalidDate
+
+Day = date | str
+
+
+def day(value: Day) -> date:
+    """Return a day given as a date or as a full ISO date.
+
+    Raises
+    ------
+    InvalidDate
+        If a text is no date, or only a partial one.
+    """
+    if isinstance(value, date):
+        return value
+    first = earliest(value)
+    if first != latest(value):
+        raise InvalidDate(f"{value!r} is not one day", "Expected YYYY-MM-DD.")
+    return first
+
+
+def periods(claims: pd.DataFrame) -> pd.DataFrame:
+    """Return the first and the last day that each claim speaks of.
+
+    Parameters
+    ----------
+    claims : DataFrame, shape (n, …)
+        The ``claims`` table.
+
+    Returns
+    -------
+    DataFrame, shape (n, 3)
+        ``first`` and ``last`` (both inclusive, datetime64), same index; NaT where the claim gives
+        none. The end is `period_end`, else `as_of`. ``reached`` is the day the period has surely
+        reached: 1 January for an end of '2023', of which the last day is 31 December.
+    """
+    ends = claims["period_end"].fillna(claims["as_of"])
+    return pd.DataFrame(
+        {
+            "first": _days(claims["period_start"], earliest),
+            "last": last_days(ends),
+            "reached": _days(ends, earliest),
+        },
+        index=claims.index,
+    )
+
+
+def out_of_view(
+    claims: pd.DataFrame,
+    sources: pd.DataFrame,
+    as_on: Day | None = None,
+    as_known: Day | None = None,
+) -> pd.Series[str]:
+    """Say which claims are not seen as on one day and as known on another, and why.
+
+    Parameters
+    ----------
+    claims, sources : DataFrame
+        Tables of the schema.
+    as_on : date or ISO text, optional
+        Only what was so on that day: claims whose period ends on it or before.
+    as_known : date or ISO text, optional
+        Only what was known on that day: claims whose source was published on it or before.
+
+    Returns
+    -------
+    Series of str
+        The reason, same index; missing where the claim is in view. Without a date nothing shows
+        that a claim was so, or known, by then: undated claims are in view only if no day is asked.
+    """
+    reason = pd.Series(None, index=claims.index, dtype="str")
+    if as_known is not None:
+        published = claims["source_id"].map(sources.set_index("source_id")["published"])
+        known = last_days(published)
+        reason[known.isna()] = "publication undated"
+        reason[known > pd.Timestamp(day(as_known))] = f"published after {day(as_known)}"
+    if as_on is not None:
+        last = periods(claims)["last"]
+        reason[last.isna()] = "undated"
+        reason[last > pd.Timestamp(day(as_on))] = f"later than {day(as_on)}"
+    return reason
+
+
+def last_days(texts: pd.Series[str]) -> pd.Series[pd.Timestamp]:
+    """Return the last day of each partial date, NaT where missing."""
+    return _days(texts, latest)
+
+
+def iso(days: pd.Series[pd.Timestamp]) -> pd.Series[str]:
+    """Return days as ISO texts, missing where NaT."""
+    return days.dt.strftime("%Y-%m-%d").astype("str")
+
+
+def _days(texts: pd.Series[str], edge: Callable[[str], date]) -> pd.Series[pd.Timestamp]:
+    """Resolve partial dates, each distinct text once."""
+    known = {text: np.datetime64(edge(text).isoformat(), "s") for text in texts.dropna().unique()}
+    return texts.map(known).astype("datetime64[s]")

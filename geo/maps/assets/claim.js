@@ -1,0 +1,109 @@
+'use strict';
+/** How a claim looks, everywhere on the page. */
+(() => {
+  const { el, action, words } = atlas;
+
+  /** The mark [n] that leads to source n. */
+  atlas.cite = (n) => {
+    const source = atlas.data.sources[n - 1];
+    return el('button', {
+      type: 'button', class: 'cite', 'data-source': n, click: () => atlas.showSource(n),
+      title: [source.title, source.publisher, words.date(source.published)].filter(Boolean).join(' · '),
+      'aria-label': `Source ${n}: ${source.title ?? ''}`,
+    }, `[${n}]`);
+  };
+
+  /** One short line for a claim: figure or text, and who says so. */
+  atlas.briefly = (i) => {
+    const claim = atlas.data.claims[i];
+    return `${words.figure(claim) ?? claim.paraphrase} — ${claim.claimant}`;
+  };
+
+  const STRONG_STANCES = new Set(['disputes', 'denies', 'alleges', 'plans']);
+
+  /**
+   * One claim: figure, what is claimed, who says so, of when, in which source.
+   * @param {number} i position of the claim
+   * @param {{place?: boolean, subject?: boolean, beside?: number}} [options] say where, say of
+   *   what; the claim that already stands beside it
+   */
+  atlas.claim = (i, options = {}) => {
+    const claim = atlas.data.claims[i];
+    const figure = words.figure(claim);
+    const tags = [];
+    // In a pair the pair itself says that they disagree, for both sides alike.
+    if (STRONG_STANCES.has(claim.stance) && !(options.beside !== undefined && claim.stance === 'disputes')) {
+      tags.push(el('span', { class: `tag tag-${claim.stance}` }, words.term('Stance', claim.stance)));
+    }
+    if (claim.withheld) tags.push(el('span', { class: 'tag tag-withheld' }, 'figure withheld'));
+    return el('article', { class: 'claim', 'data-claim': claim.claim_id },
+      el('p', { class: 'claim-figure' },
+        figure && el('b', { class: claim.withheld ? 'figure struck' : 'figure' }, figure), figure && ' ',
+        options.subject && el('span', { class: 'claim-subject' }, words.term('Subject', claim.subject)),
+        claim.category && el('span', { class: 'claim-scope' }, claim.category), tags),
+      el('p', { class: 'claim-text' }, claim.paraphrase, ' ', atlas.cite(claim.source)),
+      el('p', { class: 'claim-who' },
+        el('span', { class: 'claimant' }, claim.claimant), ' · ', words.period(claim),
+        options.place && where(i, claim)),
+      claim.withheld && el('p', { class: 'claim-note warn' }, `Not plotted, not added up: ${claim.withheld}`),
+      (claim.confidence_note || details(claim)) && el('p', { class: 'claim-note' },
+        [claim.confidence_note && `Note: ${claim.confidence_note}`, details(claim)].filter(Boolean).join(' · ')),
+      counters(i, claim, options.beside));
+  };
+
+  function details(claim) {
+    const grade = claim.grade && claim.grade !== '6' ? `information grade ${claim.grade}` : null;
+    const locator = claim.locator && claim.locator !== 'body' ? `at: ${claim.locator}` : null;
+    return [locator, grade].filter(Boolean).join(' · ');
+  }
+
+  /** Where the claim is about, as a way to get there. */
+  function where(i, claim) {
+    const name = claim.place ?? (claim.districts ?? '').replaceAll(';', ', ');
+    if (!name) return null;
+    const home = atlas.data.homes.get(i)?.[0];
+    return [' · ', home ? action(name, () => atlas.select(home, { fly: true })) : name];
+  }
+
+  function counters(i, claim, beside) {
+    const rows = [];
+    if (claim.counters !== undefined && claim.counters !== beside) rows.push(['Contradicts: ', claim.counters]);
+    for (const other of atlas.data.counteredBy.get(i) ?? []) if (other !== beside) rows.push(['Contradicted by: ', other]);
+    const missing = claim.counters_missing
+      && el('p', { class: 'claim-counter' }, `Contradicts a claim that is not shown here (${claim.counters_missing})`);
+    return [rows.map(([word, other]) => el('p', { class: 'claim-counter' }, word,
+      action(atlas.briefly(other), () => atlas.showDispute(i, other)))), missing];
+  }
+
+  /**
+   * Claims by subject, each newest first, in sections that open.
+   * @param {number[]} claims
+   * @param {{place?: boolean, open?: number}} [options] how many sections are open at first
+   */
+  atlas.claimsBySubject = (claims, options = {}) => {
+    const order = Object.keys(atlas.data.terms.Subject);
+    const groups = new Map();
+    for (const i of atlas.newestFirst(claims)) {
+      const { subject } = atlas.data.claims[i];
+      groups.set(subject, [...(groups.get(subject) ?? []), i]);
+    }
+    return [...groups.entries()]
+      .sort(([a], [b]) => (order.indexOf(a) + 1 || 99) - (order.indexOf(b) + 1 || 99))
+      .map(([subject, list], at) => atlas.fold(
+        [el('span', { class: 'fold-title' }, words.term('Subject', subject)), el('span', { class: 'count' }, list.length)],
+        () => list.map((i) => atlas.claim(i, options)), at < (options.open ?? 0)));
+  };
+
+  /** Two claims that do not agree, same size, same weight. */
+  atlas.sideBySide = (dispute) => {
+    const data = atlas.data;
+    const cell = (i, beside) => el('div', { class: 'side' }, atlas.claim(i, { place: true, beside }));
+    const head = [words.term('Subject', dispute.subject ?? data.claims[dispute.a ?? dispute.claims[0]].subject)];
+    return el('section', { class: 'dispute', 'data-rule': dispute.rule },
+      el('h4', {}, head, el('span', { class: 'dispute-rule' }, words.term('Rule', dispute.rule).toLowerCase())),
+      dispute.message && el('p', { class: 'dispute-message' }, dispute.message),
+      dispute.a !== undefined && el('div', { class: 'sides' }, cell(dispute.a, dispute.b), cell(dispute.b, dispute.a)),
+      dispute.claims?.length && atlas.fold([el('span', { class: 'fold-title' }, 'Claims concerned'), el('span', { class: 'count' }, dispute.claims.length)],
+        () => dispute.claims.map((i) => atlas.claim(i, { place: true })), dispute.claims.length < 3 && dispute.a === undefined));
+  };
+})();

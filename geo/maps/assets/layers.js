@@ -1,0 +1,125 @@
+'use strict';
+/** How folium's layers look, before and after the data is unpacked. */
+(() => {
+  const { styles, points } = atlas;
+
+  styles.base_land = () => ({ fillColor: '#ecebe6', fillOpacity: 1, color: '#cfccc4', weight: 1, interactive: false });
+  styles.base_lake = () => ({ fillColor: '#d3e0e8', fillOpacity: 1, color: '#b3c6d2', weight: 0.7, interactive: false });
+  styles.base_river = () => ({ color: '#b3c9d8', weight: 1.1, fill: false, interactive: false });
+  styles.base_boundary = () => ({ color: '#77736b', weight: 1.3, dashArray: '6 3 1.5 3', fill: false, interactive: false });
+  styles.districts = () => ({ fillColor: 'url(#hatch-none)', fillOpacity: 1, color: '#9a9a96', weight: 0.8 });
+  styles.outlines = () => ({ fill: false, color: atlas.theme.symbols.zone, weight: 2, opacity: 0.9, dashArray: '7 4', interactive: false });
+  styles.lines = () => ({ fill: false, color: atlas.theme.symbols.zone, weight: 3, dashArray: '2 5' });
+  styles.hazards = () => ({ color: '#444', weight: 1 });
+  styles.released = () => ({ color: '#444', weight: 1 });
+
+  for (const kind of ['zone', 'find', 'accident', 'other']) {
+    const pane = `atlas-${kind}s`.replace('others', 'other');
+    points[kind] = (feature, latlng) => L.marker(latlng, {
+      pane, keyboard: false, riseOnHover: true,
+      icon: L.divIcon({ className: `mark mark-${kind}`, html: atlas.symbol(kind), iconSize: [24, 24] }),
+    });
+  }
+  points.base_town = (feature, latlng) => L.marker(latlng, {
+    pane: 'atlas-labels', interactive: false, keyboard: false,
+    icon: L.divIcon({ className: 'label label-town', iconSize: [0, 0] }),
+  });
+
+  const CLICKABLE = { districts: 'districts', zone: 'sites', find: 'sites', accident: 'sites', other: 'sites', hazards: 'areas', released: 'areas', lines: 'areas' };
+
+  /** Called by folium for every feature it adds. */
+  atlas.onEach = (name) => (feature, layer) => {
+    const list = CLICKABLE[name];
+    if (!list) return;
+    const item = () => atlas.data?.[list][feature.properties.i];
+    layer.on('click', (event) => {
+      L.DomEvent.stopPropagation(event);
+      if (item()) atlas.select(item().key, { at: list === 'sites' ? layer.getLatLng() : event.latlng });
+    });
+    if (list === 'sites') {
+      layer.on('mouseover', () => item() && atlas.ring(item()));
+      layer.on('mouseout', () => atlas.ring(null));
+    }
+    layer.bindTooltip(() => (item() ? atlas.hint(list, item(), feature.properties.i) : ''),
+      { sticky: list !== 'sites', className: 'hint', direction: 'top', offset: [0, -10], opacity: 1 });
+  };
+
+  /** Draw the areas by what they are; count what is drawn and compare with what should be. */
+  atlas.dress = () => {
+    const { data, layers } = atlas;
+    for (const name of ['released', 'hazards']) {
+      layers[name].eachLayer((layer) => {
+        const area = data.areas[layer.feature.properties.i];
+        const style = atlas.theme.areas[area.status];
+        layer.setStyle({
+          fillColor: `url(#hatch-${area.status})`, fillOpacity: 1, color: style.colour,
+          weight: 1.8, dashArray: style.outline === 'dashed' ? '5 4' : null,
+        });
+      });
+    }
+    atlas.drawn = Object.fromEntries(Object.entries(layers).map(([name, layer]) => [name, layer.getLayers().length]));
+    const missing = Object.entries(data.expected).filter(([name, n]) => atlas.drawn[name] !== n);
+    if (missing.length) {
+      atlas.trouble(`Not everything could be drawn: ${missing.map(([name, n]) => `${name} ${atlas.drawn[name] ?? 0} of ${n}`).join(', ')}`);
+    }
+  };
+
+  /** Put the layers on the map, once the view is known. */
+  atlas.showLayers = () => {
+    const { data, layers, map } = atlas;
+    for (const [name, layer] of Object.entries(layers)) if (!atlas.off.has(name)) layer.addTo(map);
+    layers.accident.eachLayer((layer) => {
+      const n = data.sites[layer.feature.properties.i].accidents.length;
+      if (n > 1) layer.getElement().append(atlas.el('span', { class: 'mark-count' }, n));
+    });
+  };
+
+  /** Layers that the reader has to turn on. */
+  atlas.off = new Set(['outlines']);
+
+  /** Show that something went wrong, on the map itself. */
+  atlas.trouble = (text) => {
+    const note = document.getElementById('trouble');
+    note.textContent = text;
+    note.hidden = false;
+  };
+
+  let ring = null;
+  /** The circle within which a site lies; drawn where it is large enough to see. */
+  atlas.ring = (site) => {
+    ring?.remove();
+    ring = null;
+    site ??= atlas.selected?.startsWith('site:') ? atlas.find(atlas.selected).item : null;
+    if (!site?.accuracy_m || atlas.map.getZoom() < 10) return;
+    ring = L.circle(site.at, {
+      radius: site.accuracy_m, pane: 'atlas-highlight', interactive: false,
+      color: '#333', weight: 1.2, dashArray: '3 4', fillColor: '#fff', fillOpacity: 0.25,
+    }).addTo(atlas.map);
+  };
+
+  let highlight = null;
+  /** Outline the districts of a selection. */
+  atlas.highlight = (names) => {
+    highlight?.remove();
+    const wanted = new Set(names);
+    const found = atlas.layers.districts.getLayers()
+      .filter((layer) => wanted.has(atlas.data.districts[layer.feature.properties.i].district))
+      .map((layer) => layer.feature);
+    const line = (style) => L.geoJSON(found, { pane: 'atlas-highlight', interactive: false, style: { fill: false, ...style } });
+    highlight = L.layerGroup([line({ color: '#fff', weight: 6, opacity: 0.9 }), line({ color: '#1b1e22', weight: 2.4 })]).addTo(atlas.map);
+  };
+
+  let tiles = null;
+  /** The online base map: made when the reader first asks for it, never before. */
+  atlas.onlineBaseMap = (on) => {
+    tiles ??= on ? L.tileLayer('https://tile.openstreetmap.org/{z}/{x}/{y}.png', {
+      maxZoom: 19, attribution: '© <a href="https://www.openstreetmap.org/copyright" target="_blank" rel="noopener noreferrer">OpenStreetMap</a> contributors',
+    }) : null;
+    if (!tiles) return;
+    if (on) tiles.addTo(atlas.map); else tiles.remove();
+    for (const name of ['base_land', 'base_lake', 'base_river']) {
+      if (on) atlas.layers[name].remove(); else atlas.layers[name].addTo(atlas.map);
+    }
+    document.getElementById('page').classList.toggle('over-tiles', on);
+  };
+})();

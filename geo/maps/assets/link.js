@@ -1,0 +1,31 @@
+'use strict';
+/** The address carries the view: #map=zoom/lat/lon&fig=…&sel=…&tab=… */
+(() => {
+  let ready = false;
+
+  /** Write the view into the address; not before the first view is there. */
+  atlas.remember = () => {
+    if (!ready) return;
+    const { map } = atlas;
+    const centre = map.getCenter();
+    const parts = [`map=${map.getZoom()}/${centre.lat.toFixed(4)}/${centre.lng.toFixed(4)}`];
+    if (atlas.figure?.id) parts.push(`fig=${encodeURIComponent(atlas.figure.id)}`);
+    if (atlas.selected) parts.push(`sel=${encodeURIComponent(atlas.selected)}`);
+    if (atlas.tab && atlas.tab !== 'overview') parts.push(`tab=${atlas.tab}`);
+    try { history.replaceState(null, '', `#${parts.join('&')}`); } catch { /* inside a notebook the address is not ours */ }
+  };
+
+  /** Read the address: {map, fig, sel, tab}, as far as it is well formed. */
+  atlas.recalled = () => {
+    const out = {};
+    for (const part of location.hash.slice(1).split('&')) {
+      const [name, value] = part.split('=');
+      try { if (value) out[name] = decodeURIComponent(value); } catch { /* not ours */ }
+    }
+    const [zoom, lat, lng] = (out.map ?? '').split('/').map(Number);
+    out.view = [zoom, lat, lng].every(Number.isFinite) && Math.abs(lat) <= 85 && Math.abs(lng) <= 180 ? { zoom, centre: [lat, lng] } : null;
+    return out;
+  };
+
+  atlas.startRemembering = () => { ready = true; atlas.map.on('moveend', atlas.remember); };
+})();

@@ -1,0 +1,178 @@
+'use strict';
+/** What is recorded at a selection: a district, a site, an area or a group of districts. */
+(() => {
+  const { el, words, action } = atlas;
+
+  /** The card of a selection, for the popup and for the panel. */
+  atlas.card = (key) => {
+    const found = atlas.find(key);
+    if (!found) return el('p', {}, 'Nothing is selected.');
+    return el('div', { class: 'card', 'data-key': key }, cards[found.kind](found.item));
+  };
+
+  const head = (kind, name, also) => [
+    el('p', { class: 'card-kind' }, kind),
+    el('h3', { class: 'card-name' }, name),
+    also.length ? el('p', { class: 'card-also' }, also.join(' · ')) : null,
+  ];
+  const caution = (text) => el('p', { class: 'card-caution' }, text);
+  const section = (title, ...children) => [el('h4', { class: 'card-section' }, title), ...children];
+
+  const cards = {
+    district(district) {
+      const { data } = atlas;
+      const i = data.districtAt.get(district.district);
+      const also = [district.name_az, district.name_hy, district.name_ru, ...district.aliases]
+        .filter((n, k, all) => n && n !== district.district && all.indexOf(n) === k);
+      const contested = disputed(district.claims);
+      const total = district.claims.length + district.groups.length + district.loose.length + district.sites.length;
+      return [
+        head('District', district.district, also),
+        caution(district.drawn
+          ? 'Figures here are of the whole district. They say nothing about where in it.'
+          : 'A known name without polygon: no open boundary layer has its outline yet. It is not drawn.'),
+        district.note && el('p', { class: 'card-note' }, district.note),
+        total === 0 && el('p', { class: 'empty' }, 'No claim in this dataset names this district. That is not evidence of no contamination.'),
+        keyFigures(i),
+        pairs(contested),
+        district.claims.length ? section(['Claims about the district ', el('span', { class: 'count' }, district.claims.length)],
+          atlas.claimsBySubject(district.claims, { open: 1 })) : null,
+        accidentsOf(district),
+        groupsOf(district),
+        district.loose.length ? section(['Claims about a part or an unknown place ', el('span', { class: 'count' }, district.loose.length)],
+          atlas.claimsBySubject(district.loose, { place: true })) : null,
+        sitesOf(district),
+        district.drawn && el('p', { class: 'card-source' },
+          `Outline: ${district.boundary_set ?? 'boundary set not stated'}`,
+          district.uncertainty_m ? `, border exact to about ${words.number(district.uncertainty_m / 1000)} km` : ''),
+      ];
+    },
+
+    site(site) {
+      const { data } = atlas;
+      const rest = site.claims.filter((c) => !site.accidents.some((a) => data.accidents[a].claims.includes(c)));
+      const exact = (place) => (place.accuracy_m ? `, ${words.accuracy(place.accuracy_m)}` : '');
+      const alone = site.places.length === 1;
+      return [
+        head(words.term('Support', site.support), site.name, alone ? site.places[0].also : []),
+        caution(alone
+          ? `${site.support === 'settlement' ? 'Somewhere in or around this place' : 'Near this position'}${exact(site.places[0])}. Not an outline.`
+          : 'Several places share this position, because no better one is known. Not an outline.'),
+        alone ? null : el('ul', { class: 'plain' }, site.places.map((p) => el('li', {}, el('b', {}, p.name), exact(p), p.also.length ? ` (${p.also.join(' · ')})` : null))),
+        el('p', { class: 'card-note' }, site.districts.length ? ['District as stated: ', site.districts.map((d, k) => [k ? ', ' : '',
+          data.districtAt.has(d) ? action(d, () => atlas.select(`district:${d}`, { fly: true })) : d])] : null,
+        site.places.some((p) => p.uncertain) ? ' (near a border that is not exact, or outside the drawn district)' : ''),
+        pairs(disputed(site.claims)),
+        site.accidents.length ? section(site.accidents.length > 1 ? ['Accidents ', el('span', { class: 'count' }, site.accidents.length)] : 'Accident',
+          site.accidents.map((a) => accident(data.accidents[a], site.accidents.length < 4))) : null,
+        rest.length ? section(site.accidents.length ? 'Other claims about this place' : 'Claims about this place',
+          atlas.claimsBySubject(rest, { open: 3 })) : null,
+        atlas.fold([el('span', { class: 'fold-title' }, 'About the position')], () => [
+          el('p', { class: 'card-source' }, `Latitude ${site.at[0].toFixed(4)}, longitude ${site.at[1].toFixed(4)} (WGS 84)`),
+          site.places.map((p) => el('p', { class: 'card-note' }, [alone ? null : p.name, p.origin ?? 'origin not stated', p.note].filter(Boolean).join('. ')))]),
+      ];
+    },
+
+    area(area) {
+      return [
+        head(atlas.areaKind(area), area.name ?? area.id, []),
+        caution(`${words.term('Support', area.support)}: ${words.meaning('Support', area.support)}.`),
+        el('dl', { class: 'facts' }, [
+          ['Id', area.id],
+          ['Land status', area.land_status && words.term('LandStatus', area.land_status)],
+          ['Method', area.method && words.term('Method', area.method)],
+          ['Depth', area.depth_m && `${words.number(area.depth_m)} m`],
+          ['Stated area', area.stated_area_m2 && `${words.number(area.stated_area_m2 / 10000)} ha`],
+          ['From', area.valid_from && words.date(area.valid_from)],
+          ['Until (not included)', area.valid_to && words.date(area.valid_to)],
+          ['Known from', area.known_from && words.date(area.known_from)],
+          ['Source', area.source && atlas.cite(area.source)],
+        ].filter(([, v]) => v).map(([name, v]) => [el('dt', {}, name), el('dd', {}, v)])),
+        area.claims.length ? section('Claims', atlas.claimsBySubject(area.claims, { open: 3 })) : null,
+      ];
+    },
+
+    group(group) {
+      return [
+        head(words.count(group.districts.length, 'district') + ' together', group.districts.join(', '), []),
+        caution('One figure for all of them. It is never split.'),
+        section('Claims', atlas.claimsBySubject(group.claims, { open: 3, place: true })),
+      ];
+    },
+  };
+
+  /** What an area is, in words. */
+  atlas.areaKind = (area) => words.term(area.layer === 'hazard_areas' ? 'HazardStatus' : 'ReleaseProduct', area.status);
+
+  const disputed = (claims) => [...new Set(claims.flatMap((c) => atlas.data.disputesOf.get(c) ?? []))]
+    .map((d) => atlas.data.disputes[d]).filter((d) => d.a !== undefined);
+
+  /** Pairs that disagree; a long list starts closed, so that the claims stay in reach. */
+  const pairs = (contested) => (contested.length ? el('div', { class: 'card-disputes' }, atlas.fold(
+    [el('span', { class: 'fold-title' }, 'Disputed, side by side'), el('span', { class: 'count' }, contested.length)],
+    () => contested.map((d) => atlas.sideBySide(d)), contested.length < 3)) : null);
+
+  /** The figures the map can be coloured by, for one district, with their sources. */
+  function keyFigures(i) {
+    const { data } = atlas;
+    const rows = data.figures.filter((f) => f.cells[i]).map((figure) => {
+      const cell = figure.cells[i];
+      const sources = [...new Set(cell.claims.map((c) => data.claims[c].source))];
+      const claimants = [...new Set(cell.claims.map((c) => data.claims[c].claimant))];
+      return el('tr', { class: figure.id === atlas.figure.id ? 'current' : null },
+        el('th', { scope: 'row' }, el('span', {}, figure.title),
+          el('small', {}, [figure.what, claimants.length === 1 ? claimants[0] : null].filter(Boolean).join(' · '))),
+        el('td', {}, el('b', {}, atlas.cellText(figure, i)), ' ',
+          sources.length <= 3 ? sources.map((n) => atlas.cite(n)) : el('small', {}, words.count(sources.length, 'source'))));
+    });
+    return rows.length ? el('table', { class: 'key-figures' }, el('caption', { class: 'unseen' }, 'Figures of this district'), el('tbody', {}, rows)) : null;
+  }
+
+  function accident(item, open, where) {
+    const list = atlas.fold([
+      el('span', { class: 'fold-title' }, words.date(item.occurred) || 'date not stated'),
+      el('span', { class: 'fold-sub' }, [where, words.casualties(item)].filter(Boolean).join(': ')),
+      item.contested && el('span', { class: 'tag' }, 'claims differ'),
+      el('span', { class: 'count' }, item.claims.length)],
+    () => atlas.newestFirst(item.claims).map((c) => atlas.claim(c, { subject: true })), open);
+    list.classList.add('accident');
+    return list;
+  }
+  atlas.accident = accident;
+
+  function accidentsOf(district) {
+    if (!district.accidents.length) return null;
+    return section(['Accidents in the district, place not known ', el('span', { class: 'count' }, district.accidents.length)],
+      district.accidents.map((a) => accident(atlas.data.accidents[a], false)));
+  }
+
+  function groupsOf(district) {
+    if (!district.groups.length) return null;
+    const groups = district.groups.map((g) => atlas.data.groups[g]);
+    const n = groups.reduce((sum, g) => sum + g.claims.length, 0);
+    return section(['Figures of several districts together (never split) ', el('span', { class: 'count' }, n)],
+      groups.map((group) => atlas.group(group)));
+  }
+
+  /** A group of districts that opens to its claims and outlines its members on the map. */
+  atlas.group = (group) => {
+    const fold = atlas.fold([
+      el('span', { class: 'fold-title' }, `${words.count(group.districts.length, 'district')}: `, el('span', { class: 'fold-sub' }, group.districts.join(', '))),
+      el('span', { class: 'count' }, group.claims.length)],
+    () => [el('p', {}, action('Outline these districts on the map', () => atlas.select(group.key, { quiet: true }))),
+      atlas.claimsBySubject(group.claims, { open: 1, place: true })]);
+    fold.addEventListener('mouseenter', () => atlas.highlight(group.districts));
+    fold.addEventListener('mouseleave', () => atlas.highlightSelection());
+    return fold;
+  };
+
+  function sitesOf(district) {
+    if (!district.sites.length) return null;
+    return section(['Places in this district ', el('span', { class: 'count' }, district.sites.length)],
+      el('ul', { class: 'chips' }, district.sites.map((s) => {
+        const site = atlas.data.sites[s];
+        return el('li', {}, action([site.kinds.map((k) => el('span', { class: 'mark-sample small' }, atlas.symbol(k))), site.name],
+          () => atlas.select(site.key, { fly: true })));
+      })));
+  }
+})();

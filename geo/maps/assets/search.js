@@ -1,0 +1,57 @@
+'use strict';
+/** Search for districts and places by any name they carry. */
+(() => {
+  const { el } = atlas;
+
+  atlas.buildSearch = () => {
+    const { data } = atlas;
+    const entries = [
+      ...data.districts.map((d) => ({ name: d.district, also: [d.name_az, d.name_hy, d.name_ru, d.name_local, ...d.aliases].filter(Boolean), kind: d.drawn ? 'district' : 'district, not drawn', key: d.key, weight: d.claims.length })),
+      ...data.sites.map((s) => ({ name: s.name, also: s.places.flatMap((p) => [p.name, ...p.also]), kind: s.districts.join(', '), key: s.key, weight: s.claims.length })),
+      ...data.areas.map((a) => ({ name: a.name ?? a.id, also: [a.id], kind: atlas.areaKind(a), key: a.key, weight: 0 })),
+    ].map((e) => ({ ...e, haystack: [e.name, ...e.also].map(atlas.folded) }));
+    let shown = [];
+    let active = -1;
+    const list = el('ul', { id: 'search-list', role: 'listbox', 'aria-label': 'Places found', hidden: true });
+    const input = el('input', {
+      type: 'search', id: 'search-input', role: 'combobox', 'aria-expanded': 'false', 'aria-controls': 'search-list', 'aria-autocomplete': 'list',
+      autocomplete: 'off', placeholder: 'Find a district or place', 'aria-label': 'Find a district or place', input: update, keydown: keys,
+      focus: update, blur: () => setTimeout(close, 150),
+    });
+
+    function update() {
+      const needle = atlas.folded(input.value.trim());
+      const score = (e) => Math.min(...e.haystack.map((h) => (h === needle ? 0 : h.startsWith(needle) ? 1 : h.includes(needle) ? 2 : 9)));
+      shown = needle ? entries.map((e) => [score(e), e]).filter(([s]) => s < 9)
+        .sort(([sa, a], [sb, b]) => sa - sb || b.weight - a.weight).slice(0, 9).map(([, e]) => e) : [];
+      active = shown.length ? 0 : -1;
+      list.replaceChildren(...shown.map((e, k) => {
+        const via = e.also.find((n) => atlas.folded(n).includes(needle) && !atlas.folded(e.name).includes(needle));
+        return el('li', { role: 'option', id: `search-${k}`, mousedown: (event) => { event.preventDefault(); go(k); } },
+          el('b', {}, e.name), via && el('span', {}, ` ${via}`), el('small', {}, e.kind));
+      }), ...(needle && !shown.length ? [el('li', { class: 'empty' }, 'Nothing by that name in this dataset')] : []));
+      list.hidden = !needle;
+      input.setAttribute('aria-expanded', String(!list.hidden));
+      mark();
+    }
+    function mark() {
+      [...list.children].forEach((li, k) => li.setAttribute('aria-selected', String(k === active)));
+      if (active >= 0) input.setAttribute('aria-activedescendant', `search-${active}`); else input.removeAttribute('aria-activedescendant');
+    }
+    function close() { list.hidden = true; input.setAttribute('aria-expanded', 'false'); }
+    function go(k) {
+      if (!shown[k]) return;
+      input.value = shown[k].name;
+      close();
+      atlas.select(shown[k].key, { fly: true });
+    }
+    function keys(event) {
+      if (event.key === 'ArrowDown') active = Math.min(active + 1, shown.length - 1);
+      else if (event.key === 'ArrowUp') active = Math.max(active - 1, 0);
+      else if (event.key === 'Enter') { go(active); return; } else if (event.key === 'Escape') { close(); return; } else return;
+      event.preventDefault();
+      mark();
+    }
+    document.getElementById('search').append(input, list);
+  };
+})();

@@ -1,0 +1,64 @@
+'use strict';
+/** Who published what: every source with its number, and what cites it. */
+(() => {
+  const { el, words } = atlas;
+  let search = null;
+  let list = null;
+
+  atlas.views.sources = () => {
+    const { data } = atlas;
+    search = el('input', { type: 'search', id: 'source-text', placeholder: 'Search title, publisher, author, number', 'aria-label': 'Search sources', input: filter });
+    list = el('ol', { class: 'sources' }, data.sources.map((source, k) => row(source, k + 1)));
+    const status = el('p', { class: 'sub', role: 'status', id: 'source-status' }, words.count(data.sources.length, 'source'));
+    return el('div', {},
+      el('p', { class: 'lead' }, 'Many sources repeat the same official figure. Agreement between them is not independent confirmation.'),
+      el('div', { class: 'filters' }, search), status, list);
+  };
+
+  function row(source, n) {
+    const cited = atlas.data.citedBy.get(n) ?? [];
+    const language = source.language && languageName(source.language);
+    const facts = [source.publisher, source.author, words.date(source.published) || 'undated', language, source.kind].filter(Boolean);
+    return el('li', { id: `source-${n}`, class: 'source', 'data-source': n },
+      el('span', { class: 'source-number' }, `[${n}]`),
+      el('div', { class: 'source-body' },
+        el('p', { class: 'source-title' }, source.url ? atlas.outward(source.url, source.title) : source.title),
+        el('p', { class: 'source-facts' }, facts.join(' · ')),
+        source.affiliation && el('p', { class: 'source-facts' }, source.affiliation),
+        source.date_note && el('p', { class: 'source-facts' }, `Date: ${source.date_note}`),
+        el('p', { class: 'source-facts' }, `Source grade ${source.grade ?? 'F'}: ${words.term('SourceGrade', source.grade ?? 'F').toLowerCase()}`,
+          source.also_at && [' · ', atlas.outward(source.also_at, 'also here')],
+          !source.url && ' · no address',
+          source.not_a_link && ` · given address is not a web address: ${source.not_a_link}`),
+        cited.length ? atlas.fold([el('span', { class: 'fold-title' }, 'Cited by'), el('span', { class: 'count' }, words.count(cited.length, 'claim'))],
+          () => atlas.newestFirst(cited).map((i) => atlas.claim(i, { place: true, subject: true })))
+          : el('p', { class: 'source-facts' }, 'Not cited by any claim shown here')));
+  }
+
+  function languageName(code) {
+    try { return new Intl.DisplayNames(['en'], { type: 'language' }).of(code); } catch { return code; }
+  }
+
+  function filter() {
+    const needle = atlas.folded(search.value.trim());
+    let n = 0;
+    atlas.data.sources.forEach((source, k) => {
+      const hit = !needle || `[${k + 1}]`.includes(needle)
+        || atlas.folded([source.title, source.publisher, source.author, source.affiliation, source.url, source.published].join(' ')).includes(needle);
+      list.children[k].hidden = !hit;
+      n += hit;
+    });
+    document.getElementById('source-status').textContent = words.count(n, 'source');
+  }
+
+  /** Go to source [n] and open what cites it. */
+  atlas.showSource = (n) => {
+    atlas.show('sources', { by: 'hand' });
+    if (search.value) { search.value = ''; filter(); }
+    const item = document.getElementById(`source-${n}`);
+    const cited = item.querySelector('details');
+    if (cited) { cited.fill(); cited.open = true; }
+    atlas.point(item);
+    atlas.announce(`Source ${n}`);
+  };
+})();

@@ -1,0 +1,125 @@
+'use strict';
+/** Put it together: unpack, dress the map, build the text, restore the view. */
+(() => {
+  const { el, map, words } = atlas;
+  let popup = null;
+
+  /** The part of the map that is in use: districts with claims, sites, areas. */
+  function extent() {
+    const { data } = atlas;
+    const box = L.latLngBounds([]);
+    data.districts.forEach((d) => d.drawn && d.claims.length && box.extend(d.box));
+    data.areas.forEach((a) => box.extend(a.box));
+    // A place far from everything else (a meeting abroad) does not set the view.
+    if (!box.isValid()) data.sites.forEach((s) => box.extend(s.at));
+    return box.isValid() ? box : L.latLngBounds([[-60, -150], [70, 150]]);
+  }
+  // The legend covers the left of the map on wide screens.
+  const margins = () => (atlas.narrow() ? { paddingTopLeft: [10, 10], paddingBottomRight: [10, atlas.sheetHeight() + 10] }
+    : { paddingTopLeft: [Math.min(310, map.getSize().x * 0.3), 16], paddingBottomRight: [20, 16] });
+  const home = (options) => map.fitBounds(extent(), { ...margins(), ...options });
+
+  atlas.highlightSelection = () => {
+    const found = atlas.selected && atlas.find(atlas.selected);
+    atlas.highlight(found?.kind === 'district' ? [found.item.district] : found?.kind === 'group' ? found.item.districts : []);
+    atlas.ring(null);
+  };
+
+  /**
+   * Select something and show what is recorded there.
+   * @param {string} key
+   * @param {{at?: L.LatLng, fly?: boolean, quiet?: boolean}} [options] where the popup opens;
+   *   move there; outline only
+   */
+  atlas.select = (key, options = {}) => {
+    const found = atlas.find(key);
+    if (!found) return;
+    atlas.selected = key;
+    const { kind, item } = found;
+    if (atlas.narrow() && !options.quiet) atlas.show('place', { by: 'hand' });
+    const box = item.box ?? (kind === 'group' && item.districts.map((n) => atlas.data.districts[atlas.data.districtAt.get(n)]?.box).filter(Boolean).flat());
+    const still = { animate: !window.matchMedia('(prefers-reduced-motion: reduce)').matches };
+    if (kind === 'group' || (options.fly && box?.length)) map.fitBounds(box, { ...margins(), maxZoom: 10.5, animate: false });
+    else if (options.fly && item.at) map.setView(item.at, Math.max(map.getZoom(), 11), { ...still, animate: false });
+    atlas.highlightSelection();
+    atlas.refresh('place');
+    atlas.remember();
+    atlas.announce(`${item.district ?? item.name ?? 'Group of districts'}: ${words.count(item.claims.length, 'claim')}`);
+    if (options.quiet) { popup?.remove(); return; }
+    const spot = options.at ?? item.at ?? (box?.length && L.latLngBounds(box).getCenter());
+    // Reached from the text, the text stays the place to read; the map shows where.
+    if (atlas.narrow() || !spot || options.fly || kind === 'group') {
+      popup?.remove();
+      atlas.show('place', { by: 'hand' });
+      // Keep what was chosen above the sheet.
+      if (atlas.narrow() && spot) map.panInside(spot, { paddingTopLeft: [30, 60], paddingBottomRight: [60, map.getSize().y * 0.62], animate: false });
+      return;
+    }
+    popup?.remove();
+    popup = L.popup({
+      maxWidth: 400, minWidth: 340, maxHeight: Math.max(260, Math.round(map.getSize().y * 0.62)),
+      className: 'claims-popup', autoPanPaddingTopLeft: [318, 12], autoPanPaddingBottomRight: [56, 12],
+    }).setLatLng(spot).setContent(el('div', {},
+      el('p', { class: 'popup-tools' }, atlas.action('Read in the panel', () => { popup.remove(); atlas.show('place', { by: 'hand' }); })),
+      atlas.card(key))).openOn(map);
+  };
+
+  atlas.views.place = () => (atlas.selected ? atlas.card(atlas.selected)
+    : el('p', { class: 'lead' }, 'Click a district or a symbol on the map, or search by name, to read every claim about it.'));
+
+  function furnish() {
+    const { data } = atlas;
+    const { meta } = data;
+    document.getElementById('title').textContent = meta.title;
+    document.getElementById('strapline').textContent = `Claims, not truths. Newest information: ${words.date(meta.data_date) || 'date unknown'}`;
+    document.getElementById('synthetic').hidden = !meta.synthetic;
+    document.getElementById('cautions').replaceChildren(
+      el('p', { class: 'cautions-main' }, data.cautions.map((c) => [el('strong', {}, c), ' ']),
+        el('span', { class: 'data-date' }, `Data to ${words.date(meta.data_date) || 'an unknown date'}.`)),
+      el('p', { class: 'cautions-note', tabindex: atlas.narrow() ? 0 : null }, meta.boundaries_note, ' ',
+        el('span', { class: 'cautions-credits' }, meta.credits.map((c, k) => [k ? ' · ' : 'Data: ', c.url ? atlas.outward(c.url, c.text) : c.text, ` (${c.licence})`]))));
+    map.attributionControl.setPrefix('Leaflet');
+    L.control.zoom({ position: 'topright' }).addTo(map);
+    L.control.scale({ position: 'bottomright', imperial: false }).addTo(map);
+    const Tools = L.Control.extend({ onAdd: () => {
+      const button = (text, title, click) => el('a', { href: '#', role: 'button', title, 'aria-label': title, click: (e) => { e.preventDefault(); click(); } }, text);
+      const box = el('div', { class: 'leaflet-bar' },
+        button(atlas.icon('home'), 'Whole map', () => home({ animate: false })),
+        document.fullscreenEnabled && button(atlas.icon('full'), 'Full screen', () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen())));
+      L.DomEvent.disableClickPropagation(box);
+      return box;
+    } });
+    new Tools({ position: 'topright' }).addTo(map);
+    for (const id of ['legend', 'tools']) {
+      L.DomEvent.disableClickPropagation(document.getElementById(id));
+      L.DomEvent.disableScrollPropagation(document.getElementById(id));
+    }
+    map.on('zoomend', () => { map.getContainer().dataset.scale = map.getZoom() < 8.5 ? 'far' : map.getZoom() < 10 ? 'middle' : 'near'; atlas.ring(null); });
+  }
+
+  window.addEventListener('beforeprint', () => map.invalidateSize({ pan: false, animate: false }));
+
+  async function start() {
+    await atlas.load();
+    const recalled = atlas.recalled();
+    map.getContainer().setAttribute('aria-label', 'Map of districts. The list of districts in the overview says the same in words.');
+    furnish();
+    atlas.hatches();
+    atlas.dress();
+    atlas.buildPanel();
+    atlas.buildLegend();
+    atlas.buildSearch();
+    map.invalidateSize({ pan: false });
+    if (recalled.view) map.setView(recalled.view.centre, recalled.view.zoom, { animate: false }); else home({ animate: false });
+    map.setMaxBounds(L.latLngBounds([[-85, -220], [85, 220]]));
+    atlas.chooseFigure(recalled.fig);
+    document.getElementById('figure').value = atlas.figure.id;
+    atlas.showLayers();
+    atlas.show(recalled.tab ?? 'overview');
+    atlas.label();
+    if (recalled.sel) atlas.select(recalled.sel);
+    atlas.startRemembering();
+    requestAnimationFrame(() => setTimeout(() => { atlas.ready = performance.now(); document.documentElement.dataset.ready = 'true'; }));
+  }
+  start().catch((error) => { atlas.trouble(String(error.message ?? error)); throw error; });
+})();

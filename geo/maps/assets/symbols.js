@@ -1,0 +1,54 @@
+'use strict';
+/** Symbols and hatches, drawn with SVG. */
+(() => {
+  const { svg } = atlas;
+  const COLOURS = atlas.theme.symbols;
+
+  const shapes = {
+    zone: () => [
+      svg('circle', { cx: 12, cy: 12, r: 8.5, class: 'halo' }),
+      svg('circle', { cx: 12, cy: 12, r: 8.5, fill: 'none', stroke: COLOURS.zone, 'stroke-width': 2.6 })],
+    find: () => [svg('circle', { cx: 12, cy: 12, r: 5, fill: COLOURS.find, stroke: '#fff', 'stroke-width': 1.5 })],
+    accident: () => [
+      svg('path', { d: 'M7.5 7.5l9 9M16.5 7.5l-9 9', class: 'halo' }),
+      svg('path', { d: 'M7.5 7.5l9 9M16.5 7.5l-9 9', stroke: COLOURS.accident, 'stroke-width': 2.4, 'stroke-linecap': 'round' })],
+    other: () => [svg('circle', { cx: 12, cy: 12, r: 3.4, fill: '#fff', stroke: COLOURS.other, 'stroke-width': 1.8 })],
+    outline: () => [svg('rect', { x: 3, y: 6, width: 18, height: 12, fill: 'none', stroke: COLOURS.zone, 'stroke-width': 2, 'stroke-dasharray': '5 3' })],
+    town: () => [svg('circle', { cx: 12, cy: 12, r: 2.6, fill: '#fff', stroke: '#444', 'stroke-width': 1.4 })],
+    tiles: () => [
+      svg('path', { d: 'M3 7l6-2 6 2 6-2v12l-6 2-6-2-6 2z', fill: 'none', stroke: COLOURS.other, 'stroke-width': 1.6 }),
+      svg('path', { d: 'M9 5v12M15 7v12', stroke: COLOURS.other, 'stroke-width': 1.2 })],
+  };
+
+  /** The symbol of a kind of mark, 24 × 24. */
+  atlas.symbol = (kind) => svg('svg', { viewBox: '0 0 24 24', width: 24, height: 24, 'aria-hidden': 'true' }, ...shapes[kind]());
+
+  /** Icons of the map's buttons. */
+  const ICONS = {
+    home: 'M3 10.5L12 3l9 7.5M5.5 9v11h13V9',
+    full: 'M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5',
+  };
+  atlas.icon = (name) => svg('svg', { viewBox: '0 0 24 24', width: 16, height: 16, 'aria-hidden': 'true', class: 'icon' },
+    svg('path', { d: ICONS[name], fill: 'none', stroke: 'currentColor', 'stroke-width': 2 }));
+
+  const pattern = (id, size, background, ...children) => svg('pattern',
+    { id, width: size, height: size, patternUnits: 'userSpaceOnUse' },
+    svg('rect', { width: size, height: size, fill: background, 'fill-opacity': id === 'hatch-none' ? 1 : 0.35 }), ...children);
+
+  const HATCH = {
+    diagonal: (size, colour, width) => [svg('path', { d: `M-1 1l2-2M0 ${size}L${size} 0M${size - 1} ${size + 1}l2-2`, stroke: colour, 'stroke-width': width })],
+    cross: (size, colour, width) => [svg('path', { d: `M0 0L${size} ${size}M0 ${size}L${size} 0`, stroke: colour, 'stroke-width': width })],
+    dots: (size, colour) => [svg('circle', { cx: size / 2, cy: size / 2, r: 1.6, fill: colour })],
+    none: () => [],
+  };
+
+  /** Put the hatches where every map layer can refer to them. */
+  atlas.hatches = () => {
+    const { noFigure, areas } = atlas.theme;
+    const defs = svg('defs', {}, pattern('hatch-none', 9, noFigure.paper, ...HATCH.diagonal(9, noFigure.line, 1)));
+    for (const [status, style] of Object.entries(areas)) {
+      defs.append(pattern(`hatch-${status}`, 8, style.colour, ...HATCH[style.hatch](8, style.colour, 1.6)));
+    }
+    document.body.append(svg('svg', { width: 0, height: 0, class: 'unseen', 'aria-hidden': 'true' }, defs));
+  };
+})();

@@ -1,0 +1,220 @@
+"""What may be drawn where, decided by support; the rest is for `geo.maps.undrawn`.
+
+- A *district* is drawn from the boundary set; figures of it are figures of the whole district.
+- A *site* is one position. All places, finds and accidents with the same coordinates share it,
+  so nothing has to be moved aside to be seen.
+- An *area* is an outline that somebody surveyed or reconstructed, or a line. Nothing else is
+  drawn as an area of hazard or release.
+- A *group* is a set of districts that share figures. It has no outline of its own.
+
+Geometry leaves this module with a running number as its only property.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geo.dataset import Dataset
+from geo.maps.rows import Row, names, rows
+from geo.maps.sites import gathered
+from geo.terms import BasemapKind, Support
+
+_Numbered = tuple[int, BaseGeometry]
+_DECIMALS = 6  # about 0.1 m
+_BASEMAP_DECIMALS = 4  # about 10 m; it is for orientation only
+
+
+@dataclass
+class Drawing:
+    """Everything the map draws, and the claims that hang on it.
+
+    Attributes
+    ----------
+    layers : dict of str to FeatureCollection
+        GeoJSON for each drawn layer; the only property is the running number ``i``.
+    districts, sites, areas, groups, accidents : list of dict
+        What the running numbers stand for. Claims are positions in the list of claims.
+    placed : set of int
+        Claims that can be reached from something drawn.
+    """
+
+    layers: dict[str, dict[str, Any]] = field(default_factory=dict)
+    districts: list[Row] = field(default_factory=list)
+    sites: list[Row] = field(default_factory=list)
+    areas: list[Row] = field(default_factory=list)
+    groups: list[Row] = field(default_factory=list)
+    accidents: list[Row] = field(default_factory=list)
+    basemap: dict[str, list[Row]] = field(default_factory=dict)
+    placed: set[int] = field(default_factory=set)
+
+
+def draw(dataset: Dataset, claims: pd.DataFrame) -> Drawing:
+    """Decide what is drawn of `dataset`.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        Layers in EPSG:4326.
+    claims : DataFrame
+        The claims to show, with a clean index 0..N-1.
+
+    Returns
+    -------
+    Drawing
+    """
+    drawing = Drawing()
+    at = _claims_by(claims, "footprint_id")
+    _districts(drawing, dataset["districts"], at, set(dataset["clearance_zones"]["zone_id"]))
+    _groups(drawing, claims)
+    _areas(drawing, dataset, at)
+    _accidents(drawing, dataset["accidents"], _claims_by(claims, "event_id"))
+    _sites(drawing, dataset, at)
+    _basemap(drawing, dataset["basemap"])
+    for item in (*drawing.districts, *drawing.sites, *drawing.areas):
+        if item.get("drawn", True):
+            drawing.placed.update(item["claims"])
+    return drawing
+
+
+def _claims_by(claims: pd.DataFrame, column: str) -> dict[str, list[int]]:
+    known = claims[claims[column].notna()]
+    return {str(key): [int(i) for i in at] for key, at in known.groupby(column).groups.items()}
+
+
+def _features(items: Iterable[_Numbered]) -> dict[str, Any]:
+    return {
+        "type": "FeatureCollection",
+        "features": [
+            {
+                "type": "Feature",
+                "properties": {"i": i},
+                "geometry": _lists(geometry.__geo_interface__),
+            }
+            for i, geometry in items
+        ],
+    }
+
+
+def _lists(value: Any) -> Any:
+    """GeoJSON with rounded coordinates, lists for tuples."""
+    if isinstance(value, Mapping):
+        return {key: _lists(part) for key, part in value.items()}
+    if isinstance(value, tuple | list):
+        return [_lists(part) for part in value]
+    return round(value, _DECIMALS) if isinstance(value, float) else value
+
+
+def _there(geometry: Any) -> bool:
+    return geometry is not None and not shapely.is_missing(geometry) and not geometry.is_empty
+
+
+def _coarse(geometry: BaseGeometry) -> BaseGeometry:
+    """The same outline with fewer decimals, vertex for vertex."""
+    return shapely.transform(geometry, lambda xy: np.round(xy, _BASEMAP_DECIMALS))
+
+
+def _districts(
+    drawing: Drawing, districts: pd.DataFrame, at: Mapping[str, list[int]], zones: set[str]
+) -> None:
+    shapes, outlined = [], []
+    for i, (row, geometry) in enumerate(zip(rows(districts), districts["geometry"], strict=True)):
+        item = {**row, "claims": at.get(f"district:{row['district']}", [])}
+        item["drawn"] = _there(geometry)
+        item["aliases"] = names(row.get("aliases"))
+        if item["drawn"]:
+            label = geometry.representative_point()
+            item["at"] = [round(label.y, 4), round(label.x, 4)]
+            item["box"] = _box(geometry)
+            shapes.append((i, geometry))
+            outlined += [shapes[-1]] if f"district:{row['district']}" in zones else []
+        drawing.districts.append(item)
+    drawing.layers["districts"] = _features(shapes)
+    drawing.layers["outlines"] = _features(outlined)
+
+
+def _box(geometry: BaseGeometry) -> list[list[float]]:
+    west, south, east, north = (round(v, 4) for v in geometry.bounds)
+    return [[south, west], [north, east]]
+
+
+def _groups(drawing: Drawing, claims: pd.DataFrame) -> None:
+    several = claims[claims["support"] == Support.MULTI_DISTRICT]
+    for footprint, at in several.groupby("footprint_id").groups.items():
+        members = names(str(footprint).partition(":")[2])
+        drawing.groups.append(
+            {"id": footprint, "districts": members, "claims": [int(i) for i in at]}
+        )
+    drawing.groups.sort(key=lambda group: (len(group["districts"]), group["id"]))
+
+
+def _areas(drawing: Drawing, dataset: Dataset, at: Mapping[str, list[int]]) -> None:
+    """Outlines that were surveyed or reconstructed, and lines."""
+    released: list[_Numbered] = []
+    hazards: list[_Numbered] = []
+    lines: list[_Numbered] = []
+    for layer, status, key, target in (
+        ("land_release", "product", "release_id", released),
+        ("hazard_areas", "status", "hazard_id", hazards),
+    ):
+        frame = dataset[layer]
+        for row, geometry in zip(rows(frame), frame["geometry"], strict=True):
+            if not _there(geometry) or not Support(row["support"]).is_area:
+                continue
+            target.append((len(drawing.areas), geometry))
+            drawing.areas.append(
+                {**row, "layer": layer, "id": row[key], "status": row[status], "claims": []}
+                | {"box": _box(geometry)}
+            )
+    zones = dataset["clearance_zones"]
+    for row, geometry in zip(rows(zones), zones["geometry"], strict=True):
+        support = Support(row["support"])
+        if not _there(geometry) or not (support.is_area or support is Support.LINE):
+            continue
+        if geometry.geom_type.endswith("Point"):
+            continue  # a line known by one position only is a site
+        (released if support.is_area else lines).append((len(drawing.areas), geometry))
+        drawing.areas.append(
+            {**row, "layer": "clearance_zones", "id": row["zone_id"], "status": "cleared"}
+            | {"claims": at.get(row["zone_id"], []), "box": _box(geometry)}
+        )
+    drawing.layers["released"] = _features(released)
+    drawing.layers["hazards"] = _features(hazards)
+    drawing.layers["lines"] = _features(lines)
+
+
+def _accidents(drawing: Drawing, accidents: pd.DataFrame, at: Mapping[str, list[int]]) -> None:
+    for row in rows(accidents):
+        claims = at.get(row["event_id"], [])
+        if claims:
+            drawing.accidents.append({**row, "claims": claims})
+
+
+def _sites(drawing: Drawing, dataset: Dataset, at: Mapping[str, list[int]]) -> None:
+    by_kind: dict[str, list[_Numbered]] = {
+        kind: [] for kind in ("zone", "find", "accident", "other")
+    }
+    for number, site in enumerate(gathered(dataset, drawing.accidents, at)):
+        drawing.sites.append(site)
+        latitude, longitude = site["at"]
+        for kind in site["kinds"]:
+            by_kind[kind].append((number, shapely.Point(longitude, latitude)))
+        for accident in site["accidents"]:
+            drawing.accidents[accident]["drawn"] = True
+    for kind, points in by_kind.items():
+        drawing.layers[kind] = _features(points)
+
+
+def _basemap(drawing: Drawing, basemap: pd.DataFrame) -> None:
+    for kind in BasemapKind:
+        frame = basemap[basemap["kind"] == kind]
+        drawing.basemap[kind] = rows(frame, ("name", "name_local", "rank"))
+        drawing.layers[f"base_{kind}"] = _features(
+            (i, _coarse(g)) for i, g in enumerate(frame["geometry"]) if _there(g)
+        )

@@ -1,0 +1,153 @@
+"""Figures of districts that the reader can choose to colour the map by.
+
+They are the columns of `geo.combine.summary.district_summary`. A figure is of the whole district.
+Where claims differ for one district, the lowest and the highest are kept; the colour is that of
+the lowest, and the page says so.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from geo.combine.summary import district_summary
+from geo.dataset import Dataset
+from geo.maps.drawing import Drawing
+from geo.maps.rows import Row, names, plain
+from geo.maps.style import class_breaks
+
+_FEWEST_DISTRICTS = 3  # a figure known for fewer is not worth a map of its own
+_WHOLE = "A figure of the whole district; it says nothing about where in it."
+
+
+def figures(dataset: Dataset, claims: pd.DataFrame, drawing: Drawing) -> list[Row]:
+    """Work out the choices.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        For its sources, districts and accidents.
+    claims : DataFrame
+        The claims shown, with a clean index 0..N-1.
+    drawing : Drawing
+        What is drawn.
+
+    Returns
+    -------
+    list of dict
+        ``id``, ``title``, ``what``, ``unit``, ``by`` (who claims), ``note``, ``breaks``, and
+        ``cells``: for each district (by position) with a figure ``at`` (what it is coloured by),
+        ``low`` and ``high`` (left out where a bound is open) and the claims it comes from.
+    """
+    if claims.empty:
+        return []
+    summary = district_summary(
+        claims, dataset["sources"], dataset["districts"], dataset["accidents"]
+    )
+    position = {claim: i for i, claim in enumerate(claims["claim_id"])}
+    columns = [str(column) for column in summary]
+    years = sorted(c for c in columns if c.startswith("cleared_ha_") and c[-4:].isdigit())
+    found = [
+        *(_cleared(summary, column, position) for column in years),
+        _share(summary, position),
+        _casualties(summary, drawing),
+        _count(summary),
+        _age(summary),
+    ]
+    at = {item["district"]: i for i, item in enumerate(drawing.districts)}
+    out = []
+    for figure in found:
+        cells = {at[name]: cell for name, cell in figure.pop("cells").items() if name in at}
+        if len(cells) < _FEWEST_DISTRICTS:
+            continue
+        by = sorted({claims["claimant"][c] for cell in cells.values() for c in cell["claims"]})
+        breaks = class_breaks([cell["at"] for cell in cells.values()])
+        out.append({"note": _WHOLE, "breaks": breaks, "by": by, **figure, "cells": cells})
+    return out
+
+
+def _cells(
+    low: pd.Series[Any], high: pd.Series[Any], claims: pd.Series[Any] | None = None
+) -> dict[str, Row]:
+    cells = {}
+    for district in low.index[low.notna() | high.notna()]:
+        ends = {"low": plain(low[district]), "high": plain(high[district])}
+        known = {name: value for name, value in ends.items() if value is not None}
+        cells[str(district)] = {
+            "at": min(known.values()),
+            **known,
+            "claims": [] if claims is None else claims[district],
+        }
+    return cells
+
+
+def _reported(summary: pd.DataFrame, column: str, position: dict[str, int]) -> dict[str, Row]:
+    claims = summary[f"{column}_claims"].map(lambda ids: sorted(position[c] for c in names(ids)))
+    return _cells(summary[f"{column}_low"], summary[f"{column}_high"], claims)
+
+
+def _cleared(summary: pd.DataFrame, column: str, position: dict[str, int]) -> Row:
+    return {
+        "id": column,
+        "title": f"Claimed cleared in {column[-4:]}",
+        "what": "all operators",
+        "unit": "ha",
+        "cells": _reported(summary, column, position),
+    }
+
+
+def _share(summary: pd.DataFrame, position: dict[str, int]) -> Row:
+    return {
+        "id": "share",
+        "title": "Newest claimed share cleared",
+        "what": "of the land to be cleared, not of the district; dates differ",
+        "unit": "%",
+        "cells": _reported(summary, "cleared_share_pct", position),
+    }
+
+
+def _casualties(summary: pd.DataFrame, drawing: Drawing) -> Row:
+    claims: dict[str, list[int]] = {}
+    for accident in drawing.accidents:
+        claims.setdefault(accident.get("districts", ""), []).extend(accident["claims"])
+    both = {
+        bound: summary[[f"killed_{bound}", f"injured_{bound}"]].sum(axis=1, min_count=1)
+        for bound in ("low", "high")
+    }
+    of_district = pd.Series({name: sorted(claims.get(name, [])) for name in summary.index})
+    return {
+        "id": "casualties",
+        "title": "Casualties in accidents recorded one by one",
+        "what": "killed and injured; not comparable with claimed totals",
+        "unit": "persons",
+        "cells": _cells(both["low"], both["high"], of_district),
+    }
+
+
+def _count(summary: pd.DataFrame) -> Row:
+    count = summary["n_claims"].where(summary["n_claims"] > 0)
+    return {
+        "id": "claims",
+        "title": "Number of claims",
+        "what": "that name this district only; it shows where people looked and reported",
+        "unit": "claims",
+        "note": "A count of records, not of mines or of danger.",
+        "cells": _cells(count, count),
+    }
+
+
+def _age(summary: pd.DataFrame) -> Row:
+    years = (summary["age_days"] / 365.25).where(summary["n_claims"] > 0)
+    cells = _cells(years, years)
+    for name, cell in cells.items():
+        cell["day"] = summary["newest"][name]
+    return {
+        "id": "age",
+        "title": "Age of the newest information",
+        "what": "before the newest day in the data",
+        "unit": "years",
+        "note": "Old information may no longer hold: mines move, and are laid again.",
+        "breaks": [0.5, 1, 2, 3],
+        "cells": cells,
+    }

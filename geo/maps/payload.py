@@ -1,0 +1,108 @@
+"""Everything the page shows, as one JSON-able dict: text once, references by running number."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from geo import terms
+from geo.combine.contradictions import Rule
+from geo.dataset import Dataset
+from geo.maps.disputes import disputes
+from geo.maps.drawing import Drawing
+from geo.maps.figures import figures
+from geo.maps.rows import Row, rows
+from geo.maps.undrawn import undrawn
+from geo.sources import numbered, web_address
+
+CAUTIONS = (
+    "No record is not evidence of no contamination.",
+    "Not for navigation or for judging that land is safe.",
+)
+
+_VOCABULARIES = (
+    terms.Subject, terms.Stance, terms.Support, terms.Ordnance, terms.Outcome, terms.Victims,
+    terms.HazardStatus, terms.LandStatus, terms.ReleaseProduct, terms.Method, terms.SourceGrade,
+    terms.InformationGrade, terms.Level, Rule,
+)  # fmt: skip
+
+
+def payload(
+    dataset: Dataset, drawing: Drawing, claims: pd.DataFrame, contradictions: pd.DataFrame
+) -> dict[str, Any]:
+    """Put together what the page shows.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        All layers.
+    drawing : Drawing
+        What is drawn, from `geo.maps.drawing.draw` with the same claims.
+    claims : DataFrame
+        The claims shown, with a clean index 0..N-1.
+    contradictions : DataFrame
+        From `geo.combine.contradictions.contradictions`.
+
+    Returns
+    -------
+    dict
+        Sources are numbered as in `geo.sources.numbered`: source ``[n]`` is ``sources[n - 1]``.
+        Claims, districts, sites, areas, groups and accidents refer to each other by position.
+    """
+    numbers = numbered(dataset["sources"])
+    meta = dataset.meta
+    return {
+        "meta": {
+            "name": meta.name,
+            "title": meta.title,
+            "description": " ".join(meta.description.split()),
+            "licence": meta.licence,
+            "boundaries_note": " ".join(meta.boundaries_note.split()),
+            "data_date": meta.data_date,
+            "synthetic": meta.synthetic,
+            "credits": [
+                {"text": c.text, "licence": c.licence, "url": web_address(c.url)}
+                for c in meta.credits
+            ],
+        },
+        "cautions": list(CAUTIONS),
+        "terms": {v.__name__: {str(t): [t.label, t.description] for t in v} for v in _VOCABULARIES},
+        "sources": _sources(dataset["sources"], numbers),
+        "claims": _claims(claims, numbers),
+        "districts": drawing.districts,
+        "sites": drawing.sites,
+        "areas": [
+            area | ({"source": int(numbers[area["source_id"]])} if "source_id" in area else {})
+            for area in drawing.areas
+        ],
+        "groups": drawing.groups,
+        "accidents": drawing.accidents,
+        "basemap": drawing.basemap,
+        "figures": figures(dataset, claims, drawing),
+        "disputes": disputes(contradictions, claims),
+        "undrawn": undrawn(dataset, claims, drawing),
+        "findings": rows(dataset["findings"]),
+        "expected": {name: len(layer["features"]) for name, layer in drawing.layers.items()},
+    }
+
+
+def _sources(sources: pd.DataFrame, numbers: pd.Series[int]) -> list[Row]:
+    out: list[Row] = [{} for _ in numbers]
+    for row in rows(sources):
+        for name in ("url", "also_at"):
+            if name in row and web_address(row[name]) is None:
+                row["not_a_link"] = row.pop(name)  # shown as text, never as a link
+        out[int(numbers[row["source_id"]]) - 1] = row
+    return out
+
+
+def _claims(claims: pd.DataFrame, numbers: pd.Series[int]) -> list[Row]:
+    at = {claim: i for i, claim in enumerate(claims["claim_id"])}
+    out = []
+    for row in rows(claims):
+        row["source"] = int(numbers[row.pop("source_id")])
+        if (target := row.pop("counterclaim_of", None)) is not None:
+            row.update({"counters": at[target]} if target in at else {"counters_missing": target})
+        out.append(row)
+    return out

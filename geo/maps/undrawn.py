@@ -1,0 +1,139 @@
+"""What the map does not draw, and why: every claim and every accident that has no mark on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+import shapely
+
+from geo.dataset import Dataset
+from geo.maps.drawing import Drawing
+from geo.maps.rows import Row, rows
+from geo.terms import PlaceLevel, Support
+
+_PLACE_SUPPORTS = (Support.POINT, Support.LINE, Support.SETTLEMENT)
+
+# The first reason that fits a claim is given; the last fits all.
+_REASONS: tuple[tuple[str, str, str, Callable[[Row], bool]], ...] = (
+    (
+        "multi_district",
+        "Figures of several districts together",
+        "One figure was given for several districts. It is never split among them; it is listed "
+        "here and at each of the districts.",
+        lambda claim: claim["support"] == Support.MULTI_DISTRICT,
+    ),
+    (
+        "district_without_polygon",
+        "District without polygon",
+        "The district is a known name, but no open boundary layer has its outline yet. Its ground "
+        "is not guessed.",
+        lambda claim: claim["support"] == Support.DISTRICT,
+    ),
+    (
+        "place_without_position",
+        "Place without coordinates",
+        "The source names a settlement or point whose position no open gazetteer gives.",
+        lambda claim: claim["support"] in _PLACE_SUPPORTS,
+    ),
+    (
+        "country",
+        "Whole countries",
+        "A figure of a country says nothing about where in it.",
+        lambda claim: claim["place_level"] == PlaceLevel.COUNTRY,
+    ),
+    (
+        "region",
+        "Regions without agreed outline",
+        "“Liberated territories”, “former line of contact” and the like: sources mean different "
+        "ground by the same words, so no outline is drawn.",
+        lambda claim: claim["support"] == Support.REGION,
+    ),
+    (
+        "none",
+        "No place named",
+        "The source names no place.",
+        lambda _: True,
+    ),
+)
+
+
+def undrawn(dataset: Dataset, claims: pd.DataFrame, drawing: Drawing) -> list[Row]:
+    """Group what is not drawn by reason.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        For its places.
+    claims : DataFrame
+        The claims shown, with a clean index 0..N-1.
+    drawing : Drawing
+        What is drawn.
+
+    Returns
+    -------
+    list of dict
+        ``reason``, ``title``, ``why``, ``claims`` (positions); for accidents also ``accidents``,
+        for places without coordinates ``places``.
+        Every claim is placed on the map or in one of these groups.
+    """
+    groups: dict[str, Row] = {
+        reason: {"reason": reason, "title": title, "why": why, "claims": []}
+        for reason, title, why, _ in _REASONS
+    }
+    for i, claim in enumerate(rows(claims, ("support", "place_level"))):
+        if i not in drawing.placed:
+            reason = next(r for r, _, _, fits in _REASONS if fits(claim))
+            groups[reason]["claims"].append(i)
+    found = [group for group in groups.values() if group["claims"]]
+    return found + _accidents(drawing) + _places(dataset, claims) + _withheld(claims)
+
+
+def _accidents(drawing: Drawing) -> list[Row]:
+    hidden = [i for i, a in enumerate(drawing.accidents) if not a.get("drawn")]
+    if not hidden:
+        return []
+    return [
+        {
+            "reason": "accidents",
+            "title": "Accidents known by district only",
+            "why": "No source gives a place that can be put on a map. They are counted at the "
+            "district and never scattered over it.",
+            "accidents": hidden,
+            "claims": sorted({c for i in hidden for c in drawing.accidents[i]["claims"]}),
+        }
+    ]
+
+
+def _places(dataset: Dataset, claims: pd.DataFrame) -> list[Row]:
+    places = dataset["places"]
+    lost = places[shapely.is_missing(places["geometry"].to_numpy())]
+    if lost.empty:
+        return []
+    links = dataset["claim_places"]
+    written = set(links.loc[links["place_id"].isin(lost["place_id"]), "place"])
+    return [
+        {
+            "reason": "places",
+            "title": "Places without coordinates",
+            "why": "No gazetteer or article gives their position. What is said about them is "
+            "shown with the district, or above.",
+            "places": rows(lost, ("name", "district", "note")),
+            "claims": [int(i) for i in claims.index[claims["place"].isin(written)]],
+        }
+    ]
+
+
+def _withheld(claims: pd.DataFrame) -> list[Row]:
+    kept = [int(i) for i in claims.index[claims["withheld"].notna()]]
+    if not kept:
+        return []
+    return [
+        {
+            "reason": "withheld",
+            "title": "Printed errors, kept as claims",
+            "why": "These figures cannot be right as printed. They stay in the record with the "
+            "reason, but are never plotted or added up.",
+            "claims": kept,
+        }
+    ]

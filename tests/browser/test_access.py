@@ -1,0 +1,98 @@
+"""The page without a mouse, and for who does not see it."""
+
+
+def focused(page):
+    return page.evaluate("document.activeElement.textContent")
+
+
+def test_the_district_list_is_reached_by_tab(visit, karabakh_page):
+    page = visit(karabakh_page)
+    page.keyboard.press("Tab")
+    assert focused(page) == "Skip the map, go to the text"
+    page.keyboard.press("Enter")
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.closest('#ranking') !== null"):
+            break
+    assert focused(page) == "Jabrayil"
+    page.keyboard.press("Enter")
+    assert page.locator("#view-place .card-name").inner_text() == "Jabrayil"
+    assert page.locator("#announcer").inner_text().startswith("Jabrayil: ")
+
+
+def test_search_by_keyboard_and_by_other_names(visit, karabakh_page):
+    page = visit(karabakh_page)
+    for typed, expected in (
+        ("Агдам", "Aghdam"),
+        ("Ağdərə", "Aghdara"),
+        ("Martakert", "Aghdara"),
+        ("fuz", "Fuzuli"),
+    ):
+        page.locator("#search-input").fill(typed)
+        assert page.locator("#search-list [aria-selected=true] b").inner_text() == expected
+        page.keyboard.press("Enter")
+        assert page.locator("#view-place .card-name").inner_text() == expected
+    page.locator("#search-input").fill("no such place")
+    assert "Nothing by that name" in page.locator("#search-list").inner_text()
+
+
+def test_tabs_follow_the_arrow_keys(visit, karabakh_page):
+    page = visit(karabakh_page)
+    page.get_by_role("tab", name="Overview").focus()
+    for expected in ("Place", "Disputes", "Sources", "Not drawn", "Overview"):
+        page.keyboard.press("ArrowRight")
+        tab = page.locator("[role=tab][aria-selected=true]")
+        assert tab.inner_text().startswith(expected)
+        assert page.locator("[role=tabpanel]:visible").count() == 1
+
+
+def test_every_control_has_a_name(visit, karabakh_page):
+    page = visit(karabakh_page)
+    nameless = page.evaluate(
+        """() => [...document.querySelectorAll('button, a, input, select, [role=button]')]
+          .filter((e) => e.offsetParent !== null)
+          .filter((e) => !e.textContent.trim() && !e.getAttribute('aria-label'))
+          .filter((e) => !e.labels?.length)
+          .map((e) => e.outerHTML)"""
+    )
+    assert nameless == []
+
+
+def test_text_has_contrast(visit, karabakh_page):
+    page = visit(karabakh_page)
+    for tab in ("Overview", "Disputes", "Sources"):
+        page.get_by_role("tab", name=tab).click()
+        poor = page.evaluate(
+            """() => {
+              // Relative luminance and contrast as WCAG 2 defines them.
+              const linear = (v) => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
+              const light = ([r, g, b]) => 0.2126 * linear(r / 255) + 0.7152 * linear(g / 255)
+                + 0.0722 * linear(b / 255);
+              const parse = (c) => c.match(/[\\d.]+/g).map(Number);
+              const ground = (e) => {
+                for (; e; e = e.parentElement) {
+                  const c = parse(getComputedStyle(e).backgroundColor);
+                  if (c.length === 3 || c[3] > 0.9) return c;
+                }
+                return [255, 255, 255];
+              };
+              return [...document.querySelectorAll('.panel *, .cautions *, .masthead *, .legend *')]
+                .filter((e) => e.offsetParent)
+                .filter((e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()))
+                .map((e) => {
+                  const ink = light(parse(getComputedStyle(e).color));
+                  const [a, b] = [ink, light(ground(e))].sort((x, y) => y - x);
+                  return [e.className || e.tagName, (a + 0.05) / (b + 0.05)];
+                })
+                .filter(([, ratio]) => ratio < 4.5);
+            }"""
+        )
+        assert poor == []
+
+
+def test_one_main_heading_and_landmarks(visit, karabakh_page):
+    page = visit(karabakh_page)
+    assert page.locator("h1").count() == 1
+    for role in ("banner", "main", "contentinfo", "tablist"):
+        assert page.get_by_role(role).count() == 1
+    assert page.evaluate("document.documentElement.lang") == "en"

@@ -1,0 +1,83 @@
+"""Hostile text in the browser: it shows letter by letter and never runs."""
+
+from dataclasses import replace
+
+import pytest
+
+from geo.dataset import read_dataset
+from geo.maps import render_map
+from tests.maps.hostile import ADDRESSES, HOSTILE, poisoned
+
+
+def open_everything(page):
+    """Show every card, tab and list, and hover and click what is drawn."""
+    page.evaluate(
+        """() => {
+          const data = atlas.data;
+          for (const list of [data.districts, data.sites, data.groups, data.areas]) {
+            for (const item of list) atlas.select(item.key);
+          }
+          for (const tab of ['overview', 'place', 'disputes', 'undrawn', 'sources']) {
+            atlas.show(tab);
+          }
+          const closed = () => [...document.querySelectorAll('details:not([open])')];
+          while (closed().length) closed().forEach((d) => { d.fill?.(); d.open = true; });
+          for (const layer of Object.values(atlas.layers)) {
+            layer.eachLayer((one) => one.getTooltip() && one.openTooltip());
+          }
+          for (const figure of data.figures) atlas.chooseFigure(figure.id);
+        }"""
+    )
+
+
+# Several in one page, to open fewer; `tests/maps` takes them one by one.
+TEXTS = list(HOSTILE.values())
+TOGETHER = [" ".join(TEXTS[k : k + 4]) for k in range(0, len(TEXTS), 4)]
+
+
+@pytest.mark.parametrize("text", TOGETHER)
+def test_hostile_text_is_shown_and_does_not_run(visit, small, text):
+    page = visit(render_map(poisoned(read_dataset(small()), text)))
+    open_everything(page)
+    page.locator("#search-input").fill("Mill")
+    page.wait_for_timeout(50)
+    assert page.evaluate("window.pwned") is None
+    assert page.locator("img, iframe, object, embed, base").count() == 0
+    shown = page.evaluate("document.body.textContent")
+    for known in ("10 ha cleared", "Weekly report", "Agency B", "West", "Mill", "Small"):
+        assert known + text in shown, known
+    assert page.title().startswith("Small")
+    assert page.evaluate("document.getElementById('title').textContent") == "Small" + text
+    handlers = page.evaluate(
+        """[...document.querySelectorAll('*')].flatMap((e) => [...e.attributes])
+          .filter((a) => a.name.startsWith('on')).length"""
+    )
+    assert handlers == 0
+
+
+def test_no_link_leads_anywhere_but_the_web(visit, small):
+    dataset = read_dataset(small())
+    for address in ADDRESSES:
+        sources = dataset["sources"].assign(url=address, also_at=address)
+        page = visit(render_map(replace(dataset, tables={**dataset.tables, "sources": sources})))
+        open_everything(page)
+        links = page.evaluate(
+            "[...document.querySelectorAll('a')].map((a) => [a.protocol, a.rel, a.target])"
+        )
+        outward = [link for link in links if link[0] != "file:"]
+        assert all(p in ("http:", "https:") for p, _, _ in outward)
+        assert all(rel == "noopener noreferrer" and target for _, rel, target in outward)
+        assert page.evaluate("window.pwned") is None
+
+
+def test_synthetic_data_says_so(visit, small):
+    page = visit(render_map(read_dataset(small())))
+    assert page.locator("#synthetic").is_visible()
+    assert "SYNTHETIC" in page.locator("#synthetic").inner_text()
+
+
+def test_an_empty_dataset_opens(visit, small):
+    folder = small(claims=[{"claim_id": "x"}], claim_places=[{"place": "x", "place_id": "y"}])
+    page = visit(render_map(read_dataset(folder)))
+    open_everything(page)
+    assert page.locator("#cautions").is_visible()

@@ -1,0 +1,256 @@
+"""The page as a reader uses it."""
+
+import csv
+import re
+
+import shapely
+
+from geo.dataset import read_dataset
+from geo.maps import folium_map
+from tests.browser.conftest import NARROW
+from tests.conftest import KARABAKH
+from tests.maps.unpack import payload_of
+
+
+def ids_of_claims():
+    with (KARABAKH / "claims.csv").open(encoding="utf-8", newline="") as file:
+        return {row["id"] for row in csv.DictReader(file)}
+
+
+def click_on_map(page, latitude, longitude):
+    x, y = page.evaluate(
+        """([lat, lng]) => {
+          const p = atlas.map.latLngToContainerPoint([lat, lng]);
+          const box = atlas.map.getContainer().getBoundingClientRect();
+          return [box.left + p.x, box.top + p.y];
+        }""",
+        [latitude, longitude],
+    )
+    page.mouse.click(x, y)
+
+
+def open_ground(dataset, district):
+    """A point in a district, far from its border and from every mark: latitude, longitude."""
+    frame = dataset["districts"].set_index("district")
+    marks = shapely.union_all(dataset["places"]["geometry"].dropna().to_numpy()).buffer(0.03)
+    ground = shapely.difference(frame.loc[district, "geometry"], marks)
+    middle = shapely.get_coordinates(shapely.maximum_inscribed_circle(ground))[0]
+    return float(middle[1]), float(middle[0])
+
+
+def test_everything_that_should_be_drawn_is_drawn(visit, karabakh_page):
+    page = visit(karabakh_page)
+    expected = payload_of(karabakh_page.read_text(encoding="utf-8"))["expected"]
+    assert page.evaluate("atlas.drawn") == expected
+    assert expected["districts"] == 78
+    assert expected["accident"] > 40
+    # Counted in the page itself, not as the page's own scripts count.
+    pane = ".leaflet-atlas-districts-pane path.leaflet-interactive"
+    assert page.locator(pane).count() == expected["districts"]
+    assert page.locator(".mark-accident").count() == expected["accident"]
+    assert page.locator(".mark-zone").count() == expected["zone"]
+    assert page.locator(".mark-find").count() == expected["find"]
+    assert page.locator(".mark-other").count() == expected["other"]
+    shown = page.locator("tr[data-layer=districts] .value").inner_text()
+    assert shown == str(expected["districts"])
+
+
+def test_a_layer_that_lost_a_feature_says_so(visit, karabakh_page):
+    html = karabakh_page.read_text(encoding="utf-8")
+    # A country of the base map is taken out of folium's layer, not out of the payload.
+    feature = re.search(
+        r'\{"geometry": \{"coordinates": \[\[\[\[[^{}]*\}, '
+        r'"properties": \{"i": 0\}, "type": "Feature"\}, ',
+        html,
+    )
+    assert feature
+    broken = html.replace(feature[0], "", 1)
+    broken = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", broken)
+    page = visit(broken)
+    assert "base_land 8 of 9" in page.locator("#trouble").inner_text()
+
+
+def test_figure_of_aghdam_with_its_citation_and_back(visit, karabakh, karabakh_page):
+    page = visit(karabakh_page)
+    click_on_map(page, *open_ground(karabakh, "Aghdam"))
+    popup = page.locator(".leaflet-popup")
+    assert popup.locator(".card-name").inner_text() == "Aghdam"
+    claim = popup.locator("[data-claim=trend-2024-03-05-cabinet-d-aghdam]")
+    assert "7,956.1 ha" in claim.inner_text()
+    assert "Cabinet of Ministers of Azerbaijan · 2023" in claim.inner_text()
+    mark = claim.locator(".cite")
+    number = mark.inner_text().strip("[]")
+    mark.click()
+    source = page.locator(f"#source-{number}")
+    assert source.is_visible()
+    assert "Trend News Agency" in source.inner_text()
+    assert "5 Mar 2024" in source.inner_text()
+    link = source.locator("a.outward").first
+    assert link.get_attribute("href") == "https://en.trend.az/azerbaijan/society/3870489.html"
+    assert link.get_attribute("rel") == "noopener noreferrer"
+    # And back from the source to what cites it, and from there to the place.
+    cited = source.locator("[data-claim=trend-2024-03-05-cabinet-d-jabrayil]")
+    assert "14,016.7 ha" in cited.inner_text()
+    cited.get_by_role("button", name="Jabrayil district").click()
+    assert page.locator("#view-place .card-name").inner_text() == "Jabrayil"
+
+
+def test_the_dispute_about_the_maps_shows_both_sides_alike(visit, karabakh_page):
+    page = visit(karabakh_page)
+    page.get_by_role("tab", name="Disputes").click()
+    page.select_option("#dispute-subject", "record_accuracy")
+    pair = page.locator(
+        ".dispute:has([data-claim=turan-2024-01-26-mfa-acc25])"
+        ":has([data-claim=armenianclub-2024-01-26-nss-best])"
+    ).first
+    sides = pair.locator(".side")
+    assert sides.count() == 2
+    texts = sides.all_inner_texts()
+    assert any("Ministry of Foreign Affairs of Azerbaijan" in t and "25" in t for t in texts)
+    assert any("National Security Service of Armenia" in t for t in texts)
+    boxes = [sides.nth(k).bounding_box() for k in range(2)]
+    assert abs(boxes[0]["width"] - boxes[1]["width"]) <= 1
+    assert boxes[0]["height"] == boxes[1]["height"]
+    fonts = [
+        sides.nth(k)
+        .locator(".claim-text")
+        .evaluate(
+            "e => { const s = getComputedStyle(e); return [s.fontSize, s.fontWeight, s.color]; }"
+        )
+        for k in range(2)
+    ]
+    assert fonts[0] == fonts[1]
+
+
+def test_every_claim_can_be_reached(visit, karabakh_page):
+    page = visit(karabakh_page)
+    reached = page.evaluate(
+        """() => {
+          const ids = new Set();
+          const collect = (node) => {
+            for (let closed; (closed = [...node.querySelectorAll('details:not([open])')]).length;) {
+              closed.forEach((d) => { d.fill?.(); d.open = true; });
+            }
+            node.querySelectorAll('[data-claim]').forEach((c) => ids.add(c.dataset.claim));
+          };
+          const drawn = [...atlas.data.districts.filter((d) => d.drawn), ...atlas.data.sites];
+          drawn.forEach((item) => collect(atlas.card(item.key)));
+          collect(atlas.show('undrawn'));
+          return [...ids];
+        }"""
+    )
+    assert set(reached) == ids_of_claims()
+
+
+def test_cautions_stay_visible_whatever_is_open(visit, karabakh_page):
+    page = visit(karabakh_page)
+    cautions = page.locator("#cautions")
+    for tab in ("Place", "Disputes", "Sources", "Not drawn", "Overview"):
+        page.get_by_role("tab", name=tab).click()
+        assert cautions.is_visible()
+        text = cautions.inner_text()
+        assert "No record is not evidence of no contamination." in text
+        assert "Not for navigation or for judging that land is safe." in text
+        assert "Data to 22 Feb 2026" in text
+        assert "do not imply an opinion on the legal status" in text
+        assert "Natural Earth" in text
+        assert "GeoNames" in text
+    assert cautions.get_by_role("button").count() == 0
+
+
+def test_no_figure_is_never_the_colour_of_a_class(visit, karabakh_page):
+    page = visit(karabakh_page)
+    for figure in page.evaluate("atlas.data.figures.map((f) => f.id)"):
+        page.select_option("#figure", figure)
+        fills = page.evaluate(
+            """() => atlas.layers.districts.getLayers().map((layer) => [
+              atlas.figure.cells[layer.feature.properties.i] !== undefined,
+              layer.getElement().getAttribute('fill')])"""
+        )
+        with_figure = {fill for has, fill in fills if has}
+        without = {fill for has, fill in fills if not has}
+        assert without == {"url(#hatch-none)"}
+        assert not with_figure & without
+        counts = page.locator("#legend .classes .count").all_inner_texts()
+        assert sum(map(int, counts)) == len(fills)
+
+
+def test_accuracy_is_shown_when_it_is_large_enough_to_see(visit, karabakh_page):
+    page = visit(karabakh_page, view="#map=11/40.0/46.95")
+    x, y = page.evaluate(
+        """() => {
+          const middle = atlas.map.getBounds().pad(-0.3);
+          const site = atlas.data.sites.find((s) => s.accuracy_m && middle.contains(s.at));
+          const p = atlas.map.latLngToContainerPoint(site.at);
+          const box = atlas.map.getContainer().getBoundingClientRect();
+          return [box.left + p.x, box.top + p.y];
+        }"""
+    )
+    page.mouse.move(x, y)
+    assert page.locator(".leaflet-atlas-highlight-pane path[stroke-dasharray]").count() == 1
+
+
+def test_a_link_brings_back_the_view(visit, karabakh_page):
+    page = visit(karabakh_page)
+    page.select_option("#figure", "share")
+    page.get_by_role("tab", name="Overview").click()
+    page.locator("#ranking").get_by_role("button", name="Fuzuli").click()
+    view = "#" + page.url.split("#", 1)[1]
+    again = visit(karabakh_page, view=view)
+    assert again.locator("#figure").input_value() == "share"
+    assert again.evaluate("atlas.selected") == "district:Fuzuli"
+    assert again.evaluate("atlas.map.getZoom()") == page.evaluate("atlas.map.getZoom()")
+
+
+def test_a_spoilt_link_is_ignored(visit, karabakh_page):
+    page = visit(karabakh_page, view="#map=NaN/x/900&sel=%E0%A4%A&tab=__proto__&fig=constructor")
+    assert page.get_by_role("tab", name="Overview").get_attribute("aria-selected") == "true"
+    assert page.evaluate("atlas.selected") is None
+
+
+def test_online_base_map_is_asked_for_only_when_turned_on(browser, karabakh_page):
+    context = browser.new_context()
+    asked = []
+
+    def answer(route):
+        asked.append(route.request.url)
+        route.abort()
+
+    context.route(re.compile("^https?:"), answer)
+    page = context.new_page()
+    page.goto(karabakh_page.as_uri())
+    page.wait_for_selector("html[data-ready]")
+    page.mouse.wheel(0, -300)
+    page.wait_for_timeout(300)
+    assert asked == []
+    page.locator("#mark-tiles").check()
+    page.wait_for_function("document.querySelector('.leaflet-tile-pane img')")
+    page.wait_for_timeout(300)
+    assert asked
+    assert all(url.startswith("https://tile.openstreetmap.org/") for url in asked)
+    assert "OpenStreetMap" in page.locator(".leaflet-control-attribution").inner_text()
+    context.close()
+
+
+def test_narrow_screen_reads_in_a_sheet(visit, karabakh_page):
+    page = visit(karabakh_page, size=NARROW)
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+    assert page.locator("#cautions").is_visible()
+    click_on_map(page, *page.evaluate("atlas.data.sites.find((s) => s.name === 'Borsunlu').at"))
+    page.wait_for_selector("#view-place .card")
+    assert page.locator(".leaflet-popup").count() == 0
+    panel = page.locator("#panel").bounding_box()
+    assert panel["y"] + panel["height"] <= NARROW["height"] + 1
+    assert panel["height"] > NARROW["height"] * 0.3
+
+
+def test_in_jupyter_the_map_shows_inside_the_notebook(visit, small, tmp_path):
+    inline = folium_map(read_dataset(small()))._repr_html_()
+    notebook = (
+        f"<!DOCTYPE html><html data-ready><title>notebook</title><body>{inline}</body></html>"
+    )
+    page = visit(notebook)
+    frame = page.frame_locator("iframe")
+    frame.locator("html[data-ready]").wait_for()
+    frame.locator("#ranking button").first.click()
+    assert frame.locator("#view-place .card-name").inner_text() in ("West", "East")

@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ATLAS := $(BIN)/atlas
 DATASETS := $(patsubst layers/%/dataset.toml,%,$(wildcard layers/*/dataset.toml))
-CODE := $(shell find geo -name '*.py' -o -name '*.js' -o -name '*.css')
+CODE := $(shell find geo -name '*.py' -o -path '*/assets/*' -type f)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help

@@ -1,8 +1,8 @@
 """Figures of districts that the reader can choose to colour the map by.
 
 They are the columns of `geo.combine.summary.district_summary`. A figure is of the whole district.
-Where claims differ for one district, the lowest and the highest are kept; the colour is that of
-the lowest, and the page says so.
+Where claims differ for one district, the lowest and the highest are kept, and the page colours
+the district in stripes of both.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def figures(dataset: Dataset, claims: pd.DataFrame, drawing: Drawing) -> list[Ro
     -------
     list of dict
         ``id``, ``title``, ``what``, ``unit``, ``by`` (who claims), ``note``, ``breaks``, and
-        ``cells``: for each district (by position) with a figure ``at`` (what it is coloured by),
+        ``cells``: for each district (by position) with a figure ``at`` (the lowest bound stated),
         ``low`` and ``high`` (left out where a bound is open) and the claims it comes from.
     """
     if claims.empty:

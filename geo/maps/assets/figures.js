@@ -3,15 +3,23 @@
 (() => {
   const { el, words } = atlas;
 
-  const ramp = (k, classes) => {
-    const colours = atlas.theme.ramp;
-    // Fewer classes than colours: spread over the whole ramp.
-    return colours[classes === 1 ? 2 : Math.round((k * (colours.length - 1)) / (classes - 1))];
-  };
+  /** Which colour of the ramp a class has; fewer classes than colours spread over all of it. */
+  const step = (k, classes) => (classes === 1 ? 2 : Math.round((k * (atlas.theme.ramp.length - 1)) / (classes - 1)));
 
   const classOf = (figure, value) => {
     const k = figure.breaks.findIndex((bound) => value < bound);
     return k < 0 ? figure.breaks.length : k;
+  };
+
+  /** Classes of the lowest and of the highest claim. */
+  const spread = (figure, cell) => [classOf(figure, cell.at), classOf(figure, cell.high ?? cell.at)];
+
+  /** Fill of a district: where claims differ by a class or more, stripes of both, neither first. */
+  const fill = (figure, cell) => {
+    if (!cell) return 'url(#hatch-none)';
+    const classes = figure.breaks.length + 1;
+    const [low, high] = spread(figure, cell).map((k) => step(k, classes));
+    return low === high ? atlas.theme.ramp[low] : `url(#stripes-${low}-${high})`;
   };
 
   /** The figure of a district in words, or that there is none. */
@@ -46,12 +54,8 @@
   atlas.chooseFigure = (id) => {
     const { data } = atlas;
     atlas.figure = data.figures.find((f) => f.id === id) ?? data.figures[0] ?? NO_FIGURES;
-    const classes = atlas.figure.breaks.length + 1;
     atlas.layers.districts.eachLayer((layer) => {
-      const cell = atlas.figure.cells[layer.feature.properties.i];
-      layer.setStyle({
-        fillColor: cell ? ramp(classOf(atlas.figure, cell.at), classes) : 'url(#hatch-none)',
-      });
+      layer.setStyle({ fillColor: fill(atlas.figure, atlas.figure.cells[layer.feature.properties.i]) });
     });
     legend();
     atlas.refreshRanking?.();
@@ -76,25 +80,29 @@
     return `Claimed by ${shown}${figure.by.length > 2 ? ` and ${words.count(figure.by.length - 2, 'other')}` : ''}`;
   };
 
-  const swatch = (colour) => el('span', { class: colour ? 'swatch' : 'swatch swatch-none', style: colour ? `background:${colour}` : null });
+  const swatch = (colour) => el('span', {
+    class: { striped: 'swatch swatch-striped' }[colour] ?? (colour ? 'swatch' : 'swatch swatch-none'),
+    style: colour && colour !== 'striped' ? `background:${colour}` : null,
+  });
 
   function legend() {
     const { data, figure } = atlas;
     const box = document.getElementById('legend-figure');
     const classes = figure.breaks.length + 1;
-    const drawn = data.districts.map((d, i) => (d.drawn ? figure.cells[i] : null));
-    const counts = Array.from({ length: classes }, (_, k) => drawn.filter((c) => c && classOf(figure, c.at) === k).length);
-    const none = data.districts.filter((d, i) => d.drawn && !figure.cells[i]).length;
-    const differ = drawn.some((c) => c && round(c.low) !== round(c.high));
+    const shown = data.districts.filter((d) => d.drawn).map((d) => figure.cells[data.districts.indexOf(d)]);
+    const agreed = (k) => (c) => c && spread(figure, c).every((end) => end === k);
+    const counts = Array.from({ length: classes }, (_, k) => shown.filter(agreed(k)).length);
+    const differ = shown.filter((c) => c && spread(figure, c)[0] !== spread(figure, c)[1]).length;
+    const none = shown.filter((c) => !c).length;
     const row = (colour, label, n) => el('li', {}, swatch(colour), el('span', {}, label), el('span', { class: 'count' }, n));
     box.replaceChildren(
       el('p', { class: 'legend-what' }, [figure.unit === '%' ? 'per cent' : figure.unit, figure.what].filter(Boolean).join(' · ')),
       el('ul', { class: 'classes', 'aria-label': 'Classes and number of districts' },
-        counts.map((n, k) => row(ramp(k, classes), classLabel(figure, k), n)),
+        counts.map((n, k) => row(atlas.theme.ramp[step(k, classes)], classLabel(figure, k), n)),
+        differ > 0 && row('striped', 'claims differ: both classes', differ),
         row(null, 'no figure reported', none)),
       el('p', { class: 'legend-note' }, [
-        atlas.claimants(figure), figure.note && `${figure.note}`,
-        differ ? 'Where claims differ, the lowest is coloured.' : null].filter(Boolean).map((t) => el('span', {}, t))));
+        atlas.claimants(figure), figure.note].filter(Boolean).map((t) => el('span', {}, t))));
   }
 
   /** Build the legend: choice of figure, classes, marks with their switches. */

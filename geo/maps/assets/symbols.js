@@ -44,8 +44,12 @@
 
   /** Put the hatches where every map layer can refer to them. */
   atlas.hatches = () => {
-    const { noFigure, areas } = atlas.theme;
+    const { ramp, noFigure, areas } = atlas.theme;
     const defs = svg('defs', {}, pattern('hatch-none', 9, noFigure.paper, ...HATCH.diagonal(9, noFigure.line, 1)));
+    ramp.forEach((colour, a) => ramp.slice(a + 1).forEach((other, k) => {
+      defs.append(svg('pattern', { id: `stripes-${a}-${a + 1 + k}`, width: 14, height: 14, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' },
+        svg('rect', { width: 14, height: 14, fill: colour }), svg('rect', { width: 7, height: 14, fill: other })));
+    }));
     for (const [status, style] of Object.entries(areas)) {
       defs.append(pattern(`hatch-${status}`, 8, style.colour, ...HATCH[style.hatch](8, style.colour, 1.6)));
     }

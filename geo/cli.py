@@ -101,7 +101,7 @@ def check(dataset: Path, form: str, strict: bool, explain: str | None) -> None:
         click.echo(explained(explain))
         return
     with _progress(f"Checking {dataset}"):
-        findings = run_checks(_open(dataset))
+        findings = run_checks(_open(dataset), today=date.today())
     if form == "json":
         _json(findings)
     else:
@@ -319,10 +319,9 @@ def _summary(dataset: Dataset) -> str:
 
 
 def _finding_line(row: pd.Series) -> str:
-    for names in (["file", "row", "column"], ["layer", "feature_id"]):
-        place = ":".join(map(str, row[names].dropna()))
-        if place:
-            break
+    found = row.dropna()
+    names = ("file", "row", "column") if "file" in found else ("layer", "feature_id", "column")
+    place = ":".join(str(found[name]) for name in names if name in found)
     return f"{place or 'dataset'}: {row['level']}: {row['message']} [{row['code']}]"
 
 

@@ -19,7 +19,7 @@ from geo.findings import Finding, findings_frame, rule
 from geo.footprints import clearance_zones, footprints, ordnance_finds
 from geo.intake import empty, read_layer
 from geo.manifest import Manifest, Meta, read_manifest
-from geo.schema import LAYERS, Column, Kind, Layer
+from geo.schema import FINDINGS, LAYERS, Column, Kind, Layer
 from geo.terms import Level
 
 UNKNOWN_REFERENCE = rule(
@@ -181,6 +181,8 @@ def _data_date(claims: pd.DataFrame) -> str | None:
 
 
 def _sorted(frame: pd.DataFrame, layer: Layer) -> pd.DataFrame:
+    if layer is FINDINGS:
+        return frame  # gravest first
     by = [layer.key] if layer.key else layer.names
     order = frame[by].astype("str").sort_values(by, kind="stable").index
     return frame.loc[order].reset_index(drop=True)

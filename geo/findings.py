@@ -68,9 +68,10 @@ class Finding:
     value: str | None = None
 
     def __str__(self) -> str:
-        place = ":".join(str(p) for p in (self.file, self.row, self.column) if p is not None)
-        where = place or ":".join(p for p in (self.layer, self.feature_id) if p) or "dataset"
-        return f"{where}: {self.rule.level}: {self.message} [{self.rule.code}]"
+        in_file = (self.file, self.row, self.column)
+        place = in_file if self.file else (self.layer, self.feature_id, self.column)
+        where = ":".join(str(part) for part in place if part is not None)
+        return f"{where or 'dataset'}: {self.rule.level}: {self.message} [{self.rule.code}]"
 
 
 def findings_frame(findings: Iterable[Finding]) -> pd.DataFrame:

@@ -63,6 +63,13 @@ REPAIRED = rule(
     "An invalid polygon was repaired; the areas are given.",
     "Compare it with the original outline.",
 )
+COLLAPSED = rule(
+    "geometry-collapsed",
+    Level.ERROR,
+    "A polygon has no area (fewer than three distinct corners, or all on one line); it is "
+    "unmapped.",
+    "Look at the original outline; a line belongs into another layer.",
+)
 REPROJECTED = rule(
     "reprojected",
     Level.INFO,
@@ -211,8 +218,12 @@ class Intake:
             for at, reason, shape, was, now in zip(
                 broken.tolist(), reasons, mended, before, after, strict=True
             ):
-                self._find(REPAIRED, int(at), f"{reason}: {was:.0f} m² before, {now:.0f} m² after")
-                out[at] = None if shape.is_empty else shape
+                if shape.is_empty:
+                    self._find(COLLAPSED, at, reason, geometry[at].wkt)
+                    out[at] = None
+                    continue
+                self._find(REPAIRED, at, f"{reason}: {was:.0f} m² before, {now:.0f} m² after")
+                out[at] = shape
         if self.layer.geometry == "MULTIPOLYGON":
             single = shapely.get_type_id(out) == 3
             out[single] = [shapely.MultiPolygon([g]) for g in out[single]]

@@ -376,7 +376,13 @@ LAND_RELEASE = Layer(
     "Released land with its own outline: cleared, reduced or cancelled.",
     (
         Column("release_id", Kind.KEY, "Release id"),
-        Column("hazard_id", Kind.TEXT, "Hazard", "The hazardous area released from."),
+        Column(
+            "hazard_id",
+            Kind.TEXT,
+            "Hazard",
+            "The hazardous area released from.",
+            refers_to="hazard_areas",
+        ),
         Column("product", Kind.TEXT, "Product", "", True, terms.ReleaseProduct),
         _support(),
         Column("valid_from", Kind.DATE, "Completed", "Day the release took effect."),

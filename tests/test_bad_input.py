@@ -147,6 +147,12 @@ def test_a_ring_that_does_not_close_is_unmapped(small):
     assert set(dataset["districts"]["district"]) == {"West", "East"}
 
 
+def test_a_polygon_without_area_is_unmapped(small):
+    ring = [[47.0, 40.0], [47.1, 40.1], [47.05, 40.05], [47.0, 40.0]]
+    dataset = read_dataset(small(boundaries=boundary({"type": "Polygon", "coordinates": [ring]})))
+    assert found(dataset, "geometry-collapsed")["feature_id"].tolist() == ["West"]
+
+
 def test_a_point_is_no_district(small):
     dataset = read_dataset(small(boundaries=boundary({"type": "Point", "coordinates": [47, 40]})))
     assert found(dataset, "wrong-geometry-type")["feature_id"].tolist() == ["West"]

@@ -50,10 +50,11 @@ settlement-level place drawn as an area       drawn-as-area                     
 a date in the future                          future-date, later-than-source             check
 ============================================  =========================================  =======
 
-Beyond these: sliver, area-without-source, reported-too-early, placeholder-date, undated-source,
-undated-claim, accident-dates-differ, accident-twice, source-without-address, same-address,
-unknown-district, district-missing, place-unlinked, unit-without-number, number-without-unit,
-outside-own-bounds, share-over-100, fraction-of-a-thing, dispute-without-claim.
+Beyond these: sliver-polygon, area-without-source, reported-too-early, placeholder-date,
+undated-source, undated-claim, accident-dates-differ, accident-twice, source-without-address,
+same-address, unknown-district, district-missing, place-unlinked, unit-without-number,
+number-without-unit, outside-own-bounds, share-over-100, fraction-of-a-thing,
+dispute-without-claim.
 """
 
 from __future__ import annotations

@@ -52,7 +52,7 @@ class Borders:
         return np.isin(np.arange(len(shapes)), row)
 
     def near(self, shapes: Geometries) -> pd.DataFrame:
-        """Pair features with the districts they are in, or nearer to than the border is exact.
+        """Pair features with the districts they are in, or nearer to than any border is exact.
 
         Parameters
         ----------
@@ -67,11 +67,10 @@ class Borders:
         # The plane stretches towards the poles: reach as far as at the district's far edge.
         edge = np.abs(shapely.bounds(geometries(self.frame))[:, [1, 3]]).max(axis=1, initial=0) + 1
         stretch = 1.01 / np.cos(np.radians(np.minimum(edge, 89.0)))
-        reach = self.frame["uncertainty_m"].to_numpy() / _EARTH_M * stretch
+        reach = self.frame["uncertainty_m"].max() / _EARTH_M * stretch
         tree = shapely.STRtree(plane(shapes))
         district, row = tree.query(self._plane, predicate="dwithin", distance=reach)
-        pairs = self.pairs(shapes, row, district)
-        return pairs[pairs["metres"] <= pairs["uncertainty_m"]].reset_index(drop=True)
+        return self.pairs(shapes, row, district)
 
     def pairs(self, shapes: Geometries, row: Rows, district: Rows) -> pd.DataFrame:
         """Measure how far features are from districts.

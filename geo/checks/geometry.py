@@ -110,19 +110,34 @@ def duplicate_geometry(case: Case) -> pd.DataFrame:
 
 
 def _duplicates(frame: pd.DataFrame, layer: str) -> pd.DataFrame:
-    # Equal outlines have equal bounds: only those are worth normalising.
-    bounds = pd.DataFrame(shapely.bounds(geometries(frame)).round(_DECIMALS))
-    frame = frame[bounds.duplicated(keep=False).to_numpy()]
-    rounded = shapely.transform(geometries(frame), lambda xy: xy.round(_DECIMALS))
-    outline, _ = pd.factorize(pd.Series(shapely.to_wkb(shapely.normalize(rounded)), dtype=object))
     since, until = times(frame)
-    rows = frame.assign(outline=outline, since=since, until=until)
+    rows = frame.assign(outline=outlines(geometries(frame)), since=since, until=until)
+    rows = rows[rows["outline"].duplicated(keep=False)]
     rows = rows.sort_values(["outline", "since", "id"], kind="stable")
     group = rows.groupby("outline")
     before = group["until"].cummax().groupby(rows["outline"]).shift()
     twice = rows["since"] < before
     first = group["id"].transform("first")[twice]
     return found(layer, rows.loc[twice, "id"], "same outline as " + first, "geometry", first)
+
+
+def outlines(shapes: npt.NDArray[np.object_]) -> npt.NDArray[np.int64]:
+    """Number polygons by outline, shape (n,): the same number for the same outline.
+
+    Parameters
+    ----------
+    shapes : ndarray of polygons, shape (n,)
+        EPSG:4326. Outlines are the same if their vertices agree to 7 decimals of a degree.
+    """
+    numbers = np.arange(len(shapes), 2 * len(shapes))
+    # Equal outlines have equal bounds: only those are worth normalising.
+    bounds = pd.DataFrame(shapely.bounds(shapes).round(_DECIMALS))
+    again = bounds.duplicated(keep=False).to_numpy()
+    rounded = shapely.transform(shapes[again], lambda xy: xy.round(_DECIMALS))
+    single = shapely.get_type_id(rounded) == 3
+    rounded[single] = shapely.multipolygons(rounded[single][:, None])
+    numbers[again], _ = pd.factorize(shapely.to_wkb(shapely.normalize(rounded)))
+    return numbers
 
 
 def times(frame: pd.DataFrame) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
@@ -168,7 +183,7 @@ def _long_edges(frame: pd.DataFrame, layer: str) -> pd.DataFrame:
 
 
 @finds(
-    "sliver",
+    "sliver-polygon",
     Level.WARNING,
     "A polygon is less than 1 m wide on average: a leftover of editing, not ground.",
     "Remove it, or merge it into its neighbour.",

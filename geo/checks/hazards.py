@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from geo.checks.geometry import times
+from geo.checks.geometry import outlines, times
 from geo.checks.registry import AREAS, Case, finds, found, geometries, together
 from geo.schema import LAYERS
 from geo.terms import Level, Support
@@ -41,7 +41,8 @@ def overlapping_hazards(case: Case) -> pd.DataFrame:
     size = np.lexsort((frame["id"].astype("str"), planar))
     rank = np.empty(len(frame), dtype=np.int64)
     rank[size] = np.arange(len(frame))
-    meet &= rank[one] < rank[other]
+    outline = outlines(shapes)
+    meet &= (rank[one] < rank[other]) & (outline[one] != outline[other])
     one, other = one[meet], other[meet]
     # The common part lies in the common part of the two boxes, so most pairs need no overlay.
     # Shares are of areas in degrees: within one hazardous area the scale hardly changes.
@@ -49,8 +50,7 @@ def overlapping_hazards(case: Case) -> pd.DataFrame:
     one, other = one[possible], other[possible]
     shared = shapely.area(shapely.intersection(shapes[one], shapes[other])) / planar[one]
     pairs = pd.DataFrame({"row": one, "other": other, "share": shared})
-    pairs = pairs[shared > OVERLAP_SHARE]
-    pairs = pairs[~shapely.equals(shapes[pairs["row"]], shapes[pairs["other"]])].sort_values(
+    pairs = pairs[shared > OVERLAP_SHARE].sort_values(
         ["row", "share", "other"], ascending=[True, False, True]
     )
     if pairs.empty:

@@ -25,11 +25,12 @@ def outside_stated_district(case: Case) -> pd.DataFrame:
     """Find places whose position contradicts their district.
 
     The distance is geodesic, to the nearest point of the stated district's polygon. It is compared
-    with that district's ``uncertainty_m``: what is nearer is `near-border`. The polygon may be
-    wrong as well as the point. Districts without polygon contradict nobody.
+    with ``uncertainty_m``, of that district or of the one the place lies in, whichever is larger:
+    what is nearer is `near-border`. The polygon may be wrong as well as the point. Districts
+    without polygon contradict nobody.
     """
     places, pairs = case.once(_stated)
-    off = pairs[pairs["own"] & (pairs["metres"] > pairs["uncertainty_m"])]
+    off = pairs[pairs["own"] & (pairs["metres"] > pairs["exact_m"])]
     return _outside(places, pairs, off, "")
 
 
@@ -42,12 +43,13 @@ def outside_stated_district(case: Case) -> pd.DataFrame:
 def near_border(case: Case) -> pd.DataFrame:
     """Find places within the boundary layer's own uncertainty of another district.
 
-    That is: outside the stated district, but by no more than its border is exact, or inside it
-    and within the ``uncertainty_m`` of another one. Borders of Natural Earth are exact to about
-    2 km. The nearest other district is named.
+    That is: outside the stated district, but by no more than the border is exact, or inside it
+    and no farther from another one. A border is as exact as ``uncertainty_m`` of its two
+    districts, the larger one, says; those of Natural Earth to about 2 km. The nearest other
+    district is named.
     """
     places, pairs = case.once(_stated)
-    close = pairs["metres"] <= pairs["uncertainty_m"]
+    close = pairs["metres"] <= pairs["exact_m"]
     outside = pairs[pairs["own"] & close & (pairs["metres"] > 0)]
     off = _outside(places, pairs, outside, "; the border is exact to {:,.0f} m")
     inside = pairs.loc[pairs["own"] & (pairs["metres"] == 0), "row"]
@@ -55,13 +57,9 @@ def near_border(case: Case) -> pd.DataFrame:
     nearest = others.sort_values(["row", "metres", "name"]).drop_duplicates("row")
     rows = places.loc[nearest["row"]]
     message = [
-        f"in {district}, {metres:,.0f} m from {name}; the border is exact to {uncertainty:,.0f} m"
-        for district, metres, name, uncertainty in zip(
-            rows["district"],
-            nearest["metres"],
-            nearest["name"],
-            nearest["uncertainty_m"],
-            strict=True,
+        f"in {district}, {metres:,.0f} m from {name}; the border is exact to {exact:,.0f} m"
+        for district, metres, name, exact in zip(
+            rows["district"], nearest["metres"], nearest["name"], nearest["exact_m"], strict=True
         )
     ]
     near = found("places", rows["place_id"], message, "district", rows["district"])
@@ -92,7 +90,8 @@ def outside_all_districts(case: Case) -> pd.DataFrame:
         if name == "places":
             rows = rows[~rows["district"].isin(borders.frame["district"])]
         rows = rows[~borders.within(geometries(rows))].reset_index(drop=True)
-        rows = rows[~rows.index.isin(borders.near(geometries(rows))["row"])]
+        near = borders.near(geometries(rows))
+        rows = rows.drop(near.loc[near["metres"] <= near["uncertainty_m"], "row"].unique())
         points = shapely.get_coordinates(shapely.point_on_surface(geometries(rows)))
         where = [f"{x:.5f}, {y:.5f}" for x, y in points]
         message = [f"{at} is in no district" for at in where]
@@ -104,18 +103,21 @@ def _stated(case: Case) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Places whose stated district has a polygon, and their pairs with districts.
 
     Each place is paired with its own district, however far, and with those it is in or near to
-    (see `Borders.near`). ``own`` tells them apart.
+    (see `Borders.near`). ``own`` tells them apart; ``exact_m`` is how exact the border between
+    the stated and the other district is.
     """
     borders, places = case.once(Borders), case.located("places")
     own = pd.Index(borders.frame["district"]).get_indexer(places["district"])
     places, own = places[own >= 0].reset_index(drop=True), own[own >= 0]
     shapes = geometries(places)
-    pairs = pd.concat(
-        [borders.pairs(shapes, places.index.to_numpy(), own), borders.near(shapes)],
-        ignore_index=True,
-    ).drop_duplicates(["row", "name"], ignore_index=True)
-    stated = places["district"].to_numpy()[pairs["row"].to_numpy()]
-    return places, pairs.assign(own=stated == pairs["name"])
+    stated = borders.pairs(shapes, places.index.to_numpy(), own)
+    pairs = pd.concat([stated, borders.near(shapes)]).drop_duplicates(["row", "name"])
+    pairs = pairs.assign(own=places["district"].to_numpy()[pairs["row"]] == pairs["name"])
+    # The other district of an own pair is the one that the place lies in, if any.
+    holds = pairs[pairs["metres"] == 0].groupby("row")["uncertainty_m"].max()
+    other = pairs["uncertainty_m"].mask(pairs["own"], pairs["row"].map(holds))
+    mine = pairs["row"].map(stated.set_index("row")["uncertainty_m"])
+    return places, pairs.assign(exact_m=other.fillna(0.0).clip(lower=mine))
 
 
 def _outside(
@@ -126,9 +128,9 @@ def _outside(
     there = off["row"].map(holds.set_index("row")["name"])
     message = [
         f"{metres:,.0f} m outside {name}, in {other if pd.notna(other) else 'no district'}"
-        + end.format(uncertainty)
-        for metres, name, other, uncertainty in zip(
-            off["metres"], off["name"], there, off["uncertainty_m"], strict=True
+        + end.format(exact)
+        for metres, name, other, exact in zip(
+            off["metres"], off["name"], there, off["exact_m"], strict=True
         )
     ]
     return found("places", places.loc[off["row"], "place_id"], message, "district", off["name"])

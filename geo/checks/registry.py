@@ -163,24 +163,26 @@ def found(
     """
     texts = {"feature_id": feature_id, "message": message, "value": value}
     lengths = {len(t) for t in texts.values() if t is not None and not isinstance(t, str)}
-    rows = pd.RangeIndex(max(lengths, default=1))
+    rows = max(lengths, default=1)
+    if rows == 0:
+        return _NOTHING
     columns = {
-        name: pd.Series(
-            text if text is None or isinstance(text, str) else np.asarray(text, dtype=object),
-            index=rows,
-            dtype="str",
-        )
+        name: np.full(rows, text, dtype=object)
+        if text is None or isinstance(text, str)
+        else np.asarray(text, dtype=object)
         for name, text in texts.items()
     }
-    frame = pd.DataFrame(columns)
-    frame["value"] = frame["value"].str.slice(0, 200)
-    return frame.assign(layer=layer, column=column)
+    frame = pd.DataFrame(columns, dtype="str").assign(layer=layer, column=column)
+    return frame.assign(value=frame["value"].str.slice(0, 200))
+
+
+_NOTHING = pd.DataFrame({name: pd.Series(dtype="str") for name in FINDINGS.names})
 
 
 def together(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """Several tables of findings as one; none at all is an empty one."""
+    """Several tables of findings as one."""
     there = [frame for frame in frames if len(frame)]
-    return pd.concat(there, ignore_index=True) if there else found("", [], [])
+    return pd.concat(there, ignore_index=True) if there else _NOTHING
 
 
 def ordered(frame: pd.DataFrame) -> pd.DataFrame:

@@ -62,11 +62,12 @@ def source_without_address(case: Case) -> pd.DataFrame:
 def same_address(case: Case) -> pd.DataFrame:
     """Find sources that are probably one.
 
-    Addresses are compared without http(s), 'www.', a part after '#' and a final '/'. The second
-    and every further source is listed, with the first one's id.
+    Addresses are compared without http(s), 'www.', a final '/' and a part after '#', unless that
+    part names a page of its own ('#!', '#/'). The second and every further source is listed, with
+    the first one's id.
     """
     frame = case["sources"].sort_values("source_id")
-    plain = frame["url"].str.replace(r"^https?://(www\.)?|#.*$|/+$", "", regex=True)
+    plain = frame["url"].str.replace(r"^https?://(www\.)?|/*(#(?![!/]).*)?$", "", regex=True)
     twice = plain.notna() & plain.duplicated()
     first = frame["source_id"].groupby(plain).transform("first")[twice]
     ids, urls = frame.loc[twice, "source_id"], frame.loc[twice, "url"]

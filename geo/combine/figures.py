@@ -196,14 +196,15 @@ def _place(claims: pd.DataFrame, groups: pd.Series[str], names: DistrictNames) -
     regional = level.isin([PlaceLevel.REGION, PlaceLevel.COUNTRY]) & several
     whole = ((level == PlaceLevel.DISTRICT) & named) | regional
     located = feet.str.startswith(("place:", "places:"))
-    written = place.mask(located, feet.str.partition(":")[2]).fillna("place not named")
+    written = place.mask(located, feet.str.split(":", n=1).str[-1]).fillna("place not named")
     return written.mask(whole & ~located)
 
 
 def _figures(claims: pd.DataFrame, where: pd.Series[bool], by: str) -> pd.DataFrame:
     """Collapse equal figures of the same thing to one row with all their claims."""
     disputed = contested(claims[claims["in_view"]])
-    seen = claims[where & claims["reason"].isna()].assign(**{by: claims["group"]})
+    seen = claims[where & claims["reason"].isna()]
+    seen = seen.assign(**{by: seen["group"]})
     key = [by, *_KEY]
     group = codes(seen, key)
     out = seen.groupby(group, sort=True)[key].first() if len(seen) else seen[key]

@@ -14,7 +14,6 @@ from pandas.api.typing import DataFrameGroupBy
 from geo.combine.comparison import contested
 from geo.combine.figures import sorted_out
 from geo.combine.times import Day, day, iso, last_days, periods
-from geo.dates import latest
 from geo.terms import Ordnance, Stance, Subject
 
 _OPERATORS = "all operators"
@@ -68,6 +67,7 @@ def district_summary(
         and ``high`` are the lowest and highest claimed, missing if a bound is open.
     """
     names = pd.Index(districts["district"], name="district")
+    claims = claims.reset_index(drop=True)
     seen = sorted_out(claims, sources, districts, as_on=as_on, as_known=as_known)
     whole = seen[seen["reason"].isna() & (seen["n_districts"] == 1) & seen["place"].isna()]
     whole = whole.rename(columns={"group": "district"})
@@ -90,18 +90,19 @@ def _counts(seen: pd.DataFrame, names: pd.Index[str], as_on: Day | None) -> pd.D
     said = last_days(seen["as_of"]).where(seen["stance"] != Stance.PLANS)
     # Information is no newer than the time it speaks of, nor than when it was said.
     spoken = said.where(~(said > spans["last"]), spans["last"])
-    newest = every.assign(day=spoken).groupby("district")["day"].max()
+    newest = every.assign(day=spoken).groupby("district")["day"].max().reindex(names)
     reference = pd.Timestamp(day(as_on)) if as_on is not None else said.max()
     disputed = single[single["claim_id"].isin(contested(seen))]["group"]
-    ages = (reference - newest).dt.days if len(newest) else newest
-    out = pd.DataFrame(index=names)
-    out["n_claims"] = single["group"].value_counts()
-    out["n_sources"] = single.groupby("group")["source_id"].nunique()
-    out["n_group_claims"] = several["group"].str.split(";").explode().value_counts()
-    out["n_withheld"] = every[every["withheld"].notna()]["district"].value_counts()
-    out = out.fillna(0).astype("Int64")
-    out["newest"] = iso(newest.reindex(names).astype("datetime64[s]"))
-    out["age_days"] = ages.reindex(names).astype("Float64").astype("Int64")
+    counts = {
+        "n_claims": single["group"].value_counts(),
+        "n_sources": single.groupby("group")["source_id"].nunique(),
+        "n_group_claims": several["group"].str.split(";").explode().value_counts(),
+        "n_withheld": every[every["withheld"].notna()]["district"].value_counts(),
+    }
+    out = pd.DataFrame({name: n.reindex(names, fill_value=0) for name, n in counts.items()})
+    out = out.astype("Int64")
+    out["newest"] = iso(newest)
+    out["age_days"] = (reference - newest).dt.days.astype("Int64")
     out["contested"] = pd.Series(names.isin(disputed), names, dtype="boolean")
     return out
 
@@ -111,17 +112,14 @@ def _accidents(
 ) -> pd.DataFrame:
     known = accidents[accidents["event_id"].isin(seen["event_id"].dropna())]
     if as_on is not None:
-        limit = day(as_on)
-        known = known[[not pd.isna(t) and latest(t) <= limit for t in known["occurred"]]]
+        known = known[last_days(known["occurred"]) <= pd.Timestamp(day(as_on))]
     group = known.groupby("districts")
-    out = pd.DataFrame(index=names)
-    out["n_accidents"] = group.size()
-    out = out.fillna(0).astype("Int64")
-    for column, bound in (("low", "min"), ("high", "max")):
-        for outcome in ("killed", "injured"):
+    columns = {"n_accidents": group.size().reindex(names, fill_value=0)}
+    for outcome in ("killed", "injured"):
+        for end, bound in (("low", "min"), ("high", "max")):
             sums = group[f"{outcome}_{bound}"].sum(min_count=1)
-            out[f"{outcome}_{column}"] = sums.reindex(names).astype("Int64")
-    return out[["n_accidents", "killed_low", "killed_high", "injured_low", "injured_high"]]
+            columns[f"{outcome}_{end}"] = sums.reindex(names)
+    return pd.DataFrame(columns, index=names).astype("Int64")
 
 
 def _cleared(whole: pd.DataFrame, names: pd.Index[str]) -> pd.DataFrame:

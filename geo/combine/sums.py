@@ -22,9 +22,9 @@ _OTHER_ORDNANCE = (
     Ordnance.BOOBY_TRAP,
     Ordnance.OTHER,
 )
-_WHOLE = ("all operators", "")
+_ALL = "all operators"
 # As many operators as make a list of them complete; fewer may just be some of them.
-_ALL_OPERATORS = 3
+_FULL_LIST = 3
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ def broken_sums(figures: pd.DataFrame) -> pd.DataFrame:
         the parts as stated, NaN where open.
     """
     additive = figures[~figures["unit"].isin(_RATIOS)]
-    found = [*_breakdowns(additive), _operators(additive), *_districts(additive)]
+    found = [*_breakdowns(additive), *_operators(additive), *_districts(additive)]
     return pd.concat(found, ignore_index=True)
 
 
@@ -124,14 +124,16 @@ def _breakdowns(figures: pd.DataFrame) -> Iterator[pd.DataFrame]:
         yield _broken(sums.assign(meet=sums.index), parts, totals.assign(meet=totals["by"]))
 
 
-def _operators(figures: pd.DataFrame) -> pd.DataFrame:
+def _operators(figures: pd.DataFrame) -> Iterator[pd.DataFrame]:
     own = figures[figures["subject"].isin([Subject.AREA_CLEARED, Subject.EO_FOUND])]
-    own = own.assign(by=_groups(own, ["operator"]))
-    whole = own["operator"].isin(_WHOLE)
-    sums = _sums(own[~whole].assign(part=own["operator"], apart=True))
-    sums = sums[sums["n"] >= 2]
-    sums = sums.assign(complete=sums["n"] >= _ALL_OPERATORS, meet=sums.index)
-    return _broken(sums, own[~whole], own[whole].assign(meet=own["by"]))
+    own = own.assign(by=_groups(own, ["operator"]), meet=lambda frame: frame["by"])
+    parts = own[~own["operator"].isin([_ALL, ""])]
+    sums = _sums(parts.assign(part=parts["operator"], apart=True))
+    sums = sums.assign(complete=sums["n"] >= _FULL_LIST, meet=sums.index)
+    yield _broken(sums[sums["n"] >= 2], parts, own[own["operator"] == _ALL])
+    # Nobody writes 'all operators' beside ordnance; next to a full list no operator means that.
+    finds = own[(own["operator"] == "") & (own["subject"] == Subject.EO_FOUND)]
+    yield _broken(sums[sums["complete"]], parts, finds)
 
 
 def _districts(figures: pd.DataFrame) -> Iterator[pd.DataFrame]:
@@ -150,7 +152,7 @@ def _districts(figures: pd.DataFrame) -> Iterator[pd.DataFrame]:
     regions = figures[ground.str.startswith("region:") & ~rest]
     yield _broken(*_across(sums, about, parts, regions, key))
 
-    names = parts["ground"].str.partition(":")[2]
+    names = parts["ground"].str.removeprefix("district:")
     together = names.groupby(parts["by"]).agg(lambda group: ";".join(sorted(set(group))))
     about["ground"] = "districts:" + together.loc[sums.index]
     several = figures[ground.str.startswith("districts:")]

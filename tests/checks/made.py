@@ -4,7 +4,8 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from geo.checks import check
+from geo.checks import CHECKS
+from geo.checks.registry import Case
 from geo.dataset import Dataset
 from geo.intake import empty
 from geo.manifest import Meta
@@ -33,9 +34,8 @@ def made(**tables):
 
 
 def found(code, dataset=None, /, *, today=None, **tables):
-    """Features with a finding of that code, and its message: {id: message}."""
-    findings = check(dataset or made(**tables), today)
-    rows = findings[findings["code"] == code]
+    """What the check of that code finds: {feature id: message}."""
+    rows = CHECKS[code].findings(Case(dataset or made(**tables), today))
     assert rows["feature_id"].dropna().is_unique
     return {
         None if pd.isna(i) else i: m

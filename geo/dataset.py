@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
 
 from geo import schema
 from geo.accidents import accidents
+from geo.assignment import assign_districts
 from geo.citations import citations
 from geo.dates import latest
 from geo.findings import Finding, findings_frame, rule
@@ -108,6 +110,7 @@ def read_dataset(folder: Path | str) -> Dataset:
     manifest = read_manifest(folder)
     tables, findings = _read_tables(folder, manifest)
     findings += _references(tables)
+    tables["places"]["district_uncertain"] = _uncertain(tables["places"], tables["districts"])
     tables["claims"] = footprints(tables["claims"], tables["claim_places"], tables["places"])
     tables["clearance_zones"] = clearance_zones(tables)
     tables["ordnance_finds"] = ordnance_finds(tables)
@@ -172,6 +175,18 @@ def _resolve(
         for at in np.flatnonzero(bad)
     ]
     return (frame[~bad].reset_index(drop=True) if column.required else frame), findings
+
+
+def _uncertain(places: gpd.GeoDataFrame, districts: gpd.GeoDataFrame) -> pd.Series[bool]:
+    """Whether a place may lie in another district than the one stated.
+
+    It may if a border is nearer than borders are exact, or if it lies outside the district
+    stated; also if that district has no polygon to lie in.
+    """
+    found = assign_districts(places, districts)
+    elsewhere = places["district"].notna() & (found["district"] != places["district"])
+    uncertain: pd.Series[bool] = (found["uncertain"] | elsewhere).mask(found["uncertain"].isna())
+    return uncertain
 
 
 def _data_date(claims: pd.DataFrame) -> str | None:

@@ -134,3 +134,13 @@ def test_every_event_and_withheld_claim_exists():
 def test_every_category_is_mapped():
     pairs = {(c["subject"], c["category"]) for c in table("claims.csv") if c["category"]}
     assert pairs == {(c["subject"], c["category"]) for c in table("categories.csv")}
+
+
+def test_places_near_a_border_or_in_another_district_are_marked(stored):
+    marked = dict(stored.execute("SELECT place_id, district_uncertain FROM places").fetchall())
+    # The polygon is wrong, not the point: 4.5 km inside Fuzuli in both open layers.
+    assert marked["jojug-marjanli-cemetery-jabrayil"] == 1
+    assert marked["borsunlu-tartar"] == 1  # 0.4 km outside Tartar, says its own note
+    assert marked["martakert-aghdara"] == 1  # a district without polygon
+    assert marked["goyarkh-tartar"] == 0
+    assert marked["third-state-farm-area-tartar"] is None  # no position

@@ -30,6 +30,6 @@ def test_the_first_look_says_what_is_known():
         for cell in notebook.cells
         for output in cell.get("outputs", [])
     )
-    assert "53081.8" in text  # the total the Cabinet printed for 2023
-    assert "69205.7" in text
+    assert "53,081.8" in text  # the total the Cabinet printed for 2023
+    assert "69,205.7" in text
     assert "National Security Service of Armenia" in text

@@ -111,6 +111,8 @@ def broken_sums(figures: pd.DataFrame) -> pd.DataFrame:
 def _breakdowns(figures: pd.DataFrame) -> Iterator[pd.DataFrame]:
     for down in BREAKDOWNS:
         own = figures[figures["subject"].isin(down.subjects)]
+        if own.empty:
+            continue
         # Mines and other ordnance are counted in units of different names.
         own = own.assign(
             by=_groups(own, [down.column, *(["unit"] if down.column == "ordnance" else [])])
@@ -203,6 +205,8 @@ def _broken(sums: pd.DataFrame, parts: pd.DataFrame, totals: pd.DataFrame) -> pd
 
     Sums, by the group of their parts, and totals meet where they have the same ``meet``.
     """
+    if sums.empty or totals.empty:
+        return pd.DataFrame(columns=["total", "parts", "low", "high"])
     sums = sums[~overlapping(sums, totals, "meet")]
     pairs = pd.concat(
         [

@@ -73,8 +73,9 @@ def intervals(claims: pd.DataFrame) -> pd.DataFrame:
         claims[c].to_numpy(dtype="float64") for c in ("quantity", "quantity_min", "quantity_max")
     )
     slack = _slack(figure, claims["unit"].isin(_MEASURED).to_numpy())
-    low = np.fmax(np.fmax(figure - slack, 0.0), least)
-    high = np.fmin(figure + slack, most)
+    # A bound on the wrong side of its own figure is a slip of one of them: the figure stays in.
+    low = np.fmin(np.fmax(np.fmax(figure - slack, 0.0), least), figure)
+    high = np.fmax(np.fmin(figure + slack, most), figure)
     ranged = np.isnan(figure) | ~(np.isnan(least) | np.isnan(most))
     stated = ~(np.isnan(figure) & np.isnan(least) & np.isnan(most))
     low[ranged], high[ranged] = np.nan_to_num(least[ranged]), most[ranged]

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 import geo.checks
+from geo.assignment import assign_districts
 from geo.checks import CHECKS, check, explain
-from geo.combine.assignment import assign_districts
 from geo.dataset import Dataset
 from geo.errors import UnknownName
 from geo.findings import RULES, Finding, findings_frame

@@ -7,7 +7,7 @@ import pytest
 import shapely
 from pyproj import Geod
 
-from geo.combine.assignment import assign_districts
+from geo.assignment import assign_districts
 from geo.errors import CrsError, InvalidGeometry
 
 WEST, EAST = shapely.box(47.0, 40.0, 47.1, 40.1), shapely.box(47.1, 40.0, 47.2, 40.1)

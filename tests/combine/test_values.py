@@ -60,6 +60,9 @@ def test_bounds_are_what_is_stated(given, low, high):
         ({"quantity": 35000, "most": 35000}, 34000, 35000),
         ({"quantity": 53081, "least": 53000}, 53080, 53082),
         ({"quantity": 22, "least": 20, "most": 25}, 20, 25),
+        # a bound on the wrong side of its figure does not push the figure out
+        ({"quantity": 1.5, "least": 50}, 1.5, 1.6),
+        ({"quantity": 50.5, "most": 2}, 50.4, 50.5),
     ],
 )
 def test_a_printed_figure_stands_for_an_interval(given, low, high):

@@ -39,7 +39,7 @@ def unpacked(path: Path) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="atlas-") as folder:
         with checked_archive(path) as archive:
             try:
-                archive.extractall(folder)  # noqa: S202 - names and sizes were checked
+                archive.extractall(folder)  # names and sizes were checked
             except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, OSError) as error:
                 raise InputUnreadable(
                     f"{path}: damaged archive: {error}", "Ask for the file again."

@@ -194,7 +194,7 @@ class _Report:
             if mgrs := point.get("userenteredmgrs", "mgrs"):
                 return from_mgrs(mgrs)
             if (bearing := point.get("bearing")) and (distance := point.get("distance")):
-                return self._relative(point, bearing, distance, row, label, seen)
+                return self._relative(point, (bearing, distance), row, label, seen)
         except (InvalidCoordinate, ValueError) as error:
             self._find(POINT_UNKNOWN, f"{label}: {str(error).splitlines()[0]}", row)
             return None
@@ -204,12 +204,12 @@ class _Report:
     def _relative(
         self,
         point: _Point,
-        bearing: str,
-        distance: str,
+        entered: tuple[str, str],
         row: int,
         label: str,
         seen: frozenset[int],
     ) -> tuple[float, float] | None:
+        bearing, distance = entered
         origin = self.points.get(point.get("frompointguid", "frompoint", "frompointinput"))
         if origin is None or id(origin) in seen or origin is point:
             self._find(POINT_UNKNOWN, f"{label}: the point it is measured from is not there", row)

@@ -106,12 +106,13 @@ def operation(crs: str, geometry: npt.NDArray[np.object_], name: str | None = No
     return Operation(declared.name, _short(move.description), accuracy, apply)
 
 
-def _area(crs: CRS, geometry: npt.NDArray[np.object_]) -> AreaOfInterest | None:
+def _area(crs: CRS, geometry: npt.NDArray[np.object_]) -> Any:
     bounds = shapely.total_bounds(geometry)
     if not np.isfinite(bounds).all() or crs.geodetic_crs is None:
         return None
     corners = TransformerGroup(crs, crs.geodetic_crs, always_xy=True).transformers[0]
-    west, south, east, north = corners.transform_bounds(*bounds, errcheck=False)
+    left, bottom, right, top = bounds.tolist()
+    west, south, east, north = corners.transform_bounds(left, bottom, right, top)
     inside = -180 <= west <= east <= 180 and -90 <= south <= north <= 90
     return AreaOfInterest(west, south, east, north) if inside else None
 

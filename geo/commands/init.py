@@ -51,9 +51,9 @@ file = "sources.csv"
 @click.option("--title", help="Title of the dataset; its name if not given.")
 def init(name: str, parent: Path, title: str | None) -> None:
     """Make a dataset folder with a commented manifest and an empty source register."""
+    from geo.files import replacing
     from geo.manifest import FILE_NAME, Meta
     from geo.schema import SOURCES
-    from geo.store import replacing
 
     pattern = Meta.model_json_schema()["properties"]["name"]["pattern"]
     if not _fits(pattern, name):

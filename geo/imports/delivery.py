@@ -127,7 +127,8 @@ def merge(
     before = _identified(old[ours], key)
     after = _identified(new.reindex(columns=columns), key).assign(delivery=delivery, retired=None)
     gone = before.index.difference(after.index, sort=False)
-    active_gone = [i for i in gone if pd.isna(before.at[i, "retired"])]
+    still = before["retired"].isna()
+    active_gone = [i for i in gone if still[i]]
     active = int(before["retired"].isna().sum())
     if not force and active >= 10 and len(active_gone) > active / 2:
         raise DeliverySuspect(
@@ -140,7 +141,7 @@ def merge(
     result.added.extend(k for k, _ in after.index.difference(before.index, sort=False))
     for identity, names in zip(common, changed, strict=True):
         name = identity[0]
-        if pd.notna(before.at[identity, "retired"]):
+        if not still[identity]:
             result.returned.append(name)
         elif names:
             result.updated[name] = names

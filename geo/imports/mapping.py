@@ -70,7 +70,7 @@ def guess_columns(
         Schema column, or part of a position, to column of the file.
     """
     by_name = {folded(c): c for c in reversed(columns)}
-    by_tag = {tag.replace(" ", ""): c for c, tag in reversed((tags or {}).items())}
+    by_tag = {tag.replace(" ", ""): c for c, tag in reversed(list((tags or {}).items()))}
     free = dict.fromkeys(columns)
     out: dict[str, str] = {}
     wanted = [c for c in layer.columns if not c.derived and c.name not in _OWN]

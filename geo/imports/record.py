@@ -12,10 +12,10 @@ import tomlkit
 from tomlkit.items import Table
 
 from geo.errors import InputMissing, InputUnreadable, ManifestError
+from geo.files import replacing
 from geo.manifest import FILE_NAME, Import, LayerInput, Manifest
 from geo.readers import read
 from geo.schema import SOURCES
-from geo.store import replacing
 
 _COMMENT = (
     "How `atlas import` reads this delivery. Correct it here and import again: `columns` maps the",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -365,18 +366,12 @@ def _count_terms(
     details: _Details, name: str, given: pd.Series, read: pd.Series, members: set[str]
 ) -> None:
     there = given.notna()
-    for (value, term), rows in (
-        pd.Series(
-            list(zip(given[there].astype(str), read[there].fillna("").astype(str), strict=True)),
-            dtype=object,
-        )
-        .value_counts()
-        .items()
-    ):  # type: ignore[misc]
-        if term in members or term == "":
-            details.terms.setdefault(name, {})[value] = (term, int(rows))
+    pairs = zip(given[there].astype(str), read[there].fillna("").astype(str), strict=True)
+    for (value, term), rows in Counter(pairs).most_common():
+        if term in members or not term:
+            details.terms.setdefault(name, {})[value] = (term, rows)
         else:
-            details.unknown.setdefault(name, {})[value] = int(rows)
+            details.unknown.setdefault(name, {})[value] = rows
 
 
 def _beside(frame: pd.DataFrame, altered: Mapping[str, pd.Series]) -> pd.Series:

@@ -10,8 +10,8 @@ import pandas as pd
 import shapely
 
 from geo.errors import InputUnreadable
+from geo.files import replacing
 from geo.schema import Layer
-from geo.store import replacing
 
 
 def read_stored(path: Path, layer: Layer) -> pd.DataFrame:

@@ -104,7 +104,8 @@ def _decoded(path: Path, encoding: str | None) -> tuple[str, list[Finding]]:
             return data.decode(encoding), []
         except (UnicodeDecodeError, LookupError) as error:
             raise InputUnreadable(
-                f"{path}: not {encoding}: {error}", "State the encoding it really has."
+                f"{path}: not {encoding} as it says: {error}",
+                "Save it as UTF-8, or state the encoding it really has.",
             ) from None
     try:
         return data.decode("utf-8"), []

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from xml.etree.ElementTree import Element
 
 import numpy as np
@@ -177,8 +178,8 @@ class _Report:
             elif places:
                 found["point"].append(shapely.Point(places[0]))
         if found["polygon"]:
-            shapes = found["polygon"]
-            return shapes[0] if len(shapes) == 1 else shapely.MultiPolygon(shapes)
+            parts = found["polygon"]
+            return parts[0] if len(parts) == 1 else _multi(parts)
         shapes = found["line"] or found["point"]
         return shapes[0] if shapes else None
 
@@ -241,6 +242,10 @@ def _points(info: Element) -> list[_Point]:
         if {"latitude", "lat", "userenteredmgrs", "mgrs", "bearing"} & set(fields):
             out.append(_Point(fields))
     return out
+
+
+def _multi(parts: Any) -> shapely.Geometry:
+    return shapely.MultiPolygon(parts)
 
 
 def _order(point: _Point) -> float:

@@ -127,7 +127,7 @@ def tabular(
     frame = frame.mask(blank.astype(bool), None)
     unnamed = [i for i, name in enumerate(header) if not name]
     frame = frame.drop(columns=[i for i in unnamed if frame[i].isna().all()])
-    frame.columns = pd.Index([header[i] for i in frame.columns], dtype="str")
+    frame.columns = pd.Index([header[int(i)] for i in frame.columns.tolist()], dtype="str")
     check_header(file, list(frame.columns))
     return frame, np.asarray(rows, dtype=np.int64), tags
 

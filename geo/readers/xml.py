@@ -35,7 +35,7 @@ def parse_xml(path: Path, *roots: str) -> Element:
     """
     check_size(path)
     try:
-        root: Element = parse(path, forbid_dtd=True).getroot()
+        root = parse(path, forbid_dtd=True).getroot()
     except DefusedXmlException as error:
         raise InputUnreadable(
             f"{path}: declares a document type or entities ({type(error).__name__})",
@@ -43,6 +43,7 @@ def parse_xml(path: Path, *roots: str) -> Element:
         ) from None
     except (ParseError, LookupError, ValueError) as error:
         raise InputUnreadable(f"{path}: not well-formed XML: {error}", "Is it complete?") from None
+    assert root is not None  # what is well formed has a root
     if roots and local(root) not in roots:
         raise InputUnreadable(
             f"{path}: root element {local(root)!r}, expected {' or '.join(roots)}",

@@ -117,15 +117,15 @@ def _of_time(frame: pd.DataFrame, since: str | None, until: str | None) -> pd.Da
     ends = [c for c in _END if c in frame]
     if (since is None and until is None) or not starts:
         return frame
-    first = frame[starts].bfill(axis=1).iloc[:, 0]
-    last = frame[ends].bfill(axis=1).iloc[:, 0].fillna(first)
+    first = frame[starts].astype(object).bfill(axis=1).iloc[:, 0]
+    last = frame[ends].astype(object).bfill(axis=1).iloc[:, 0].fillna(first)
     dated = first.notna() | last.notna()
     first = first.fillna(last)
     good = dated.copy()
     if since is not None:
-        good &= last.map(_last, na_action="ignore").fillna("") >= earliest(since).isoformat()
+        good &= last.map(_last, na_action="ignore").fillna("").astype(str) >= _first(since)
     if until is not None:
-        good &= first.map(_first, na_action="ignore").fillna("9999") <= latest(until).isoformat()
+        good &= first.map(_first, na_action="ignore").fillna("9999").astype(str) <= _last(until)
     return frame[good]
 
 

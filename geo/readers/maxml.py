@@ -223,7 +223,7 @@ class _Report:
             return None
         lon, lat = measure.destination(start[0], start[1], angle, metres)
         self._find(BEARING_AS_TRUE, f"{label}: {angle:g}°, {metres:g} m", row, bearing)
-        return float(lon), float(lat)
+        return lon.item(), lat.item()
 
 
 def _folded(name: str) -> str:

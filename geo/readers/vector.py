@@ -156,6 +156,14 @@ def _check_content(path: Path, suffix: str) -> None:
         )
     if suffix in (".json", ".geojson"):
         check_size(path)
+    if suffix == ".shp":
+        # The header holds the length in 16-bit words (ESRI Shapefile Technical Description).
+        said, holds = 2 * int.from_bytes(head[24:28], "big"), path.stat().st_size
+        if said > holds:
+            raise InputUnreadable(
+                f"{path}: announces {said:,} bytes, but holds {holds:,}",
+                "The file was cut off; ask for it again.",
+            )
     if suffix == ".gpkg":
         _check_database(path)
 
@@ -220,13 +228,11 @@ def _read(path: Path, layer: str) -> RawTable:
 def _values(values: npt.NDArray[Any], kind: str) -> pd.Series:
     """Values as objects; a whole number stays one where others in its column are missing."""
     column = pd.Series(values, dtype=object)
-    column = column.where(column.notna(), None)
     if kind.startswith("OFTInteger") and values.dtype.kind == "f":
-        column = column.map(int, na_action="ignore").astype(object)
-        column = column.where(column.notna(), None)
+        column = column.map(int, na_action="ignore")
     if "Date" in kind:
         column = column.map(lambda t: str(t).replace("/", "-"), na_action="ignore")
-    return column
+    return column.astype(object).where(column.notna(), None)
 
 
 def _geometry(file: str, wkb: Any) -> tuple[npt.NDArray[np.object_], list[Finding]]:

@@ -147,6 +147,11 @@ def plain(column: pd.Series) -> list[Any]:
     return [None if pd.isna(v) else v.item() if hasattr(v, "item") else v for v in column]
 
 
+def digits(value: float) -> str:
+    """All digits of a coordinate, without exponent: 1e-06 is no coordinate to many readers."""
+    return np.format_float_positional(value, trim="-")
+
+
 def points_only(geometry: Sequence[Any]) -> bool:
     """Whether all geometries that are there are points."""
     types = shapely.get_type_id(np.asarray(geometry, dtype=object))

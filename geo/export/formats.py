@@ -36,6 +36,11 @@ class Format:
     cannot: tuple[str, ...] = ()
 
 
+_KML_CANNOT = (
+    "values are texts without type",
+    "enumerations are not enforced",
+    "a feature without name has its key as name",
+)
 _DECIMALS = "coordinates have 6 decimals (0.1 m)"
 
 
@@ -71,12 +76,12 @@ FORMATS = {
         Format(
             "kml",
             export_kml,
-            ("values are texts without type", "enumerations are not enforced"),
+            _KML_CANNOT,
         ),
         Format(
             "kmz",
             export_kmz,
-            ("values are texts without type", "enumerations are not enforced"),
+            _KML_CANNOT,
         ),
         Format(
             "csv",

@@ -89,6 +89,7 @@ def _export(
                 temporary,
                 name,
                 driver,
+                name=name,  # else GDAL takes that of the temporary file
                 options={"COORDINATE_PRECISION": str(PRECISION), **options},
             )
     return list(paths.values())

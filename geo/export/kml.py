@@ -13,7 +13,7 @@ import shapely
 from geo import palette
 from geo.dataset import Dataset
 from geo.export.archive import write_zip
-from geo.export.features import check_free, cited, plain, shapes, spatial_layers
+from geo.export.features import check_free, cited, digits, plain, shapes, spatial_layers
 from geo.files import replacing
 from geo.schema import LAYERS, Kind
 from geo.terms import HazardStatus, ReleaseProduct, Support
@@ -124,7 +124,7 @@ def _folder(document: Element, dataset: Dataset, name: str) -> None:
 def _placemark(folder: Element, layer: str, row: Mapping[str, Any], shape: Any) -> None:
     placemark = SubElement(folder, "Placemark")
     key = LAYERS[layer].key
-    label = row.get("canonical_name") or row.get("name") or row.get(key or "") or layer
+    label = row.get("name") or row.get(key or "") or layer
     SubElement(placemark, "name").text = _clean(str(label))
     # Viewers show a description as HTML: escaped here, and once more as XML by the writer.
     SubElement(placemark, "description").text = _description(layer, row)
@@ -192,7 +192,7 @@ def _geometry(parent: Element, shape: Any) -> None:
 
 def _coordinates(parent: Element, coordinates: Any) -> None:
     SubElement(parent, "coordinates").text = " ".join(
-        f"{x!r},{y!r}" for x, y in _pairs(coordinates)
+        f"{digits(x)},{digits(y)}" for x, y in _pairs(coordinates)
     )
 
 

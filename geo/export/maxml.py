@@ -8,7 +8,7 @@ from typing import Any
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from geo.dataset import Dataset
-from geo.export.features import check_free, cited, plain, shapes
+from geo.export.features import check_free, cited, digits, plain, shapes
 from geo.files import replacing
 from geo.schema import LAYERS
 
@@ -87,8 +87,8 @@ def _points(info: Element, coordinates: list[Any], kind: str) -> None:
         point = SubElement(info, "GeoPoint")
         SubElement(point, "pointno").text = str(number)
         SubElement(point, "pointtypeenum").text = kind
-        SubElement(point, "latitude").text = repr(float(y))
-        SubElement(point, "longitude").text = repr(float(x))
+        SubElement(point, "latitude").text = digits(y)
+        SubElement(point, "longitude").text = digits(x)
         SubElement(point, "coordrefsys").text = "WGS84"
 
 

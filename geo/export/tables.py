@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from datetime import datetime
 from pathlib import Path
@@ -88,7 +89,7 @@ def export_xlsx(
     path = Path(folder) / f"{dataset.meta.name}.xlsx"
     check_free([path], overwrite)
     book = openpyxl.Workbook(write_only=True)
-    book.properties.created = book.properties.modified = _EPOCH
+    book.properties.created = _EPOCH
     book.properties.creator = "clearance-atlas"
     for name, frame in frames.items():
         sheet = book.create_sheet(name[:31])
@@ -177,7 +178,11 @@ def _cell(sheet: Any, value: Any, *, bold: bool = False) -> Any:
 
 
 def _pinned(path: Path) -> None:
-    """The same workbook without the times at which its parts were written."""
+    """The same workbook without the times at which it and its parts were written."""
     with zipfile.ZipFile(path) as archive:
         members = {name: archive.read(name) for name in sorted(archive.namelist())}
+    about = members["docProps/core.xml"]
+    members["docProps/core.xml"] = re.sub(
+        rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2000-01-01T00:00:00Z", about
+    )
     write_zip(path, members)

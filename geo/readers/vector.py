@@ -89,7 +89,10 @@ def read_vector(path: Path, *, layer: str | None = None) -> RawTable:
     if suffix in _XML:
         frame = table.frame.drop(columns=_ADDED & set(table.frame))
         empty = frame.columns[frame.isna().all()]
-        table = replace(table, frame=frame.drop(columns=empty))
+        frame = frame.drop(columns=empty)
+        if "name" not in frame:
+            frame = frame.rename(columns={"Name": "name"})
+        table = replace(table, frame=frame)
     return replace(table, findings=notes + table.findings)
 
 

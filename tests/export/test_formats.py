@@ -58,7 +58,12 @@ def test_no_feature_is_lost(written, karabakh):
     for form in ("geojson", "geojsonl", "fgb", "parquet", "csv"):
         for path in written[form]:
             if form == "csv":
-                count = len(list(csv.reader(path.open(encoding="utf-8")))) - 2
+                count = (
+                    len(
+                        list(csv.reader(path.read_text(encoding="utf-8").splitlines(keepends=True)))
+                    )
+                    - 2
+                )
             elif form == "parquet":
                 import pyarrow.parquet
 
@@ -73,7 +78,7 @@ def test_no_feature_is_lost(written, karabakh):
 
 def test_hxl_tags_are_those_of_the_schema(written):
     path = next(p for p in written["csv"] if p.stem == "accidents")
-    header, tags = list(csv.reader(path.open(encoding="utf-8")))[:2]
+    header, tags = list(csv.reader(path.read_text(encoding="utf-8").splitlines(keepends=True)))[:2]
     assert dict(zip(header, tags, strict=True))["occurred"] == "#date+occurred"
     assert dict(zip(header, tags, strict=True))["longitude"] == "#geo+lon"
     assert all(tag == "" or tag.startswith("#") for tag in tags)
@@ -90,7 +95,7 @@ def test_a_formula_stays_a_text_everywhere(tmp_path):
         "event_id": "a", "kind": "other", "support": "none", "name": EVIL, "geometry": None,
     }])  # fmt: skip
     (path,) = FORMATS["csv"].write(data, tmp_path, layers=["events"])
-    row = list(csv.DictReader(path.open(encoding="utf-8")))[1]
+    row = list(csv.DictReader(path.read_text(encoding="utf-8").splitlines(keepends=True)))[1]
     assert row["name"] == "'" + EVIL
     (path,) = FORMATS["xlsx"].write(data, tmp_path, layers=["events"])
     cells = [c for r in openpyxl.load_workbook(path)["events"].iter_rows() for c in r]

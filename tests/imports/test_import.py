@@ -266,7 +266,8 @@ def test_comments_in_the_manifest_survive_and_edits_count(folder, tmp_path):
 def test_a_dry_run_writes_nothing(folder, tmp_path):
     before = {p.name: p.read_bytes() for p in folder.iterdir()}
     result = run(
-        "import", polygons(tmp_path / "h.geojson", ["a"]), "--layer", "hazard_areas", "--source", "x",
+        "import", polygons(tmp_path / "h.geojson", ["a"]),
+        "--layer", "hazard_areas", "--source", "x",
         "--title", "t", "--publisher", "p", "--dry-run",
     )  # fmt: skip
     assert "1 added" in result.output

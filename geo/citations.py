@@ -6,8 +6,14 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from geo.events import of_events
 from geo.schema import CITATIONS, typed
 
+_OWN_SOURCE = (
+    ("hazard_areas", "hazard_id"),
+    ("land_release", "release_id"),
+    ("events", "event_id"),
+)
 _BY_FOOTPRINT = (("clearance_zones", "area_cleared"), ("ordnance_finds", "eo_found"))
 
 
@@ -25,10 +31,11 @@ def citations(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         parts.append(about.assign(layer=layer, feature_id=about["footprint_id"]))
     events = claims[claims["event_id"].notna() & (claims["subject"] == "casualties")]
     parts.append(events.assign(layer="accidents", feature_id=events["event_id"]))
-    for layer, key in (("hazard_areas", "hazard_id"), ("land_release", "release_id")):
+    for layer, key in _OWN_SOURCE:
         frame = tables[layer]
         frame = frame[frame["source_id"].notna()]
         parts.append(pd.DataFrame(frame.assign(layer=layer, feature_id=frame[key])))
+    parts += of_events(tables["events"])
     columns = CITATIONS.names
     links = pd.concat(
         [part.reindex(columns=columns) for part in parts if len(part)]

@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from geo.commands.export import export
+from geo.commands.import_ import import_
+from geo.commands.init import init
+from geo.commands.release import release
 from geo.errors import GeoError
 
 if TYPE_CHECKING:
@@ -140,28 +144,6 @@ def map_(
 
 
 @main.group()
-def export() -> None:
-    """Write files for other programs."""
-
-
-@export.command()
-@_dataset
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), required=True, help="The folder to write to."
-)
-@click.option("--layer", "layers", multiple=True, help="Only this layer; may be given again.")
-@_overwrite
-def geojson(dataset: Path, output: Path, layers: Sequence[str], overwrite: bool) -> None:
-    """Write one GeoJSON file (RFC 7946) for each layer, each feature with its sources."""
-    from geo.export.geojson import export_geojson
-
-    with _progress(f"Writing {output}"):
-        paths = export_geojson(_open(dataset), output, layers=list(layers), overwrite=overwrite)
-    for path in paths:
-        click.echo(path)
-
-
-@main.group()
 def sources() -> None:
     """Look up sources."""
 
@@ -270,6 +252,10 @@ def describe(layer: str, form: str) -> None:
         return
     click.echo(f"{described.name}: {described.description}\n")
     _columns(("column", "kind", "required", "unit", "title", "values"), rows)
+
+
+for _command in (init, import_, export, release):
+    main.add_command(_command)
 
 
 def _open(path: Path) -> Dataset:

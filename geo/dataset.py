@@ -17,6 +17,7 @@ from geo.accidents import accidents
 from geo.assignment import assign_districts
 from geo.citations import citations
 from geo.dates import latest
+from geo.events import with_accidents, with_finds
 from geo.findings import Finding, findings_frame, rule
 from geo.footprints import clearance_zones, footprints, ordnance_finds
 from geo.intake import empty, read_layer
@@ -113,8 +114,8 @@ def read_dataset(folder: Path | str) -> Dataset:
     tables["places"]["district_uncertain"] = _uncertain(tables["places"], tables["districts"])
     tables["claims"] = footprints(tables["claims"], tables["claim_places"], tables["places"])
     tables["clearance_zones"] = clearance_zones(tables)
-    tables["ordnance_finds"] = ordnance_finds(tables)
-    tables["accidents"] = accidents(tables)
+    tables["ordnance_finds"] = with_finds(ordnance_finds(tables), tables["events"])
+    tables["accidents"] = with_accidents(accidents(tables), tables["events"])
     tables["citations"] = citations(tables)
     tables["findings"] = findings_frame(findings)
     meta = manifest.dataset.model_copy(update={"data_date": _data_date(tables["claims"])})

@@ -75,6 +75,10 @@ class InvalidDate(GeoError, ValueError):
     """A text is not a (partial) ISO 8601 date."""
 
 
+class InvalidCoordinate(GeoError, ValueError):
+    """A text is not a written coordinate."""
+
+
 class InvalidGeometry(GeoError, ValueError):
     """A geometry cannot be used for what was asked."""
 

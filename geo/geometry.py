@@ -10,10 +10,9 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 import shapely
-from pyproj import CRS, Transformer
-from pyproj.exceptions import CRSError as ProjCrsError
 
 from geo import measure
+from geo.datum import operation, transform
 from geo.errors import CrsError
 from geo.findings import Finding, Rule, rule
 from geo.schema import CRS as WGS84
@@ -95,15 +94,23 @@ class Intake:
         Row of each feature in the file.
     keys : sequence of str, shape (n,)
         Key of each feature.
+    operation : str, optional
+        Name of the operation to WGS 84, where the usual one for the CRS is not wanted.
     """
 
     def __init__(
-        self, layer: Layer, file: str, rows: npt.NDArray[np.int64], keys: list[str]
+        self,
+        layer: Layer,
+        file: str,
+        rows: npt.NDArray[np.int64],
+        keys: list[str],
+        operation: str | None = None,
     ) -> None:
         self.layer = layer
         self.file = file
         self.rows = rows
         self.keys = keys
+        self.operation = operation
         self.findings: list[Finding] = []
 
     def _find(self, found: Rule, at: int, message: str, value: object = None) -> None:
@@ -146,28 +153,16 @@ class Intake:
                 'State it in the manifest: crs = "EPSG:…".',
             )
         try:
-            declared = CRS.from_user_input(crs)
-        except ProjCrsError:
-            raise CrsError(
-                f"{self.file}: unknown coordinate reference system {crs!r}",
-                "Expected an EPSG code such as EPSG:4326.",
-            ) from None
-        # OGC:CRS84 and EPSG:4326 differ only in axis order, which GDAL already settled.
-        if declared.to_authority() in (("EPSG", "4326"), ("OGC", "CRS84")):
-            return geometry
-        move = Transformer.from_crs(declared, WGS84, always_xy=True)
-        self.findings.append(
-            Finding(
-                REPROJECTED,
-                f"{declared.name} → WGS 84 by {move.description}",
-                layer=self.layer.name,
-                file=self.file,
-                value=crs,
+            move = operation(crs, geometry, self.operation)
+        except CrsError as error:
+            raise CrsError(f"{self.file}: {error.message}", error.hint) from None
+        if move.name:
+            self.findings.append(
+                Finding(
+                    REPROJECTED, str(move), layer=self.layer.name, file=self.file, value=crs[:200]
+                )
             )
-        )
-        return shapely.transform(
-            geometry, lambda xy: np.column_stack(move.transform(xy[:, 0], xy[:, 1]))
-        )
+        return np.asarray(transform(geometry, move), dtype=object)
 
     def _present(self, geometry: Geometries) -> Geometries:
         out = geometry.copy()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -11,6 +12,9 @@ from geo.errors import InputMissing, ManifestError
 from geo.schema import LAYERS
 
 FILE_NAME = "dataset.toml"
+DELIVERED = tuple(n for n, layer in LAYERS.items() if "delivery" in layer.names)
+# Parts of a position; an import maps them like columns, and makes geometry of them.
+POSITION = ("longitude", "latitude", "position", "easting", "northing", "wkt")
 
 
 class _Part(BaseModel):
@@ -45,6 +49,22 @@ class LayerInput(_Part):
     join: list[Join] = []
 
 
+class Import(_Part):
+    """How a delivery from elsewhere becomes rows of a layer; written by `atlas import`."""
+
+    layer: str
+    source: str  # source_id of who delivered it
+    columns: dict[str, str] = {}  # schema column or part of a position -> column in the file
+    values: dict[str, dict[str, str]] = {}  # schema column -> value in the file -> term
+    units: dict[str, Literal["m2", "ha", "km2"]] = {}  # schema column -> unit in the file
+    defaults: dict[str, str | float | bool] = {}
+    dates: Literal["dmy", "mdy"] | None = None  # order in dates such as 04/05/2023
+    crs: str | None = None
+    operation: str | None = None  # coordinate operation to WGS 84, by name
+    from_layer: str | None = None  # layer, sheet or kind of record in the file
+    encoding: str | None = None
+
+
 class Meta(_Part):
     """What a dataset says of itself."""
 
@@ -62,7 +82,8 @@ class Manifest(_Part):
     """A whole `dataset.toml`."""
 
     dataset: Meta
-    layers: dict[str, LayerInput]
+    layers: dict[str, LayerInput] = {}
+    imports: dict[str, Import] = {}
 
     @model_validator(mode="after")
     def _known(self) -> Manifest:
@@ -76,6 +97,17 @@ class Manifest(_Part):
                 named |= {*join.columns, *join.on}
             if unknown := sorted(named - known):
                 raise ValueError(f"layers.{name}: no column {', '.join(unknown)}")
+        for name, delivery in self.imports.items():
+            if delivery.layer not in DELIVERED:
+                raise ValueError(f"imports.{name}.layer: expected one of {', '.join(DELIVERED)}")
+            named = {
+                *delivery.values,
+                *delivery.units,
+                *delivery.defaults,
+                *delivery.columns,
+            }
+            if unknown := sorted(named - {*LAYERS[delivery.layer].names, *POSITION}):
+                raise ValueError(f"imports.{name}: no column {', '.join(unknown)}")
         return self
 
 
@@ -107,7 +139,7 @@ def read_manifest(folder: Path) -> Manifest:
         for file in (given.file, *(join.file for join in given.join))
     ]
     outside = [f for f in files if not (folder / f).resolve().is_relative_to(folder.resolve())]
-    missing = [f for f in files if f not in outside and not (folder / f).is_file()]
+    missing = [f for f in files if f not in outside and not (folder / f).exists()]
     faults = [f"{f}: outside the dataset's folder" for f in outside]
     faults += [f"{f}: no such file" for f in missing]
     if faults:

@@ -108,6 +108,22 @@ _SPAN = (
     Column("newest", Kind.DATE, "Newest information", "Latest day any of the claims is as of."),
 )
 
+_DELIVERED = (
+    Column(
+        "source_values",
+        Kind.TEXT,
+        "Values as delivered",
+        "JSON: what the source wrote, where a value was converted or has no column of its own.",
+    ),
+    Column("delivery", Kind.TEXT, "Delivery", "The import in the manifest that brought the row."),
+    Column(
+        "retired",
+        Kind.DATE,
+        "Retired",
+        "Day of the first delivery that no longer had the row. It says nothing about the ground.",
+    ),
+)
+
 SOURCES = Layer(
     "sources",
     "Sources",
@@ -245,6 +261,7 @@ DISTRICTS = Layer(
         Column("valid_from", Kind.PARTIAL_DATE, "Valid from"),
         Column("valid_to", Kind.PARTIAL_DATE, "Valid to"),
         Column("note", Kind.TEXT, "Note"),
+        *_DELIVERED,
     ),
     geometry="MULTIPOLYGON",
 )
@@ -282,6 +299,7 @@ PLACES = Layer(
         _ACCURACY,
         Column("coordinate_source", Kind.TEXT, "Coordinate source"),
         Column("note", Kind.TEXT, "Note"),
+        *_DELIVERED,
         Column(
             "district_uncertain",
             Kind.BOOLEAN,
@@ -366,6 +384,7 @@ HAZARD_AREAS = Layer(
         Column("known_from", Kind.DATE, "Known from", "Day it was reported."),
         Column("stated_area_m2", Kind.REAL, "Stated area", unit="m2", minimum=0),
         Column("source_id", Kind.TEXT, "Source", refers_to="sources"),
+        *_DELIVERED,
     ),
     geometry="MULTIPOLYGON",
 )
@@ -391,8 +410,30 @@ LAND_RELEASE = Layer(
         Column("depth_m", Kind.REAL, "Depth", unit="m", minimum=0),
         Column("stated_area_m2", Kind.REAL, "Stated area", unit="m2", minimum=0),
         Column("source_id", Kind.TEXT, "Source", refers_to="sources"),
+        *_DELIVERED,
     ),
     geometry="MULTIPOLYGON",
+)
+
+EVENTS = Layer(
+    "events",
+    "Events",
+    "Accidents, finds and other events, each with its own position, as an office delivers them.",
+    (
+        Column("event_id", Kind.KEY, "Event id", hxl="#event+id"),
+        Column("kind", Kind.TEXT, "Kind", "", True, terms.EventKind, hxl="#event+type"),
+        Column("occurred", Kind.PARTIAL_DATE, "Date", hxl="#date+occurred"),
+        Column("name", Kind.TEXT, "Place", "As written in the source.", hxl="#loc+name"),
+        Column("district", Kind.TEXT, "District", "As stated.", hxl="#adm1+name"),
+        _support(),
+        _ACCURACY,
+        Column("ordnance", Kind.TEXT, "Ordnance", domain=terms.Ordnance, hxl="#item+type"),
+        Column("killed", Kind.INTEGER, "Killed", minimum=0, hxl="#affected+killed"),
+        Column("injured", Kind.INTEGER, "Injured", minimum=0, hxl="#affected+injured"),
+        Column("source_id", Kind.TEXT, "Source", refers_to="sources", hxl="#meta+source"),
+        *_DELIVERED,
+    ),
+    geometry="POINT",
 )
 
 BASEMAP = Layer(
@@ -463,6 +504,7 @@ LAYERS: Mapping[str, Layer] = {
         PLACES,
         HAZARD_AREAS,
         LAND_RELEASE,
+        EVENTS,
         BASEMAP,
         SOURCES,
         CLAIMS,

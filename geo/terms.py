@@ -149,6 +149,16 @@ class Victims(Term):
     UNSPECIFIED = "unspecified", "Not specified"
 
 
+class EventKind(Term):
+    """What happened at the place of an event."""
+
+    ACCIDENT = "accident", "Accident", "Somebody or something was harmed"
+    ORDNANCE_FOUND = "ordnance_found", "Ordnance found"
+    SUSPICION = "suspicion", "Suspicion", "Somebody reports that there may be ordnance"
+    SEIZURE = "seizure", "Seizure", "Stored or seized ordnance, a workshop: no hazard in the ground"
+    OTHER = "other", "Other"
+
+
 class HazardStatus(Term):
     """Classification of a hazardous area (IMAS 08.10)."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ import pytest
 
 from geo.dataset import Dataset, read_dataset
 from geo.store import write_dataset
+from tests.postgis_server import server
 
 ROOT = Path(__file__).parent.parent
 KARABAKH = ROOT / "layers" / "karabakh"
@@ -164,6 +165,13 @@ def small(tmp_path: Path) -> Callable[..., Path]:
         return folder
 
     return write
+
+
+@pytest.fixture(scope="session")
+def postgis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of an empty database on a real PostGIS server."""
+    with server(tmp_path_factory.mktemp("pg")) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -2,26 +2,58 @@
 
 from __future__ import annotations
 
-from geo.readers.delimited import read_delimited
-from geo.readers.raw import RawTable
-from geo.readers.vector import read_vector
-
-__all__ = ["RawTable", "read", "read_delimited", "read_vector"]
-
+from collections.abc import Callable
 from pathlib import Path
 
 from geo.errors import InputMissing, InputUnreadable
+from geo.readers.delimited import read_delimited
+from geo.readers.geoparquet import read_geoparquet
+from geo.readers.maxml import read_maxml
+from geo.readers.opendocument import read_ods
+from geo.readers.postgis import is_postgis, read_postgis
+from geo.readers.raw import RawTable
+from geo.readers.spreadsheet import read_xlsx
+from geo.readers.vector import read_archive, read_vector
 
-_BY_SUFFIX = {
-    ".csv": read_delimited,
-    ".tsv": read_delimited,
-    ".geojson": read_vector,
-    ".json": read_vector,
+__all__ = ["RawTable", "is_postgis", "read", "read_postgis"]
+
+# Formats that hold one table, and formats that may hold several layers.
+_SINGLE: dict[str, Callable[[Path], RawTable]] = {
+    ".geoparquet": read_geoparquet,
+    ".parquet": read_geoparquet,
 }
+_LAYERED = {
+    ".fgb": read_vector,
+    ".gdb": read_vector,
+    ".geojson": read_vector,
+    ".geojsonl": read_vector,
+    ".geojsons": read_vector,
+    ".gpkg": read_vector,
+    ".gpx": read_vector,
+    ".json": read_vector,
+    ".kml": read_vector,
+    ".kmz": read_archive,
+    ".maxml": read_maxml,
+    ".ods": read_ods,
+    ".shp": read_vector,
+    ".xlsx": read_xlsx,
+    ".xml": read_maxml,
+    ".zip": read_archive,
+}
+_DELIMITED = (".csv", ".tsv", ".txt")
 
 
-def read(path: Path) -> RawTable:
+def read(path: Path, *, layer: str | None = None, encoding: str | None = None) -> RawTable:
     """Read a file by its suffix.
+
+    Parameters
+    ----------
+    path : Path
+        The file; for FileGDB the folder.
+    layer : str, optional
+        Layer, sheet or kind of record, where a file has several.
+    encoding : str, optional
+        Of delimited text, where it is known better.
 
     Raises
     ------
@@ -30,12 +62,19 @@ def read(path: Path) -> RawTable:
     InputUnreadable
         If the format is not known or the file is damaged.
     """
-    if not path.is_file():
+    suffix = path.suffix.lower()
+    if not path.is_file() and not (suffix == ".gdb" and path.is_dir()):
         raise InputMissing(path)
     try:
-        reader = _BY_SUFFIX[path.suffix.lower()]
-    except KeyError:
-        raise InputUnreadable(
-            f"{path}: unknown format {path.suffix!r}", f"Known: {', '.join(sorted(_BY_SUFFIX))}"
-        ) from None
-    return reader(path)
+        if suffix in _DELIMITED:
+            return read_delimited(path, encoding=encoding)
+        if suffix in _SINGLE:
+            return _SINGLE[suffix](path)
+        if suffix in _LAYERED:
+            return _LAYERED[suffix](path, layer=layer)
+    except OSError as error:
+        if isinstance(error, InputMissing):
+            raise
+        raise InputUnreadable(f"{path}: {error}", "Can you open the file?") from None
+    known = sorted([*_DELIMITED, *_SINGLE, *_LAYERED])
+    raise InputUnreadable(f"{path}: unknown format {suffix!r}", f"Known: {', '.join(known)}")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from geo.errors import InputUnreadable
 from geo.findings import Finding, rule
 from geo.terms import Level
 
@@ -29,6 +32,14 @@ READER_NOTE = rule(
     "GDAL said something about the file while reading it.",
     "Open the file in QGIS and look at the features it names.",
 )
+UNREADABLE_GEOMETRY = rule(
+    "unreadable-geometry",
+    Level.ERROR,
+    "A geometry cannot be built from what the file holds; the feature is unmapped.",
+    "Open the file in QGIS and repair the feature.",
+)
+
+MAX_BYTES = 2**30  # a reader holds the whole table in memory
 
 
 @dataclass(frozen=True)
@@ -49,6 +60,8 @@ class RawTable:
         Coordinate reference system as the file declares it.
     findings : tuple of Finding
         Rows that could not be read.
+    tags : mapping of str to str
+        HXL tag of each column, if the file has a tag row.
     """
 
     file: str
@@ -57,3 +70,87 @@ class RawTable:
     geometry: npt.NDArray[np.object_] | None = None
     crs: str | None = None
     findings: tuple[Finding, ...] = ()
+    tags: Mapping[str, str] = field(default_factory=dict)
+
+
+def check_size(path: Path) -> None:
+    """Refuse a text or XML file that would not fit in memory.
+
+    Raises
+    ------
+    InputUnreadable
+        If the file is larger than `MAX_BYTES`.
+    """
+    size = path.stat().st_size
+    if size > MAX_BYTES:
+        raise InputUnreadable(
+            f"{path}: {size / 2**30:.1f} GiB, expected at most {MAX_BYTES / 2**30:.0f}",
+            "Convert it to GeoPackage or FlatGeobuf, or split it.",
+        )
+
+
+def tabular(
+    file: str, header: list[str], cells: list[list[object]], rows: list[int]
+) -> tuple[pd.DataFrame, npt.NDArray[np.int64], dict[str, str]]:
+    """Frame from cells; blank cells become None, a row of HXL tags is taken out.
+
+    Parameters
+    ----------
+    file : str
+        File name, for errors.
+    header : list of str, shape (columns,)
+        Column names. A column without a name must be empty and is left out.
+    cells : list of list, shape (n, columns)
+        Values.
+    rows : list of int, shape (n,)
+        Position of each row in the file.
+
+    Returns
+    -------
+    frame : DataFrame, shape (n, named columns)
+    rows : ndarray of int, shape (n,)
+    tags : dict
+        HXL tag by column name.
+
+    Raises
+    ------
+    InputUnreadable
+        If there is no header, or a name stands twice in it.
+    """
+    tags: dict[str, str] = {}
+    if cells and _is_tag_row(cells[0]):
+        pairs = zip(header, cells[0], strict=True)
+        tags = {name: str(tag).strip() for name, tag in pairs if tag not in (None, "")}
+        cells, rows = cells[1:], rows[1:]
+    frame = pd.DataFrame(cells, columns=range(len(header)), dtype=object)
+    blank = frame.map(lambda v: v is None or (isinstance(v, str) and not v.strip()))
+    frame = frame.mask(blank.astype(bool), None)
+    unnamed = [i for i, name in enumerate(header) if not name]
+    frame = frame.drop(columns=[i for i in unnamed if frame[i].isna().all()])
+    frame.columns = pd.Index([header[int(i)] for i in frame.columns.tolist()], dtype="str")
+    check_header(file, list(frame.columns))
+    return frame, np.asarray(rows, dtype=np.int64), tags
+
+
+def check_header(file: str, header: list[str]) -> None:
+    """Refuse a header that does not name each column once.
+
+    Raises
+    ------
+    InputUnreadable
+        With the names that stand twice.
+    """
+    if not any(header):
+        raise InputUnreadable(f"{file}: no header row", "The first row must name the columns.")
+    twice = sorted({name or "(no name)" for name in header if header.count(name) > 1})
+    if twice:
+        raise InputUnreadable(
+            f"{file}: column names stand twice: {', '.join(map(repr, twice))}",
+            "Each column needs a name of its own.",
+        )
+
+
+def _is_tag_row(cells: list[object]) -> bool:
+    """Whether this is the row of tags that the HXL standard puts under the header."""
+    texts = [str(c).strip() for c in cells if c is not None and str(c).strip()]
+    return bool(texts) and all(t[0] == "#" and t[1:2].isalpha() for t in texts)

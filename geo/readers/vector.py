@@ -1,44 +1,276 @@
-"""Vector files that GDAL reads; GeoJSON for now."""
+"""Vector files that GDAL reads: GeoJSON, GeoPackage, FlatGeobuf, Shapefile, FileGDB, KML, GPX.
+
+GDAL chooses its driver by content, and some drivers follow references to other files or
+addresses. So a file is only handed on if it is what its name says.
+"""
 
 from __future__ import annotations
 
+import sqlite3
 import warnings
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pyogrio
 import shapely
 
 from geo.errors import InputUnreadable
 from geo.findings import Finding
-from geo.readers.raw import READER_NOTE, RawTable
+from geo.readers.archive import unpacked
+from geo.readers.raw import READER_NOTE, UNREADABLE_GEOMETRY, RawTable, check_size
+from geo.readers.xml import parse_xml
+
+_MAGIC = {
+    ".fgb": (b"fgb",),
+    ".geojson": (b"{",),
+    ".geojsonl": (b"{", b"\x1e"),
+    ".geojsons": (b"{", b"\x1e"),
+    ".gpkg": (b"SQLite format 3\0",),
+    ".json": (b"{",),
+    ".shp": (b"\0\0\x27\x0a",),
+}
+_XML = {".kml": "kml", ".gpx": "gpx"}
+_IN_ARCHIVE = (".shp", ".gdb", ".gpkg", ".geojson", ".fgb", ".kml")
+# What KML's and GPX's drivers add to every feature, and the points of GPX lines.
+_ADDED = {"tessellate", "extrude", "visibility", "drawOrder", "icon", "altitudeMode"}
+_REPEATED = {"route_points", "track_points"}
 
 
-def read_vector(path: Path) -> RawTable:
-    """Read the first layer of a vector file.
+def read_vector(path: Path, *, layer: str | None = None) -> RawTable:
+    """Read one layer of a vector file; of KML and GPX all, as they are sorted by folder and type.
 
     A geometry that cannot be built (an unclosed ring, a coordinate that is no number) becomes
-    None, and what GDAL says about it becomes a finding; the feature itself is kept.
+    None, and what GDAL says about it becomes a finding; the feature itself is kept. Dates stay
+    text.
+
+    Parameters
+    ----------
+    path : Path
+        The file; for FileGDB the folder.
+    layer : str, optional
+        Name of the layer, if the file has several.
 
     Raises
     ------
     InputUnreadable
-        If GDAL cannot open the file.
+        If the file is not what its name says, is damaged, locked, or has several layers and
+        none was named.
     """
+    suffix = path.suffix.lower()
+    _check_content(path, suffix)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
-            meta, _, wkb, columns = pyogrio.raw.read(path)
-        except pyogrio.errors.DataSourceError as error:
+            names = [str(name) for name in pyogrio.list_layers(path)[:, 0]]
+            wanted = _wanted(path, suffix, names, layer)
+            parts = [_read(path, name) for name in wanted]
+        except (
+            pyogrio.errors.DataSourceError,
+            pyogrio.errors.DataLayerError,
+            pyogrio.errors.FeatureError,
+            pyogrio.errors.FieldError,
+            pyogrio.errors.GeometryError,
+            UnicodeDecodeError,
+        ) as error:
             raise InputUnreadable(
                 f"{path}: {error}", "Is it a complete file of the format its name says?"
             ) from None
-    notes = tuple(Finding(READER_NOTE, str(w.message), file=path.name) for w in caught)
-    frame = pd.DataFrame(dict(zip(meta["fields"], columns, strict=True)), dtype=object)
-    frame = frame.where(frame.notna(), None)
-    geometry = None
-    if wkb is not None:
-        geometry = shapely.from_wkb(wkb, on_invalid="ignore")
+    notes = tuple(
+        Finding(READER_NOTE, text, file=path.name)
+        for text in dict.fromkeys(str(w.message) for w in caught)
+    )
+    table = _together(parts) if len(parts) > 1 else parts[0]
+    if suffix in _XML:
+        frame = table.frame.drop(columns=_ADDED & set(table.frame))
+        empty = frame.columns[frame.isna().all()]
+        frame = frame.drop(columns=empty)
+        if "name" not in frame:
+            frame = frame.rename(columns={"Name": "name"})
+        table = replace(table, frame=frame)
+    return replace(table, findings=notes + table.findings)
+
+
+def read_archive(path: Path, *, layer: str | None = None) -> RawTable:
+    """Read the one vector file in a zip archive or KMZ.
+
+    Parameters
+    ----------
+    path : Path
+        The archive.
+    layer : str, optional
+        Name of the layer or of the file without ending, if there are several.
+
+    Raises
+    ------
+    InputUnreadable
+        If the archive is dangerous or damaged, or does not hold exactly one such file.
+    """
+    with unpacked(path) as folder:
+        found = [
+            p
+            for p in sorted(folder.rglob("*"))
+            if p.suffix.lower() in _IN_ARCHIVE
+            and not any(parent.suffix.lower() == ".gdb" for parent in p.parents)
+            and "__MACOSX" not in p.parts
+        ]
+        if path.suffix.lower() == ".kmz":
+            # The main document is doc.kml, or else the first (OGC KML 2.3, annex C).
+            kml = [p for p in found if p.suffix.lower() == ".kml"]
+            found = [p for p in kml if p.name.lower() == "doc.kml"][:1] or kml[:1]
+        elif len(found) > 1 and layer is not None:
+            named = [p for p in found if p.stem == layer]
+            found, layer = (named, None) if named else (found, layer)
+        if len(found) != 1:
+            names = ", ".join(str(p.relative_to(folder)) for p in found) or "none"
+            raise InputUnreadable(
+                f"{path}: expected one vector file inside, found {names}",
+                "Name one of them without its ending as layer, or unpack the archive.",
+            )
+        table = read_vector(found[0], layer=layer)
+    return replace(
+        table,
+        file=path.name,
+        findings=tuple(replace(f, file=path.name) for f in table.findings),
+    )
+
+
+def _check_content(path: Path, suffix: str) -> None:
+    if suffix in _XML:
+        parse_xml(path, _XML[suffix])
+        return
+    if suffix == ".gdb":
+        if not (path.is_dir() and (path / "a00000001.gdbtable").is_file()):
+            raise InputUnreadable(
+                f"{path}: not a file geodatabase", "Expected a folder with a00000001.gdbtable."
+            )
+        return
+    with path.open("rb") as file:
+        head = file.read(4096).removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n")
+    if not head.startswith(_MAGIC[suffix]):
+        raise InputUnreadable(
+            f"{path}: starts with {head[:12]!r}, which is not {suffix[1:]}",
+            "Does the name say what the file is?",
+        )
+    if suffix in (".json", ".geojson"):
+        check_size(path)
+    if suffix == ".shp":
+        # The header holds the length in 16-bit words (ESRI Shapefile Technical Description).
+        said, holds = 2 * int.from_bytes(head[24:28], "big"), path.stat().st_size
+        if said > holds:
+            raise InputUnreadable(
+                f"{path}: announces {said:,} bytes, but holds {holds:,}",
+                "The file was cut off; ask for it again.",
+            )
+    if suffix == ".gpkg":
+        _check_database(path)
+
+
+def _check_database(path: Path) -> None:
+    """Refuse a GeoPackage that another program has locked, or that is damaged."""
+    try:
+        with closing(
+            sqlite3.connect(f"file:{path.resolve()}?mode=ro", uri=True, timeout=2)
+        ) as connection:
+            connection.execute("SELECT count(*) FROM gpkg_contents").fetchone()
+    except sqlite3.DatabaseError as error:
+        locked = "locked" in str(error)
+        raise InputUnreadable(
+            f"{path}: {error}",
+            "Close the program that has it open and try again."
+            if locked
+            else "Is it a complete GeoPackage? Ask for the file again.",
+        ) from None
+
+
+def _wanted(path: Path, suffix: str, names: list[str], layer: str | None) -> list[str]:
+    if layer is not None:
+        if layer not in names:
+            raise InputUnreadable(f"{path}: no layer {layer!r}", f"It has: {', '.join(names)}")
+        return [layer]
+    if suffix in _XML:
+        return [n for n in names if n not in _REPEATED]
+    geometry = dict(pyogrio.list_layers(path))
+    spatial = [n for n in names if geometry[n] is not None]
+    choice = spatial or [n for n in names if n != "layer_styles"]
+    if len(choice) != 1:
+        raise InputUnreadable(
+            f"{path}: {len(choice)} layers, expected one",
+            f"Name one of: {', '.join(choice) or 'none'} (import --from-layer).",
+        )
+    return choice
+
+
+def _read(path: Path, layer: str) -> RawTable:
+    options: dict[str, Any] = {}
+    if path.suffix.lower() in (".json", ".geojson"):
+        options["DATE_AS_STRING"] = "YES"
+    meta, _, wkb, columns = pyogrio.raw.read(
+        path, layer=layer, datetime_as_string=True, force_2d=True, **options
+    )
+    frame = pd.DataFrame(
+        {
+            name: _values(values, kind)
+            for name, values, kind in zip(meta["fields"], columns, meta["ogr_types"], strict=True)
+        },
+        dtype=object,
+    )
+    if wkb is not None and not len(frame.columns):
+        frame = pd.DataFrame(index=range(len(wkb)))
+    geometry, findings = (None, []) if wkb is None else _geometry(path.name, wkb)
+    _check_count(path, layer, len(frame))
     rows = np.arange(1, len(frame) + 1, dtype=np.int64)
-    return RawTable(path.name, frame, rows, geometry, meta["crs"], notes)
+    return RawTable(path.name, frame, rows, geometry, meta["crs"], tuple(findings))
+
+
+def _values(values: npt.NDArray[Any], kind: str) -> pd.Series:
+    """Values as objects; a whole number stays one where others in its column are missing."""
+    column = pd.Series(values, dtype=object)
+    if kind.startswith("OFTInteger") and values.dtype.kind == "f":
+        column = column.map(int, na_action="ignore")
+    if "Date" in kind:
+        column = column.map(lambda t: str(t).replace("/", "-"), na_action="ignore")
+    return column.astype(object).where(column.notna(), None)
+
+
+def _geometry(file: str, wkb: Any) -> tuple[npt.NDArray[np.object_], list[Finding]]:
+    geometry = shapely.from_wkb(wkb, on_invalid="ignore")
+    lost = np.flatnonzero([g is None and w is not None for g, w in zip(geometry, wkb, strict=True)])
+    return geometry, [
+        Finding(UNREADABLE_GEOMETRY, "cannot be built", file=file, row=int(at) + 1)
+        for at in lost.tolist()
+    ]
+
+
+def _check_count(path: Path, layer: str, read: int) -> None:
+    """Refuse a file that announces more features than it gives: it was cut off."""
+    if path.suffix.lower() not in (".gpkg", ".shp", ".fgb", ".gdb"):
+        return
+    said = pyogrio.read_info(path, layer=layer)["features"]
+    if said > read:
+        raise InputUnreadable(
+            f"{path}: announces {said} features, but holds {read}",
+            "The file was cut off; ask for it again.",
+        )
+
+
+def _together(parts: Sequence[RawTable]) -> RawTable:
+    """All layers of one file, in order."""
+    frame = pd.concat([p.frame for p in parts], ignore_index=True).astype(object)
+    shapes = [
+        np.full(len(p.frame), None, dtype=object) if p.geometry is None else p.geometry
+        for p in parts
+    ]
+    return RawTable(
+        parts[0].file,
+        frame.where(frame.notna(), None),
+        np.arange(1, len(frame) + 1, dtype=np.int64),
+        np.concatenate(shapes),
+        parts[0].crs,
+        tuple(finding for p in parts for finding in p.findings),
+    )

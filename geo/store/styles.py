@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from geo import palette
 from geo.schema import Layer
-from geo.terms import HazardStatus, ReleaseProduct, Term
+from geo.terms import EventKind, HazardStatus, ReleaseProduct, Term
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,16 @@ _STYLES = {
             Symbol(palette.CANCELLED, dashed=True, term=ReleaseProduct.CANCELLED),
         ),
         by="product",
+    ),
+    "events": Style(
+        (
+            Symbol(palette.ACCIDENT, shape="cross2", width=0.6, term=EventKind.ACCIDENT),
+            Symbol(palette.FIND, "solid", term=EventKind.ORDNANCE_FOUND),
+            Symbol(palette.SUSPECTED, term=EventKind.SUSPICION),
+            Symbol(palette.PLACE, size=1.4, term=EventKind.SEIZURE),
+            Symbol(palette.PLACE, size=1.4, term=EventKind.OTHER),
+        ),
+        by="kind",
     ),
     "basemap": Style((Symbol(palette.BORDER, width=0.2),)),
 }

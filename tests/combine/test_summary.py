@@ -127,6 +127,21 @@ def test_land_cleared_by_year_comes_with_its_claims():
     assert not found.loc["Aghdam", "contested"]
 
 
+def test_an_open_bound_stays_open_beside_a_closed_one():
+    said = claims(
+        {"quantity_min": 16000, **YEAR},
+        {"quantity": 17597, **YEAR},
+        {"quantity_max": 640, "districts": "Fuzuli", **YEAR},
+        {"quantity": 630, "districts": "Fuzuli", **YEAR},
+    )
+    found = summary(said)
+    assert found.loc["Aghdam", "cleared_ha_2023_low"] == 16000
+    assert pd.isna(found.loc["Aghdam", "cleared_ha_2023_high"])
+    assert pd.isna(found.loc["Fuzuli", "cleared_ha_2023_low"])
+    assert found.loc["Fuzuli", "cleared_ha_2023_high"] == 640
+    assert found["cleared_ha_2023"].isna().all()
+
+
 @pytest.mark.parametrize(
     "other",
     [

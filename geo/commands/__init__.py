@@ -1,0 +1,1 @@
+"""Commands of `atlas` that bring data in and out, one module each."""

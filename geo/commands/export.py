@@ -1,0 +1,124 @@
+"""`atlas export`: files for other programs, and what they cannot carry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from geo.dataset import Dataset
+
+_FORMATS = {
+    "geojson": "GeoJSON (RFC 7946), one file a layer",
+    "geojsonl": "newline-delimited GeoJSON, one file a layer",
+    "gpkg": "a GeoPackage with styles",
+    "kml": "KML with styles and citations",
+    "kmz": "KML, compressed",
+    "csv": "CSV with HXL tags, one file a layer",
+    "xlsx": "a workbook, one sheet a layer",
+    "parquet": "GeoParquet, one file a layer",
+    "fgb": "FlatGeobuf, one file a layer",
+    "shp": "Shapefiles in zip archives, with a legend of their shortened names",
+    "pmtiles": "vector tiles (PMTiles), one file a layer",
+    "maxml": "maXML for IMSMA",
+}
+
+_OPTIONS: tuple[Callable[[Any], Any], ...] = (
+    click.option("--layer", "layers", multiple=True, help="Only this layer; may be repeated."),
+    click.option("--district", "districts", multiple=True, help="Only this district."),
+    click.option("--since", help="Only what is of this day or later (may be a month or year)."),
+    click.option("--until", help="Only what is of this day or earlier."),
+    click.option("--status", multiple=True, help="Only this status, product, kind or subject."),
+    click.option("--public", is_flag=True, help="Apply the rules for publishing."),
+    click.option("--suppress", is_flag=True, help="With --public: no casualty figures below 5."),
+    click.option("--overwrite", is_flag=True, help="Replace what is there."),
+)
+
+
+def prepared(dataset: Path, options: dict[str, Any]) -> tuple[Dataset, list[str]]:
+    """The part of a dataset that the options ask for, and what was done to it."""
+    from geo.dataset import read_dataset
+    from geo.export.public import public
+    from geo.export.selection import described, select
+    from geo.store import open_dataset
+
+    opened = read_dataset(dataset) if dataset.is_dir() else open_dataset(dataset)
+    chosen, left_out = select(
+        opened,
+        layers=options["layers"],
+        districts=options["districts"],
+        since=options["since"],
+        until=options["until"],
+        status=options["status"],
+    )
+    notes = described(left_out)
+    if options["suppress"] and not options["public"]:
+        raise click.UsageError("--suppress goes with --public")
+    if options["public"]:
+        chosen, more = public(chosen, suppress=options["suppress"])
+        notes += more
+    return chosen, notes
+
+
+def selecting(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that select and publish."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+@click.group()
+def export() -> None:
+    """Write files for other programs."""
+
+
+def _command(name: str, title: str) -> click.Command:
+    @selecting
+    def run(
+        dataset: Path, output: Path, layers: Sequence[str], overwrite: bool, **options: Any
+    ) -> None:
+        from geo.export.formats import FORMATS
+
+        chosen, notes = prepared(dataset, {"layers": layers, **options})
+        form = FORMATS[name]
+        written = form.write(chosen, output, layers=list(layers) or None, overwrite=overwrite)
+        for path in written:
+            click.echo(path)
+        _say(notes, form.cannot)
+
+    run = click.option(
+        "-o", "--output", type=click.Path(path_type=Path), required=True, help="Folder to write to."
+    )(run)
+    run = click.argument("dataset", type=click.Path(path_type=Path))(run)
+    return click.command(name, help=f"Write {title}.")(run)
+
+
+for _name, _title in _FORMATS.items():
+    export.add_command(_command(_name, _title))
+
+
+@export.command()
+@click.argument("dataset", type=click.Path(path_type=Path))
+@click.argument("address")
+@selecting
+def postgis(
+    dataset: Path, address: str, layers: Sequence[str], overwrite: bool, **options: Any
+) -> None:
+    """Write tables to a PostGIS server: ADDRESS is postgresql://user@host/database."""
+    from geo.export.postgis import export_postgis
+
+    chosen, notes = prepared(dataset, {"layers": layers, **options})
+    for table in export_postgis(chosen, address, layers=list(layers) or None, overwrite=overwrite):
+        click.echo(table)
+    _say(notes, ())
+
+
+def _say(notes: Sequence[str], cannot: Sequence[str]) -> None:
+    """What was left out or changed goes to stderr: it is no file name."""
+    for note in notes:
+        click.echo(f"note: {note}", err=True)
+    for loss in cannot:
+        click.echo(f"not carried: {loss}", err=True)

@@ -1,0 +1,129 @@
+"""Which operation takes a reference system to WGS 84, chosen once for a file and by name.
+
+PROJ chooses point by point among candidates that lie metres apart. One file gets one operation,
+its name goes into the findings, and for Soviet maps (Pulkovo 1942) it is pinned.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+from pyproj import CRS
+from pyproj.aoi import AreaOfInterest
+from pyproj.exceptions import CRSError as ProjCrsError
+from pyproj.transformer import TransformerGroup
+
+from geo.errors import CrsError
+
+WGS84 = "EPSG:4326"
+
+# EPSG:15865, 4.5 m, made for the whole former Soviet Union. (14), 5.0 m, for Azerbaijan and
+# Georgia, differs from it by about 4 m near Aghdam.
+PINNED = {"EPSG:4284": "Pulkovo 1942 to WGS 84 (16)"}
+
+
+@dataclass(frozen=True)
+class Operation:
+    """A coordinate operation to WGS 84.
+
+    Attributes
+    ----------
+    crs : str
+        Name of the reference system it starts from.
+    name : str
+        Name of the operation in the EPSG registry; empty if the coordinates are WGS 84 already.
+    accuracy_m : float or None
+        As the registry states it.
+    apply : callable
+        From an array of shape (n, 2), easting or longitude first, to degrees on WGS 84.
+    """
+
+    crs: str
+    name: str
+    accuracy_m: float | None
+    apply: Callable[[npt.NDArray[np.float64]], npt.NDArray[np.float64]]
+
+    def __str__(self) -> str:
+        within = "" if self.accuracy_m is None else f", ± {self.accuracy_m:g} m"
+        return f"{self.crs} → WGS 84 by {self.name}{within}"
+
+
+def operation(crs: str, geometry: npt.NDArray[np.object_], name: str | None = None) -> Operation:
+    """Choose the operation for a file.
+
+    Parameters
+    ----------
+    crs : str
+        Anything PROJ understands: an EPSG code, WKT, PROJJSON.
+    geometry : ndarray of shapely geometry, shape (n,)
+        The file's; where it lies decides between regional operations.
+    name : str, optional
+        Part of the name of the wanted operation, such as 'Pulkovo 1942 to WGS 84 (14)'.
+
+    Raises
+    ------
+    CrsError
+        If the reference system or the operation is unknown.
+    """
+    try:
+        declared = CRS.from_user_input(crs)
+    except ProjCrsError:
+        raise CrsError(
+            f"unknown coordinate reference system {crs!r}",
+            "Expected an EPSG code such as EPSG:4326.",
+        ) from None
+    # OGC:CRS84 and EPSG:4326 differ only in axis order, which the reader already settled.
+    if declared.to_authority() in (("EPSG", "4326"), ("OGC", "CRS84")):
+        return Operation(declared.name, "", None, lambda xy: xy)
+    base = declared.geodetic_crs
+    datum = ":".join(base.to_authority() or ()) if base is not None else ""
+    wanted = name or PINNED.get(datum)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # a better grid that is not installed
+        found = TransformerGroup(
+            declared, WGS84, always_xy=True, area_of_interest=_area(declared, geometry)
+        ).transformers
+        if wanted is not None and not any(wanted in t.description for t in found):
+            found = TransformerGroup(declared, WGS84, always_xy=True).transformers
+    chosen = [t for t in found if wanted is None or wanted in t.description]
+    if not chosen:
+        raise CrsError(
+            f"no operation {wanted!r} from {declared.name} to WGS 84",
+            f"There is: {'; '.join(_short(t.description) for t in found) or 'none'}",
+        )
+    move = chosen[0]
+    accuracy = move.accuracy if move.accuracy is not None and move.accuracy >= 0 else None
+
+    def apply(xy: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        return np.column_stack(move.transform(xy[:, 0], xy[:, 1]))
+
+    return Operation(declared.name, _short(move.description), accuracy, apply)
+
+
+def _area(crs: CRS, geometry: npt.NDArray[np.object_]) -> Any:
+    bounds = shapely.total_bounds(geometry)
+    if not np.isfinite(bounds).all() or crs.geodetic_crs is None:
+        return None
+    corners = TransformerGroup(crs, crs.geodetic_crs, always_xy=True).transformers[0]
+    left, bottom, right, top = bounds.tolist()
+    west, south, east, north = corners.transform_bounds(left, bottom, right, top)
+    inside = -180 <= west <= east <= 180 and -90 <= south <= north <= 90
+    return AreaOfInterest(west, south, east, north) if inside else None
+
+
+def _short(description: str) -> str:
+    parts = [p for p in description.split(" + ") if not p.startswith("axis order change")]
+    return " + ".join(parts) or description
+
+
+def transform(geometry: npt.NDArray[np.object_], by: Operation) -> Any:
+    """Geometry moved to WGS 84; a position the operation does not reach becomes infinite."""
+    if not by.name:
+        return geometry
+    return shapely.transform(geometry, by.apply)

@@ -1,0 +1,158 @@
+"""What every export shares: features with their sources in words, and values GDAL can write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyogrio
+import shapely
+
+from geo.dataset import Dataset
+from geo.errors import OutputExists
+from geo.schema import LAYERS, Kind
+from geo.sources import citation
+
+
+def spatial_layers(dataset: Dataset) -> list[str]:
+    """Layers with geometry and at least one feature, without the base map."""
+    return [
+        name
+        for name, layer in LAYERS.items()
+        if layer.geometry and name != "basemap" and len(dataset[name])
+    ]
+
+
+def check_free(paths: Iterable[Path], overwrite: bool) -> None:
+    """Refuse to replace files without having been asked, before anything is written.
+
+    Raises
+    ------
+    OutputExists
+        With the first file that is there.
+    """
+    for path in paths:
+        if path.exists() and not overwrite:
+            raise OutputExists(path)
+
+
+def cited(dataset: Dataset, name: str) -> pd.DataFrame:
+    """A layer with `source_ids` (joined by ';') and `citations` (worded, joined by ' | ').
+
+    Claims get the point of their place as geometry, if that is a settlement or exacter: the
+    figure of a district is not an area.
+    """
+    frame = dataset[name]
+    worded = {row["source_id"]: citation(row) for row in dataset["sources"].to_dict("records")}
+    if name == "claims":
+        places = dataset["places"].assign(footprint_id="place:" + dataset["places"]["place_id"])
+        point = places.set_index("footprint_id")["geometry"]
+        ids = frame["source_id"].map(lambda source: [source])
+        geometry = frame["footprint_id"].map(point)
+    else:
+        links = dataset["citations"]
+        links = links[links["layer"] == name].sort_values(["feature_id", "source_id"])
+        found = links.groupby("feature_id")["source_id"].agg(lambda s: list(dict.fromkeys(s)))
+        ids = frame[LAYERS[name].key].map(found)
+        geometry = frame["geometry"]
+    ids = ids.map(lambda found: found if isinstance(found, list) else [])
+    known = ids.map(lambda found: [s for s in found if s in worded])
+    return frame.assign(
+        source_ids=ids.map(lambda found: ";".join(found) or None),
+        citations=known.map(lambda found: " | ".join(worded[s] for s in found) or None),
+        geometry=geometry,
+    )
+
+
+def shapes(frame: pd.DataFrame) -> Any:
+    """Geometry of a frame as an array, None where it is missing."""
+    return frame["geometry"].where(frame["geometry"].notna(), None).to_numpy(dtype=object)
+
+
+def write_vector(
+    frame: pd.DataFrame,
+    path: Path,
+    layer: str,
+    driver: str,
+    *,
+    name: str | None = None,
+    renamed: dict[str, str] | None = None,
+    geometry_type: str = "Unknown",
+    options: dict[str, str] | None = None,
+    dataset_options: dict[str, str] | None = None,
+) -> None:
+    """Write one layer through GDAL, missing values as missing.
+
+    Parameters
+    ----------
+    frame : DataFrame, shape (n, columns)
+        With `geometry` (EPSG:4326); None is written as null.
+    path : Path
+        Destination.
+    layer : str
+        Name in the schema; its columns keep their types.
+    driver : str
+        GDAL driver.
+    name : str, optional
+        Name of the layer in the file.
+    renamed : dict of str to str, optional
+        Names of columns in the file.
+    geometry_type : str, default 'Unknown'
+        As GDAL calls it.
+    options, dataset_options : dict of str to str, optional
+        Of the driver.
+    """
+    described = LAYERS[layer]
+    fields = [c for c in frame.columns if c != "geometry"]
+    data, masks = [], []
+    for field in fields:
+        column = frame[field]
+        masks.append(column.isna().to_numpy())
+        kind = described.column(field).kind if field in described.names else Kind.TEXT
+        data.append(_filled(column, kind))
+    pyogrio.raw.write(
+        path,
+        shapely.to_wkb(shapes(frame)),
+        data,
+        [(renamed or {}).get(field, field) for field in fields],
+        field_mask=masks,
+        layer=name,
+        geometry_type=geometry_type,
+        crs="EPSG:4326",
+        driver=driver,
+        encoding="UTF-8",
+        layer_options=options or {},
+        dataset_options=dataset_options or {},
+    )
+
+
+def _filled(column: pd.Series, kind: Kind) -> Any:
+    """Values as an array that pyogrio can write; what is missing is masked by the caller."""
+    match kind:
+        case Kind.REAL:
+            return column.to_numpy(dtype="float64")
+        case Kind.INTEGER:
+            return column.fillna(0).to_numpy(dtype="int64")
+        case Kind.BOOLEAN:
+            return column.fillna(False).to_numpy(dtype="bool")
+        case _:
+            return column.fillna("").to_numpy(dtype=object)
+
+
+def plain(column: pd.Series) -> list[Any]:
+    """Values as Python's own types, missing ones as None."""
+    return [None if pd.isna(v) else v.item() if hasattr(v, "item") else v for v in column]
+
+
+def digits(value: float) -> str:
+    """All digits of a coordinate, without exponent: 1e-06 is no coordinate to many readers."""
+    return np.format_float_positional(value, trim="-")
+
+
+def points_only(geometry: Sequence[Any]) -> bool:
+    """Whether all geometries that are there are points."""
+    types = shapely.get_type_id(np.asarray(geometry, dtype=object))
+    return bool(np.isin(types, (-1, 0)).all())

@@ -1,0 +1,41 @@
+"""GeoParquet 1.1. Needs pyarrow: `pip install clearance-atlas[parquet]`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import geopandas as gpd
+
+from geo.dataset import Dataset
+from geo.errors import WriteFailed
+from geo.export.features import check_free, cited, shapes, spatial_layers
+from geo.files import replacing
+from geo.schema import CRS
+
+
+def export_geoparquet(
+    dataset: Dataset,
+    folder: Path | str,
+    *,
+    layers: list[str] | None = None,
+    overwrite: bool = False,
+) -> list[Path]:
+    """Write one GeoParquet file for each layer with features, and one for the claims.
+
+    Parameters, returns and raises as `export_geojson`; `WriteFailed` if pyarrow is missing.
+    """
+    try:
+        import pyarrow  # noqa: F401, PLC0415 - an extra
+    except ImportError:
+        raise WriteFailed(
+            "writing GeoParquet needs pyarrow", "pip install 'clearance-atlas[parquet]'"
+        ) from None
+    names = layers or [*spatial_layers(dataset), "claims"]
+    paths = {name: Path(folder) / f"{name}.parquet" for name in names}
+    frames = {name: cited(dataset, name) for name in names}
+    check_free(paths.values(), overwrite)
+    for name, frame in frames.items():
+        located = gpd.GeoDataFrame(frame.drop(columns="geometry"), geometry=shapes(frame), crs=CRS)
+        with replacing(paths[name]) as temporary:
+            located.to_parquet(temporary, index=False, schema_version="1.1.0")
+    return list(paths.values())

@@ -1,0 +1,205 @@
+"""KML 2.2 and KMZ: features with styles, dates and citations, for phones and globes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+import shapely
+
+from geo import palette
+from geo.dataset import Dataset
+from geo.export.archive import write_zip
+from geo.export.features import check_free, cited, digits, plain, shapes, spatial_layers
+from geo.files import replacing
+from geo.schema import LAYERS, Kind
+from geo.terms import HazardStatus, ReleaseProduct, Support
+
+# Colour, opacity of the fill from 0 to 255. A ground that is only 'somewhere in here' gets none.
+_STYLES = {
+    "districts": (palette.BORDER, 0),
+    "clearance_zones": (palette.ZONE, 0),
+    "ordnance_finds": (palette.FIND, 255),
+    "accidents": (palette.ACCIDENT, 255),
+    "places": (palette.PLACE, 255),
+    "events": (palette.ACCIDENT, 255),
+    str(HazardStatus.CONFIRMED): (palette.CONFIRMED, 128),
+    str(HazardStatus.SUSPECTED): (palette.SUSPECTED, 128),
+    str(ReleaseProduct.CLEARED): (palette.CLEARED, 128),
+    str(ReleaseProduct.REDUCED): (palette.REDUCED, 128),
+    str(ReleaseProduct.CANCELLED): (palette.CANCELLED, 0),
+}
+_CLASSED = {"hazard_areas": "status", "land_release": "product"}
+_DISCLAIMER = (
+    "No record is not evidence of no contamination. Not for navigation or for judging that land "
+    "is safe."
+)
+
+
+def export_kml(
+    dataset: Dataset,
+    folder: Path | str,
+    *,
+    layers: list[str] | None = None,
+    overwrite: bool = False,
+) -> list[Path]:
+    """Write one KML file, a folder for each layer with features.
+
+    Parameters, returns and raises as `export_geojson`.
+    """
+    path = Path(folder) / f"{dataset.meta.name}.kml"
+    check_free([path], overwrite)
+    content = _document(dataset, layers or spatial_layers(dataset))
+    with replacing(path) as temporary:
+        temporary.write_bytes(content)
+    return [path]
+
+
+def export_kmz(
+    dataset: Dataset,
+    folder: Path | str,
+    *,
+    layers: list[str] | None = None,
+    overwrite: bool = False,
+) -> list[Path]:
+    """Write the KML file compressed, as `doc.kml` in a KMZ archive.
+
+    Parameters, returns and raises as `export_geojson`.
+    """
+    path = Path(folder) / f"{dataset.meta.name}.kmz"
+    check_free([path], overwrite)
+    content = _document(dataset, layers or spatial_layers(dataset))
+    with replacing(path) as temporary:
+        write_zip(temporary, {"doc.kml": content})
+    return [path]
+
+
+def _document(dataset: Dataset, layers: list[str]) -> bytes:
+    root = Element("kml", xmlns="http://www.opengis.net/kml/2.2")
+    document = SubElement(root, "Document")
+    meta = dataset.meta
+    SubElement(document, "name").text = _clean(meta.title)
+    about = [meta.description, f"Data to {meta.data_date or 'unknown'}.", _DISCLAIMER]
+    about += [meta.boundaries_note, f"Licence: {meta.licence}"]
+    about += [f"{c.text} ({c.licence})" for c in meta.credits]
+    SubElement(document, "description").text = "<br>".join(escape(_clean(t)) for t in about)
+    for name, (color, opacity) in _STYLES.items():
+        _style(document, name, color, opacity)
+    for layer in layers:
+        _folder(document, dataset, layer)
+    body: bytes = tostring(root, encoding="utf-8")
+    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + body
+
+
+def _style(document: Element, name: str, color: str, opacity: int) -> None:
+    blue_first = color[5:7] + color[3:5] + color[1:3]  # KML's aabbggrr
+    style = SubElement(document, "Style", id=name)
+    icon = SubElement(style, "IconStyle")
+    SubElement(icon, "color").text = f"ff{blue_first}".lower()
+    SubElement(icon, "scale").text = "0.6"
+    line = SubElement(style, "LineStyle")
+    SubElement(line, "color").text = f"ff{blue_first}".lower()
+    SubElement(line, "width").text = "1.5"
+    polygon = SubElement(style, "PolyStyle")
+    SubElement(polygon, "color").text = f"{opacity:02x}{blue_first}".lower()
+    SubElement(polygon, "fill").text = "1" if opacity else "0"
+
+
+def _folder(document: Element, dataset: Dataset, name: str) -> None:
+    layer = LAYERS[name]
+    frame = cited(dataset, name)
+    folder = SubElement(document, "Folder")
+    SubElement(folder, "name").text = name
+    SubElement(folder, "description").text = escape(layer.description)
+    fields = [c for c in frame.columns if c != "geometry"]
+    columns = [plain(frame[c]) for c in fields]
+    for *values, shape in zip(*columns, shapes(frame), strict=True):
+        row = dict(zip(fields, values, strict=True))
+        _placemark(folder, name, row, shape)
+
+
+def _placemark(folder: Element, layer: str, row: Mapping[str, Any], shape: Any) -> None:
+    placemark = SubElement(folder, "Placemark")
+    key = LAYERS[layer].key
+    label = row.get("name") or row.get(key or "") or layer
+    SubElement(placemark, "name").text = _clean(str(label))
+    # Viewers show a description as HTML: escaped here, and once more as XML by the writer.
+    SubElement(placemark, "description").text = _description(layer, row)
+    span = SubElement(placemark, "TimeSpan") if _dated(row) else None
+    if span is not None:
+        begin, end = row.get("valid_from") or row.get("occurred"), row.get("valid_to")
+        if begin:
+            SubElement(span, "begin").text = begin
+        if end:
+            SubElement(span, "end").text = end
+    SubElement(placemark, "styleUrl").text = f"#{row.get(_CLASSED.get(layer, '')) or layer}"
+    data = SubElement(placemark, "ExtendedData")
+    for name, value in row.items():
+        if value is not None:
+            field = SubElement(data, "Data", name=name)
+            text = str(value).lower() if isinstance(value, bool) else str(value)
+            SubElement(field, "value").text = _clean(text)
+    if shape is not None:
+        _geometry(placemark, shape)
+
+
+def _dated(row: Mapping[str, Any]) -> bool:
+    return any(row.get(n) for n in ("valid_from", "valid_to", "occurred"))
+
+
+def _description(layer: str, row: Mapping[str, Any]) -> str:
+    lines = []
+    for column in LAYERS[layer].columns:
+        value = row.get(column.name)
+        if value is None or column.kind is Kind.KEY or column.name == "source_values":
+            continue
+        text = (
+            column.domain(value).label if column.domain and column.kind is not Kind.LIST else value
+        )
+        unit = f" {column.unit}" if column.unit else ""
+        lines.append(f"<b>{escape(column.title)}</b>: {escape(_clean(str(text)))}{unit}")
+    support = row.get("support")
+    if support is not None and not Support(support).is_area:
+        lines.append(escape("Somewhere in here: not an outline of hazard or release."))
+    for text in str(row.get("citations") or "").split(" | "):
+        if text:
+            lines.append(escape(_clean(text)))
+    return "<br>".join([*lines, escape(_DISCLAIMER)])
+
+
+def _geometry(parent: Element, shape: Any) -> None:
+    match shape.geom_type:
+        case "Point":
+            _coordinates(SubElement(parent, "Point"), shape.coords)
+        case "LineString":
+            _coordinates(SubElement(parent, "LineString"), shape.coords)
+        case "Polygon":
+            polygon = SubElement(parent, "Polygon")
+            oriented = shapely.orient_polygons(shape)
+            outer = SubElement(SubElement(polygon, "outerBoundaryIs"), "LinearRing")
+            _coordinates(outer, oriented.exterior.coords)
+            for ring in oriented.interiors:
+                inner = SubElement(SubElement(polygon, "innerBoundaryIs"), "LinearRing")
+                _coordinates(inner, ring.coords)
+        case _:
+            several = SubElement(parent, "MultiGeometry")
+            for part in shape.geoms:
+                _geometry(several, part)
+
+
+def _coordinates(parent: Element, coordinates: Any) -> None:
+    SubElement(parent, "coordinates").text = " ".join(
+        f"{digits(x)},{digits(y)}" for x, y in _pairs(coordinates)
+    )
+
+
+def _pairs(coordinates: Any) -> list[tuple[float, float]]:
+    return [(float(c[0]), float(c[1])) for c in coordinates]
+
+
+def _clean(text: str) -> str:
+    """Text without the control characters that XML cannot hold."""
+    return "".join(c for c in text if c >= " " or c in "\t\n\r")

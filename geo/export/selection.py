@@ -1,0 +1,175 @@
+"""A part of a dataset: layers, districts, dates, status. What is left out is counted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from geo import schema
+from geo.dataset import Dataset
+from geo.dates import earliest, latest
+from geo.errors import UnknownName
+from geo.schema import LAYERS
+
+# What is selected by; the register and the links follow what is left.
+_REGISTERS = ("sources", "citations", "claim_places", "findings", "basemap")
+_DISTRICT = ("districts", "district")
+_START = ("occurred", "period_start", "valid_from", "as_of", "known_from")
+_END = ("occurred", "period_end", "valid_to", "as_of", "valid_from", "known_from")
+_STATUS = ("status", "land_status", "product", "kind", "subject", "support")
+
+
+def select(
+    dataset: Dataset,
+    *,
+    layers: Sequence[str] = (),
+    districts: Sequence[str] = (),
+    since: str | None = None,
+    until: str | None = None,
+    status: Sequence[str] = (),
+) -> tuple[Dataset, dict[str, int]]:
+    """Select rows. Only sources that are still cited stay.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        The whole.
+    layers : sequence of str
+        Only these layers; all if empty.
+    districts : sequence of str
+        Only rows of these districts. Layers without a district column stay whole.
+    since, until : str, optional
+        Only rows whose time, as exact as it is known, touches the days from `since` to `until`
+        (partial dates). A row without any date is left out, and counted.
+    status : sequence of str
+        Only rows whose status, land status, product, kind, subject or support is one of these.
+
+    Returns
+    -------
+    dataset : Dataset
+    left_out : dict of str to int
+        Rows left out by layer.
+
+    Raises
+    ------
+    UnknownName
+        If there is no such layer, district or term.
+    """
+    for name in layers:
+        schema.layer(name)
+    _check(districts, status, dataset)
+    tables: dict[str, pd.DataFrame] = {}
+    for name, frame in dataset.tables.items():
+        wanted = not layers or name in layers or name in _REGISTERS
+        kept = frame if wanted else frame.iloc[:0]
+        if wanted and name not in _REGISTERS:
+            kept = _of_districts(kept, districts)
+            kept = _of_time(kept, since, until)
+            kept = _of_status(kept, status)
+        tables[name] = kept.reset_index(drop=True)
+    _follow(tables, dataset)
+    left_out = {
+        name: len(dataset[name]) - len(frame)
+        for name, frame in tables.items()
+        if name not in _REGISTERS and len(frame) < len(dataset[name])
+    }
+    return replace(dataset, tables=tables), left_out
+
+
+def _check(districts: Sequence[str], status: Sequence[str], dataset: Dataset) -> None:
+    if districts:
+        known = {
+            name
+            for table, frame in dataset.tables.items()
+            for column in _DISTRICT
+            if column in frame and table not in _REGISTERS
+            for text in frame[column].dropna().unique()
+            for name in text.split(";")
+        }
+        for name in districts:
+            if name not in known:
+                raise UnknownName("district", name, sorted(known))
+    terms = {
+        str(term)
+        for layer in LAYERS.values()
+        for column in layer.columns
+        if column.name in _STATUS and column.domain is not None
+        for term in column.domain
+    }
+    for name in status:
+        if name not in terms:
+            raise UnknownName("status", name, sorted(terms))
+
+
+def _of_districts(frame: pd.DataFrame, districts: Sequence[str]) -> pd.DataFrame:
+    column = next((c for c in _DISTRICT if c in frame), None)
+    if not districts or column is None:
+        return frame
+    wanted = set(districts)
+    found = frame[column].map(lambda t: not wanted.isdisjoint(str(t).split(";")))
+    return frame[found.astype(bool)]
+
+
+def _of_time(frame: pd.DataFrame, since: str | None, until: str | None) -> pd.DataFrame:
+    starts = [c for c in _START if c in frame]
+    ends = [c for c in _END if c in frame]
+    if (since is None and until is None) or not starts:
+        return frame
+    first = frame[starts].astype(object).bfill(axis=1).iloc[:, 0]
+    last = frame[ends].astype(object).bfill(axis=1).iloc[:, 0].fillna(first)
+    dated = first.notna() | last.notna()
+    first = first.fillna(last)
+    good = dated.copy()
+    if since is not None:
+        good &= last.map(_last, na_action="ignore").fillna("").astype(str) >= _first(since)
+    if until is not None:
+        good &= first.map(_first, na_action="ignore").fillna("9999").astype(str) <= _last(until)
+    return frame[good]
+
+
+def _first(text: str) -> str:
+    return earliest(text).isoformat()
+
+
+def _last(text: str) -> str:
+    return latest(text).isoformat()
+
+
+def _of_status(frame: pd.DataFrame, status: Sequence[str]) -> pd.DataFrame:
+    columns = [c for c in _STATUS if c in frame]
+    if not status or not columns:
+        return frame
+    return frame[frame[columns].isin(list(status)).any(axis=1)]
+
+
+def _follow(tables: dict[str, pd.DataFrame], dataset: Dataset) -> None:
+    """Keep the links of features that are left, and the sources they and the rows name."""
+    present = {
+        (name, key)
+        for name, frame in tables.items()
+        if (column := LAYERS[name].key) is not None and name not in _REGISTERS
+        for key in frame[column]
+    }
+    links = dataset["citations"]
+    pairs = zip(links["layer"], links["feature_id"], strict=True)
+    claims = set(tables["claims"]["claim_id"])
+    linked = [pair in present for pair in pairs]
+    own = links["claim_id"].isna() | links["claim_id"].isin(claims) | (not claims)
+    tables["citations"] = links[pd.Series(linked, index=links.index, dtype=bool) & own].reset_index(
+        drop=True
+    )
+    named = {
+        source
+        for name, frame in tables.items()
+        if "source_id" in frame and name != "sources"
+        for source in frame["source_id"].dropna()
+    }
+    sources = dataset["sources"]
+    tables["sources"] = sources[sources["source_id"].isin(named)].reset_index(drop=True)
+
+
+def described(left_out: Mapping[str, int]) -> list[str]:
+    """Sentences that say how many rows a selection left out."""
+    return [f"{count:,} rows of {name} left out" for name, count in left_out.items()]

@@ -1,0 +1,188 @@
+"""CSV with HXL tags and XLSX: tables for people, positions in columns.
+
+A text that a spreadsheet would take for a formula is made harmless (OWASP, 'CSV injection').
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pandas as pd
+import shapely
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Font
+
+from geo.dataset import Dataset
+from geo.export.archive import write_zip
+from geo.export.features import check_free, cited, plain, points_only, shapes, spatial_layers
+from geo.files import replacing
+from geo.schema import LAYERS, Kind
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_EPOCH = datetime(2000, 1, 1)  # workbooks know no time zone
+_LONGEST = 32_767  # characters in a cell of a workbook
+_TAGS = {
+    "longitude": "#geo+lon",
+    "latitude": "#geo+lat",
+    "wkt": "#geo+wkt",
+    "source_ids": "#meta+source+list",
+    "citations": "#meta+source+text",
+}
+
+
+def export_csv(
+    dataset: Dataset,
+    folder: Path | str,
+    *,
+    layers: list[str] | None = None,
+    overwrite: bool = False,
+) -> list[Path]:
+    """Write one CSV file (UTF-8) for each layer, with a row of HXL tags under the header.
+
+    Points have `longitude` and `latitude`, other geometry `wkt` (EPSG:4326). A text that starts
+    like a formula gets an apostrophe before it. Parameters, returns and raises as
+    `export_geojson`; `layers` may name any layer or table.
+    """
+    frames = _tables(dataset, layers)
+    paths = {name: Path(folder) / f"{name}.csv" for name in frames}
+    check_free(paths.values(), overwrite)
+    for name, frame in frames.items():
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(frame.columns)
+        tags = [_tag(name, column) for column in frame.columns]
+        # A tag row of nothing but blanks would read as data.
+        if any(tags):
+            writer.writerow(tags)
+        texts = {c for c in frame.columns if _is_text(name, c)}
+        columns = [
+            [harmless(v) if c in texts else _number(v) for v in plain(frame[c])]
+            for c in frame.columns
+        ]
+        writer.writerows(zip(*columns, strict=True))
+        with replacing(paths[name]) as temporary:
+            temporary.write_text(text.getvalue(), encoding="utf-8", newline="")
+    return list(paths.values())
+
+
+def export_xlsx(
+    dataset: Dataset,
+    folder: Path | str,
+    *,
+    layers: list[str] | None = None,
+    overwrite: bool = False,
+) -> list[Path]:
+    """Write one workbook with a sheet for each layer and one that describes the columns.
+
+    Texts are stored as texts, so none is a formula. A text longer than a cell holds is cut, and
+    ends in '…'. Parameters, returns and raises as `export_geojson`; `layers` may name any layer
+    or table.
+    """
+    frames = _tables(dataset, layers)
+    path = Path(folder) / f"{dataset.meta.name}.xlsx"
+    check_free([path], overwrite)
+    book = openpyxl.Workbook(write_only=True)
+    book.properties.created = _EPOCH
+    book.properties.creator = "clearance-atlas"
+    for name, frame in frames.items():
+        sheet = book.create_sheet(name[:31])
+        sheet.freeze_panes = "A2"
+        sheet.append([_cell(sheet, c, bold=True) for c in frame.columns])
+        for row in zip(*(plain(frame[c]) for c in frame.columns), strict=True):
+            sheet.append([_cell(sheet, v) for v in row])
+    about = book.create_sheet("columns")
+    names = ("layer", "column", "title", "description", "unit", "values")
+    about.append([_cell(about, n, bold=True) for n in names])
+    for name in frames:
+        for column in LAYERS[name].columns:
+            terms = ", ".join(column.domain) if column.domain else ""
+            row = (name, column.name, column.title, column.description, column.unit, terms)
+            about.append([_cell(about, v or None) for v in row])
+    with replacing(path) as temporary:
+        book.save(temporary)
+        _pinned(temporary)
+    return [path]
+
+
+def harmless(value: Any) -> Any:
+    """A text that no spreadsheet takes for a formula; other values as they are."""
+    if isinstance(value, str) and value.startswith(_FORMULA):
+        return f"'{value}"
+    return value
+
+
+def formulas(dataset: Dataset, layers: list[str] | None = None) -> int:
+    """How many texts start like a formula."""
+    count = 0
+    for name, frame in _tables(dataset, layers).items():
+        for column in frame.columns:
+            if _is_text(name, column):
+                found = frame[column].map(lambda v: isinstance(v, str) and v.startswith(_FORMULA))
+                count += int(found.sum())
+    return count
+
+
+def _tables(dataset: Dataset, layers: list[str] | None) -> dict[str, pd.DataFrame]:
+    names = layers or [*spatial_layers(dataset), *(n for n in ("claims", "sources"))]
+    return {name: _table(dataset, name) for name in names}
+
+
+def _table(dataset: Dataset, name: str) -> pd.DataFrame:
+    if not LAYERS[name].geometry:
+        return dataset[name]
+    frame = cited(dataset, name) if name != "basemap" else dataset[name]
+    geometry = shapes(frame)
+    frame = pd.DataFrame(frame.drop(columns="geometry"))
+    if points_only(geometry):
+        if "longitude" in frame:
+            return frame
+        return frame.assign(longitude=shapely.get_x(geometry), latitude=shapely.get_y(geometry))
+    return frame.assign(wkt=shapely.to_wkt(geometry, rounding_precision=-1))
+
+
+def _tag(layer: str, column: str) -> str:
+    described = LAYERS[layer]
+    return described.column(column).hxl if column in described.names else _TAGS.get(column, "")
+
+
+def _is_text(layer: str, column: str) -> bool:
+    described = LAYERS[layer]
+    if column not in described.names:
+        return column not in ("longitude", "latitude")
+    return described.column(column).kind not in (Kind.REAL, Kind.INTEGER, Kind.BOOLEAN)
+
+
+def _number(value: Any) -> Any:
+    return str(value).lower() if isinstance(value, bool) else value
+
+
+def _cell(sheet: Any, value: Any, *, bold: bool = False) -> Any:
+    if isinstance(value, str):
+        # Control characters are not allowed in XML at all.
+        value = "".join(c for c in value if c >= " " or c in "\t\n")
+        if len(value) > _LONGEST:
+            value = value[: _LONGEST - 1] + "…"
+    cell = WriteOnlyCell(sheet, value)
+    if isinstance(value, str):
+        cell.data_type = "s"  # else '=…' becomes a formula
+    if bold:
+        cell.font = Font(bold=True)
+    return cell
+
+
+def _pinned(path: Path) -> None:
+    """The same workbook without the times at which it and its parts were written."""
+    with zipfile.ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in sorted(archive.namelist())}
+    about = members["docProps/core.xml"]
+    members["docProps/core.xml"] = re.sub(
+        rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2000-01-01T00:00:00Z", about
+    )
+    write_zip(path, members)

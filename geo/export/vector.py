@@ -1,0 +1,189 @@
+"""FlatGeobuf, Shapefile and PMTiles, through GDAL."""
+
+from __future__ import annotations
+
+import csv
+import io
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from geo.dataset import Dataset
+from geo.export.archive import write_zip
+from geo.export.features import check_free, cited, shapes, spatial_layers, write_vector
+from geo.files import replacing
+from geo.schema import LAYERS
+
+_TEXT_BYTES = 254  # longest text of a dBASE field
+_KINDS = {"points": (0, 4), "lines": (1, 5), "polygons": (3, 6)}
+_TYPES = {"points": "MultiPoint", "lines": "MultiLineString", "polygons": "MultiPolygon"}
+_MULTI: dict[int, Any] = {
+    0: shapely.MultiPoint,
+    1: shapely.MultiLineString,
+    3: shapely.MultiPolygon,
+}
+_MAX_ZOOM = 12  # a tile unit is 2.4 m at the equator
+
+
+def export_flatgeobuf(
+    dataset: Dataset,
+    folder: Path | str,
+    *,
+    layers: list[str] | None = None,
+    overwrite: bool = False,
+) -> list[Path]:
+    """Write one FlatGeobuf file for each layer with features.
+
+    The spatial index cannot hold features without geometry, so a layer that has any is written
+    without index rather than without them. Parameters, returns and raises as `export_geojson`.
+    """
+    names = layers or spatial_layers(dataset)
+    paths = {name: Path(folder) / f"{name}.fgb" for name in names}
+    frames = {name: cited(dataset, name) for name in names}
+    check_free(paths.values(), overwrite)
+    for name, frame in frames.items():
+        index = "NO" if shapely.is_missing(shapes(frame)).any() else "YES"
+        with replacing(paths[name]) as temporary:
+            write_vector(
+                frame,
+                temporary,
+                name,
+                "FlatGeobuf",
+                name=name,
+                options={"SPATIAL_INDEX": index, "TITLE": LAYERS[name].title},
+            )
+    return list(paths.values())
+
+
+def export_pmtiles(
+    dataset: Dataset,
+    folder: Path | str,
+    *,
+    layers: list[str] | None = None,
+    overwrite: bool = False,
+) -> list[Path]:
+    """Write vector tiles (PMTiles 3), one archive for each layer with positions.
+
+    Tiles are for drawing: outlines are simplified and cut, and features without geometry are not
+    in them. Parameters, returns and raises as `export_geojson`.
+    """
+    names = layers or spatial_layers(dataset)
+    frames = {name: cited(dataset, name) for name in names}
+    frames = {n: f[~shapely.is_missing(shapes(f))] for n, f in frames.items()}
+    paths = {name: Path(folder) / f"{name}.pmtiles" for name, f in frames.items() if len(f)}
+    check_free(paths.values(), overwrite)
+    for name, path in paths.items():
+        with replacing(path) as temporary:
+            temporary.unlink()  # the driver refuses to replace a file
+            write_vector(
+                frames[name],
+                temporary,
+                name,
+                "PMTiles",
+                name=name,
+                dataset_options={"MINZOOM": "0", "MAXZOOM": str(_MAX_ZOOM), "NAME": name},
+            )
+    return list(paths.values())
+
+
+def export_shapefile(
+    dataset: Dataset,
+    folder: Path | str,
+    *,
+    layers: list[str] | None = None,
+    overwrite: bool = False,
+) -> list[Path]:
+    """Write one zip archive for each layer: shapefiles by kind of geometry, and a legend.
+
+    Names have ten characters, texts 254 bytes, and there is no null: `legend.csv` gives the full
+    names and says how many texts were cut. Parameters, returns and raises as `export_geojson`.
+    """
+    names = layers or spatial_layers(dataset)
+    paths = {name: Path(folder) / f"{name}.shp.zip" for name in names}
+    frames = {name: cited(dataset, name) for name in names}
+    check_free(paths.values(), overwrite)
+    for name, frame in frames.items():
+        with tempfile.TemporaryDirectory(prefix="atlas-") as work:
+            members = _shapefiles(frame, name, Path(work))
+            with replacing(paths[name]) as temporary:
+                write_zip(temporary, members)
+    return list(paths.values())
+
+
+def _shapefiles(frame: pd.DataFrame, name: str, work: Path) -> dict[str, bytes]:
+    fields = [c for c in frame.columns if c != "geometry"]
+    short = short_names(fields)
+    cut: dict[str, int] = {}
+    frame = frame.copy()
+    for field in fields:
+        if frame[field].map(lambda v: isinstance(v, str)).any():
+            frame[field], cut[field] = _cut(frame[field])
+    geometry = shapes(frame)
+    types = shapely.get_type_id(geometry)
+    parts = {kind: np.isin(types, ids) for kind, ids in _KINDS.items()}
+    parts["without_position"] = ~np.logical_or.reduce(list(parts.values()))
+    parts = {kind: mask for kind, mask in parts.items() if mask.any()}
+    for kind, mask in parts.items():
+        rows = frame[mask].copy()
+        rows["geometry"] = [
+            None if kind == "without_position" else _MULTI[t]([g]) if t in _MULTI else g
+            for g, t in zip(geometry[mask], types[mask], strict=True)
+        ]
+        write_vector(
+            rows,
+            work / f"{name}_{kind}.shp",
+            name,
+            "ESRI Shapefile",
+            renamed=short,
+            geometry_type=_TYPES.get(kind, "Point"),
+            options={"DBF_DATE_LAST_UPDATE": "2000-01-01"},
+        )
+    legend = io.StringIO()
+    writer = csv.writer(legend, lineterminator="\n")
+    writer.writerow(["column", "name", "title", "description", "unit", "texts_cut"])
+    described = LAYERS[name]
+    for field in fields:
+        about = described.column(field) if field in described.names else None
+        row = (about.title, about.description, about.unit) if about else ("", "", "")
+        writer.writerow([short[field], field, *row, cut.get(field, 0)])
+    members = {p.name: p.read_bytes() for p in sorted(work.iterdir())}
+    return {"legend.csv": legend.getvalue().encode(), **members}
+
+
+def short_names(names: list[str]) -> dict[str, str]:
+    """Names of ten characters at most, each once.
+
+    Examples
+    --------
+    >>> short_names(["source_id", "source_ids", "stated_area_m2", "stated_area_ha"])
+    {'source_id': 'source_id', 'source_ids': 'source_ids', 'stated_area_m2': 'statd_r_m2', \
+'stated_area_ha': 'statd_r_ha'}
+    """
+    out: dict[str, str] = {}
+    for name in names:
+        short = name
+        at = len(short) - 1
+        while len(short) > 10 and at > 0:  # vowels go first, from the middle on
+            if short[at] in "aeiou" and short[at - 1] != "_":
+                short = short[:at] + short[at + 1 :]
+            at -= 1
+        short = short[:10]
+        number = 2
+        while short in out.values():
+            short = f"{short[: 10 - len(str(number))]}{number}"
+            number += 1
+        out[name] = short
+    return out
+
+
+def _cut(column: pd.Series) -> tuple[pd.Series, int]:
+    """Texts of at most 254 bytes, and how many were longer."""
+    long = column.map(lambda v: isinstance(v, str) and len(v.encode()) > _TEXT_BYTES)
+    cut = column.map(
+        lambda v: v.encode()[:_TEXT_BYTES].decode(errors="ignore") if isinstance(v, str) else v
+    )
+    return column.where(~long.astype(bool), cut), int(long.sum())

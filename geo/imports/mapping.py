@@ -1,0 +1,108 @@
+"""Which column of a delivery is which column of the schema."""
+
+from __future__ import annotations
+
+import tomllib
+import unicodedata
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from geo.manifest import POSITION
+from geo.schema import Column, Kind, Layer
+
+# Filled by the import itself, never from a column.
+_OWN = {"source_values", "delivery", "retired", "source_id"}
+
+
+def folded(text: str) -> str:
+    """Text without case, accents, spaces and punctuation, to compare names by.
+
+    Examples
+    --------
+    >>> folded("Año (local)"), folded("Площадь, га")
+    ('anolocal', 'площадьга')
+    """
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in parts if c.isalnum())
+
+
+@cache
+def _names() -> Mapping[str, Any]:
+    text = files("geo.imports").joinpath("names.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@cache
+def synonyms(enumeration: str) -> Mapping[str, str]:
+    """Terms of an enumeration by the folded names that deliveries give them."""
+    known = _names()["terms"].get(enumeration, {})
+    return {folded(name): term for term, names in known.items() for name in (term, *names)}
+
+
+def personal(columns: Sequence[str]) -> list[str]:
+    """Those columns that may name or locate persons, by their names."""
+    known = {folded(name) for name in _names()["persons"]["names"]}
+    return [c for c in columns if folded(c) in known]
+
+
+def guess_columns(
+    columns: Sequence[str], layer: Layer, tags: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """Guess which column of a file holds what.
+
+    A column is taken for its schema name, its title, its HXL tag, or one of the names in
+    `names.toml`, in this order; each column of the file at most once.
+
+    Parameters
+    ----------
+    columns : sequence of str
+        Columns of the file.
+    layer : Layer
+        What is to be imported.
+    tags : mapping of str to str, optional
+        HXL tag by column of the file.
+
+    Returns
+    -------
+    dict of str to str
+        Schema column, or part of a position, to column of the file.
+    """
+    by_name = {folded(c): c for c in reversed(columns)}
+    by_tag = {tag.replace(" ", ""): c for c, tag in reversed(list((tags or {}).items()))}
+    free = dict.fromkeys(columns)
+    out: dict[str, str] = {}
+    wanted = [c for c in layer.columns if not c.derived and c.name not in _OWN]
+    # Two passes: what is named exactly must not be lost to a looser name.
+    for exact in (True, False):
+        for column in wanted:
+            names = _exact(column) if exact else _loose(column, layer)
+            found = by_tag.get(column.hxl) if exact and column.hxl else None
+            found = found or next((by_name[n] for n in names if by_name.get(n) in free), None)
+            if found in free and column.name not in out:
+                out[column.name] = found
+                free.pop(found)
+        if layer.geometry:
+            for part in POSITION:
+                names = [folded(part)] if exact else _listed(part)
+                found = next((by_name[n] for n in names if by_name.get(n) in free), None)
+                if found is not None and part not in out:
+                    out[part] = found
+                    free.pop(found)
+    return out
+
+
+def _exact(column: Column) -> list[str]:
+    return [folded(column.name), folded(column.title)]
+
+
+def _loose(column: Column, layer: Layer) -> list[str]:
+    if column.kind is not Kind.KEY:
+        return _listed(column.name)
+    own = _names().get(layer.name, {}).get("key")
+    return [folded(n) for n in own] if own else _listed("key")
+
+
+def _listed(name: str) -> list[str]:
+    return [folded(n) for n in _names()["columns"].get(name, ())]

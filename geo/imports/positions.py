@@ -1,0 +1,162 @@
+"""Geometry of a delivery: its own, or made from the columns that give a position."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import shapely
+
+from geo.coordinates import parse_angle, parse_position
+from geo.datum import Operation, operation, transform
+from geo.errors import CrsError, InvalidCoordinate
+from geo.findings import Finding, rule
+from geo.geometry import REPROJECTED
+from geo.manifest import Import
+from geo.readers import RawTable
+from geo.terms import Level
+
+UNREADABLE_COORDINATE = rule(
+    "unreadable-coordinate",
+    Level.ERROR,
+    "A written coordinate could not be read; the feature is unmapped.",
+    "Decimal degrees, degrees-minutes-seconds, MGRS, or UTM with its zone.",
+)
+
+DECIMALS = 9  # a tenth of a millimetre: what is stored comes back as it was
+Geometries = npt.NDArray[np.object_]
+
+
+def positions(raw: RawTable, how: Import) -> tuple[Geometries, str | None, list[Finding]]:
+    """Geometry in WGS 84.
+
+    Parameters
+    ----------
+    raw : RawTable
+        Rows as read.
+    how : Import
+        Columns of the position, CRS and operation as the manifest states them.
+
+    Returns
+    -------
+    geometry : ndarray of shapely geometry, shape (n,)
+        EPSG:4326, rounded to `DECIMALS`; None where there is none.
+    operation : str or None
+        Name of the coordinate operation, to be kept in the manifest.
+    findings : list of Finding
+
+    Raises
+    ------
+    CrsError
+        If the coordinates are not WGS 84 for all one knows.
+    """
+    geometry, crs, findings = _given(raw, how)
+    there = ~shapely.is_missing(geometry)
+    if not there.any():
+        return geometry, None, findings
+    if not crs:
+        raise CrsError(
+            f"{raw.file}: no coordinate reference system", "State it: import --crs EPSG:…"
+        )
+    try:
+        move: Operation = operation(crs, geometry, how.operation)
+    except CrsError as error:
+        raise CrsError(f"{raw.file}: {error.message}", error.hint) from None
+    out = np.asarray(transform(geometry, move), dtype=object)
+    if move.name:
+        findings.append(Finding(REPROJECTED, str(move), file=raw.file, value=crs[:200]))
+    finite = np.isfinite(shapely.bounds(out)).all(axis=1)
+    for at in np.flatnonzero(there & ~shapely.is_empty(geometry) & ~finite).tolist():
+        findings.append(
+            Finding(
+                UNREADABLE_COORDINATE,
+                "not a finite position",
+                file=raw.file,
+                row=int(raw.rows[at]),
+                value=geometry[at].wkt[:200],
+            )
+        )
+        out[at] = None
+    rounded = shapely.transform(out, lambda xy: np.round(xy, DECIMALS))
+    return np.asarray(rounded, dtype=object), move.name or None, findings
+
+
+def _given(raw: RawTable, how: Import) -> tuple[Geometries, str | None, list[Finding]]:
+    columns = how.columns
+    if {"easting", "northing"} <= set(columns):
+        east, north = (_floats(raw.frame[columns[n]]) for n in ("easting", "northing"))
+        return _points(raw, east, north), how.crs, []
+    if {"longitude", "latitude"} <= set(columns):
+        lon, lost = _angles(raw, columns["longitude"])
+        lat, more = _angles(raw, columns["latitude"])
+        points = _points(raw, lon, lat)
+        return points, how.crs or "EPSG:4326", [*lost, *more]
+    if "position" in columns:
+        return _parsed(raw, columns["position"], _position, "EPSG:4326")
+    if "wkt" in columns and raw.geometry is None:
+        return _parsed(raw, columns["wkt"], _wkt, how.crs)
+    if raw.geometry is not None:
+        return shapely.force_2d(raw.geometry), how.crs or raw.crs, []
+    return np.full(len(raw.frame), None, dtype=object), None, []
+
+
+def _parsed(
+    raw: RawTable, column: str, parse: Callable[[str], Any], crs: str | None
+) -> tuple[Geometries, str | None, list[Finding]]:
+    out = np.full(len(raw.frame), None, dtype=object)
+    findings = []
+    for at, value in enumerate(raw.frame[column]):
+        if value is None:
+            continue
+        try:
+            out[at] = parse(str(value))
+        except (InvalidCoordinate, shapely.errors.GEOSException) as error:
+            findings.append(_unread(raw, at, column, value, str(error).splitlines()[0]))
+    return out, crs, findings
+
+
+def _position(text: str) -> shapely.Geometry:
+    return shapely.Point(parse_position(text))
+
+
+def _wkt(text: str) -> shapely.Geometry:
+    code, _, body = text.partition(";")
+    return shapely.force_2d(shapely.from_wkt(body if code.upper().startswith("SRID=") else text))
+
+
+def _angles(raw: RawTable, column: str) -> tuple[npt.NDArray[np.float64], list[Finding]]:
+    values = raw.frame[column]
+    out = _floats(values)
+    findings = []
+    for at in np.flatnonzero(np.isnan(out) & values.notna().to_numpy()).tolist():
+        try:
+            out[at] = parse_angle(str(values.iloc[at]))
+        except InvalidCoordinate as error:
+            findings.append(_unread(raw, at, column, values.iloc[at], error.message))
+    return out, findings
+
+
+def _floats(values: pd.Series) -> npt.NDArray[np.float64]:
+    texts = values.map(lambda v: v.replace(",", ".") if isinstance(v, str) else v)
+    return pd.to_numeric(texts, errors="coerce").to_numpy(dtype="float64", copy=True)
+
+
+def _points(raw: RawTable, x: npt.NDArray[np.float64], y: npt.NDArray[np.float64]) -> Geometries:
+    out = np.full(len(raw.frame), None, dtype=object)
+    there = np.isfinite(x) & np.isfinite(y)
+    out[there] = shapely.points(x[there], y[there])
+    return out
+
+
+def _unread(raw: RawTable, at: int, column: str, value: object, message: str) -> Finding:
+    return Finding(
+        UNREADABLE_COORDINATE,
+        message,
+        file=raw.file,
+        row=int(raw.rows[at]),
+        column=column,
+        value=str(value)[:200],
+    )

@@ -1,0 +1,168 @@
+"""Values of a delivery in the terms of the schema. What is not understood stays as it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from geo.dates import is_partial_date
+from geo.findings import Finding, rule
+from geo.imports.mapping import folded, synonyms
+from geo.manifest import Import
+from geo.schema import Column, Kind
+from geo.terms import Level
+
+AMBIGUOUS_DATES = rule(
+    "ambiguous-dates",
+    Level.WARNING,
+    "Dates of a delivery can be read as day/month or as month/day, so they were not read.",
+    'State the order in the manifest: dates = "dmy" or "mdy".',
+)
+AMBIGUOUS_NUMBERS = rule(
+    "ambiguous-numbers",
+    Level.WARNING,
+    "Numbers of a delivery have a comma that can mark decimals or thousands; they were not read.",
+    "Deliver them with a decimal point and no thousands marks.",
+)
+
+_SQUARE_METRES = {"m2": 1.0, "ha": 10_000.0, "km2": 1_000_000.0}
+_DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?:[ T]00:00(?::00)?)?")
+_SLASHED = re.compile(r"(\d{1,2})[/\-](\d{1,2})[/\-](\d{4})(?:[ T]00:00(?::00)?)?")
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T].*)?")
+_COMMA = re.compile(r"[+-]?\d+,\d+")
+_THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+")
+_SPACES = re.compile(r"(?<=\d)[  ' ](?=\d{3}\b)")
+
+
+def convert(
+    given: pd.Series, column: Column, how: Import, file: str
+) -> tuple[pd.Series, list[Finding]]:
+    """Convert one column.
+
+    Parameters
+    ----------
+    given : Series of object, shape (n,)
+        Values as delivered; None where missing.
+    column : Column
+        What they should become.
+    how : Import
+        Terms, units and order of dates as the manifest states them.
+    file : str
+        For findings.
+
+    Returns
+    -------
+    values : Series of object, shape (n,)
+        Converted where understood, else as delivered: validation then names them.
+    findings : list of Finding
+    """
+    values = given.map(lambda v: v.strip() if isinstance(v, str) else v, na_action="ignore")
+    values = values.astype(object)
+    findings: list[Finding] = []
+    if column.domain is not None or column.name in how.values:
+        values = _terms(values, column, how.values.get(column.name, {}))
+    elif column.kind in (Kind.REAL, Kind.INTEGER):
+        values, findings = _numbers(values, column, file)
+        factor = _SQUARE_METRES[how.units.get(column.name, "m2")]
+        if factor != 1:
+            values = values.map(
+                lambda v: v * factor if isinstance(v, int | float) else v, na_action="ignore"
+            )
+    elif column.kind in (Kind.DATE, Kind.PARTIAL_DATE):
+        values, findings = _dates(values, column, how.dates, file)
+    else:
+        values = values.map(_text, na_action="ignore")
+    return values.astype(object).where(values.notna(), None), findings
+
+
+def unit_in_name(column: str) -> str | None:
+    """Unit of area that the name of a column ends in: 'area_ha' → 'ha'."""
+    words = [folded(w) for w in re.split(r"[^\w²]+|_", column) if w]
+    for word in reversed(words):
+        if word in ("ha", "hectare", "hectares", "hectareas", "га", "hektar"):
+            return "ha"
+        if word in ("km2", "sqkm", "км2"):
+            return "km2"
+    return None
+
+
+def _text(value: object) -> str:
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def _terms(values: pd.Series, column: Column, stated: Mapping[str, str]) -> pd.Series:
+    own = {folded(k): v for k, v in stated.items()}
+    domain = column.domain
+    general = synonyms(domain.__name__) if domain is not None else {}
+    members = {folded(m): str(m) for m in domain} if domain is not None else {}
+
+    def term(value: object) -> str | None:
+        text = _text(value)
+        name = folded(text)
+        found = own.get(name) if name in own else members.get(name, general.get(name, text))
+        return found or None
+
+    read = {v: term(v) for v in values.dropna().unique()}
+    return values.map(read, na_action="ignore")
+
+
+def _numbers(values: pd.Series, column: Column, file: str) -> tuple[pd.Series, list[Finding]]:
+    texts = values[values.map(lambda v: isinstance(v, str)).astype(bool)]
+    if texts.empty:
+        return values, []
+    plain = texts.map(lambda t: _SPACES.sub("", t))
+    with_comma = plain[plain.str.contains(",", regex=False)]
+    thousands = (
+        bool(len(with_comma))
+        and with_comma.map(lambda t: bool(re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", t))).all()
+    )
+    decimals = bool(len(with_comma)) and with_comma.map(lambda t: bool(_COMMA.fullmatch(t))).all()
+    findings = []
+    if thousands and decimals:
+        message = f"{with_comma.iloc[0]!r}: decimals or thousands?"
+        findings.append(Finding(AMBIGUOUS_NUMBERS, message, file=file, column=column.name))
+    elif thousands:
+        plain = plain.str.replace(",", "", regex=False)
+    elif decimals:
+        plain = plain.str.replace(",", ".", regex=False)
+    numbers = pd.to_numeric(plain, errors="coerce")
+    out = values.copy()
+    good = numbers.index[numbers.notna()]
+    out[good] = numbers[good].astype(object)
+    return out, findings
+
+
+def _dates(
+    values: pd.Series, column: Column, order: str | None, file: str
+) -> tuple[pd.Series, list[Finding]]:
+    texts = values.map(_text, na_action="ignore")
+    distinct = [t for t in texts.dropna().unique() if not is_partial_date(t)]
+    slashed = [m for t in distinct if (m := _SLASHED.fullmatch(t))]
+    findings = []
+    if slashed and order is None:
+        day_first = any(int(m[1]) > 12 for m in slashed)
+        month_first = any(int(m[2]) > 12 for m in slashed)
+        if day_first != month_first:
+            order = "dmy" if day_first else "mdy"
+        else:
+            message = f"{slashed[0][0]!r}: day/month or month/day?"
+            findings.append(Finding(AMBIGUOUS_DATES, message, file=file, column=column.name))
+
+    def iso(text: str) -> str:
+        if match := _ISO.fullmatch(text):
+            year, month, day = match.groups()
+        elif match := _DOTTED.fullmatch(text):
+            day, month, year = match.groups()
+        elif order and (match := _SLASHED.fullmatch(text)):
+            first, second, year = match.groups()
+            day, month = (first, second) if order == "dmy" else (second, first)
+        else:
+            return text
+        out = f"{year}-{int(month):02d}-{int(day):02d}"
+        return out if is_partial_date(out) else text
+
+    read: dict[Any, str] = {t: iso(t) for t in distinct}
+    return texts.map(lambda t: read.get(t, t), na_action="ignore"), findings

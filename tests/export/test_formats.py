@@ -1,0 +1,241 @@
+"""Each file judged by a reader that is not ours, and what it cannot carry said."""
+
+import csv
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import zipfile
+from xml.etree import ElementTree
+
+import click
+import openpyxl
+import pyogrio
+import pytest
+import shapely
+from click.testing import CliRunner
+
+from geo.commands.export import export
+from geo.commands.release import release
+from geo.errors import OutputExists, UnknownName
+from geo.export.formats import FORMATS
+from geo.export.selection import select
+from geo.export.tables import harmless
+from geo.schema import LAYERS
+from tests.export.test_round_trip import dataset
+
+atlas = click.Group("atlas", {"export": export, "release": release})
+SPATIAL = {"districts", "clearance_zones", "ordnance_finds", "accidents", "places"}
+EVIL = '=HYPERLINK("http://x")<script>alert(1)</script>]]>&amp; {{7*7}}'
+
+
+def run(*arguments):
+    return CliRunner().invoke(atlas, [str(a) for a in arguments], catch_exceptions=False)
+
+
+@pytest.fixture(scope="module")
+def written(karabakh, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("export")
+    return {name: f.write(karabakh, folder / name) for name, f in FORMATS.items()}
+
+
+@pytest.mark.skipif(shutil.which("ogrinfo") is None, reason="gdal-bin is not installed")
+@pytest.mark.parametrize("form", ["geojson", "geojsonl", "gpkg", "kml", "kmz", "fgb", "shp"])
+def test_ogrinfo_reads_it(written, form, karabakh):
+    for path in written[form]:
+        target = f"/vsizip/{path}" if form == "shp" else str(path)
+        prefix = "GeoJSONSeq:" if form == "geojsonl" else ""
+        done = subprocess.run(
+            ["ogrinfo", "-ro", "-so", "-al", prefix + target],
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        assert "Feature Count" in done.stdout
+
+
+def test_no_feature_is_lost(written, karabakh):
+    for form in ("geojson", "geojsonl", "fgb", "parquet", "csv"):
+        for path in written[form]:
+            if form == "csv":
+                count = (
+                    len(
+                        list(csv.reader(path.read_text(encoding="utf-8").splitlines(keepends=True)))
+                    )
+                    - 2
+                )
+            elif form == "parquet":
+                import pyarrow.parquet
+
+                count = pyarrow.parquet.read_metadata(path).num_rows
+            else:
+                count = pyogrio.read_info(path, force_feature_count=True)["features"]
+            assert count == len(karabakh[path.stem]), path
+    tree = ElementTree.parse(written["kml"][0])
+    marks = tree.findall(".//{http://www.opengis.net/kml/2.2}Placemark")
+    assert len(marks) == sum(len(karabakh[name]) for name in SPATIAL)
+
+
+def test_hxl_tags_are_those_of_the_schema(written):
+    path = next(p for p in written["csv"] if p.stem == "accidents")
+    header, tags = list(csv.reader(path.read_text(encoding="utf-8").splitlines(keepends=True)))[:2]
+    assert dict(zip(header, tags, strict=True))["occurred"] == "#date+occurred"
+    assert dict(zip(header, tags, strict=True))["longitude"] == "#geo+lon"
+    assert all(tag == "" or tag.startswith("#") for tag in tags)
+
+
+def test_tiles_are_a_pmtiles_archive_with_the_layer(written):
+    for path in written["pmtiles"]:
+        assert path.read_bytes()[:8] == b"PMTiles\x03"
+        assert pyogrio.read_info(path)["features"] != 0
+
+
+def test_a_formula_stays_a_text_everywhere(tmp_path):
+    data = dataset("events", [{
+        "event_id": "a", "kind": "other", "support": "none", "name": EVIL, "geometry": None,
+    }])  # fmt: skip
+    (path,) = FORMATS["csv"].write(data, tmp_path, layers=["events"])
+    row = list(csv.DictReader(path.read_text(encoding="utf-8").splitlines(keepends=True)))[1]
+    assert row["name"] == "'" + EVIL
+    (path,) = FORMATS["xlsx"].write(data, tmp_path, layers=["events"])
+    cells = [c for r in openpyxl.load_workbook(path)["events"].iter_rows() for c in r]
+    assert [c.data_type for c in cells if c.value == EVIL] == ["s"]
+    assert not [c for c in cells if c.data_type == "f"]
+    (path,) = FORMATS["kml"].write(data, tmp_path, layers=["events"])
+    tree = ElementTree.parse(path)
+    # A viewer shows a description as HTML: the value must be escaped inside it.
+    for element in tree.iter("{http://www.opengis.net/kml/2.2}description"):
+        assert "<script" not in (element.text or "")
+
+
+@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@x", "\t=1", "\r=1"])
+def test_what_starts_like_a_formula_is_made_harmless(text):
+    assert harmless(text) == "'" + text
+    assert harmless("a" + text) == "a" + text
+    assert harmless(-1.5) == -1.5
+
+
+def test_a_shapefile_has_a_legend_and_says_what_was_cut(written):
+    path = next(p for p in written["shp"] if p.name.startswith("clearance_zones"))
+    with zipfile.ZipFile(path) as archive:
+        legend = list(csv.DictReader(archive.read("legend.csv").decode().splitlines()))
+        names = archive.namelist()
+    assert {"clearance_zones_points.shp", "clearance_zones_polygons.shp"} <= set(names)
+    assert len({r["column"] for r in legend}) == len(legend)
+    assert all(len(r["column"]) <= 10 for r in legend)
+    assert {r["name"] for r in legend} >= set(LAYERS["clearance_zones"].names)
+    assert int(next(r for r in legend if r["name"] == "citations")["texts_cut"]) > 0
+
+
+@pytest.mark.parametrize("form", sorted(set(FORMATS) - {"pmtiles"}))
+def test_the_same_dataset_gives_the_same_bytes(form, karabakh, written, tmp_path):
+    # GDAL's tiles depend on the order its threads end in; all else is fixed.
+    again = FORMATS[form].write(karabakh, tmp_path)
+    assert [p.read_bytes() for p in again] == [p.read_bytes() for p in written[form]]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_nothing_is_replaced_unasked(form, karabakh, written):
+    before = [p.stat().st_mtime_ns for p in written[form]]
+    with pytest.raises(OutputExists):
+        FORMATS[form].write(karabakh, written[form][0].parent)
+    assert [p.stat().st_mtime_ns for p in written[form]] == before
+
+
+def test_the_command_says_what_is_lost(karabakh_gpkg, tmp_path):
+    result = run("export", "shp", karabakh_gpkg, "-o", tmp_path, "--layer", "places")
+    assert result.exit_code == 0
+    assert "not carried: names have 10 characters" in result.stderr
+    assert [p.name for p in tmp_path.iterdir()] == ["places.shp.zip"]
+
+
+def test_selection_by_district_time_and_status(karabakh):
+    part, left = select(
+        karabakh,
+        districts=["Aghdam"],
+        since="2023",
+        until="2023-12",
+        layers=["claims", "accidents"],
+    )
+    claims = part["claims"]
+    assert 0 < len(claims) < len(karabakh["claims"])
+    assert claims["districts"].map(lambda t: "Aghdam" in t.split(";")).all()
+    dates = claims["period_end"].fillna(claims["as_of"])
+    assert (dates.str[:4] >= "2023").all()
+    assert (claims["period_start"].fillna(claims["as_of"]).str[:4] <= "2023").all()
+    assert left["claims"] == len(karabakh["claims"]) - len(claims)
+    assert set(part["sources"]["source_id"]) >= set(claims["source_id"])
+    assert len(part["sources"]) < len(karabakh["sources"])
+    assert len(part["places"]) == 0
+    only, _ = select(karabakh, layers=["claims"], status=["casualties"])
+    assert set(only["claims"]["subject"]) == {"casualties"}
+    for wrong in ({"layers": ["x"]}, {"districts": ["Atlantis"]}, {"status": ["fine"]}):
+        with pytest.raises(UnknownName):
+            select(karabakh, **wrong)
+
+
+def test_a_release_is_complete_checked_and_stable(karabakh_gpkg, tmp_path):
+    for name in ("one", "two"):
+        result = run("release", karabakh_gpkg, "-o", tmp_path / name, "--day", "2024-05-06")
+        assert result.exit_code == 0, result.output
+    path = tmp_path / "one" / "karabakh-2024-05-06.zip"
+    assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes()
+    with zipfile.ZipFile(path) as archive:
+        members = {
+            n.removeprefix("karabakh-2024-05-06/"): archive.read(n) for n in archive.namelist()
+        }
+    wanted = {"README.md", "DATA_DICTIONARY.csv", "LICENCE.txt", "CITATION.cff", "SHA256SUMS"}
+    assert wanted | {"karabakh.gpkg", "geojson/claims.geojson", "csv/sources.csv"} <= set(members)
+    sums = dict(line.split("  ")[::-1] for line in members["SHA256SUMS"].decode().splitlines())
+    assert set(sums) == set(members) - {"SHA256SUMS"}
+    for name, digest in sums.items():
+        assert hashlib.sha256(members[name]).hexdigest() == digest
+    columns = list(csv.DictReader(members["DATA_DICTIONARY.csv"].decode().splitlines()))
+    assert {(r["layer"], r["column"]) for r in columns} >= {
+        (layer.name, c.name) for layer in LAYERS.values() for c in layer.columns
+    }
+    assert b"No record is not evidence of no contamination" in members["README.md"]
+    assert b"date-released: 2024-05-06" in members["CITATION.cff"]
+    assert b"GeoNames" in members["LICENCE.txt"]
+
+
+def test_a_public_release_says_so(karabakh_gpkg, tmp_path):
+    result = run("release", karabakh_gpkg, "-o", tmp_path, "--day", "2024-05-06", "--public")
+    assert result.exit_code == 0
+    assert "findings left out" in result.stderr
+    with zipfile.ZipFile(next(tmp_path.iterdir())) as archive:
+        text = archive.read("karabakh-2024-05-06/README.md").decode()
+    assert "Public version" in text
+
+
+def test_a_kill_in_the_middle_of_a_write_leaves_the_old_file(karabakh, tmp_path, monkeypatch):
+    (path,) = FORMATS["xlsx"].write(karabakh, tmp_path, layers=["places"])
+    before = path.read_bytes()
+    monkeypatch.setattr(os, "fsync", lambda handle: (_ for _ in ()).throw(KeyboardInterrupt))
+    with pytest.raises(KeyboardInterrupt):
+        FORMATS["xlsx"].write(karabakh, tmp_path, layers=["places"], overwrite=True)
+    assert path.read_bytes() == before
+    assert [p.name for p in tmp_path.iterdir()] == [path.name]
+
+
+def test_kml_outlines_of_no_area_have_no_fill(written):
+    tree = ElementTree.parse(written["kml"][0])
+    space = "{http://www.opengis.net/kml/2.2}"
+    styles = {
+        s.get("id"): s.find(f"{space}PolyStyle/{space}fill").text
+        for s in tree.iter(f"{space}Style")
+    }
+    assert styles["clearance_zones"] == styles["districts"] == styles["cancelled"] == "0"
+    assert styles["confirmed"] == "1"
+    used = {e.text.removeprefix("#") for e in tree.iter(f"{space}styleUrl")}
+    assert used <= set(styles)
+
+
+def test_parquet_metadata(written):
+    import pyarrow.parquet
+
+    path = next(p for p in written["parquet"] if p.stem == "districts")
+    geo = json.loads(pyarrow.parquet.read_metadata(path).metadata[b"geo"])
+    assert geo["version"].startswith("1.")
+    assert geo["columns"]["geometry"]["encoding"] == "WKB"
+    assert shapely.from_wkb(pyarrow.parquet.read_table(path)["geometry"][0].as_py()) is not None

@@ -1,0 +1,410 @@
+"""Deliveries by the command line: two commands, every row accounted for, nothing lost."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import geopandas as gpd
+import pytest
+import shapely
+from click.testing import CliRunner
+
+from geo.commands.import_ import import_
+from geo.commands.init import init
+from geo.dataset import read_dataset
+from geo.errors import (
+    CrsError,
+    GeoError,
+    InputMissing,
+    InputUnreadable,
+    ManifestError,
+    OutputExists,
+    UnknownName,
+    WriteFailed,
+)
+from geo.imports.delivery import DeliverySuspect
+from geo.imports.run import import_delivery
+from geo.manifest import read_manifest
+from tests.conftest import ROOT
+
+DATA = ROOT / "tests" / "data"
+NEW = {"title": "Register", "publisher": "Mine Action Office"}
+atlas = click.Group("atlas", {"init": init, "import": import_})
+
+
+def run(*arguments):
+    result = CliRunner().invoke(atlas, [str(a) for a in arguments], catch_exceptions=False)
+    assert result.exit_code in (0, 1), result.output
+    return result
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    run("init", "office", "--title", 'An "office"')
+    return tmp_path / "layers" / "office"
+
+
+def hazards(path, rows):
+    lines = ["ID;Type;Площадь, га;Фамилия;Широта;Долгота;Comment"]
+    path.write_bytes("\n".join([*lines, *(";".join(r) for r in rows)]).encode("cp1251"))
+    return path
+
+
+def deliver(folder, file, **options):
+    given = {"layer": "hazard_areas", "source": "office", "new_source": NEW, "day": "2024-01-01"}
+    return import_delivery(folder, [file], **{**given, **options})
+
+
+def polygons(path, ids, size=0.01, status="SHA"):
+    frame = gpd.GeoDataFrame(
+        {"ID": ids, "Type": [status] * len(ids), "Team": [f"T{i}" for i in ids]},
+        geometry=[
+            shapely.box(46 + n / 10, 39, 46 + n / 10 + size, 39 + size) for n in range(len(ids))
+        ],
+        crs=4326,
+    )
+    frame.to_file(path, driver="GeoJSON")
+    return path
+
+
+def test_a_new_dataset_is_complete_and_never_replaced(folder):
+    dataset = read_dataset(folder)
+    assert dataset.meta.title == 'An "office"'
+    assert len(dataset["findings"]) == 0
+    with pytest.raises(OutputExists):
+        run("init", "office")
+    assert CliRunner().invoke(atlas, ["init", "../x"]).exit_code == 2
+
+
+def test_events_of_two_files_with_two_commands(folder):
+    files = sorted(DATA.glob("events_*.json"))
+    result = run(
+        "import", *files, "--layer", "events", "--source", "aicma", "--title", "Events",
+        "--publisher", "AICMA", "--mapping", DATA / "events.toml", "--day", "2024-01-01",
+    )  # fmt: skip
+    assert result.output.endswith("7 rows: 7 added; 0 retired\n")
+    dataset = read_dataset(folder)
+    events = dataset["events"]
+    assert events["kind"].value_counts().to_dict() == {
+        "accident": 3, "ordnance_found": 2, "suspicion": 1, "seizure": 1,
+    }  # fmt: skip
+    assert events["event_id"].is_unique
+    assert json.loads(events["source_values"][0])["TIPO_AREA"] == "Rural"
+    assert set(dataset["accidents"]["event_id"]) == {
+        f"event:{e}" for e in events.loc[events["kind"] == "accident", "event_id"]
+    }
+    assert len(dataset["ordnance_finds"]) == 2
+    # The event without position is kept, unmapped, and does not claim to be a point.
+    lost = events[shapely.is_missing(events["geometry"].to_numpy())]
+    assert lost["support"].tolist() == ["district"]
+    assert dataset["findings"]["code"].tolist() == ["no-geometry"]
+    links = dataset["citations"]
+    assert (links["source_id"] == "aicma").all()
+    assert len(links) == 7 + 3 + 2
+    again = run("import", *files)
+    assert again.output.endswith("7 rows: 7 unchanged; 0 retired\n")
+
+
+def test_the_national_register_of_another_country(folder):
+    """Every row of the real files, which are not part of this repository."""
+    files = sorted(Path(os.environ.get("COLOMBIAN_EVENTS", "none")).glob("*.json"))
+    if not files:
+        pytest.skip(
+            "COLOMBIAN_EVENTS names no folder with the Colombian register, one GeoJSON a year"
+        )
+    rows = sum(len(json.loads(f.read_text(encoding="utf-8"))["features"]) for f in files)
+    result = run(
+        "import", *files, "--layer", "events", "--source", "aicma", "--title", "Events",
+        "--publisher", "AICMA", "--mapping", DATA / "events.toml",
+    )  # fmt: skip
+    assert f"{rows:,} rows: {rows:,} added" in result.output
+    dataset = read_dataset(folder)
+    assert len(dataset["events"]) + (dataset["findings"]["level"] == "error").sum() >= rows
+    assert len(dataset["events"]) == rows
+
+
+def test_a_table_in_another_script_with_units_and_persons(folder, tmp_path):
+    file = hazards(
+        tmp_path / "h.csv",
+        [
+            ["MF-1", "CHA", "1,5", "Иванов", "39°59'24\"N", "46,93", "=HYPERLINK(1)"],
+            ["MF-2", "SHA", "2", "", "39,98", "46,94", ""],
+            ["MF-3", "Zone 51", "3", "", "north", "46,94", ""],
+        ],
+    )
+    kinds = {"CHA": "suspicion", "SHA": "suspicion", "Zone 51": "other"}
+    report = deliver(folder, file, layer="events", given={"values": {"kind": kinds}})
+    assert report.how.columns["longitude"] == "Долгота"
+    stored = read_dataset(folder)["events"].set_index("event_id")
+    assert stored.loc["MF-1", "geometry"].equals(shapely.Point(46.93, 39.99))
+    beside = json.loads(stored.loc["MF-1", "source_values"])
+    assert beside["Широта"] == "39°59'24\"N"
+    assert beside["Comment"] == "=HYPERLINK(1)"
+    text = (folder / "events.geojson").read_text(encoding="utf-8")
+    assert "Иванов" not in text
+    found = {f.rule.code for f in report.findings}
+    assert {"encoding-assumed", "personal-column", "unreadable-coordinate"} <= found
+    assert stored.loc["MF-3", "geometry"] is None
+
+
+def test_terms_units_and_what_is_no_term(folder, tmp_path):
+    frame = gpd.GeoDataFrame(
+        {
+            "Hazard ID": ["a", "b", "c"],
+            "Classification": ["Подтвержденный", "sospechosa", "who knows"],
+            "Area (ha)": ["1,5", "2", "0,25"],
+            "Survey date": ["05.04.2023", "2023-04-06", "31/12/2022"],
+        },
+        geometry=[shapely.box(46, 39, 46.1, 39.1)] * 3,
+        crs=4326,
+    )
+    frame.to_file(tmp_path / "h.gpkg", driver="GPKG")
+    report = deliver(folder, tmp_path / "h.gpkg")
+    assert report.unknown == {"status": {"who knows": 1}}
+    assert report.terms["status"] == {
+        "Подтвержденный": ("confirmed", 1),
+        "sospechosa": ("suspected", 1),
+    }
+    dataset = read_dataset(folder)
+    rows = dataset["hazard_areas"].set_index("hazard_id")
+    assert rows["stated_area_m2"].to_dict() == {"a": 15_000, "b": 20_000}
+    assert rows["valid_from"].to_dict() == {"a": "2023-04-05", "b": "2023-04-06"}
+    assert json.loads(rows.loc["a", "source_values"])["Area (ha)"] == "1,5"
+    # The third row is not lost: it is stored, and rejected with its value until it is mapped.
+    assert dataset["findings"].set_index("code").loc["unknown-value", "value"] == "who knows"
+    deliver(folder, tmp_path / "h.gpkg", given={"values": {"status": {"who knows": "suspected"}}})
+    assert len(read_dataset(folder)["hazard_areas"]) == 3
+    assert read_manifest(folder).imports["office-hazard_areas"].units == {"stated_area_m2": "ha"}
+
+
+def test_dates_that_can_be_read_two_ways_are_not_read(folder, tmp_path):
+    frame = gpd.GeoDataFrame(
+        {"ID": ["a"], "Type": ["SHA"], "start date": ["04/05/2023"]},
+        geometry=[shapely.box(46, 39, 46.1, 39.1)],
+        crs=4326,
+    )
+    frame.to_file(tmp_path / "h.geojson", driver="GeoJSON")
+    report = deliver(folder, tmp_path / "h.geojson")
+    assert "ambiguous-dates" in {f.rule.code for f in report.findings}
+    assert len(read_dataset(folder)["hazard_areas"]) == 0
+    deliver(folder, tmp_path / "h.geojson", given={"dates": "mdy"})
+    assert read_dataset(folder)["hazard_areas"]["valid_from"].tolist() == ["2023-04-05"]
+
+
+def test_a_second_delivery_updates_adds_and_retires(folder, tmp_path):
+    file = tmp_path / "h.geojson"
+    deliver(folder, polygons(file, ["a", "b", "c"]))
+    first = read_dataset(folder)["hazard_areas"]
+    polygons(file, ["a", "b", "d"], status="CHA")
+    report = deliver(folder, file, day="2024-06-01")
+    merged = report.merged
+    assert (merged.added, merged.retired, merged.unchanged) == (["d"], ["c"], [])
+    assert merged.updated["a"] == ["status", "source_values"]
+    rows = read_dataset(folder)["hazard_areas"].set_index("hazard_id")
+    assert rows["retired"].to_dict() == {"a": None, "b": None, "c": "2024-06-01", "d": None} or (
+        rows["retired"].dropna().to_dict() == {"c": "2024-06-01"}
+    )
+    # Dropping out of a file says nothing about the ground: it stays suspected, without an end.
+    assert rows.loc["c", "status"] == "suspected"
+    assert rows.loc["c", "valid_to"] is None or rows["valid_to"].isna()["c"]
+    assert rows.loc["c", "geometry"].equals(first.set_index("hazard_id").loc["c", "geometry"])
+    report = deliver(folder, polygons(file, ["a", "b", "c", "d"], status="CHA"), day="2024-07-01")
+    assert report.merged.returned == ["c"]
+    assert read_dataset(folder)["hazard_areas"]["retired"].isna().all()
+
+
+def test_the_same_delivery_twice_changes_no_byte(folder, tmp_path):
+    file = polygons(tmp_path / "h.geojson", ["a", "b", "b", None])
+    deliver(folder, file)
+    before = {p.name: p.read_bytes() for p in folder.iterdir()}
+    report = deliver(folder, file, day="2030-01-01")
+    assert len(report.merged.unchanged) == 4
+    assert {p.name: p.read_bytes() for p in folder.iterdir()} == before
+    # The key that stands twice is kept, stored twice, and rejected the second time.
+    assert "duplicate-key" in set(read_dataset(folder)["findings"]["code"])
+
+
+def test_two_sources_share_a_layer_and_do_not_retire_each_other(folder, tmp_path):
+    deliver(folder, polygons(tmp_path / "a.geojson", ["a", "b"]))
+    deliver(folder, polygons(tmp_path / "p.geojson", ["p"]), source="partner")
+    report = deliver(folder, polygons(tmp_path / "a.geojson", ["a"]))
+    assert report.merged.retired == ["b"]
+    rows = read_dataset(folder)["hazard_areas"].set_index("hazard_id")
+    assert rows["source_id"].to_dict() == {"a": "office", "b": "office", "p": "partner"}
+    assert rows.loc["p", "retired"] is None or rows["retired"].isna()["p"]
+
+
+def test_a_delivery_that_lacks_most_rows_is_refused(folder, tmp_path):
+    ids = [f"h{n}" for n in range(20)]
+    deliver(folder, polygons(tmp_path / "h.geojson", ids))
+    before = (folder / "hazard_areas.geojson").read_bytes()
+    polygons(tmp_path / "h.geojson", ids[:3])
+    with pytest.raises(DeliverySuspect, match="17 of 20"):
+        deliver(folder, tmp_path / "h.geojson")
+    assert (folder / "hazard_areas.geojson").read_bytes() == before
+    assert len(deliver(folder, tmp_path / "h.geojson", retire_most=True).merged.retired) == 17
+
+
+def test_comments_in_the_manifest_survive_and_edits_count(folder, tmp_path):
+    file = polygons(tmp_path / "h.geojson", ["a"])
+    deliver(folder, file)
+    path = folder / "dataset.toml"
+    text = path.read_text(encoding="utf-8")
+    assert "# Terms of use of the compilation" in text
+    edited = text.replace('status = "Type"', 'status = "Type"  # as agreed in May')
+    path.write_text(edited + '\n[imports.office-hazard_areas.values.status]\nSHA = "confirmed"\n',
+                    encoding="utf-8")  # fmt: skip
+    deliver(folder, file)
+    assert "# as agreed in May" in path.read_text(encoding="utf-8")
+    assert read_dataset(folder)["hazard_areas"]["status"].tolist() == ["confirmed"]
+
+
+def test_a_dry_run_writes_nothing(folder, tmp_path):
+    before = {p.name: p.read_bytes() for p in folder.iterdir()}
+    result = run(
+        "import", polygons(tmp_path / "h.geojson", ["a"]),
+        "--layer", "hazard_areas", "--source", "x",
+        "--title", "t", "--publisher", "p", "--dry-run",
+    )  # fmt: skip
+    assert "1 added" in result.output
+    assert "SHA → suspected" in result.output
+    assert {p.name: p.read_bytes() for p in folder.iterdir()} == before
+
+
+def test_soviet_sheets_keep_their_operation_in_the_manifest(folder, tmp_path):
+    path = tmp_path / "s.csv"
+    path.write_text("id,easting,northing\na,8664864.0,4429000.0\n", encoding="utf-8")
+    given = {"crs": "EPSG:28408", "defaults": {"kind": "other"}}
+    deliver(folder, path, layer="events", given=given)
+    how = read_manifest(folder).imports["office-events"]
+    assert "Pulkovo 1942 to WGS 84 (16)" in how.operation
+    deliver(folder, path, layer="events", given={"operation": "Pulkovo 1942 to WGS 84 (14)"})
+    assert "(14)" in read_manifest(folder).imports["office-events"].operation
+
+
+def test_maxml_goes_in_by_layer(folder):
+    report = deliver(folder, DATA / "hazards.maxml")
+    assert len(report.merged.added) == 3
+    rows = read_dataset(folder)["hazard_areas"].set_index("hazard_id")
+    assert rows["status"].to_dict() == {
+        "MF-1": "confirmed", "SHA-2": "suspected", "SHA-3": "suspected",
+    }  # fmt: skip
+    assert "frompointguid" in rows.loc["MF-1", "source_values"]
+    report = deliver(folder, DATA / "hazards.maxml", layer="events")
+    assert read_dataset(folder)["events"]["kind"].tolist() == ["accident"]
+    text = "".join(p.read_text(encoding="utf-8") for p in folder.glob("*.geojson"))
+    assert "Nobody" not in text
+
+
+@pytest.mark.parametrize(
+    ("names", "key", "code"),
+    [
+        (("ADM2_EN", "ADM2_PCODE", "ADM1_EN"), "ADM2_EN", "ADM2_PCODE"),
+        (("shapeName", "shapeID", "shapeType"), "shapeName", "shapeID"),
+        (("name", "adm1_code", "region"), "name", "adm1_code"),
+        (("Район", "Код", "x"), "Район", "Код"),
+    ],
+)
+def test_district_boundaries_of_any_country(folder, tmp_path, names, key, code):
+    frame = gpd.GeoDataFrame(
+        {names[0]: ["West", "East", "East"], names[1]: ["W", "E1", "E2"], names[2]: ["r"] * 3},
+        geometry=[shapely.box(x, 1, x + 1, 2) for x in (10, 11, 12)],
+        crs=4326,
+    )
+    frame.to_file(tmp_path / "d.geojson", driver="GeoJSON")
+    report = deliver(folder, tmp_path / "d.geojson", layer="districts")
+    assert report.how.columns["district"] == key
+    assert report.how.columns["code"] == code
+    districts = read_dataset(folder)["districts"]
+    # Two districts of one name are different ground: the code tells them apart.
+    assert districts["district"].tolist() == ["East (E1)", "East (E2)", "West"]
+    assert (districts["boundary_set"] == "office").all()
+
+
+def test_what_cannot_be_imported_says_why(folder, tmp_path):
+    file = polygons(tmp_path / "h.geojson", ["a"])
+    cases = [
+        ({"layer": "accidents"}, UnknownName, "events"),
+        ({"layer": "hazards"}, UnknownName, "hazard_areas"),
+        ({"new_source": None}, InputUnreadable, "--publisher"),
+        ({"layer": None}, ManifestError, "--layer"),
+        ({"given": {"columns": {"colour": "ID"}}}, UnknownName, "colour"),
+        ({"given": {"columns": {"status": "nowhere"}}}, InputUnreadable, "nowhere"),
+        ({"given": {"crs": "EPSG:0"}}, CrsError, "EPSG"),
+        ({"given": {"units": {"stated_area_m2": "acre"}}}, ManifestError, "ha"),
+    ]
+    before = {p.name: p.read_bytes() for p in folder.iterdir()}
+    for options, error, says in cases:
+        with pytest.raises(error) as caught:
+            deliver(folder, file, **options)
+        assert isinstance(caught.value, GeoError)
+        assert says in str(caught.value), options
+    with pytest.raises(InputMissing):
+        deliver(folder, tmp_path / "none.csv")
+    with pytest.raises(InputMissing):
+        deliver(tmp_path / "none", file)
+    assert {p.name: p.read_bytes() for p in folder.iterdir()} == before
+
+
+def test_a_layer_that_somebody_made_by_hand_is_left_alone(folder, tmp_path):
+    with (folder / "dataset.toml").open("a", encoding="utf-8") as manifest:
+        manifest.write('\n[layers.hazard_areas]\nfile = "mine.csv"\n')
+    (folder / "mine.csv").write_text("hazard_id\n", encoding="utf-8")
+    with pytest.raises(ManifestError, match=r"mine\.csv"):
+        deliver(folder, polygons(tmp_path / "h.geojson", ["a"]))
+
+
+def test_two_imports_at_once(folder, tmp_path):
+    file = polygons(tmp_path / "h.geojson", ["a"])
+    holder = subprocess.Popen(
+        [
+            sys.executable, "-c",
+            "import fcntl, os, sys; h = os.open(sys.argv[1], os.O_RDONLY);"
+            "fcntl.flock(h, fcntl.LOCK_EX); print('held', flush=True); sys.stdin.read()",
+            str(folder),
+        ],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+    )  # fmt: skip
+    try:
+        assert holder.stdout.readline() == b"held\n"
+        with pytest.raises(WriteFailed, match="another import"):
+            deliver(folder, file)
+    finally:
+        holder.communicate(b"")
+    assert len(deliver(folder, file).merged.added) == 1
+
+
+@pytest.mark.parametrize("write", [1, 2, 3])
+def test_a_full_disk_leaves_the_old_files_whole(folder, tmp_path, monkeypatch, write):
+    deliver(folder, polygons(tmp_path / "h.geojson", ["a", "b"]))
+    before = {p.name: p.read_bytes() for p in folder.iterdir()}
+    calls = []
+    import geo.files
+
+    real = geo.files.sync
+
+    def full(path):
+        calls.append(path)
+        if len(calls) == 2 * write - 1:  # each file is synced, then its folder
+            raise OSError(28, "No space left on device")
+        real(path)
+
+    monkeypatch.setattr(geo.files, "sync", full)
+    polygons(tmp_path / "p.geojson", ["p"])
+    with pytest.raises(WriteFailed, match="No space"):
+        deliver(folder, tmp_path / "p.geojson", source="partner")
+    monkeypatch.undo()
+    after = {p.name: p.read_bytes() for p in folder.iterdir()}
+    assert not [name for name in after if name.startswith(".")]
+    # Whatever was written is whole, and importing again completes it.
+    assert after["dataset.toml"] == before["dataset.toml"]
+    read_dataset(folder)
+    deliver(folder, tmp_path / "p.geojson", source="partner")
+    rows = read_dataset(folder)["hazard_areas"]
+    assert rows["hazard_id"].tolist() == ["a", "b", "p"]
+    assert rows["retired"].isna().all()
+    assert len(read_dataset(folder)["sources"]) == 2

@@ -91,7 +91,7 @@ def test_a_damaged_file_gives_a_table_or_a_clear_error(suffix, seeds, tmp_path_f
     @settings(
         max_examples=EXAMPLES,
         deadline=None,
-        phases=(Phase.explicit, Phase.generate),
+        phases=(Phase.explicit, Phase.reuse, Phase.generate),
         suppress_health_check=list(HealthCheck),
     )
     @given(changes() | st.binary(max_size=300))

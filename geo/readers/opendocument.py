@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 from geo.errors import InputUnreadable
 from geo.readers.archive import checked_archive
 from geo.readers.raw import RawTable
-from geo.readers.spreadsheet import from_sheets
+from geo.readers.spreadsheet import DAMAGED, from_sheets
 from geo.readers.xml import local, parse_xml
 
 _MAX_COLUMNS = 16_384
@@ -35,7 +35,7 @@ def read_ods(path: Path, *, layer: str | None = None) -> RawTable:
     with checked_archive(path) as archive, tempfile.TemporaryDirectory(prefix="atlas-") as folder:
         try:
             content = Path(archive.extract("content.xml", folder))
-        except (KeyError, OSError, ValueError, RuntimeError, EOFError) as error:
+        except (*DAMAGED, RuntimeError) as error:
             raise InputUnreadable(
                 f"{path}: not an OpenDocument file: {error}", "Save it again."
             ) from None

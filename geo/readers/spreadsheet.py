@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+import zlib
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from geo.readers.archive import checked_archive
 from geo.readers.raw import RawTable, tabular
 
 # What openpyxl raises on damaged parts is not documented; these were met by fuzzing.
-_DAMAGED = (
+DAMAGED = (
     ArithmeticError,
     AttributeError,
     BadZipFile,
@@ -29,6 +30,7 @@ _DAMAGED = (
     ParseError,
     TypeError,
     ValueError,
+    zlib.error,
 )
 
 
@@ -56,7 +58,7 @@ def read_xlsx(path: Path, *, layer: str | None = None) -> RawTable:
             book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
             sheets = {sheet.title: _cells(sheet) for sheet in book.worksheets}
             book.close()
-    except _DAMAGED as error:
+    except DAMAGED as error:
         raise InputUnreadable(f"{path}: damaged workbook: {error}", "Save it again.") from None
     return from_sheets(path, sheets, layer)
 

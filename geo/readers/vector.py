@@ -20,7 +20,7 @@ import pandas as pd
 import pyogrio
 import shapely
 
-from geo.errors import InputUnreadable
+from geo.errors import GeoError, InputUnreadable
 from geo.findings import Finding
 from geo.readers.archive import unpacked
 from geo.readers.raw import READER_NOTE, UNREADABLE_GEOMETRY, RawTable, check_size
@@ -70,14 +70,9 @@ def read_vector(path: Path, *, layer: str | None = None) -> RawTable:
             names = [str(name) for name in pyogrio.list_layers(path)[:, 0]]
             wanted = _wanted(path, suffix, names, layer)
             parts = [_read(path, name) for name in wanted]
-        except (
-            pyogrio.errors.DataSourceError,
-            pyogrio.errors.DataLayerError,
-            pyogrio.errors.FeatureError,
-            pyogrio.errors.FieldError,
-            pyogrio.errors.GeometryError,
-            UnicodeDecodeError,
-        ) as error:
+        except GeoError:
+            raise
+        except (RuntimeError, ValueError, OverflowError, shapely.errors.ShapelyError) as error:
             raise InputUnreadable(
                 f"{path}: {error}", "Is it a complete file of the format its name says?"
             ) from None
@@ -178,7 +173,7 @@ def _check_database(path: Path) -> None:
             sqlite3.connect(f"file:{path.resolve()}?mode=ro", uri=True, timeout=2)
         ) as connection:
             connection.execute("SELECT count(*) FROM gpkg_contents").fetchone()
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         locked = "locked" in str(error)
         raise InputUnreadable(
             f"{path}: {error}",

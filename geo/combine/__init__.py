@@ -1,0 +1,1 @@
+"""Combining layers: frames in, frames out."""

@@ -1,0 +1,141 @@
+"""The plain way to the areas of `geo.combine.kernel`: cut the ground into pieces with GEOS overlays."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from geo.areas import straight_area_m2
+from geo.combine.components import touching_boxes, union_by
+from geo.rings import Floats, Integers
+
+Geometries = npt.NDArray[np.object_]
+
+
+def _solid(geometries: Geometries) -> npt.NDArray[np.bool_]:
+    """Where there is any area (an overlay also returns the points and lines that two borders share)."""
+    solid: npt.NDArray[np.bool_] = shapely.area(geometries) > 0
+    return solid
+
+
+def by_mask(polygons: Geometries, code: Integers) -> tuple[Integers, Geometries]:
+    """Cut the union of polygons into pieces that are covered by the same codes throughout.
+
+    Parameters
+    ----------
+    polygons : ndarray of shapely geometry, shape (n,)
+        Valid polygons.
+    code : ndarray of int, shape (n,)
+        Bits of each.
+
+    Returns
+    -------
+    mask : ndarray of int, shape (pieces,)
+    piece : ndarray of shapely geometry, shape (pieces,)
+        Disjoint but for their borders.
+    """
+    component = touching_boxes(polygons)
+    n = int(component.max(initial=-1)) + 1
+    so_far: Geometries = np.full(n, None, dtype=object)
+    place, mask, piece = np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, dtype=object)
+    for layer in np.unique(code):
+        member = code == layer
+        added = union_by(polygons[member], component[member], n)
+        rest = np.where(shapely.is_missing(so_far), added, shapely.difference(added, so_far))
+        both = shapely.union(so_far, added)
+        so_far = np.where(
+            shapely.is_missing(so_far), added, np.where(shapely.is_missing(added), so_far, both)
+        )
+        over = added[place]
+        met = ~shapely.is_missing(over)
+        piece = np.concatenate([
+            piece[~met],
+            shapely.difference(piece[met], over[met]),
+            shapely.intersection(piece[met], over[met]),
+            rest,
+        ])
+        mask = np.concatenate([
+            mask[~met], mask[met], mask[met] | layer, np.full(len(rest), layer)
+        ])
+        place = np.concatenate([place[~met], place[met], place[met], np.arange(n)])
+        solid = _solid(piece)
+        place, mask, piece = place[solid], mask[solid], piece[solid]
+    return mask, piece
+
+
+def by_zone(pieces: Geometries, zones: Geometries) -> tuple[Integers, Integers, Geometries]:
+    """Cut geometries along zones; the first zone counts where zones overlap.
+
+    Parameters
+    ----------
+    pieces : ndarray of shapely geometry, shape (n,)
+        Valid polygons.
+    zones : ndarray of shapely geometry, shape (z,)
+        Valid polygons.
+
+    Returns
+    -------
+    index, zone : ndarray of int, shape (parts,)
+        Which piece a part is of, and in which zone it lies; z is outside.
+    part : ndarray of shapely geometry, shape (parts,)
+    """
+    n = len(zones)
+    prepared = np.array(zones, copy=True)
+    shapely.prepare(prepared)
+    zone, piece = shapely.STRtree(pieces).query(prepared, predicate="intersects")
+    index, out_zone, part = [], [], []
+    rest = pieces.copy()
+    for z in range(n):
+        here = piece[zone == z]
+        if len(here):
+            index.append(here)
+            out_zone.append(np.full(len(here), z))
+            whole = shapely.covers(prepared[z], rest[here])
+            inner = rest[here]
+            inner[~whole] = shapely.intersection(inner[~whole], zones[z])
+            rest[here[whole]] = shapely.Polygon()
+            rest[here[~whole]] = shapely.difference(rest[here[~whole]], zones[z])
+            part.append(inner)
+    index.append(np.arange(len(pieces)))
+    out_zone.append(np.full(len(pieces), n))
+    part.append(rest)
+    parts = np.concatenate(part)
+    solid = _solid(parts)
+    return np.concatenate(index)[solid], np.concatenate(out_zone)[solid], parts[solid]
+
+
+def _table(zone: Integers, mask: Integers, area: Floats, n_zones: int, n_masks: int) -> Floats:
+    cell = zone * n_masks + mask
+    sums = np.bincount(cell, area, minlength=(n_zones + 1) * n_masks)
+    return sums.reshape(n_zones + 1, n_masks).astype(np.float64)
+
+
+def cover(
+    polygons: Geometries, zones: Geometries, code: Integers, n_masks: int
+) -> tuple[Floats, Floats]:
+    """Net and gross areas by zone and by mask; see `geo.combine.kernel.cover`.
+
+    Parameters
+    ----------
+    polygons : ndarray of shapely geometry, shape (n,)
+        Valid polygons.
+    zones : ndarray of shapely geometry, shape (z,)
+        Valid polygons.
+    code : ndarray of int, shape (n,)
+        Bits of each polygon; 0 leaves it out.
+    n_masks : int
+        One more than the highest mask.
+
+    Returns
+    -------
+    net, gross : ndarray of float, shape (z + 1, n_masks)
+        Square metres.
+    """
+    here = (code != 0) & ~shapely.is_missing(polygons) & ~shapely.is_empty(polygons)
+    polygons, code = polygons[here], code[here]
+    mask, piece = by_mask(polygons, code)
+    index, zone, part = by_zone(piece, zones)
+    net = _table(zone, mask[index], straight_area_m2(part), len(zones), n_masks)
+    index, zone, part = by_zone(polygons, zones)
+    return net, _table(zone, code[index], straight_area_m2(part), len(zones), n_masks)

@@ -12,7 +12,34 @@ import shapely
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 
-_POLYGON, _MULTIPOLYGON = 3, 6
+_POLYGON, _MULTIPOLYGON, _COLLECTION = 3, 6, 7
+
+
+def polygons_only(geometries: npt.NDArray[np.object_]) -> npt.NDArray[np.object_]:
+    """Replace collections by their polygons.
+
+    An overlay returns a collection where two polygons share both ground and a stretch of border; most other
+    operations refuse collections.
+
+    Parameters
+    ----------
+    geometries : ndarray of shapely geometry, shape (n,)
+
+    Returns
+    -------
+    ndarray of shapely geometry, shape (n,)
+        A multipolygon in place of each collection, empty if it holds no polygon; the rest as it was.
+    """
+    at = np.flatnonzero(shapely.get_type_id(geometries) == _COLLECTION)
+    if not len(at):
+        return geometries
+    out = geometries.copy()
+    for i in at:
+        parts = shapely.get_parts([out[i]])
+        while (shapely.get_type_id(parts) > _POLYGON).any():
+            parts = shapely.get_parts(parts)
+        out[i] = shapely.multipolygons(parts[shapely.get_type_id(parts) == _POLYGON])
+    return out
 
 
 @dataclass(frozen=True)
@@ -51,7 +78,7 @@ def _offsets(counts: npt.NDArray[Any]) -> Integers:
 
 
 def flatten(geometries: Any) -> Rings:
-    """Take polygons and multipolygons apart into rings.
+    """Take polygons, multipolygons and the polygons of collections apart into rings.
 
     Parameters
     ----------
@@ -62,7 +89,7 @@ def flatten(geometries: Any) -> Rings:
     -------
     Rings
     """
-    array = np.atleast_1d(np.asarray(geometries, dtype=object))
+    array = polygons_only(np.atleast_1d(np.asarray(geometries, dtype=object)))
     kind = shapely.get_type_id(array)
     polygonal = (kind == _POLYGON) | (kind == _MULTIPOLYGON)
     if (kind == _POLYGON).all():

@@ -31,9 +31,11 @@ import numpy as np
 import numpy.typing as npt
 
 from geo.areas import edge_area
-from geo.combine.orientation import side
+from geo.combine.orientation import ROUNDING, exact_determinant, side
 from geo.compiled import compiled, inlined
 from geo.rings import Floats, Integers
+
+_WELL_CONDITIONED = 1e12
 
 Table = npt.NDArray[np.float64]
 
@@ -112,9 +114,18 @@ def _cross(
 def _meet(
     px: float, py: float, qx: float, qy: float, rx: float, ry: float, sx: float, sy: float
 ) -> tuple[float, float]:
-    """Where the edge from r to s passes the line from p to q."""
-    from_ = (qx - px) * (ry - py) - (qy - py) * (rx - px)
-    to = (qx - px) * (sy - py) - (qy - py) * (sx - px)
+    """Where the edge from r to s passes the line from p to q.
+
+    Lines at a small angle meet at a place that rounding would move along them; those are worked out
+    exactly, so that the crossings of several such lines come in an order that all of them agree on.
+    """
+    dx, dy = qx - px, qy - py
+    from_ = dx * (ry - py) - dy * (rx - px)
+    to = dx * (sy - py) - dy * (sx - px)
+    magnitude = abs(dx) * (abs(ry - py) + abs(sy - py)) + abs(dy) * (abs(rx - px) + abs(sx - px))
+    if abs(from_ - to) < _WELL_CONDITIONED * ROUNDING * magnitude:
+        from_ = exact_determinant(px, py, qx, qy, rx, ry)
+        to = exact_determinant(px, py, qx, qy, sx, sy)
     share = from_ / (from_ - to) if from_ != to else 0.5
     share = min(max(share, 0.0), 1.0)
     return rx + share * (sx - rx), ry + share * (sy - ry)

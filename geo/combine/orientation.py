@@ -19,7 +19,7 @@ import numpy as np
 from geo.compiled import compiled, inlined
 from geo.rings import Floats
 
-_ROUNDING = 3.3306690738754716e-16  # (3 + 16u)u with u = 2⁻⁵³: Shewchuk's bound for the determinant
+ROUNDING = 3.3306690738754716e-16  # (3 + 16u)u with u = 2⁻⁵³: Shewchuk's bound for the determinant
 _SPLITTER = 134217729.0  # 2²⁷ + 1 cuts a double into two halves of 26 bits
 
 
@@ -59,7 +59,10 @@ def _grow(terms: Floats, size: int, value: float) -> int:
 
 
 @compiled
-def _exact(px: float, py: float, qx: float, qy: float, rx: float, ry: float) -> int:
+def exact_determinant(
+    px: float, py: float, qx: float, qy: float, rx: float, ry: float
+) -> float:
+    """Twice the area of the triangle p, q, r, anticlockwise positive, correct but for the last digit."""
     terms = np.zeros(16)
     size = 0
     a = _difference(qx, px)
@@ -74,12 +77,10 @@ def _exact(px: float, py: float, qx: float, qy: float, rx: float, ry: float) -> 
             high, low = _product(-c[i], d[j])
             size = _grow(terms, size, low)
             size = _grow(terms, size, high)
-    for k in range(size - 1, -1, -1):  # the largest term that is not 0 decides
-        if terms[k] > 0:
-            return 1
-        if terms[k] < 0:
-            return -1
-    return 0
+    total = 0.0
+    for k in range(size):  # smallest first; the largest has the sign of the sum
+        total += terms[k]
+    return total
 
 
 @compiled
@@ -88,14 +89,15 @@ def orientation(px: float, py: float, qx: float, qy: float, rx: float, ry: float
     left = (qx - px) * (ry - py)
     right = (qy - py) * (rx - px)
     determinant = left - right
-    bound = _ROUNDING * (abs(left) + abs(right))
+    bound = ROUNDING * (abs(left) + abs(right))
     if determinant > bound:
         return 1
     if determinant < -bound:
         return -1
     if (rx == px and ry == py) or (rx == qx and ry == qy):
         return 0
-    return _exact(px, py, qx, qy, rx, ry)
+    exact = exact_determinant(px, py, qx, qy, rx, ry)
+    return 1 if exact > 0 else (-1 if exact < 0 else 0)
 
 
 @compiled

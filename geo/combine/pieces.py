@@ -8,7 +8,7 @@ import shapely
 
 from geo.areas import straight_area_m2
 from geo.combine.components import touching_boxes, union_by
-from geo.rings import Floats, Integers
+from geo.rings import Floats, Integers, polygons_only
 
 Geometries = npt.NDArray[np.object_]
 
@@ -60,7 +60,7 @@ def by_mask(polygons: Geometries, code: Integers) -> tuple[Integers, Geometries]
         ])
         place = np.concatenate([place[~met], place[met], place[met], np.arange(n)])
         solid = _solid(piece)
-        place, mask, piece = place[solid], mask[solid], piece[solid]
+        place, mask, piece = place[solid], mask[solid], polygons_only(piece[solid])
     return mask, piece
 
 
@@ -93,9 +93,10 @@ def by_zone(pieces: Geometries, zones: Geometries) -> tuple[Integers, Integers, 
             out_zone.append(np.full(len(here), z))
             whole = shapely.covers(prepared[z], rest[here])
             inner = rest[here]
-            inner[~whole] = shapely.intersection(inner[~whole], zones[z])
+            cut = here[~whole]
+            inner[~whole] = polygons_only(shapely.intersection(rest[cut], zones[z]))
             rest[here[whole]] = shapely.Polygon()
-            rest[here[~whole]] = shapely.difference(rest[here[~whole]], zones[z])
+            rest[cut] = polygons_only(shapely.difference(rest[cut], zones[z]))
             part.append(inner)
     index.append(np.arange(len(pieces)))
     out_zone.append(np.full(len(pieces), n))

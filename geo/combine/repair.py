@@ -27,7 +27,7 @@ import shapely
 from geo.areas import straight_area_m2
 from geo.combine.orientation import orientation
 from geo.compiled import AVAILABLE, compiled
-from geo.rings import Floats, Integers, Rings, flatten
+from geo.rings import Floats, Integers, Rings, flatten, polygons_only
 from geo.schema import CRS, FINDINGS
 from geo.terms import Level
 
@@ -107,25 +107,6 @@ def _valid(geometries: Geometries, rings: Rings) -> npt.NDArray[np.bool_]:
     return valid
 
 
-def _polygons_of(geometry: Any) -> Any:
-    """The polygon parts of a collection, as one geometry."""
-    parts = shapely.get_parts(geometry)
-    while (shapely.get_type_id(parts) > _POLYGON).any():
-        parts = shapely.get_parts(parts)
-    parts = parts[shapely.get_type_id(parts) == _POLYGON]
-    return shapely.multipolygons(parts) if len(parts) else shapely.Polygon()
-
-
-def _drop_other_parts(geometries: Geometries) -> npt.NDArray[np.bool_]:
-    """Keep the polygon parts of collections; returns which had other parts."""
-    at = np.flatnonzero(shapely.get_type_id(geometries) == _COLLECTION)
-    for i in at:
-        geometries[i] = _polygons_of(geometries[i])
-    dropped = np.zeros(len(geometries), bool)
-    dropped[at] = True
-    return dropped
-
-
 def _on_the_globe(geometries: Geometries) -> npt.NDArray[np.bool_]:
     west, south, east, north = shapely.bounds(geometries).T
     finite = (west >= -180) & (east <= 180) & (south >= -90) & (north <= 90)
@@ -157,7 +138,8 @@ def repair(geometries: Any) -> Repair:
     thick = shapely.has_z(out) | shapely.has_m(out)
     if thick.any():
         out[thick] = shapely.force_2d(out[thick])
-    dropped = _drop_other_parts(out)
+    dropped = shapely.get_type_id(out) == _COLLECTION
+    out = polygons_only(out)
     polygonal = np.isin(shapely.get_type_id(out), (_POLYGON, _MULTIPOLYGON))
     flat = ~absent & ~outlandish & (~polygonal | shapely.is_empty(out))
     out[~polygonal] = None
@@ -172,8 +154,9 @@ def repair(geometries: Any) -> Repair:
     if len(bad):
         reason[bad] = shapely.is_valid_reason(out[bad])
         before[bad] = straight_area_m2(out[bad])
-        out[bad] = shapely.make_valid(out[bad], method="structure", keep_collapsed=False)
-        _drop_other_parts(out)
+        out[bad] = polygons_only(
+            shapely.make_valid(out[bad], method="structure", keep_collapsed=False)
+        )
         after[bad] = straight_area_m2(out[bad])
         action[bad] = "repaired"
         far = np.abs(after - before) > QUARANTINE_SHARE * np.maximum(before, after)

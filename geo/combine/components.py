@@ -61,7 +61,10 @@ def touching_boxes(geometries: npt.NDArray[np.object_]) -> Integers:
 
 
 def union_by(
-    geometries: npt.NDArray[np.object_], group: Integers, n_groups: int
+    geometries: npt.NDArray[np.object_],
+    group: Integers,
+    n_groups: int,
+    grid_size: float | None = None,
 ) -> npt.NDArray[np.object_]:
     """Union of the geometries of each group.
 
@@ -71,6 +74,8 @@ def union_by(
         Valid polygons.
     group : ndarray of int, shape (n,)
     n_groups : int
+    grid_size : float, optional
+        Round to this grid, degrees.
 
     Returns
     -------
@@ -86,5 +91,5 @@ def union_by(
         several = several[np.argsort(group[several], kind="stable")]
         groups, index = np.unique(group[several], return_inverse=True)
         collected = shapely.geometrycollections(geometries[several], indices=index)
-        out[groups] = shapely.union_all(collected[:, None], axis=1)
+        out[groups] = shapely.union_all(collected[:, None], axis=1, grid_size=grid_size)
     return out

@@ -207,6 +207,27 @@ def _row_findings(frame: pd.DataFrame, layer: str, key: str) -> list[dict[str, A
     ]
 
 
+def usable_ground(frame: pd.DataFrame, layer: str) -> npt.NDArray[np.object_]:
+    """Repaired geometry of a layer's rows; None where there is none that counts as area.
+
+    Parameters
+    ----------
+    frame : GeoDataFrame, shape (n, …)
+    layer : str
+        Its name, for messages.
+
+    Returns
+    -------
+    ndarray of shapely geometry, shape (n,)
+        EPSG:4326. `land` lists what was changed or left out.
+    """
+    spatial, _ = in_wgs84(frame, layer)
+    geometry = repair(spatial.geometry.to_numpy()).geometry
+    if "support" in spatial:
+        geometry[~spatial["support"].isin(_AREA_SUPPORTS).to_numpy(bool)] = None
+    return geometry
+
+
 def land(
     hazards: pd.DataFrame, releases: pd.DataFrame, zones: pd.DataFrame, *, zone: str = "district"
 ) -> Land:

@@ -10,6 +10,10 @@ from geo.areas import straight_area_m2
 from geo.combine.components import touching_boxes, union_by
 from geo.rings import Floats, Integers, polygons_only
 
+# In plain floating point, overlays of borders that coincide but for rounding can lose ground (2,000 m² of
+# 1.4 km² were seen). On a grid, 1e-8 m wide, GEOS rounds every crossing to a node and they cannot.
+GRID = 1e-13
+
 Geometries = npt.NDArray[np.object_]
 
 
@@ -17,6 +21,23 @@ def _solid(geometries: Geometries) -> npt.NDArray[np.bool_]:
     """Where there is any area (an overlay also returns the points and lines that two borders share)."""
     solid: npt.NDArray[np.bool_] = shapely.area(geometries) > 0
     return solid
+
+
+def split(geometries: Geometries, by: Geometries) -> tuple[Geometries, Geometries]:
+    """The parts of geometries inside and outside others.
+
+    Parameters
+    ----------
+    geometries, by : ndarray of shapely geometry, shape (n,)
+        Valid polygons, pair by pair.
+
+    Returns
+    -------
+    inside, outside : ndarray of shapely geometry, shape (n,)
+    """
+    inside = shapely.intersection(geometries, by, grid_size=GRID)
+    outside = shapely.difference(geometries, by, grid_size=GRID)
+    return polygons_only(inside), polygons_only(outside)
 
 
 def by_mask(polygons: Geometries, code: Integers) -> tuple[Integers, Geometries]:
@@ -41,26 +62,23 @@ def by_mask(polygons: Geometries, code: Integers) -> tuple[Integers, Geometries]
     place, mask, piece = np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, dtype=object)
     for layer in np.unique(code):
         member = code == layer
-        added = union_by(polygons[member], component[member], n)
-        rest = np.where(shapely.is_missing(so_far), added, shapely.difference(added, so_far))
-        both = shapely.union(so_far, added)
-        so_far = np.where(
-            shapely.is_missing(so_far), added, np.where(shapely.is_missing(added), so_far, both)
-        )
+        added = union_by(polygons[member], component[member], n, GRID)
+        rest = added.copy()
+        old = np.flatnonzero(~shapely.is_missing(so_far) & ~shapely.is_missing(added))
+        rest[old] = split(added[old], so_far[old])[1]
+        fresh = shapely.is_missing(so_far)
+        so_far[fresh] = added[fresh]
+        so_far[old] = shapely.union(so_far[old], rest[old], grid_size=GRID)
         over = added[place]
         met = ~shapely.is_missing(over)
-        piece = np.concatenate([
-            piece[~met],
-            shapely.difference(piece[met], over[met]),
-            shapely.intersection(piece[met], over[met]),
-            rest,
-        ])
+        inside, outside = split(piece[met], over[met])
+        piece = np.concatenate([piece[~met], outside, inside, rest])
         mask = np.concatenate([
             mask[~met], mask[met], mask[met] | layer, np.full(len(rest), layer)
         ])
         place = np.concatenate([place[~met], place[met], place[met], np.arange(n)])
         solid = _solid(piece)
-        place, mask, piece = place[solid], mask[solid], polygons_only(piece[solid])
+        place, mask, piece = place[solid], mask[solid], piece[solid]
     return mask, piece
 
 
@@ -93,10 +111,9 @@ def by_zone(pieces: Geometries, zones: Geometries) -> tuple[Integers, Integers, 
             out_zone.append(np.full(len(here), z))
             whole = shapely.covers(prepared[z], rest[here])
             inner = rest[here]
-            cut = here[~whole]
-            inner[~whole] = polygons_only(shapely.intersection(rest[cut], zones[z]))
             rest[here[whole]] = shapely.Polygon()
-            rest[cut] = polygons_only(shapely.difference(rest[cut], zones[z]))
+            cut = here[~whole]
+            inner[~whole], rest[cut] = split(rest[cut], np.full(len(cut), zones[z], dtype=object))
             part.append(inner)
     index.append(np.arange(len(pieces)))
     out_zone.append(np.full(len(pieces), n))

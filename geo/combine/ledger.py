@@ -16,6 +16,7 @@ Without an opening date everything is new: the ledger is then the state on the c
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,7 +24,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from geo.combine.ground import Engine, Ground, ground
+from geo.combine.ground import Cover, Engine, Ground, ground
 from geo.combine.repair import findings, geometry_findings, in_wgs84, repair
 from geo.combine.times import Day, days, in_force
 from geo.combine.zone_grid import first_zone
@@ -115,9 +116,22 @@ class Land:
         threads: int = 1,
     ) -> Ledger:
         """The ledger between two dates; see the function `ledger`."""
+
+        def cover(ground: Ground, code: Integers, bits: int) -> Cover:
+            return ground.cover(code, bits, engine=engine, threads=threads)
+
+        return self.with_cover(closing, opening, known, cover)
+
+    def with_cover(
+        self,
+        closing: Day,
+        opening: Day | None,
+        known: Day | None,
+        covering: Callable[[Ground, Integers, int], Cover],
+    ) -> Ledger:
+        """The ledger from areas that another engine works out: ``covering(ground, code, bits)``."""
         code = self.codes(opening, closing, known)
-        used = np.where(self.mapped, code, 0)
-        cover = self.ground.cover(used, _BITS, engine=engine, threads=threads)
+        cover = covering(self.ground, np.where(self.mapped, code, 0), _BITS)
         area = cover.covered
         column = {
             "opening_m2": area(_H0, _RELEASED_0),

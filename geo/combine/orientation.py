@@ -25,7 +25,7 @@ _SPLITTER = 134217729.0  # 2²⁷ + 1 cuts a double into two halves of 26 bits
 
 @inlined
 def _difference(a: float, b: float) -> tuple[float, float]:
-    """a − b as a rounded value and what the rounding left out (Knuth's TwoDiff)."""
+    """A − b as a rounded value and what the rounding left out (Knuth's TwoDiff)."""
     x = a - b
     b_part = a - x
     a_part = x + b_part

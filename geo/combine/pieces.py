@@ -62,13 +62,13 @@ def by_mask(polygons: Geometries, code: Integers) -> tuple[Integers, Geometries]
     place, mask, piece = np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, dtype=object)
     for layer in np.unique(code):
         member = code == layer
-        added = union_by(polygons[member], component[member], n, GRID)
+        added = polygons_only(union_by(polygons[member], component[member], n, GRID))
         rest = added.copy()
         old = np.flatnonzero(~shapely.is_missing(so_far) & ~shapely.is_missing(added))
         rest[old] = split(added[old], so_far[old])[1]
         fresh = shapely.is_missing(so_far)
         so_far[fresh] = added[fresh]
-        so_far[old] = shapely.union(so_far[old], rest[old], grid_size=GRID)
+        so_far[old] = polygons_only(shapely.union(so_far[old], rest[old], grid_size=GRID))
         over = added[place]
         met = ~shapely.is_missing(over)
         inside, outside = split(piece[met], over[met])

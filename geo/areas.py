@@ -16,7 +16,8 @@ Professional Paper 1395, eq. 3-12, with s = sin φ)::
 By Green's theorem the area of a ring is −∮ Q dλ, anticlockwise positive. Along an edge straight in
 (λ, φ) the integral is Δλ times the mean of Q over the edge's latitudes, taken here by three-point
 Gauss–Legendre quadrature on stretches of at most one degree of latitude, and by two points on edges
-shorter than 0.05°: the error is below 2e-16 of Q. Ten terms of the series leave out less than 1e-21.
+shorter than 0.05°: the error is below 2e-16 of Q. Ten terms of the series leave out less than
+1e-21.
 """
 
 from __future__ import annotations
@@ -48,8 +49,18 @@ def ground_below(latitude: Any) -> Any:
     """Q: square metres per radian of longitude from the equator to a latitude in degrees."""
     s = np.sin(latitude * _DEGREE)
     z = s * s
-    return s * (_C0 + z * (_C1 + z * (_C2 + z * (_C3 + z * (_C4 + z * (
-        _C5 + z * (_C6 + z * (_C7 + z * (_C8 + z * _C9)))))))))
+    return s * (
+        _C0
+        + z
+        * (
+            _C1
+            + z
+            * (
+                _C2
+                + z * (_C3 + z * (_C4 + z * (_C5 + z * (_C6 + z * (_C7 + z * (_C8 + z * _C9))))))
+            )
+        )
+    )
 
 
 @inlined
@@ -82,14 +93,14 @@ def edge_area(x0: float, y0: float, x1: float, y1: float, base: float) -> float:
     if abs(y1 - y0) < _SHORT:
         middle, reach = 0.5 * (y0 + y1), (y1 - y0) * _GAUSS_2
         mean = 0.5 * (ground_below(middle - reach) + ground_below(middle + reach))
-        return -(mean - base) * (x1 - x0) * _DEGREE
+        return float(-(mean - base) * (x1 - x0) * _DEGREE)
     stretches = int(abs(y1 - y0)) + 1
     total = 0.0
     for k in range(stretches):
         south = y0 + (y1 - y0) * k / stretches
         north = y0 + (y1 - y0) * (k + 1) / stretches
         total += _mean_ground_below(south, north) - base
-    return -total / stretches * (x1 - x0) * _DEGREE
+    return float(-total / stretches * (x1 - x0) * _DEGREE)
 
 
 @compiled

@@ -7,11 +7,12 @@ that gives the same figures, only slower.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
+numba: Any
 try:
     import numba
 except ImportError:  # an optional extra

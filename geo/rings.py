@@ -18,8 +18,8 @@ _POLYGON, _MULTIPOLYGON, _COLLECTION = 3, 6, 7
 def polygons_only(geometries: npt.NDArray[np.object_]) -> npt.NDArray[np.object_]:
     """Replace collections by their polygons.
 
-    An overlay returns a collection where two polygons share both ground and a stretch of border; most other
-    operations refuse collections.
+    An overlay returns a collection where two polygons share both ground and a stretch of border;
+    most other operations refuse collections.
 
     Parameters
     ----------
@@ -28,7 +28,8 @@ def polygons_only(geometries: npt.NDArray[np.object_]) -> npt.NDArray[np.object_
     Returns
     -------
     ndarray of shapely geometry, shape (n,)
-        A multipolygon in place of each collection, empty if it holds no polygon; the rest as it was.
+        A multipolygon in place of each collection, empty if it holds no polygon; the rest as it
+        was.
     """
     at = np.flatnonzero(shapely.get_type_id(geometries) == _COLLECTION)
     if not len(at):
@@ -95,9 +96,9 @@ def flatten(geometries: Any) -> Rings:
     if (kind == _POLYGON).all():
         parts, of_geometry = array, np.arange(len(array))
     else:
-        parts, of_geometry = shapely.get_parts(
-            np.where(polygonal, array, None), return_index=True
-        )
+        masked = array.copy()
+        masked[~polygonal] = None
+        parts, of_geometry = shapely.get_parts(masked, return_index=True)
     full = ~shapely.is_empty(parts)
     if not full.all():
         parts, of_geometry = parts[full], of_geometry[full]

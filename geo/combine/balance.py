@@ -1,4 +1,4 @@
-"""Ledgers as others state them: does the closing follow from the opening?"""
+"""Ledgers as others state them: what follows from the opening, and what does not."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ TAKEN = ("cancelled", "reduced", "cleared", "revised_down")
 def balance(stated: pd.DataFrame) -> pd.DataFrame:
     """Work out the closing of stated ledgers, and ε, by which the stated closing differs.
 
-    closing = opening + new + up-revisions − cancelled − reduced − cleared − down-revisions + ε. A positive ε
-    is ground (or a count) that appears from nowhere, a negative one vanishes. It is shown, never spread over
-    the other figures.
+    closing = opening + new + up-revisions − cancelled − reduced − cleared − down-revisions + ε. A
+    positive ε is ground (or a count) that appears from nowhere, a negative one vanishes. It is
+    shown, never spread over the other figures.
 
     Parameters
     ----------
@@ -38,12 +38,15 @@ def balance(stated: pd.DataFrame) -> pd.DataFrame:
     figures = [c for c in ("opening", "closing", *ADDED, *TAKEN) if c in stated]
     faults += [
         f"{name} is {value!r} in row {row}; expected 0 or more"
-        for name in figures for row, value in stated[name].items() if value < 0
+        for name in figures
+        for row, value in stated[name].items()
+        if value < 0
     ]
     if not faults:
         faults += [
             f"no {name} in row {row}"
-            for name in ("opening", "closing") for row in stated.index[stated[name].isna()]
+            for name in ("opening", "closing")
+            for row in stated.index[stated[name].isna()]
         ]
     if faults:
         raise TableInvalid("stated ledger", faults)

@@ -14,8 +14,8 @@ from geo.rings import Integers
 def connected(n: int, first: Any, second: Any) -> Integers:
     """Number the connected components of a graph.
 
-    Every node takes the lowest number among its own and its neighbours', and then that of the node it points
-    to, until nothing changes (label propagation with pointer jumping).
+    Every node takes the lowest number among its own and its neighbours', and then that of the
+    node it points to, until nothing changes (label propagation with pointer jumping).
 
     Parameters
     ----------
@@ -90,6 +90,6 @@ def union_by(
     if len(several):
         several = several[np.argsort(group[several], kind="stable")]
         groups, index = np.unique(group[several], return_inverse=True)
-        collected = shapely.geometrycollections(geometries[several], indices=index)
+        collected = np.asarray(shapely.geometrycollections(geometries[several], indices=index))
         out[groups] = shapely.union_all(collected[:, None], axis=1, grid_size=grid_size)
     return out

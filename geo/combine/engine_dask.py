@@ -1,35 +1,30 @@
 """The ledger's areas on Dask: many processes or machines.
 
-The areas are sums over boundaries (`geo.combine.kernel`), and a polygon's boundary needs only the polygons
-whose boxes meet its own. So the polygons are put in order along a space-filling curve and cut into shares;
-each worker gets one share and its neighbours and returns a table of a few kilobytes. Nothing is
-merged, no border is treated twice, and the sum of the tables is the result. Zone boundaries are one share more, with
-the polygons that may meet them.
+The areas are sums over boundaries (`geo.combine.kernel`), and a polygon's boundary needs only the
+polygons whose boxes meet its own. So the polygons are put in order along a space-filling curve
+and cut into shares; each worker gets one share and its neighbours and returns a table of a few
+kilobytes. Nothing is merged, no border is treated twice, and the sum of the tables is the result.
+Zone boundaries are one share more, with the polygons that may meet them.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from contextlib import ExitStack
+from typing import Any
 
+import geopandas as gpd
 import numpy as np
-import pandas as pd
 import shapely
+from distributed import Client, LocalCluster
 
 from geo.combine.ground import Cover, Ground
 from geo.combine.kernel import Arrangement, cover
-from geo.combine.ledger import Land, Ledger, land
-from geo.combine.times import Day
 from geo.rings import Floats, Integers
-
-if TYPE_CHECKING:
-    from distributed import Client
 
 
 def _hilbert_order(boxes: Floats) -> Integers:
     """Members in the order in which a Hilbert curve visits the middles of their boxes."""
     middle = np.nan_to_num((boxes[:, :2] + boxes[:, 2:]) / 2)
-    import geopandas as gpd
-
     points = gpd.GeoSeries(shapely.points(middle))
     return np.argsort(points.hilbert_distance().to_numpy(), kind="stable").astype(np.int64)
 
@@ -79,22 +74,35 @@ def share_of(a: Arrangement, subjects: Integers) -> tuple[Arrangement, Integers]
     np.cumsum(count, out=near_start[1:])
     return (
         a._replace(
-            x=a.x[vertex], y=a.y[vertex], start=start, first=first, turn=a.turn[ring],
-            block_first=block_first, run=a.run[block] + moved[:, None], run_box=a.run_box[block],
-            box=a.box[members], code=a.code[members], home=a.home[members],
-            near_start=near_start, near=number[a.near[pair]],
+            x=a.x[vertex],
+            y=a.y[vertex],
+            start=start,
+            first=first,
+            turn=a.turn[ring],
+            block_first=block_first,
+            run=a.run[block] + moved[:, None],
+            run_box=a.run_box[block],
+            box=a.box[members],
+            code=a.code[members],
+            home=a.home[members],
+            near_start=near_start,
+            near=number[a.near[pair]],
             n_polygons=int((members < a.n_polygons).sum()),
         ),
         number[subjects].astype(np.int64),
     )
 
 
-def cover_on(client: Client, ground: Ground, code: Any, n_bits: int, shares: int = 0) -> Cover:
+def cover_on(
+    scheduler: object, ground: Ground, code: Any, n_bits: int, shares: int = 0
+) -> Cover:
     """`Ground.cover` on the workers of a Dask cluster.
 
     Parameters
     ----------
-    client : distributed.Client
+    scheduler : distributed.Client, str or None
+        A client, the address of a scheduler, or None for a local cluster with two workers that
+        lives for this call.
     ground : Ground
     code : array_like of int, shape (n,)
         Bits of each polygon; 0 leaves it out.
@@ -107,56 +115,35 @@ def cover_on(client: Client, ground: Ground, code: Any, n_bits: int, shares: int
     Cover
         The same as on one machine, but for rounding.
     """
-    codes = np.concatenate([np.asarray(code, np.int64), np.zeros(len(ground.zones), np.int64)])
+    with ExitStack() as stack:
+        client: Any = scheduler
+        if client is None:
+            client = stack.enter_context(
+                LocalCluster(  # type: ignore[no-untyped-call]
+                    n_workers=2, threads_per_worker=1, dashboard_address=None
+                )
+            )
+        if not isinstance(client, Client):
+            client = stack.enter_context(Client(client))  # type: ignore[no-untyped-call]
+        wanted = shares or 2 * len(client.scheduler_info()["workers"])
+        return _spread(client, ground, np.asarray(code, np.int64), n_bits, wanted)
+
+
+def _spread(client: Client, ground: Ground, code: Integers, n_bits: int, shares: int) -> Cover:
+    codes = np.concatenate([code, np.zeros(len(ground.zones), np.int64)])
     ready = ground.arrangement._replace(code=codes)
     n = ready.n_polygons
     order = _hilbert_order(ready.box[:n])
-    parts = np.array_split(order[codes[order] != 0], shares or 2 * len(client.scheduler_info()["workers"]))
+    parts = np.array_split(order[codes[order] != 0], shares)
     parts.append(np.arange(n, len(ready.box)))
-    sent = [share_of(ready, np.sort(part)) for part in parts if len(part)]
-    jobs = [client.submit(cover, *client.scatter(list(part)), 1 << n_bits, pure=False) for part in sent]
+    jobs = [
+        client.submit(cover, *share_of(ready, np.sort(part)), 1 << n_bits, pure=False)
+        for part in parts
+        if len(part)
+    ]
     size = (len(ready.base), 1 << n_bits)
     net, gross = np.zeros(size), np.zeros(size)
-    for part_net, part_gross in client.gather(jobs):
+    for part_net, part_gross in (job.result() for job in jobs):
         net += part_net
         gross += part_gross
     return Cover(net, gross)
-
-
-def ledger_on(
-    client: Client | str | None,
-    hazards: pd.DataFrame,
-    releases: pd.DataFrame,
-    zones: pd.DataFrame,
-    closing: Day,
-    opening: Day | None = None,
-    known: Day | None = None,
-    *,
-    zone: str = "district",
-) -> Ledger:
-    """The ledger with its areas worked out on a Dask cluster.
-
-    Parameters
-    ----------
-    client : distributed.Client, str or None
-        A client, the address of a scheduler, or None for a local cluster with two workers that lives for this call.
-    hazards, releases, zones, closing, opening, known, zone
-        See `geo.combine.ledger.ledger`.
-
-    Returns
-    -------
-    Ledger
-    """
-    from distributed import Client, LocalCluster
-
-    made: Land = land(hazards, releases, zones, zone=zone)
-    if isinstance(client, Client):
-        return made.with_cover(closing, opening, known, lambda g, c, b: cover_on(client, g, c, b))
-    if isinstance(client, str):
-        with Client(client) as remote:
-            return made.with_cover(closing, opening, known, lambda g, c, b: cover_on(remote, g, c, b))
-    with (
-        LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,  # type: ignore[no-untyped-call]
-        Client(cluster) as local,
-    ):
-        return made.with_cover(closing, opening, known, lambda g, c, b: cover_on(local, g, c, b))

@@ -29,15 +29,15 @@ _LARGE_TABLE = 1 << 21
 class Cover:
     """Square metres by zone (the last row: outside all zones) and by mask of codes.
 
-    `net` counts each piece of ground once, under the union of the codes that cover it; `gross` counts
-    each polygon whole, under its own code.
+    `net` counts each piece of ground once, under the union of the codes that cover it; `gross`
+    counts each polygon whole, under its own code.
     """
 
     net: Floats
     gross: Floats
 
     def covered(self, by: int, but_not: int = 0, *, within: int = -1) -> Floats:
-        """Area per zone of the ground covered by any bit of `by` and of `within`, by none of `but_not`."""
+        """Area per zone of ground under any bit of `by` and of `within`, and none of `but_not`."""
         mask = np.arange(self.net.shape[1])
         chosen = ((mask & by) != 0) & ((mask & but_not) == 0) & ((mask & within) != 0)
         return np.asarray(self.net[:, chosen].sum(axis=1), dtype=np.float64)
@@ -65,7 +65,9 @@ class Ground:
     zones: Geometries
     arrangement: Arrangement
 
-    def cover(self, code: Any, n_bits: int, *, engine: Engine | None = None, threads: int = 1) -> Cover:
+    def cover(
+        self, code: Any, n_bits: int, *, engine: Engine | None = None, threads: int = 1
+    ) -> Cover:
         """Areas by zone and by what covers the ground.
 
         Parameters
@@ -97,10 +99,12 @@ class Ground:
         shares = np.array_split(members, 1 if few else _CHUNKS)
         with ThreadPoolExecutor(max(threads, 1)) as pool:
             parts = list(pool.map(lambda share: cover(ready, share, size), shares))
-        return Cover(sum(p[0] for p in parts), sum(p[1] for p in parts))
+        return Cover(np.sum([p[0] for p in parts], axis=0), np.sum([p[1] for p in parts], axis=0))
 
 
-def _neighbours(polygons: Geometries, zones: Geometries, home: Integers) -> tuple[Integers, Integers]:
+def _neighbours(
+    polygons: Geometries, zones: Geometries, home: Integers
+) -> tuple[Integers, Integers]:
     """Pairs of members whose boxes meet, as offsets and members; zones only where needed."""
     n = len(polygons)
     pairs = [shapely.STRtree(polygons).query(polygons)]
@@ -144,7 +148,8 @@ def _turns(rings: Rings) -> Integers:
     x, y = rings.x - rings.x[corner], rings.y - rings.y[corner]
     cross = x[:-1] * y[1:]
     cross -= x[1:] * y[:-1]
-    # The step from one ring to the next ends at that ring's corner, which is (0, 0): it adds nothing.
+    # The step from one ring to the next ends at that ring's corner, which is (0, 0): it adds
+    # nothing.
     doubled = np.add.reduceat(np.append(cross, 0.0), rings.start[:-1]) if len(corner) else cross
     return np.where((doubled > 0) != rings.hole, 1, -1)
 
@@ -159,15 +164,19 @@ def _blocks(rings: Rings, run_length: int = 16) -> tuple[Integers, Integers, Flo
     end = np.minimum(begin + run_length, rings.start[ring + 1] - 1)
     # Both ends of a run belong to its box: reduce from `begin` to before `end`, then add `end`.
     bounds = np.stack([begin, end], axis=1).ravel()
-    box = np.stack(
-        [
-            np.minimum(np.minimum.reduceat(rings.x, bounds)[::2], rings.x[end]),
-            np.minimum(np.minimum.reduceat(rings.y, bounds)[::2], rings.y[end]),
-            np.maximum(np.maximum.reduceat(rings.x, bounds)[::2], rings.x[end]),
-            np.maximum(np.maximum.reduceat(rings.y, bounds)[::2], rings.y[end]),
-        ],
-        axis=1,
-    ) if len(ring) else np.zeros((0, 4))
+    box = (
+        np.stack(
+            [
+                np.minimum(np.minimum.reduceat(rings.x, bounds)[::2], rings.x[end]),
+                np.minimum(np.minimum.reduceat(rings.y, bounds)[::2], rings.y[end]),
+                np.maximum(np.maximum.reduceat(rings.x, bounds)[::2], rings.x[end]),
+                np.maximum(np.maximum.reduceat(rings.y, bounds)[::2], rings.y[end]),
+            ],
+            axis=1,
+        )
+        if len(ring)
+        else np.zeros((0, 4))
+    )
     before = np.zeros(len(edges) + 1, np.int64)
     np.cumsum(n_runs, out=before[1:])
     return before[rings.first], np.stack([begin, end], axis=1), box
@@ -210,9 +219,7 @@ def ground(polygons: Any, zones: Any = ()) -> Ground:
             "Repair the geometries first (geo.combine.repair).",
         )
     home = (
-        _homes(inner, boxes[: len(inner)], outer)
-        if len(outer)
-        else np.zeros(len(inner), np.int64)
+        _homes(inner, boxes[: len(inner)], outer) if len(outer) else np.zeros(len(inner), np.int64)
     )
     near_start, near = _neighbours(inner, outer, home)
     block_first, run, run_box = _blocks(rings)
@@ -223,12 +230,20 @@ def ground(polygons: Any, zones: Any = ()) -> Ground:
         inner,
         outer,
         Arrangement(
-            x=rings.x, y=rings.y, start=rings.start, first=rings.first,
+            x=rings.x,
+            y=rings.y,
+            start=rings.start,
+            first=rings.first,
             turn=_turns(rings),
-            block_first=block_first, run=run, run_box=run_box,
-            box=boxes, code=np.zeros(len(members), np.int64),
+            block_first=block_first,
+            run=run,
+            run_box=run_box,
+            box=boxes,
+            code=np.zeros(len(members), np.int64),
             home=np.concatenate([home, np.full(len(outer), UNKNOWN)]),
-            near_start=near_start, near=near,
-            base=np.asarray(areas.ground_below(latitude)), n_polygons=len(inner),
+            near_start=near_start,
+            near=near,
+            base=np.asarray(areas.ground_below(latitude)),
+            n_polygons=len(inner),
         ),
     )

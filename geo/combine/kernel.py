@@ -1,27 +1,30 @@
 """Areas of ground by what covers it, from edges alone: no geometry is built.
 
-Each polygon carries a *code*, a set of bits (hazard at the opening, cleared since, …). The ground falls
-into faces; the *mask* of a face is the union of the codes of all polygons that cover it. `cover` sums the
-area of the faces of every mask in every zone.
+Each polygon carries a *code*, a set of bits (hazard at the opening, cleared since, …). The ground
+falls into faces; the *mask* of a face is the union of the codes of all polygons that cover it.
+`cover` sums the area of the faces of every mask in every zone.
 
 Mathematics
 -----------
 By Green's theorem the area of a set of faces is the sum of an edge integral over its boundary
-(`geo.areas.edge_area`). Each piece of each polygon's boundary, cut where other boundaries cross it, has
-one face on its inner side, with mask ``others | code``, and one on its outer side, with mask
-``others``, where *others* is the union of the codes of the other polygons that cover the piece. So every piece adds
-its integral to the mask on its left and takes it off the mask on its right, and that is all.
-No face has to be traced, and each polygon needs only those whose boxes meet its own.
+(`geo.areas.edge_area`). Each piece of each polygon's boundary, cut where other boundaries cross
+it, has one face on its inner side, with mask ``others | code``, and one on its outer side, with
+mask ``others``, where *others* is the union of the codes of the other polygons that cover the
+piece. So every piece adds its integral to the mask on its left and takes it off the mask on its
+right, and that is all. No face has to be traced, and each polygon needs only those whose boxes
+meet its own.
 
-Zones are polygons of the same arrangement whose boundary changes the zone instead of the mask. Where zones
-overlap, the first one counts; where there is none, the ground is *outside*. So the sum over
-zones and outside is the total by construction.
+Zones are polygons of the same arrangement whose boundary changes the zone instead of the mask.
+Where zones overlap, the first one counts; where there is none, the ground is *outside*. So the
+sum over zones and outside is the total by construction.
 
-Which edges cross is decided exactly and without ties (`geo.combine.orientation`). A crossing point is
-computed once per pair, in a fixed order of the two polygons, so that both use the same coordinates
-and all faces close. The order of subjects does not change the figures, except for rounding, and
-the subjects may be shared out among threads, processes or machines.
+Which edges cross is decided exactly and without ties (`geo.combine.orientation`). A crossing
+point is computed once per pair, in a fixed order of the two polygons, so that both use the same
+coordinates and all faces close. The order of subjects does not change the figures, except for
+rounding, and the subjects may be shared out among threads, processes or machines.
 """
+
+# ruff: noqa: PLR0912, PLR0915, PLR0917 - compiled loops take plain numbers and call little
 
 from __future__ import annotations
 
@@ -43,13 +46,13 @@ Table = npt.NDArray[np.float64]
 class Arrangement(NamedTuple):
     """Polygons 0…n−1 followed by zones 0…z−1 as members n…n+z−1, valid each.
 
-    Vertices and rings as in `geo.rings.Rings`; `turn` is 1 for a ring with the polygon on the left of
-    its direction and −1 otherwise. Member m has the blocks ``block_first[m]`` to ``block_first[m + 1]``:
-    runs of edges, from vertex ``run[b, 0]`` to vertex ``run[b, 1]``, with their box. Boxes are min x,
-    min y, max x, max y. `code` is 0 for zones; `home` is the zone that a polygon lies wholly inside
-    (z: wholly outside all zones), −1 if unknown, and −1 for zones. The neighbours of member m are
-    ``near[near_start[m]:near_start[m + 1]]``. `base` is `geo.areas.ground_below` somewhere in
-    each zone, and outside.
+    Vertices and rings as in `geo.rings.Rings`; `turn` is 1 for a ring with the polygon on the
+    left of its direction and −1 otherwise. Member m has the blocks ``block_first[m]`` to
+    ``block_first[m + 1]``: runs of edges, from vertex ``run[b, 0]`` to vertex ``run[b, 1]``, with
+    their box. Boxes are min x, min y, max x, max y. `code` is 0 for zones; `home` is the zone
+    that a polygon lies wholly inside (z: wholly outside all zones), −1 if unknown, and −1 for
+    zones. The neighbours of member m are ``near[near_start[m]:near_start[m + 1]]``. `base` is
+    `geo.areas.ground_below` somewhere in each zone, and outside.
     """
 
     x: Floats
@@ -100,7 +103,15 @@ def _odd_crossings(
 
 @compiled
 def _cross(
-    px: float, py: float, qx: float, qy: float, rx: float, ry: float, sx: float, sy: float, moved: int
+    px: float,
+    py: float,
+    qx: float,
+    qy: float,
+    rx: float,
+    ry: float,
+    sx: float,
+    sy: float,
+    moved: int,
 ) -> bool:
     """Whether the edge from r to s, moved against the edge from p to q, crosses it."""
     if rx == sx and ry == sy:
@@ -190,8 +201,10 @@ def cover(a: Arrangement, subjects: Integers, n_masks: int) -> tuple[Table, Tabl
             covering += m < n
             for b in range(block_first[m], block_first[m + 1]):
                 if (
-                    run_box[b, 0] <= box[i, 2] and run_box[b, 2] >= box[i, 0]
-                    and run_box[b, 1] <= box[i, 3] and run_box[b, 3] >= box[i, 1]
+                    run_box[b, 0] <= box[i, 2]
+                    and run_box[b, 2] >= box[i, 0]
+                    and run_box[b, 1] <= box[i, 3]
+                    and run_box[b, 3] >= box[i, 1]
                 ):
                     block[blocks], of_other[blocks] = b, others
                     reach[blocks, 0], reach[blocks, 1] = run_box[b, 0], run_box[b, 1]
@@ -222,8 +235,10 @@ def cover(a: Arrangement, subjects: Integers, n_masks: int) -> tuple[Table, Tabl
                 crossings = 0
                 for k in range(blocks):
                     if (
-                        (reach[k, 0] > east) | (reach[k, 2] < west)
-                        | (reach[k, 1] > north) | (reach[k, 3] < south)
+                        (reach[k, 0] > east)
+                        | (reach[k, 2] < west)
+                        | (reach[k, 1] > north)
+                        | (reach[k, 3] < south)
                     ):
                         continue
                     b, m = block[k], other[of_other[k]]
@@ -231,8 +246,10 @@ def cover(a: Arrangement, subjects: Integers, n_masks: int) -> tuple[Table, Tabl
                     for f in range(run[b, 0], run[b, 1]):
                         rx, ry, sx, sy = x[f], y[f], x[f + 1], y[f + 1]
                         if (
-                            ((rx < west) & (sx < west)) | ((rx > east) & (sx > east))
-                            | ((ry < south) & (sy < south)) | ((ry > north) & (sy > north))
+                            ((rx < west) & (sx < west))
+                            | ((rx > east) & (sx > east))
+                            | ((ry < south) & (sy < south))
+                            | ((ry > north) & (sy > north))
                         ):
                             continue
                         if not _cross(px, py, qx, qy, rx, ry, sx, sy, moved):

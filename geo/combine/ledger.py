@@ -1,7 +1,7 @@
 """The land-release ledger: what was hazardous, what was released, what remains, per zone.
 
-Between two dates every piece of ground is in one state. With H₀, H₁ the hazard areas in force at the opening and at the
-closing, L₀ what was released by the opening and L₁ by the closing::
+Between two dates every piece of ground is in one state. With H₀, H₁ the hazard areas in force at
+the opening and at the closing, L₀ what was released by the opening and L₁ by the closing::
 
     opening   = H₀ − L₀                      new       = H₁ − H₀ − L₀
     released  = (H₀ ∪ H₁) ∩ L₁ − L₀          withdrawn = H₀ − H₁ − L₁
@@ -9,22 +9,22 @@ closing, L₀ what was released by the opening and L₁ by the closing::
 
 so closing = opening + new − released − withdrawn holds ground by ground, and ε, which is shown,
 is rounding. Released ground counts for the strongest product: cleared > reduced > cancelled. Where
-confirmed and suspected hazard areas overlap the ground is confirmed. Both reports are kept in any case.
+confirmed and suspected hazard areas overlap the ground is confirmed. Both reports are kept in any
+case.
 
 Without an opening date everything is new: the ledger is then the state on the closing date.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from geo.combine.ground import Cover, Engine, Ground, ground
+from geo.combine.ground import Engine, Ground, ground
 from geo.combine.repair import findings, geometry_findings, in_wgs84, repair
 from geo.combine.times import Day, days, in_force
 from geo.combine.zone_grid import first_zone
@@ -51,14 +51,15 @@ class Ledger:
     Attributes
     ----------
     table : DataFrame
-        One row per zone in their order, then 'outside' (in no zone) and 'total' (the sum), told apart by
-        column `row`. Areas in m²: `opening_m2`, `new_m2`, `cleared_m2`, `reduced_m2`, `cancelled_m2`,
-        `withdrawn_m2`, `closing_m2`, `epsilon_m2`; at the closing `confirmed_m2`, `suspected_m2`,
-        `hazard_gross_m2`, `hazard_net_m2`, `hazard_double_m2`; for releases since the opening
-        `release_gross_m2`, `release_net_m2`, `release_double_m2`, their parts outside any hazard area
-        `cleared_outside_m2`, `reduced_outside_m2`, `cancelled_outside_m2`, and `released_again_m2` (ground
-        released before). `unmapped` counts features without usable ground and `unmapped_stated_m2`
-        sums the areas stated for them; they are in the row 'outside', because nobody knows their zone.
+        One row per zone in their order, then 'outside' (in no zone) and 'total' (the sum), told
+        apart by column `row`. Areas in m²: `opening_m2`, `new_m2`, `cleared_m2`, `reduced_m2`,
+        `cancelled_m2`, `withdrawn_m2`, `closing_m2`, `epsilon_m2`; at the closing `confirmed_m2`,
+        `suspected_m2`, `hazard_gross_m2`, `hazard_net_m2`, `hazard_double_m2`; for releases since
+        the opening `release_gross_m2`, `release_net_m2`, `release_double_m2`, their parts outside
+        any hazard area `cleared_outside_m2`, `reduced_outside_m2`, `cancelled_outside_m2`, and
+        `released_again_m2` (ground released before). `unmapped` counts features without usable
+        ground and `unmapped_stated_m2` sums the areas stated for them; they are in the row
+        'outside', because nobody knows their zone.
     findings : DataFrame
         Columns of `geo.schema.FINDINGS`.
     """
@@ -112,41 +113,36 @@ class Land:
         opening: Day | None = None,
         known: Day | None = None,
         *,
-        engine: Engine | None = None,
+        engine: Engine | Literal["dask"] | None = None,
+        scheduler: object = None,
         threads: int = 1,
     ) -> Ledger:
         """The ledger between two dates; see the function `ledger`."""
-
-        def cover(ground: Ground, code: Integers, bits: int) -> Cover:
-            return ground.cover(code, bits, engine=engine, threads=threads)
-
-        return self.with_cover(closing, opening, known, cover)
-
-    def with_cover(
-        self,
-        closing: Day,
-        opening: Day | None,
-        known: Day | None,
-        covering: Callable[[Ground, Integers, int], Cover],
-    ) -> Ledger:
-        """The ledger from areas that another engine works out: ``covering(ground, code, bits)``."""
         code = self.codes(opening, closing, known)
-        cover = covering(self.ground, np.where(self.mapped, code, 0), _BITS)
+        used = np.where(self.mapped, code, 0)
+        if engine == "dask":
+            from geo.combine.engine_dask import cover_on  # noqa: PLC0415 - an optional extra
+
+            cover = cover_on(scheduler, self.ground, used, _BITS)
+        else:
+            cover = self.ground.cover(used, _BITS, engine=engine, threads=threads)
         area = cover.covered
         column = {
             "opening_m2": area(_H0, _RELEASED_0),
             "new_m2": area(_H1, _H0 | _RELEASED_0),
             "cleared_m2": area(_CLEARED, _RELEASED_0, within=_H0 | _H1),
             "reduced_m2": area(_REDUCED, _RELEASED_0 | _CLEARED, within=_H0 | _H1),
-            "cancelled_m2": area(
-                _CANCELLED, _RELEASED_0 | _CLEARED | _REDUCED, within=_H0 | _H1
-            ),
+            "cancelled_m2": area(_CANCELLED, _RELEASED_0 | _CLEARED | _REDUCED, within=_H0 | _H1),
             "withdrawn_m2": area(_H0, _H1 | _RELEASED_0 | _RELEASED_1),
             "closing_m2": area(_H1, _RELEASED_0 | _RELEASED_1),
         }
         column["epsilon_m2"] = column["closing_m2"] - (
-            column["opening_m2"] + column["new_m2"] - column["cleared_m2"] - column["reduced_m2"]
-            - column["cancelled_m2"] - column["withdrawn_m2"]
+            column["opening_m2"]
+            + column["new_m2"]
+            - column["cleared_m2"]
+            - column["reduced_m2"]
+            - column["cancelled_m2"]
+            - column["withdrawn_m2"]
         )
         column["confirmed_m2"] = area(_CONFIRMED_1, _RELEASED_0 | _RELEASED_1)
         column["suspected_m2"] = area(_SUSPECTED_1, _CONFIRMED_1 | _RELEASED_0 | _RELEASED_1)
@@ -162,11 +158,14 @@ class Land:
 
         table = pd.DataFrame(column)
         lost = ~self.mapped & (code != 0)
-        stated = np.concatenate([
-            pd.to_numeric(frame["stated_area_m2"], errors="coerce").to_numpy(np.float64)
-            if "stated_area_m2" in frame else np.zeros(len(frame))
-            for frame in (self.hazards, self.releases)
-        ])
+        stated = np.concatenate(
+            [
+                pd.to_numeric(frame["stated_area_m2"], errors="coerce").to_numpy(np.float64)
+                if "stated_area_m2" in frame
+                else np.zeros(len(frame))
+                for frame in (self.hazards, self.releases)
+            ]
+        )
         table["unmapped"] = 0
         table["unmapped_stated_m2"] = 0.0
         outside = len(table) - 1
@@ -191,30 +190,51 @@ def _row_findings(frame: pd.DataFrame, layer: str, key: str) -> list[dict[str, A
     ids = frame[key].astype(str)
     faults: list[tuple[str, npt.NDArray[np.bool_], str, str, str]] = []
     start, end = days(frame, "valid_from"), days(frame, "valid_to")
-    faults.append((
-        "end-before-start", np.asarray(end <= start), "valid_to",
-        "ends on or before the day it starts: never in force", "Correct one of the dates.",
-    ))
+    faults.append(
+        (
+            "end-before-start",
+            np.asarray(end <= start),
+            "valid_to",
+            "ends on or before the day it starts: never in force",
+            "Correct one of the dates.",
+        )
+    )
     for column in ("valid_from", "valid_to", "known_from"):
         if column in frame:
-            faults.append((
-                "invalid-date", frame[column].notna().to_numpy() & np.isnat(days(frame, column)),
-                column, "is not a date: taken as missing", "Expected YYYY-MM-DD.",
-            ))
+            faults.append(
+                (
+                    "invalid-date",
+                    frame[column].notna().to_numpy() & np.isnat(days(frame, column)),
+                    column,
+                    "is not a date: taken as missing",
+                    "Expected YYYY-MM-DD.",
+                )
+            )
     for column, domain, taken in (
         ("status", HazardStatus, "taken as suspected"),
         ("product", ReleaseProduct, "takes no part in the ledger"),
     ):
         if column in frame:
-            faults.append((
-                "unknown-term", ~frame[column].isin([str(term) for term in domain]).to_numpy(bool),
-                column, f"is not a {domain.__name__}: {taken}", f"Expected: {', '.join(domain)}.",
-            ))
+            faults.append(
+                (
+                    "unknown-term",
+                    ~frame[column].isin([str(term) for term in domain]).to_numpy(bool),
+                    column,
+                    f"is not a {domain.__name__}: {taken}",
+                    f"Expected: {', '.join(domain)}.",
+                )
+            )
     return [
         {
-            "code": code, "level": str(Level.ERROR), "layer": layer, "feature_id": ids.iloc[row],
-            "row": int(row) + 1, "column": column, "value": str(frame[column].iloc[row]),
-            "message": f"{column} {message}", "hint": hint,
+            "code": code,
+            "level": str(Level.ERROR),
+            "layer": layer,
+            "feature_id": ids.iloc[row],
+            "row": int(row) + 1,
+            "column": column,
+            "value": str(frame[column].iloc[row]),
+            "message": f"{column} {message}",
+            "hint": hint,
         }
         for code, where, column, message, hint in faults
         for row in np.flatnonzero(where)
@@ -248,7 +268,8 @@ def land(
     """Make layers ready for ledgers on any dates.
 
     Geometry is repaired by the policy of `geo.combine.repair`. Only surveyed and
-    reconstructed outlines count as ground (`geo.terms.Support`): a feature of any other support is unmapped.
+    reconstructed outlines count as ground (`geo.terms.Support`): a feature of any other support
+    is unmapped.
 
     Parameters
     ----------
@@ -282,31 +303,48 @@ def land(
             if "support" in spatial:
                 no_area = usable & ~spatial["support"].isin(_AREA_SUPPORTS).to_numpy(bool)
                 usable &= ~no_area
-                notes.append(findings([
-                    {
-                        "code": "support-no-area", "level": str(Level.WARNING), "layer": layer,
-                        "feature_id": str(ids.iloc[row]), "row": int(row) + 1, "column": "support",
-                        "value": str(spatial["support"].iloc[row]),
-                        "message": "its outline is not one of hazard or release: unmapped",
-                        "hint": "Only surveyed and reconstructed polygons count as area.",
-                    }
-                    for row in np.flatnonzero(no_area)
-                ]))
+                notes.append(
+                    findings(
+                        [
+                            {
+                                "code": "support-no-area",
+                                "level": str(Level.WARNING),
+                                "layer": layer,
+                                "feature_id": str(ids.iloc[row]),
+                                "row": int(row) + 1,
+                                "column": "support",
+                                "value": str(spatial["support"].iloc[row]),
+                                "message": "its outline is not one of hazard or release: unmapped",
+                                "hint": "Only surveyed and reconstructed polygons count as area.",
+                            }
+                            for row in np.flatnonzero(no_area)
+                        ]
+                    )
+                )
         geometry.append(fixed.geometry)
         mapped.append(usable)
     features = np.concatenate(geometry[:2])
     usable = np.concatenate(mapped[:2])
-    made = ground(np.where(usable, features, None), geometry[2])
+    features[~usable] = None
+    made = ground(features, geometry[2])
     box = made.arrangement.box[: len(features)][usable]
     if len(box) and mapped[2].any():
         centres = (box[:, :2] + box[:, 2:]) / 2
         if _swapped(centres[:: max(len(centres) // 1000, 1)], geometry[2]):
-            notes.append(findings([{
-                "code": "axes-swapped", "level": str(Level.ERROR), "column": "geometry",
-                "message": "hardly any feature lies in a zone, nearly all would with longitude and "
-                "latitude exchanged",
-                "hint": "Exchange the coordinates of the features, or of the zones.",
-            }]))
+            notes.append(
+                findings(
+                    [
+                        {
+                            "code": "axes-swapped",
+                            "level": str(Level.ERROR),
+                            "column": "geometry",
+                            "message": "hardly any feature lies in a zone; nearly all would with "
+                            "longitude and latitude exchanged",
+                            "hint": "Exchange the coordinates of the features, or of the zones.",
+                        }
+                    ]
+                )
+            )
     full = [note for note in notes if len(note)]
     return Land(
         pd.DataFrame(hazards.drop(columns="geometry", errors="ignore")),
@@ -324,10 +362,11 @@ def ledger(
     zones: pd.DataFrame,
     closing: Day,
     opening: Day | None = None,
-    known: Day | None = None,
     *,
+    known: Day | None = None,
     zone: str = "district",
-    engine: Engine | None = None,
+    engine: Engine | Literal["dask"] | None = None,
+    scheduler: object = None,
     threads: int = 1,
 ) -> Ledger:
     """The land-release ledger per zone between two dates.
@@ -342,8 +381,10 @@ def ledger(
         The day before the ledger's first. Without one everything is new.
     known : str or date, optional
         By what was known on that day (`known_from`). Default: by all that is known now.
-    engine : {'kernel', 'geos'}, optional
-        See `Ground.cover`.
+    engine : {'kernel', 'geos', 'dask'}, optional
+        'kernel' and 'geos' as in `Ground.cover`; 'dask' spreads the kernel over a cluster.
+    scheduler : distributed.Client or str, optional
+        Or the address of a Dask scheduler; without, a local cluster of two workers is started.
     threads : int
         The figures do not depend on it.
 
@@ -357,5 +398,5 @@ def ledger(
         If a date is no ISO 8601 date.
     """
     return land(hazards, releases, zones, zone=zone).ledger(
-        closing, opening, known, engine=engine, threads=threads
+        closing, opening, known, engine=engine, scheduler=scheduler, threads=threads
     )

@@ -1,16 +1,19 @@
 """On which side of a line a point lies: exact, and never undecided.
 
-The sign of the orientation determinant is found in floating point where its rounding cannot matter, and
-exactly otherwise, by error-free sums and products (Shewchuk 1997, 'Adaptive precision floating-point
-arithmetic and fast robust geometric predicates', Discrete Comput. Geom. 18, 305–363,
+The sign of the orientation determinant is found in floating point where its rounding cannot
+matter, and exactly otherwise, by error-free sums and products (Shewchuk 1997, 'Adaptive precision
+floating-point arithmetic and fast robust geometric predicates', Discrete Comput. Geom. 18, 305–363,
 doi:10.1007/PL00009321).
 
 Where the determinant is exactly 0 the tie is broken by *simulation of simplicity* (Edelsbrunner and
-Mücke 1990, ACM Trans. Graph. 9, 66–104, doi:10.1145/77635.77639): polygon k is thought of as moved by
-k·(ε, ε²) with an ε smaller than every length in the data. Then no vertex lies on an edge of another polygon and no two
-edges of different polygons overlap, so that touching, shared and repeated borders need no case of
-their own. Areas are continuous under such a move: at ε → 0 they are those of the data.
+Mücke 1990, ACM Trans. Graph. 9, 66–104, doi:10.1145/77635.77639): polygon k is thought of as
+moved by k·(ε, ε²) with an ε smaller than every length in the data. Then no vertex lies on an edge
+of another polygon and no two edges of different polygons overlap, so that touching, shared and
+repeated borders need no case of their own. Areas are continuous under such a move: at ε → 0 they
+are those of the data.
 """
+
+# ruff: noqa: PLR0917 - compiled loops take plain numbers and call little
 
 from __future__ import annotations
 
@@ -59,10 +62,8 @@ def _grow(terms: Floats, size: int, value: float) -> int:
 
 
 @compiled
-def exact_determinant(
-    px: float, py: float, qx: float, qy: float, rx: float, ry: float
-) -> float:
-    """Twice the area of the triangle p, q, r, anticlockwise positive, correct but for the last digit."""
+def exact_determinant(px: float, py: float, qx: float, qy: float, rx: float, ry: float) -> float:
+    """Twice the area of the triangle p, q, r, anticlockwise positive, but for the last digit."""
     terms = np.zeros(16)
     size = 0
     a = _difference(qx, px)
@@ -101,9 +102,7 @@ def orientation(px: float, py: float, qx: float, qy: float, rx: float, ry: float
 
 
 @compiled
-def side(
-    px: float, py: float, qx: float, qy: float, rx: float, ry: float, moved: int
-) -> int:
+def side(px: float, py: float, qx: float, qy: float, rx: float, ry: float, moved: int) -> int:
     """1 if r lies left of the edge from p to q, −1 if right; never 0 for an edge with length.
 
     Parameters

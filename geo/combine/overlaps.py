@@ -1,4 +1,4 @@
-"""Which reports speak of the same ground: duplicates, overlaps, re-clearance, release outside any hazard."""
+"""Which reports speak of the same ground: duplicates, overlaps, re-clearance and the like."""
 
 from __future__ import annotations
 
@@ -43,7 +43,9 @@ def _pairs(
         either = degrees[first] + degrees[second] - most
         near = most >= 0.999 * least_likeness * either
         first, second = first[near], second[near]
-    shared = straight_area_m2(polygons_only(shapely.intersection(geometry[first], geometry[second])))
+    shared = straight_area_m2(
+        polygons_only(shapely.intersection(geometry[first], geometry[second]))
+    )
     alike = shared >= least_likeness * (area[first] + area[second] - shared)
     keep = (shared > 0) & alike
     return first[keep], second[keep], shared[keep]
@@ -69,17 +71,18 @@ def overlaps(
     key : str
         Its key column.
     least_likeness : float
-        Leave out pairs less alike: ground in both over ground in either, 0–1. Duplicates alone are found
-        much faster than all overlaps.
+        Leave out pairs less alike: ground in both over ground in either, 0–1. Duplicates alone
+        are found much faster than all overlaps.
     near_duplicate : float
         From which likeness on a pair is a near duplicate.
 
     Returns
     -------
     DataFrame
-        `first`, `second` (keys, in the order of the frame), `overlap_m2`, `share_first`, `share_second` (of each one's own
-        area), `likeness`, and `kind`: 'exact duplicate' (the same outline), 'near duplicate', 'overlap';
-        for two clearances completed on different days 're-clearance', unless they are duplicates.
+        `first`, `second` (keys, in the order of the frame), `overlap_m2`, `share_first`,
+        `share_second` (of each one's own area), `likeness`, and `kind`: 'exact duplicate' (the
+        same outline), 'near duplicate', 'overlap'; for two clearances completed on different days
+        're-clearance', unless they are duplicates.
     """
     ground = usable_ground(frame, key)
     mapped = np.flatnonzero(~shapely.is_missing(ground))
@@ -96,11 +99,18 @@ def overlaps(
     alike = np.flatnonzero(likeness > 1 - 1e-9)
     kind[alike[_same(geometry[first[alike]], geometry[second[alike]])]] = "exact duplicate"
     ids = frame[key].to_numpy()[mapped]
-    out = pd.DataFrame({
-        "first": ids[first], "second": ids[second], "overlap_m2": shared,
-        "share_first": shared / area[first], "share_second": shared / area[second],
-        "likeness": likeness, "kind": kind,
-    }, columns=_COLUMNS)
+    out = pd.DataFrame(
+        {
+            "first": ids[first],
+            "second": ids[second],
+            "overlap_m2": shared,
+            "share_first": shared / area[first],
+            "share_second": shared / area[second],
+            "likeness": likeness,
+            "kind": kind,
+        },
+        columns=_COLUMNS,
+    )
     return out.iloc[np.lexsort((second, first))].reset_index(drop=True)
 
 
@@ -126,7 +136,11 @@ def outside_hazard(releases: pd.DataFrame, hazards: pd.DataFrame) -> pd.DataFram
     area = straight_area_m2(ground)
     # What a cut leaves of a release that a hazard area covers is rounding, not ground.
     at = np.flatnonzero(left > 1e-9 * area)
-    return pd.DataFrame({
-        "release_id": releases["release_id"].to_numpy()[at], "area_m2": area[at],
-        "outside_m2": left[at], "share": left[at] / area[at],
-    })
+    return pd.DataFrame(
+        {
+            "release_id": releases["release_id"].to_numpy()[at],
+            "area_m2": area[at],
+            "outside_m2": left[at],
+            "share": left[at] / area[at],
+        }
+    )

@@ -1,4 +1,4 @@
-"""The plain way to the areas of `geo.combine.kernel`: cut the ground into pieces with GEOS overlays."""
+"""The plain way to the areas of `geo.combine.kernel`: cut ground into pieces with GEOS."""
 
 from __future__ import annotations
 
@@ -10,15 +10,16 @@ from geo.areas import straight_area_m2
 from geo.combine.components import touching_boxes, union_by
 from geo.rings import Floats, Integers, polygons_only
 
-# In plain floating point, overlays of borders that coincide but for rounding can lose ground (2,000 m² of
-# 1.4 km² were seen). On a grid, 1e-8 m wide, GEOS rounds every crossing to a node and they cannot.
+# In plain floating point, overlays of borders that coincide but for rounding can lose ground
+# (2,000 m² of 1.4 km² were seen). On a grid, 1e-8 m wide, GEOS rounds every crossing to a node
+# and they cannot.
 GRID = 1e-13
 
 Geometries = npt.NDArray[np.object_]
 
 
 def _solid(geometries: Geometries) -> npt.NDArray[np.bool_]:
-    """Where there is any area (an overlay also returns the points and lines that two borders share)."""
+    """Where there is any area: an overlay also returns points and lines that borders share."""
     solid: npt.NDArray[np.bool_] = shapely.area(geometries) > 0
     return solid
 
@@ -73,9 +74,7 @@ def by_mask(polygons: Geometries, code: Integers) -> tuple[Integers, Geometries]
         met = ~shapely.is_missing(over)
         inside, outside = split(piece[met], over[met])
         piece = np.concatenate([piece[~met], outside, inside, rest])
-        mask = np.concatenate([
-            mask[~met], mask[met], mask[met] | layer, np.full(len(rest), layer)
-        ])
+        mask = np.concatenate([mask[~met], mask[met], mask[met] | layer, np.full(len(rest), layer)])
         place = np.concatenate([place[~met], place[met], place[met], np.arange(n)])
         solid = _solid(piece)
         place, mask, piece = place[solid], mask[solid], piece[solid]

@@ -15,8 +15,8 @@ _BATCH = 1 << 18  # points worked on at a time: they stay in the cache
 def zone_of_points(longitude: Any, latitude: Any, zones: Any) -> Integers:
     """Number of the zone that each point lies in.
 
-    A grid answers for the points that no boundary comes near (`geo.combine.zone_grid`), an exact test
-    for the others.
+    A grid answers for the points that no boundary comes near (`geo.combine.zone_grid`), an exact
+    test for the others.
 
     Parameters
     ----------
@@ -28,8 +28,8 @@ def zone_of_points(longitude: Any, latitude: Any, zones: Any) -> Integers:
     Returns
     -------
     ndarray of int, shape (n,)
-        The first zone that contains the point or has it on its boundary; −1 outside all zones and where
-        a coordinate is not finite.
+        The first zone that contains the point or has it on its boundary; −1 outside all zones and
+        where a coordinate is not finite.
     """
     x: Floats = np.asarray(longitude, dtype=np.float64)
     y: Floats = np.asarray(latitude, dtype=np.float64)

@@ -1,9 +1,11 @@
-"""Remaining hazard as geometry: each hazard area without what was released and what an earlier one holds.
+"""Remaining hazard as geometry.
 
-A piece of remaining ground belongs to exactly one hazard area: a confirmed one before a suspected one,
-then the one listed first. So the pieces do not overlap, their areas sum to the ledger's closing,
-each can be followed back to its report, and only hazard areas whose neighbours changed are worked out
-again for another date.
+Each hazard area is left without what was released and without what an earlier one holds.
+
+A piece of remaining ground belongs to exactly one hazard area: a confirmed one before a suspected
+one, then the one listed first. So the pieces do not overlap, their areas sum to the ledger's
+closing, each can be followed back to its report, and only hazard areas whose neighbours changed
+are worked out again for another date.
 """
 
 from __future__ import annotations
@@ -77,7 +79,7 @@ def remaining_by_date(
     *,
     threads: int = 1,
 ) -> Iterator[gpd.GeoDataFrame]:
-    """Remaining hazard on several dates; only what changed from one to the next is worked out again.
+    """Remaining hazard on several dates; only what changes between them is worked out again.
 
     Parameters
     ----------
@@ -91,8 +93,9 @@ def remaining_by_date(
     Yields
     ------
     GeoDataFrame
-        One row per hazard area of which something remains: `hazard_id`, `status`, `area_m2` and geometry
-        (EPSG:4326). Hazard areas and releases without usable ground take no part; `land` lists them.
+        One row per hazard area of which something remains: `hazard_id`, `status`, `area_m2` and
+        geometry (EPSG:4326). Hazard areas and releases without usable ground take no part; `land`
+        lists them.
 
     Raises
     ------

@@ -2,9 +2,10 @@
 
 In this order, each geometry
 
-1. that is missing, empty, or has a coordinate that is not finite or not on the globe, is *unmapped*;
-2. loses its Z and M values (the area does not depend on them) and any parts that are no polygons;
-3. is repaired where invalid: ``make_valid`` with method 'structure' and ``keep_collapsed=False``, which keeps
+1. that is missing, empty, or has a coordinate that is not finite or not on the globe, is
+*unmapped*; 2. loses its Z and M values (the area does not depend on them) and any parts that are
+no polygons; 3. is repaired where invalid: ``make_valid`` with method 'structure' and
+``keep_collapsed=False``, which keeps
    shells and holes what they were meant to be;
 4. is *quarantined* where the repair changed the area by more than 0.1 %: nobody knows which
    ground was meant. It is counted and listed, and takes no part in any figure of area;
@@ -47,8 +48,8 @@ class Repair:
     geometry : ndarray of shapely geometry, shape (n,)
         Valid polygons and multipolygons; None where unmapped or quarantined.
     changes : DataFrame
-        One row per geometry that is not as it was: `row` (from 0), `action` ('repaired', 'parts dropped',
-        'quarantined', 'unmapped'), `reason`, `area_before_m2` (of the rings as written),
+        One row per geometry that is not as it was: `row` (from 0), `action` ('repaired', 'parts
+        dropped', 'quarantined', 'unmapped'), `reason`, `area_before_m2` (of the rings as written),
         `area_after_m2` and `changed_m2`.
     """
 
@@ -73,8 +74,10 @@ def _plain(x: Floats, y: Floats, begin: int, end: int) -> bool:
                 continue
             rx, ry, sx, sy = x[j], y[j], x[j + 1], y[j + 1]
             if (
-                ((rx < west) & (sx < west)) | ((rx > east) & (sx > east))
-                | ((ry < south) & (sy < south)) | ((ry > north) & (sy > north))
+                ((rx < west) & (sx < west))
+                | ((rx > east) & (sx > east))
+                | ((ry < south) & (sy < south))
+                | ((ry > north) & (sy > north))
             ):
                 continue
             if (
@@ -179,11 +182,16 @@ def repair(geometries: Any) -> Repair:
     after[dropped] = before[dropped]
     return Repair(
         out,
-        pd.DataFrame({
-            "row": rows, "action": action[rows].astype(str), "reason": reason[rows].astype(str),
-            "area_before_m2": before[rows], "area_after_m2": after[rows],
-            "changed_m2": after[rows] - before[rows],
-        }),
+        pd.DataFrame(
+            {
+                "row": rows,
+                "action": action[rows].astype(str),
+                "reason": reason[rows].astype(str),
+                "area_before_m2": before[rows],
+                "area_after_m2": after[rows],
+                "changed_m2": after[rows] - before[rows],
+            }
+        ),
     )
 
 
@@ -214,21 +222,25 @@ def geometry_findings(changes: pd.DataFrame, ids: pd.Series, layer: str) -> pd.D
         "quarantined": "Correct the outline at its source; it takes no part in areas until then.",
         "unmapped": "Counted and listed; it takes no part in areas.",
     }
-    return findings([
-        {
-            "code": f"geometry-{str(change.action).replace(' ', '-')}",
-            "level": str(level.get(str(change.action), Level.INFO)),
-            "layer": layer,
-            "feature_id": str(ids.iloc[int(str(change.row))]),
-            "row": int(str(change.row)) + 1,
-            "column": "geometry",
-            "value": change.reason,
-            "message": f"{change.action}: {change.reason}; area {change.area_before_m2:.1f} m² before, "
-            f"{change.area_after_m2:.1f} m² after",
-            "hint": hint.get(str(change.action), "Look whether the repaired outline is what was meant."),
-        }
-        for change in changes.itertuples()
-    ])
+    return findings(
+        [
+            {
+                "code": f"geometry-{str(change.action).replace(' ', '-')}",
+                "level": str(level.get(str(change.action), Level.INFO)),
+                "layer": layer,
+                "feature_id": str(ids.iloc[int(str(change.row))]),
+                "row": int(str(change.row)) + 1,
+                "column": "geometry",
+                "value": change.reason,
+                "message": f"{change.action}: {change.reason}; {change.area_before_m2:.1f} m² before, "
+                f"{change.area_after_m2:.1f} m² after",
+                "hint": hint.get(
+                    str(change.action), "Look whether the repaired outline is what was meant."
+                ),
+            }
+            for change in changes.itertuples()
+        ]
+    )
 
 
 def in_wgs84(frame: pd.DataFrame, layer: str) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
@@ -236,22 +248,39 @@ def in_wgs84(frame: pd.DataFrame, layer: str) -> tuple[gpd.GeoDataFrame, pd.Data
 
     A frame without coordinate reference system is taken as it is.
     """
-    spatial = frame if isinstance(frame, gpd.GeoDataFrame) else gpd.GeoDataFrame(
-        frame, geometry="geometry" if "geometry" in frame.columns else [None] * len(frame)
+    spatial = (
+        frame
+        if isinstance(frame, gpd.GeoDataFrame)
+        else gpd.GeoDataFrame(
+            frame, geometry="geometry" if "geometry" in frame.columns else [None] * len(frame)
+        )
     )
     note: dict[str, Any] = {"layer": layer, "column": "geometry"}
     if spatial.crs is None:
         if not len(spatial):
             return spatial.set_crs(CRS), findings([])
-        return spatial.set_crs(CRS), findings([note | {
-            "code": "crs-missing", "level": str(Level.WARNING),
-            "message": f"no coordinate reference system; taken as {CRS}",
-            "hint": "Set the right one: what is not on the globe is listed as unmapped.",
-        }])
+        return spatial.set_crs(CRS), findings(
+            [
+                note
+                | {
+                    "code": "crs-missing",
+                    "level": str(Level.WARNING),
+                    "message": f"no coordinate reference system; taken as {CRS}",
+                    "hint": "Set the right one: what is not on the globe is listed as unmapped.",
+                }
+            ]
+        )
     if spatial.crs.equals(CRS, ignore_axis_order=True):
         return spatial, findings([])
-    return spatial.to_crs(CRS), findings([note | {
-        "code": "crs-changed", "level": str(Level.INFO), "value": spatial.crs.to_string(),
-        "message": f"transformed from {spatial.crs.to_string()} to {CRS}",
-        "hint": "Areas are on WGS 84; datum shifts are those PROJ chose.",
-    }])
+    return spatial.to_crs(CRS), findings(
+        [
+            note
+            | {
+                "code": "crs-changed",
+                "level": str(Level.INFO),
+                "value": spatial.crs.to_string(),
+                "message": f"transformed from {spatial.crs.to_string()} to {CRS}",
+                "hint": "Areas are on WGS 84; datum shifts are those PROJ chose.",
+            }
+        ]
+    )

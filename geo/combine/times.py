@@ -1,13 +1,13 @@
 """Two times: when a thing was so (valid) and when it was known.
 
-Intervals are half-open: in force from `valid_from` up to, but not on, `valid_to`. A missing start means
-always so, a missing end still so, a missing `known_from` always known.
+Intervals are half-open: in force from `valid_from` up to, but not on, `valid_to`. A missing start
+means always so, a missing end still so, a missing `known_from` always known.
 """
 
 from __future__ import annotations
 
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +20,7 @@ Days = npt.NDArray[np.datetime64]
 Frame = TypeVar("Frame", bound=pd.DataFrame)
 
 
-def day(value: Day) -> np.datetime64:
+def day(value: Day) -> Any:
     """A day as numpy has it.
 
     Raises
@@ -28,8 +28,9 @@ def day(value: Day) -> np.datetime64:
     InvalidDate
         If it is no ISO 8601 date.
     """
+    found: Any
     try:
-        found = np.datetime64(value, "D")
+        found = np.datetime64(str(value), "D")
     except ValueError:
         found = np.datetime64("NaT", "D")
     if np.isnat(found):
@@ -38,7 +39,7 @@ def day(value: Day) -> np.datetime64:
 
 
 def days(frame: pd.DataFrame, column: str) -> Days:
-    """A date column as days; NaT where missing, malformed, or where the frame has no such column."""
+    """A date column as days; NaT where missing, malformed, or no such column."""
     if column not in frame.columns:
         return np.full(len(frame), np.datetime64("NaT", "D"))
     parsed = pd.to_datetime(frame[column], format="ISO8601", errors="coerce")
@@ -75,9 +76,11 @@ def in_force(frame: pd.DataFrame, on: Day, known: Day | None = None) -> npt.NDAr
 
 def as_on(frame: Frame, on: Day) -> Frame:
     """The rows in force on a day: valid_from ≤ day < valid_to."""
-    return frame.loc[in_force(frame, on)]
+    chosen: Frame = frame.loc[in_force(frame, on)]
+    return chosen
 
 
 def as_known(frame: Frame, known: Day) -> Frame:
     """The rows known on a day: known_from ≤ day."""
-    return frame.loc[~(days(frame, "known_from") > day(known))]
+    chosen: Frame = frame.loc[~(days(frame, "known_from") > day(known))]
+    return chosen

@@ -1,9 +1,9 @@
 """A grid that knows, for most places, which zone they lie in.
 
-A cell that no zone boundary comes near lies wholly in the same zones. Boundaries are sampled at least once per
-cell width, and each sample marks its cell and the eight around it: every cell that a boundary passes through
-is marked then, because no point of it is more than half a cell from a sample. What lies in unmarked cells
-needs no exact test; the rest gets one.
+A cell that no zone boundary comes near lies wholly in the same zones. Boundaries are sampled at
+least once per cell width, and each sample marks its cell and the eight around it: every cell that
+a boundary passes through is marked then, because no point of it is more than half a cell from a
+sample. What lies in unmarked cells needs no exact test; the rest gets one.
 """
 
 from __future__ import annotations
@@ -94,8 +94,10 @@ class ZoneGrid:
         row1, column1 = self._cell_of(boxes[:, 2], boxes[:, 3])
         before = self._marked_before
         marked = (
-            before[row1 + 1, column1 + 1] - before[row0, column1 + 1]
-            - before[row1 + 1, column0] + before[row0, column0]
+            before[row1 + 1, column1 + 1]
+            - before[row0, column1 + 1]
+            - before[row1 + 1, column0]
+            + before[row0, column0]
         )
         return np.where(marked == 0, self.label[row0, column0], UNKNOWN)
 
@@ -166,9 +168,9 @@ def zone_grid(zones: Any, cells: int = _CELLS) -> ZoneGrid:
     runs = ~marked
     runs[:, 1:] &= marked[:, :-1]
     first_row, first_column = np.nonzero(runs)
-    zone = first_zone(
-        array, west + (first_column + 0.5) * cell, south + (first_row + 0.5) * cell
-    )
+    middle_x = np.asarray(west + (first_column + 0.5) * cell, dtype=np.float64)
+    middle_y = np.asarray(south + (first_row + 0.5) * cell, dtype=np.float64)
+    zone = first_zone(array, middle_x, middle_y)
     run_of_cell = np.cumsum(runs.ravel()).reshape(shape) - 1
     grid.label[:] = np.where(marked, _MARKED, zone[run_of_cell])
     return grid

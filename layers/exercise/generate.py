@@ -1,11 +1,12 @@
 """Make the exercise dataset: a fictional training scenario whose true figures are known.
 
-Run it from the project's folder: ``python layers/exercise/generate.py``. The same seed gives the same bytes.
+Run it from the project's folder: ``python layers/exercise/generate.py``. The same seed gives the
+same bytes.
 
-The scenario lies in the open South Atlantic, where there is no land. Every outline is made of cells of
-0.001°, so that each figure of the ledger is a count of cells. `truth.json` is worked out from the cells
-alone, with the closed formula for the area of a longitude/latitude rectangle on the ellipsoid, and not
-with the code it is there to test.
+The scenario lies in the open South Atlantic, where there is no land. Every outline is made of
+cells of 0.001°, so that each figure of the ledger is a count of cells. `truth.json` is worked out
+from the cells alone, with the closed formula for the area of a longitude/latitude rectangle on
+the ellipsoid, and not with the code it is there to test.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from __future__ import annotations
 import csv
 import json
 import math
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +46,7 @@ def outline(cells: np.ndarray) -> shapely.MultiPolygon:
 
 
 def row_areas() -> np.ndarray:
-    """Area of one cell in each row, m²: Δλ·b²/2·[s/(1−e²s²) + artanh(es)/e] between its latitudes."""
+    """Area of a cell in each row, m²: Δλ·b²/2·[s/(1−e²s²) + artanh(es)/e] between latitudes."""
     a, f = 6378137.0, 1 / 298.257223563
     e2 = f * (2 - f)
     e, b = math.sqrt(e2), a * (1 - f)
@@ -57,7 +59,9 @@ def row_areas() -> np.ndarray:
     return math.radians(CELL) * np.diff(edges)
 
 
-def block(rng: np.random.Generator, width: tuple[int, int], at: tuple[int, int] | None = None) -> np.ndarray:
+def block(
+    rng: np.random.Generator, width: tuple[int, int], at: tuple[int, int] | None = None
+) -> np.ndarray:
     """An L, a rectangle or a rectangle with a hole, as cells."""
     w, h = (int(v) for v in rng.integers(*width, size=2))
     column, row = at or (int(rng.integers(0, COLUMNS - w)), int(rng.integers(0, ROWS - h)))
@@ -82,29 +86,41 @@ def scenario(rng: np.random.Generator) -> tuple[list[dict[str, Any]], list[dict[
     hazards: list[dict[str, Any]] = []
     for number in range(60):
         reported = day(rng, "2019-03-01", "2023-06-30")
-        hazards.append({
-            "hazard_id": f"EX-H{number + 1:03d}", "name": f"Exercise area {number + 1}",
-            "status": "confirmed" if rng.random() < 0.45 else "suspected",
-            "support": "surveyed_polygon", "cells": block(rng, (3, 11)),
-            "valid_from": reported,
-            "valid_to": day(rng, "2022-06-01", "2023-11-30") if number % 12 == 5 else None,
-            "known_from": str(np.datetime64(reported) + np.timedelta64(int(rng.integers(0, 90)), "D")),
-        })
+        hazards.append(
+            {
+                "hazard_id": f"EX-H{number + 1:03d}",
+                "name": f"Exercise area {number + 1}",
+                "status": "confirmed" if rng.random() < 0.45 else "suspected",
+                "support": "surveyed_polygon",
+                "cells": block(rng, (3, 11)),
+                "valid_from": reported,
+                "valid_to": day(rng, "2022-06-01", "2023-11-30") if number % 12 == 5 else None,
+                "known_from": str(
+                    np.datetime64(reported) + np.timedelta64(int(rng.integers(0, 90)), "D")
+                ),
+            }
+        )
     hazards.append(hazards[7] | {"hazard_id": "EX-H061", "name": "Exercise area 8, entered twice"})
     releases: list[dict[str, Any]] = []
     for number in range(90):
         of = hazards[int(rng.integers(0, 60))]
         row, column = (int(v[rng.integers(0, len(v))]) for v in np.nonzero(of["cells"]))
         done = day(rng, max(of["valid_from"], "2021-01-01"), "2023-12-31")
-        releases.append({
-            "release_id": f"EX-R{number + 1:03d}", "hazard_id": of["hazard_id"],
-            "product": str(rng.choice(["cleared", "reduced", "cancelled"], p=[0.5, 0.3, 0.2])),
-            "support": "surveyed_polygon", "cells": block(rng, (2, 7), (column - 1, row - 1)),
-            "valid_from": done,
-            "known_from": str(np.datetime64(done) + np.timedelta64(int(rng.integers(0, 120)), "D")),
-            "method": str(rng.choice(["manual", "mechanical", "animal_detection", "mixed"])),
-            "depth_m": 0.13,
-        })
+        releases.append(
+            {
+                "release_id": f"EX-R{number + 1:03d}",
+                "hazard_id": of["hazard_id"],
+                "product": str(rng.choice(["cleared", "reduced", "cancelled"], p=[0.5, 0.3, 0.2])),
+                "support": "surveyed_polygon",
+                "cells": block(rng, (2, 7), (column - 1, row - 1)),
+                "valid_from": done,
+                "known_from": str(
+                    np.datetime64(done) + np.timedelta64(int(rng.integers(0, 120)), "D")
+                ),
+                "method": str(rng.choice(["manual", "mechanical", "animal_detection", "mixed"])),
+                "depth_m": 0.13,
+            }
+        )
     return hazards, releases
 
 
@@ -157,10 +173,15 @@ def write_geojson(name: str, rows: list[dict[str, Any]]) -> None:
     for row in rows:
         properties = {k: v for k, v in row.items() if k not in ("cells", "geometry")}
         geometry = row["geometry"] if "geometry" in row else outline(row["cells"])
-        features.append(json.dumps({
-            "type": "Feature", "properties": properties,
-            "geometry": json.loads(shapely.to_geojson(geometry)),
-        }))
+        features.append(
+            json.dumps(
+                {
+                    "type": "Feature",
+                    "properties": properties,
+                    "geometry": json.loads(shapely.to_geojson(geometry)),
+                }
+            )
+        )
     text = '{"type": "FeatureCollection", "features": [\n' + ",\n".join(features) + "\n]}\n"
     (HERE / f"{name}.geojson").write_text(text, encoding="utf-8")
 
@@ -173,7 +194,9 @@ def write_csv(name: str, rows: list[dict[str, Any]]) -> None:
         writer.writerows(rows)
 
 
-def minefield_records(rng: np.random.Generator, hazards: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def minefield_records(
+    rng: np.random.Generator, hazards: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
     """Legs of six records, from a reference point round a rectangle; true bearings."""
     geod = Geod(ellps="WGS84")
     legs = []
@@ -182,15 +205,21 @@ def minefield_records(rng: np.random.Generator, hazards: list[dict[str, Any]]) -
         west, east, south, north = column.min(), column.max() + 1, row.min(), row.max() + 1
         corners = [(west, south), (west, north), (east, north), (east, south), (west, south)]
         points = [corner(west - 3, south - 2), *(corner(*c) for c in corners)]
-        for leg, (a, b) in enumerate(zip(points[:-1], points[1:], strict=True), start=1):
+        for leg, (a, b) in enumerate(pairwise(points), start=1):
             bearing, _, distance = geod.inv(*a, *b)
-            legs.append({
-                "record_id": f"EX-M{number:02d}", "hazard_id": hazard["hazard_id"], "leg": leg,
-                "from_kind": "reference point" if leg == 1 else "turning point",
-                "true_bearing_deg": round(bearing % 360, 3), "distance_m": round(distance, 1),
-                "true_longitude": b[0], "true_latitude": b[1],
-                "mines_stated": int(rng.integers(20, 400)) if leg == 1 else "",
-            })
+            legs.append(
+                {
+                    "record_id": f"EX-M{number:02d}",
+                    "hazard_id": hazard["hazard_id"],
+                    "leg": leg,
+                    "from_kind": "reference point" if leg == 1 else "turning point",
+                    "true_bearing_deg": round(bearing % 360, 3),
+                    "distance_m": round(distance, 1),
+                    "true_longitude": b[0],
+                    "true_latitude": b[1],
+                    "mines_stated": int(rng.integers(20, 400)) if leg == 1 else "",
+                }
+            )
     return legs
 
 
@@ -201,10 +230,15 @@ def main() -> None:
     districts = []
     for name, (west, east) in DISTRICTS.items():
         box = shapely.box(*corner(west, 0), *corner(east, ROWS))
-        districts.append({
-            "district": name, "code": f"EX-{name[:2].upper()}", "boundary_set": "exercise",
-            "uncertainty_m": 0.0, "geometry": shapely.multipolygons([shapely.orient_polygons(box)]),
-        })
+        districts.append(
+            {
+                "district": name,
+                "code": f"EX-{name[:2].upper()}",
+                "boundary_set": "exercise",
+                "uncertainty_m": 0.0,
+                "geometry": shapely.multipolygons([shapely.orient_polygons(box)]),
+            }
+        )
     write_geojson("districts", districts)
     for rows in (hazards, releases):
         for row in rows:
@@ -215,29 +249,57 @@ def main() -> None:
     for number in range(40):
         of = hazards[int(rng.integers(0, 60))]
         row, column = (int(v[rng.integers(0, len(v))]) for v in np.nonzero(of["cells"]))
-        lon, lat = corner(column + round(float(rng.random()), 3), row + round(float(rng.random()), 3))
-        finds.append({
-            "find_id": f"EX-F{number + 1:03d}", "name": f"Exercise find {number + 1}",
-            "longitude": lon, "latitude": lat, "support": "point",
-            "ordnance": str(rng.choice(["anti_personnel", "anti_vehicle", "unexploded_ordnance"])),
-            "found": day(rng, "2021-01-01", "2023-12-31"), "source_id": SOURCE,
-        })
+        lon, lat = corner(
+            column + round(float(rng.random()), 3), row + round(float(rng.random()), 3)
+        )
+        finds.append(
+            {
+                "find_id": f"EX-F{number + 1:03d}",
+                "name": f"Exercise find {number + 1}",
+                "longitude": lon,
+                "latitude": lat,
+                "support": "point",
+                "ordnance": str(
+                    rng.choice(["anti_personnel", "anti_vehicle", "unexploded_ordnance"])
+                ),
+                "found": day(rng, "2021-01-01", "2023-12-31"),
+                "source_id": SOURCE,
+            }
+        )
     for number in range(8):
         lon, lat = corner(int(rng.integers(0, 145)), int(rng.integers(0, ROWS)))
-        accidents.append({
-            "event_id": f"EX-A{number + 1}", "name": f"Exercise accident {number + 1}",
-            "longitude": lon, "latitude": lat, "support": "settlement",
-            "occurred": day(rng, "2020-01-01", "2023-12-31"),
-            "killed": int(rng.integers(0, 2)), "injured": int(rng.integers(0, 4)), "source_id": SOURCE,
-        })
+        accidents.append(
+            {
+                "event_id": f"EX-A{number + 1}",
+                "name": f"Exercise accident {number + 1}",
+                "longitude": lon,
+                "latitude": lat,
+                "support": "settlement",
+                "occurred": day(rng, "2020-01-01", "2023-12-31"),
+                "killed": int(rng.integers(0, 2)),
+                "injured": int(rng.integers(0, 4)),
+                "source_id": SOURCE,
+            }
+        )
     write_csv("ordnance_finds", finds)
     write_csv("accidents", accidents)
     write_csv("minefield_records", minefield_records(rng, hazards))
-    write_csv("sources", [{
-        "source_id": SOURCE, "title": "(Exercise register; everything in it is invented)",
-        "author": "", "publisher": "Clearance Atlas", "published": "2024-02-29", "url": "",
-        "language": "en", "kind": "analysis", "grade": "F",
-    }])
+    write_csv(
+        "sources",
+        [
+            {
+                "source_id": SOURCE,
+                "title": "(Exercise register; everything in it is invented)",
+                "author": "",
+                "publisher": "Clearance Atlas",
+                "published": "2024-02-29",
+                "url": "",
+                "language": "en",
+                "kind": "analysis",
+                "grade": "F",
+            }
+        ],
+    )
     truth = {
         "synthetic": True,
         "seed": SEED,

@@ -1,4 +1,4 @@
-"""The ledger against the exercise's counted cells, hand-worked cases, properties and hostile input."""
+"""The ledger against counted cells, hand-worked cases, properties and hostile input."""
 
 from __future__ import annotations
 
@@ -88,12 +88,14 @@ def test_remaining_is_the_closing(exercise):
         assert straight_area_m2([left.union_all()])[0] == pytest.approx(left["area_m2"].sum())
 
 
-STATED = pd.DataFrame([  # FIELD.md §3: Afghanistan, quarter to March 2015 and July–December 2015
-    {"opening": 4235, "cleared": 49, "new": 130, "closing": 4271},
-    {"opening": 524.6, "cleared": 4.7, "new": 29.8, "closing": 535.6},
-    {"opening": 4322, "cleared": 277, "new": 242, "closing": 4287},
-    {"opening": 542.6, "cleared": 17.3, "new": 63.7, "closing": 589.0},
-])
+STATED = pd.DataFrame(
+    [  # FIELD.md §3: Afghanistan, quarter to March 2015 and July–December 2015
+        {"opening": 4235, "cleared": 49, "new": 130, "closing": 4271},
+        {"opening": 524.6, "cleared": 4.7, "new": 29.8, "closing": 535.6},
+        {"opening": 4322, "cleared": 277, "new": 242, "closing": 4287},
+        {"opening": 542.6, "cleared": 17.3, "new": 63.7, "closing": 589.0},
+    ]
+)
 
 
 def test_stated_ledgers():
@@ -120,10 +122,14 @@ def one_row(*args, **kwargs):
 
 @pytest.mark.parametrize("engine", ["kernel", "geos"])
 def test_precedence_and_two_times(engine):
-    hazard = hazards({
-        "status": "confirmed", "valid_from": "2020-01-01", "known_from": "2020-06-01",
-        "geometry": SQUARE,
-    })
+    hazard = hazards(
+        {
+            "status": "confirmed",
+            "valid_from": "2020-01-01",
+            "known_from": "2020-06-01",
+            "geometry": SQUARE,
+        }
+    )
     release = releases(
         {"product": "cancelled", "valid_from": "2021-01-01", "geometry": SQUARE},
         {"product": "cleared", "valid_from": "2021-02-01", "geometry": LEFT},
@@ -146,9 +152,9 @@ def test_precedence_and_two_times(engine):
 
 
 def test_hazard_withdrawn_without_release():
-    hazard = hazards({
-        "status": "suspected", "valid_from": None, "valid_to": "2021-06-01", "geometry": SQUARE
-    })
+    hazard = hazards(
+        {"status": "suspected", "valid_from": None, "valid_to": "2021-06-01", "geometry": SQUARE}
+    )
     total = one_row(hazard, releases(), zones(SQUARE), "2021-06-01", "2021-05-31")
     assert total["opening_m2"] == pytest.approx(WHOLE)
     assert total["withdrawn_m2"] == pytest.approx(WHOLE)
@@ -175,7 +181,12 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_unusable_geometry_is_counted_and_listed(name):
     hazard = hazards(
-        {"status": "confirmed", "valid_from": None, "stated_area_m2": 7.0, "geometry": HOSTILE[name]},
+        {
+            "status": "confirmed",
+            "valid_from": None,
+            "stated_area_m2": 7.0,
+            "geometry": HOSTILE[name],
+        },
         {"status": "confirmed", "valid_from": None, "stated_area_m2": 1.0, "geometry": SQUARE},
     )
     out = ledger(hazard, releases(), zones(SQUARE), "2021-01-01")
@@ -188,7 +199,9 @@ def test_unusable_geometry_is_counted_and_listed(name):
 
 SOUND = {
     "Z": shapely.force_3d(SQUARE, 5),
-    "repeated vertex": shapely.Polygon([(46, 39), (46.01, 39), (46.01, 39), (46.01, 39.01), (46, 39.01)]),
+    "repeated vertex": shapely.Polygon(
+        [(46, 39), (46.01, 39), (46.01, 39), (46.01, 39.01), (46, 39.01)]
+    ),
     "spike": shapely.Polygon(
         [(46, 39), (46.01, 39), (46.01, 39.01), (46.02, 39.01), (46.01, 39.01), (46, 39.01)]
     ),
@@ -215,9 +228,9 @@ def test_zones_that_overlap_leave_gaps_or_have_no_outline():
 
 
 def test_only_surveyed_ground_counts():
-    hazard = hazards({
-        "status": "confirmed", "support": "district", "valid_from": None, "geometry": SQUARE
-    })
+    hazard = hazards(
+        {"status": "confirmed", "support": "district", "valid_from": None, "geometry": SQUARE}
+    )
     out = ledger(hazard, releases(), zones(SQUARE), "2021-01-01")
     assert out.table["closing_m2"].iloc[-1] == 0
     assert out.table["unmapped"].iloc[-1] == 1
@@ -238,7 +251,8 @@ def test_other_crs_swapped_axes_and_wrong_dates_are_found():
     ]
     odd = hazard.assign(valid_from="spring", status="mined")
     assert set(ledger(odd, releases(), zones(SQUARE), "2021-06-01").findings["code"]) == {
-        "invalid-date", "unknown-term"
+        "invalid-date",
+        "unknown-term",
     }
     with pytest.raises(InvalidDate, match="tomorrow"):
         ledger(hazard, releases(), zones(SQUARE), "tomorrow")
@@ -265,21 +279,35 @@ def test_as_of_is_monotone_and_release_idempotent(exercise):
     again = ledger(hazard, twice, district, "2023-12-31").table
     assert again["closing_m2"].to_numpy() == pytest.approx(once["closing_m2"].to_numpy())
     assert again["release_net_m2"].to_numpy() == pytest.approx(once["release_net_m2"].to_numpy())
-    assert again["release_gross_m2"].iloc[-1] == pytest.approx(2 * once["release_gross_m2"].iloc[-1])
+    assert again["release_gross_m2"].iloc[-1] == pytest.approx(
+        2 * once["release_gross_m2"].iloc[-1]
+    )
 
 
 def test_overlap_kinds():
     frame = releases(
         {"product": "cleared", "valid_from": "2021-01-01", "geometry": SQUARE},
         {"product": "cleared", "valid_from": "2021-01-01", "geometry": shapely.reverse(SQUARE)},
-        {"product": "cleared", "valid_from": "2022-01-01", "geometry": shapely.box(46, 39, 46.004, 39.01)},
-        {"product": "reduced", "valid_from": "2022-01-01", "geometry": shapely.box(46, 39, 46.01, 39.009)},
+        {
+            "product": "cleared",
+            "valid_from": "2022-01-01",
+            "geometry": shapely.box(46, 39, 46.004, 39.01),
+        },
+        {
+            "product": "reduced",
+            "valid_from": "2022-01-01",
+            "geometry": shapely.box(46, 39, 46.01, 39.009),
+        },
         {"product": "reduced", "valid_from": "2022-01-01", "geometry": None},
     )
     found = overlaps(frame, key="release_id").set_index(["first", "second"])
     assert found["kind"].to_dict() == {
-        ("r0", "r1"): "exact duplicate", ("r0", "r2"): "re-clearance", ("r0", "r3"): "near duplicate",
-        ("r1", "r2"): "re-clearance", ("r1", "r3"): "near duplicate", ("r2", "r3"): "overlap",
+        ("r0", "r1"): "exact duplicate",
+        ("r0", "r2"): "re-clearance",
+        ("r0", "r3"): "near duplicate",
+        ("r1", "r2"): "re-clearance",
+        ("r1", "r3"): "near duplicate",
+        ("r2", "r3"): "overlap",
     }
     assert found.loc[("r0", "r2"), "share_first"] == pytest.approx(0.4)
     assert found.loc[("r0", "r2"), "likeness"] == pytest.approx(0.4)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal
 
 import numpy as np
@@ -14,7 +15,7 @@ from geo import areas
 from geo.combine import pieces
 from geo.combine.kernel import Arrangement, cover
 from geo.combine.zone_grid import UNKNOWN, zone_grid
-from geo.compiled import AVAILABLE
+from geo.compiled import AVAILABLE, compiled
 from geo.errors import InvalidGeometry
 from geo.rings import Floats, Integers, Rings, flatten
 
@@ -57,13 +58,40 @@ class Ground:
     polygons : ndarray of shapely geometry, shape (n,)
     zones : ndarray of shapely geometry, shape (z,)
         The first one counts where they overlap.
-    arrangement : Arrangement
-        The same as arrays, with neighbours.
     """
 
     polygons: Geometries
     zones: Geometries
-    arrangement: Arrangement
+
+    @cached_property
+    def arrangement(self) -> Arrangement:
+        """The same as arrays, with neighbours: what the kernel reads."""
+        n, z = len(self.polygons), len(self.zones)
+        members = np.concatenate([self.polygons, self.zones])
+        rings, boxes = flatten(members), shapely.bounds(members)
+        home = _homes(self.polygons, boxes[:n], self.zones) if z else np.zeros(n, np.int64)
+        near_start, near = _neighbours(self.polygons, self.zones, home)
+        block_first, run, run_box = _blocks(rings)
+        latitude = (boxes[n:, 1] + boxes[n:, 3]) / 2
+        everywhere = np.nanmean(boxes[:, 1]) if np.isfinite(boxes[:, 1]).any() else 0.0
+        latitude = np.append(np.nan_to_num(latitude), everywhere)
+        return Arrangement(
+            x=rings.x,
+            y=rings.y,
+            start=rings.start,
+            first=rings.first,
+            turn=_turns(rings.x, rings.y, rings.start, rings.hole),
+            block_first=block_first,
+            run=run,
+            run_box=run_box,
+            box=boxes,
+            code=np.zeros(n + z, np.int64),
+            home=np.concatenate([home, np.full(z, UNKNOWN)]),
+            near_start=near_start,
+            near=near,
+            base=np.asarray(areas.ground_below(latitude)),
+            n_polygons=n,
+        )
 
     def cover(
         self, code: Any, n_bits: int, *, engine: Engine | None = None, threads: int = 1
@@ -142,16 +170,19 @@ def _homes(polygons: Geometries, boxes: Floats, zones: Geometries) -> Integers:
     return home
 
 
-def _turns(rings: Rings) -> Integers:
+@compiled
+def _turns(x: Floats, y: Floats, start: Integers, hole: npt.NDArray[np.bool_]) -> Integers:
     """1 for each ring that has its polygon on the left, −1 on the right."""
-    corner = np.repeat(rings.start[:-1], np.diff(rings.start))
-    x, y = rings.x - rings.x[corner], rings.y - rings.y[corner]
-    cross = x[:-1] * y[1:]
-    cross -= x[1:] * y[:-1]
-    # The step from one ring to the next ends at that ring's corner, which is (0, 0): it adds
-    # nothing.
-    doubled = np.add.reduceat(np.append(cross, 0.0), rings.start[:-1]) if len(corner) else cross
-    return np.where((doubled > 0) != rings.hole, 1, -1)
+    turn = np.ones(len(hole), np.int64)
+    for ring in range(len(hole)):
+        begin = start[ring]
+        doubled = 0.0
+        for k in range(begin, start[ring + 1] - 1):
+            doubled += (x[k] - x[begin]) * (y[k + 1] - y[begin])
+            doubled -= (x[k + 1] - x[begin]) * (y[k] - y[begin])
+        if (doubled > 0) == hole[ring]:
+            turn[ring] = -1
+    return turn
 
 
 def _blocks(rings: Rings, run_length: int = 16) -> tuple[Integers, Integers, Floats]:
@@ -205,11 +236,7 @@ def ground(polygons: Any, zones: Any = ()) -> Ground:
     outer = np.asarray(zones, dtype=object).reshape(-1)
     members = np.concatenate([inner, outer])
     kind = shapely.get_type_id(members)
-    boxes = shapely.bounds(members)
-    rings = flatten(members)
-    bad = ~np.isin(kind, (-1, 3, 6))
-    if not np.isfinite(rings.x).all() or not np.isfinite(rings.y).all():
-        bad |= ~np.isfinite(boxes).all(axis=1) & (kind >= 0)
+    bad = ~np.isin(kind, (-1, 3, 6)) | ~np.isfinite(shapely.area(members))
     bad &= ~shapely.is_empty(members)
     if bad.any():
         at = int(np.flatnonzero(bad)[0])
@@ -218,32 +245,4 @@ def ground(polygons: Any, zones: Any = ()) -> Ground:
             "expected finite polygons",
             "Repair the geometries first (geo.combine.repair).",
         )
-    home = (
-        _homes(inner, boxes[: len(inner)], outer) if len(outer) else np.zeros(len(inner), np.int64)
-    )
-    near_start, near = _neighbours(inner, outer, home)
-    block_first, run, run_box = _blocks(rings)
-    latitude = (boxes[len(inner) :, 1] + boxes[len(inner) :, 3]) / 2
-    everywhere = np.nanmean(boxes[:, 1]) if np.isfinite(boxes[:, 1]).any() else 0.0
-    latitude = np.append(np.nan_to_num(latitude), everywhere)
-    return Ground(
-        inner,
-        outer,
-        Arrangement(
-            x=rings.x,
-            y=rings.y,
-            start=rings.start,
-            first=rings.first,
-            turn=_turns(rings),
-            block_first=block_first,
-            run=run,
-            run_box=run_box,
-            box=boxes,
-            code=np.zeros(len(members), np.int64),
-            home=np.concatenate([home, np.full(len(outer), UNKNOWN)]),
-            near_start=near_start,
-            near=near,
-            base=np.asarray(areas.ground_below(latitude)),
-            n_polygons=len(inner),
-        ),
-    )
+    return Ground(inner, outer)

@@ -23,6 +23,7 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import shapely
 
 from geo.combine.ground import Engine, Ground, ground
 from geo.combine.repair import findings, geometry_findings, in_wgs84, repair
@@ -179,7 +180,7 @@ class Land:
 
 
 def _swapped(centres: npt.NDArray[np.float64], zones: npt.NDArray[np.object_]) -> bool:
-    """Whether hardly any centre lies in a zone as it is, but nearly all do with their axes swapped."""
+    """Whether hardly any centre lies in a zone, but nearly all do with their axes swapped."""
     x, y = centres.T
     as_declared = (first_zone(zones, x, y) < len(zones)).mean()
     return bool(as_declared < 0.5 and (first_zone(zones, y, x) < len(zones)).mean() > 0.9)
@@ -187,7 +188,6 @@ def _swapped(centres: npt.NDArray[np.float64], zones: npt.NDArray[np.object_]) -
 
 def _row_findings(frame: pd.DataFrame, layer: str, key: str) -> list[dict[str, Any]]:
     """Dates the wrong way round, dates that are none, and terms that are unknown."""
-    ids = frame[key].astype(str)
     faults: list[tuple[str, npt.NDArray[np.bool_], str, str, str]] = []
     start, end = days(frame, "valid_from"), days(frame, "valid_to")
     faults.append(
@@ -229,7 +229,7 @@ def _row_findings(frame: pd.DataFrame, layer: str, key: str) -> list[dict[str, A
             "code": code,
             "level": str(Level.ERROR),
             "layer": layer,
-            "feature_id": ids.iloc[row],
+            "feature_id": str(frame[key].iloc[row]),
             "row": int(row) + 1,
             "column": column,
             "value": str(frame[column].iloc[row]),
@@ -297,7 +297,7 @@ def land(
         fixed = repair(spatial.geometry.to_numpy())
         ids = spatial[key]
         notes += [note, geometry_findings(fixed.changes, ids, layer)]
-        usable = np.array([g is not None for g in fixed.geometry], bool)
+        usable = ~shapely.is_missing(fixed.geometry)
         if layer != "zones":
             notes.append(findings(_row_findings(spatial, layer, key)))
             if "support" in spatial:
@@ -327,7 +327,7 @@ def land(
     usable = np.concatenate(mapped[:2])
     features[~usable] = None
     made = ground(features, geometry[2])
-    box = made.arrangement.box[: len(features)][usable]
+    box = shapely.bounds(features[usable])
     if len(box) and mapped[2].any():
         centres = (box[:, :2] + box[:, 2:]) / 2
         if _swapped(centres[:: max(len(centres) // 1000, 1)], geometry[2]):

@@ -110,14 +110,24 @@ def _valid(geometries: Geometries, rings: Rings) -> npt.NDArray[np.bool_]:
     return valid
 
 
-def _on_the_globe(geometries: Geometries) -> npt.NDArray[np.bool_]:
-    west, south, east, north = shapely.bounds(geometries).T
-    finite = (west >= -180) & (east <= 180) & (south >= -90) & (north <= 90)
-    # The bounds leave out a NaN beside numbers: look at each coordinate.
+def _outlandish(geometries: Geometries) -> npt.NDArray[np.bool_]:
+    """Where a coordinate is no finite longitude or latitude."""
     vertices, owner = shapely.get_coordinates(geometries, return_index=True)
-    if not np.isfinite(vertices).all():
-        finite[owner[~np.isfinite(vertices).all(axis=1)]] = False
-    return np.asarray(finite, dtype=np.bool_)
+    x, y = vertices.T
+    wrong = ~((np.abs(x) <= 180) & (np.abs(y) <= 90))
+    out = np.zeros(len(geometries), bool)
+    out[owner[wrong]] = True
+    return out
+
+
+def _all_on_the_globe(rings: Rings) -> bool:
+    """Whether that can be seen at once: a comparison with NaN is false."""
+    return not len(rings.x) or bool(
+        (rings.x.min() >= -180)
+        & (rings.x.max() <= 180)
+        & (rings.y.min() >= -90)
+        & (rings.y.max() <= 90)
+    )
 
 
 def repair(geometries: Any) -> Repair:
@@ -136,8 +146,11 @@ def repair(geometries: Any) -> Repair:
     n = len(out)
     kind = shapely.get_type_id(out)
     absent = shapely.is_missing(out) | shapely.is_empty(out)
-    outlandish = ~absent & ~_on_the_globe(out)
-    out[outlandish] = None
+    rings = flatten(out)
+    outlandish = np.zeros(n, bool)
+    if not _all_on_the_globe(rings):
+        outlandish = _outlandish(out)
+        out[outlandish] = None
     thick = shapely.has_z(out) | shapely.has_m(out)
     if thick.any():
         out[thick] = shapely.force_2d(out[thick])
@@ -147,7 +160,9 @@ def repair(geometries: Any) -> Repair:
     flat = ~absent & ~outlandish & (~polygonal | shapely.is_empty(out))
     out[~polygonal] = None
 
-    invalid = polygonal & ~_valid(out, flatten(out))
+    if outlandish.any():
+        rings = flatten(out)
+    invalid = polygonal & ~_valid(out, rings)
     before, after = np.zeros(n), np.zeros(n)
     reason = np.full(n, "", dtype=object)
     action = np.full(n, "", dtype=object)
@@ -232,7 +247,8 @@ def geometry_findings(changes: pd.DataFrame, ids: pd.Series, layer: str) -> pd.D
                 "row": int(str(change.row)) + 1,
                 "column": "geometry",
                 "value": change.reason,
-                "message": f"{change.action}: {change.reason}; {change.area_before_m2:.1f} m² before, "
+                "message": f"{change.action}: {change.reason}; "
+                f"{change.area_before_m2:.1f} m² before, "
                 f"{change.area_after_m2:.1f} m² after",
                 "hint": hint.get(
                     str(change.action), "Look whether the repaired outline is what was meant."

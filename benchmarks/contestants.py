@@ -42,7 +42,7 @@ def clip_per_district(hazards, releases, districts):
 
 
 def overlay_per_feature(hazards, releases, districts):
-    """`overlay` differences feature by feature, then `overlay` with the districts and `dissolve`."""
+    """`overlay` differences feature by feature, then with the districts, and `dissolve`."""
     hazards, releases = _on_date(hazards, releases)
     cleared, reduced, cancelled = _layers(releases)
     left = gpd.overlay(hazards[["geometry"]], releases[["geometry"]], how="difference")
@@ -59,9 +59,7 @@ def dissolve_all(hazards, releases, districts):
     hazards, releases = _on_date(hazards, releases)
     cleared, reduced, cancelled = (part.dissolve() for part in _layers(releases))
     reduced = gpd.overlay(reduced, cleared, how="difference")
-    cancelled = gpd.overlay(
-        cancelled, pd.concat([cleared, reduced]).dissolve(), how="difference"
-    )
+    cancelled = gpd.overlay(cancelled, pd.concat([cleared, reduced]).dissolve(), how="difference")
     released = releases[["geometry"]].dissolve()
     left = gpd.overlay(hazards[["geometry"]].dissolve(), released, how="difference")
     for part in (cleared, reduced, cancelled):
@@ -83,9 +81,7 @@ def duckdb_sql(hazards, releases, districts):
         table = pd.DataFrame({"wkb": frame.geometry.to_wkb()})
         table["k"] = np.arange(len(frame))
         link.register(f"{name}_wkb", table)
-        link.execute(
-            f"CREATE TABLE {name} AS SELECT k, ST_GeomFromWKB(wkb) g FROM {name}_wkb"
-        )
+        link.execute(f"CREATE TABLE {name} AS SELECT k, ST_GeomFromWKB(wkb) g FROM {name}_wkb")
     rows = link.execute("""
         WITH hd AS (SELECT d.k k, ST_Union_Agg(ST_Intersection(h.g, d.g)) g
                     FROM d JOIN h ON ST_Intersects(d.g, h.g) GROUP BY d.k),
@@ -119,7 +115,11 @@ def ledger_geos(hazards, releases, districts):
     """The plain path without numba."""
     from geo.combine.ledger import ledger
 
-    return ledger(hazards, releases, districts, DATE, engine="geos").table["closing_m2"].to_numpy()[:-2]
+    return (
+        ledger(hazards, releases, districts, DATE, engine="geos")
+        .table["closing_m2"]
+        .to_numpy()[:-2]
+    )
 
 
 # Points to districts.
@@ -183,7 +183,14 @@ def areas_straight(hazards):
 
 #: Task → contestants, the project's last; and what they are given.
 TASKS = {
-    "ledger": [clip_per_district, overlay_per_feature, dissolve_all, duckdb_sql, ledger_geos, ledger],
+    "ledger": [
+        clip_per_district,
+        overlay_per_feature,
+        dissolve_all,
+        duckdb_sql,
+        ledger_geos,
+        ledger,
+    ],
     "remaining": [clip_per_district, overlay_per_feature, dissolve_all, ledger_and_remaining],
     "points": [points_sjoin, points_grid],
     "duplicates": [duplicates_overlay, duplicates_bound],
@@ -193,7 +200,10 @@ TASKS = {
 
 def inputs(task, folder):
     """Read what a task needs."""
-    read = [gpd.read_parquet(folder / f"{name}.parquet") for name in ("hazards", "releases", "districts")]
+    read = [
+        gpd.read_parquet(folder / f"{name}.parquet")
+        for name in ("hazards", "releases", "districts")
+    ]
     if task in ("ledger", "remaining"):
         return read
     if task == "points":

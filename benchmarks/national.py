@@ -1,10 +1,13 @@
-"""Synthetic national data: clustered hazard areas with partly overlapping releases, in 80 districts.
+"""Synthetic national data: clustered hazard areas, overlapping releases, 80 districts.
 
-Nothing in it is real. The districts fill 5.4° × 4.8°; hazard areas have 5–60 vertices and log-normal
-areas from 10² to 10⁶ m²; each has two to five dated releases; one in ten is reported twice.
+Nothing in it is real. The districts fill 5.4° × 4.8°; hazard areas have 5–60 vertices and
+log-normal areas from 10² to 10⁶ m²; each has two to five dated releases; one in ten is reported
+twice.
 """
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 import geopandas as gpd
 import numpy as np
@@ -43,7 +46,7 @@ def districts(n=80, seed=1):
     lines = []
     for border in borders:
         corners = shapely.get_coordinates(border)
-        for start, end in zip(corners[:-1], corners[1:], strict=True):
+        for start, end in pairwise(corners):
             times = int(rng.integers(7, 11)) if np.hypot(*(end - start)) > 0.2 else 5
             lines.append(shapely.linestrings(_jagged(start, end, times, rng)))
     shapes = shapely.get_parts(shapely.polygonize(shapely.get_parts(shapely.union_all(lines))))
@@ -53,7 +56,7 @@ def districts(n=80, seed=1):
     )
 
 
-def _stars(x, y, area, corners, rough, rng):
+def _stars(x, y, area, corners, rough, rng):  # noqa: PLR0917
     """Star-shaped outlines round centres, with given areas (m²) and numbers of vertices."""
     owner = np.repeat(np.arange(len(x)), corners)
     start = np.cumsum(corners) - corners
@@ -116,13 +119,19 @@ def hazards_and_releases(n, seed=2):
     turn = rng.uniform(0, 2 * np.pi, len(of))
     corners = np.exp(rng.normal(np.log(9), 0.5, len(of))).clip(4, 40).astype(int)
     outlines = _stars(
-        x[of] + away * np.cos(turn) / np.cos(np.radians(y[of])), y[of] + away * np.sin(turn),
-        part, corners, 0.2, rng,
+        x[of] + away * np.cos(turn) / np.cos(np.radians(y[of])),
+        y[of] + away * np.sin(turn),
+        part,
+        corners,
+        0.2,
+        rng,
     )
     releases = gpd.GeoDataFrame(
         {
             "release_id": [f"R{k}" for k in range(len(of))],
-            "product": rng.choice(["cancelled", "reduced", "cleared"], len(of), p=[0.25, 0.3, 0.45]),
+            "product": rng.choice(
+                ["cancelled", "reduced", "cleared"], len(of), p=[0.25, 0.3, 0.45]
+            ),
             "valid_from": _dates(rng, "2000-01-01", 9000, len(of)),
         },
         geometry=outlines,

@@ -2,10 +2,11 @@
 
 ``python benchmarks/run.py ledger --sizes 1000 10000 --rounds 3``
 
-Every contestant runs in a process of its own, in turn, on the same data, round after round, so that a busy
-machine is unfair to all alike. Given are user CPU seconds and peak memory of the whole process (reading and
-imports are taken off by a mark set before the call; compiling is not counted, it is cached), medians
-over the rounds, and ratios to the project. One that is slower than ``--limit`` seconds is stopped.
+Every contestant runs in a process of its own, in turn, on the same data, round after round, so
+that a busy machine is unfair to all alike. Given are user CPU seconds and peak memory of the
+whole process (reading and imports are taken off by a mark set before the call; compiling is not
+counted, it is cached), medians over the rounds, and ratios to the project. One that is slower
+than ``--limit`` seconds is stopped.
 """
 
 from __future__ import annotations
@@ -44,7 +45,9 @@ def measure(task, name, folder):
     function = next(f for f in contestants.TASKS[task] if f.__name__ == name)
     given = contestants.inputs(task, folder)
     if function is contestants.TASKS[task][-1] or name.startswith("ledger"):
-        few = [frame[:50] for frame in given[:-1]] + given[-1:] if len(given) > 1 else [given[0][:50]]
+        few = (
+            [frame[:50] for frame in given[:-1]] + given[-1:] if len(given) > 1 else [given[0][:50]]
+        )
         function(*few)  # loads compiled code
     before = resource.getrusage(resource.RUSAGE_SELF)
     figures = function(*given)
@@ -102,7 +105,11 @@ def main():
                         command = [sys.executable, __file__, task, "--one", name, str(folder)]
                         try:
                             done = subprocess.run(
-                                command, capture_output=True, text=True, timeout=options.limit
+                                command,
+                                capture_output=True,
+                                text=True,
+                                timeout=options.limit,
+                                check=False,
                             )
                         except subprocess.TimeoutExpired:
                             continue
@@ -114,7 +121,7 @@ def main():
                 own = statistics.median([r["user"] for r in runs[names[-1]]] or [math.nan])
                 for name in names:
                     if not runs[name]:
-                        print(f"| {task} | {n} | {name} | over {options.limit:.0f} or failed | | | | |")
+                        print(f"| {task} | {n} | {name} | over {options.limit:.0f} s | | | | |")
                         continue
                     user = statistics.median(r["user"] for r in runs[name])
                     peak = statistics.median(r["peak"] for r in runs[name])

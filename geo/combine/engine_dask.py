@@ -93,9 +93,7 @@ def share_of(a: Arrangement, subjects: Integers) -> tuple[Arrangement, Integers]
     )
 
 
-def cover_on(
-    scheduler: object, ground: Ground, code: Any, n_bits: int, shares: int = 0
-) -> Cover:
+def cover_on(scheduler: object, ground: Ground, code: Any, n_bits: int, shares: int = 0) -> Cover:
     """`Ground.cover` on the workers of a Dask cluster.
 
     Parameters

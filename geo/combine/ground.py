@@ -237,7 +237,7 @@ def ground(polygons: Any, zones: Any = ()) -> Ground:
     members = np.concatenate([inner, outer])
     kind = shapely.get_type_id(members)
     bad = ~np.isin(kind, (-1, 3, 6)) | ~np.isfinite(shapely.area(members))
-    bad &= ~shapely.is_empty(members)
+    bad &= ~shapely.is_empty(members) & (kind >= 0)
     if bad.any():
         at = int(np.flatnonzero(bad)[0])
         raise InvalidGeometry(

@@ -87,6 +87,16 @@ class CrsError(GeoError, ValueError):
     """A coordinate reference system is missing or not the one expected."""
 
 
+class TableInvalid(GeoError, ValueError):
+    """A frame does not fit what it should be; all faults are reported together."""
+
+    def __init__(self, layer: str, faults: Sequence[object]) -> None:
+        shown = "\n".join(f"  - {fault}" for fault in faults[:20])
+        more = f"\n  … and {len(faults) - 20} more" if len(faults) > 20 else ""
+        super().__init__(f"{layer}: {len(faults)} fault(s)\n{shown}{more}")
+        self.faults = tuple(faults)
+
+
 class OutputExists(GeoError, FileExistsError):
     """A file would be replaced without having been asked for."""
 

@@ -1,0 +1,95 @@
+"""Groups of things that are connected, directly or through others."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from geo.rings import Integers
+
+
+def connected(n: int, first: Any, second: Any) -> Integers:
+    """Number the connected components of a graph.
+
+    Every node takes the lowest number among its own and its neighbours', and then that of the
+    node it points to, until nothing changes (label propagation with pointer jumping).
+
+    Parameters
+    ----------
+    n : int
+        Nodes 0…n−1.
+    first, second : array_like of int
+        Ends of the edges.
+
+    Returns
+    -------
+    ndarray of int, shape (n,)
+        Component of each node, numbered 0, 1, … by their lowest node.
+    """
+    one, two = np.asarray(first, dtype=np.int64), np.asarray(second, dtype=np.int64)
+    label = np.arange(n)
+    while True:
+        lowest = np.minimum(label[one], label[two])
+        new = label.copy()
+        np.minimum.at(new, label[one], lowest)
+        np.minimum.at(new, label[two], lowest)
+        new = new[new]
+        if (new == label).all():
+            break
+        label = new
+    return np.asarray(np.unique(label, return_inverse=True)[1], dtype=np.int64)
+
+
+def touching_boxes(geometries: npt.NDArray[np.object_]) -> Integers:
+    """Component of each geometry, where geometries are connected if their boxes meet.
+
+    Different components have no point in common.
+
+    Parameters
+    ----------
+    geometries : ndarray of shapely geometry, shape (n,)
+
+    Returns
+    -------
+    ndarray of int, shape (n,)
+    """
+    first, second = shapely.STRtree(geometries).query(geometries)
+    return connected(len(geometries), first, second)
+
+
+def union_by(
+    geometries: npt.NDArray[np.object_],
+    group: Integers,
+    n_groups: int,
+    grid_size: float | None = None,
+) -> npt.NDArray[np.object_]:
+    """Union of the geometries of each group.
+
+    Parameters
+    ----------
+    geometries : ndarray of shapely geometry, shape (n,)
+        Valid polygons.
+    group : ndarray of int, shape (n,)
+    n_groups : int
+    grid_size : float, optional
+        Round to this grid, degrees.
+
+    Returns
+    -------
+    ndarray of shapely geometry, shape (n_groups,)
+        None for a group without geometry; the only member of a group as it is.
+    """
+    out = np.full(n_groups, None, dtype=object)
+    count = np.bincount(group, minlength=n_groups)
+    single = count[group] == 1
+    out[group[single]] = geometries[single]
+    several = np.flatnonzero(~single)
+    if len(several):
+        several = several[np.argsort(group[several], kind="stable")]
+        groups, index = np.unique(group[several], return_inverse=True)
+        collected = np.asarray(shapely.geometrycollections(geometries[several], indices=index))
+        out[groups] = shapely.union_all(collected[:, None], axis=1, grid_size=grid_size)
+    return out

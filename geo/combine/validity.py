@@ -1,0 +1,86 @@
+"""Two times: when a thing was so (valid) and when it was known.
+
+Intervals are half-open: in force from `valid_from` up to, but not on, `valid_to`. A missing start
+means always so, a missing end still so, a missing `known_from` always known.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from geo.errors import InvalidDate
+
+Day = str | date | np.datetime64
+Days = npt.NDArray[np.datetime64]
+Frame = TypeVar("Frame", bound=pd.DataFrame)
+
+
+def day(value: Day) -> Any:
+    """A day as numpy has it.
+
+    Raises
+    ------
+    InvalidDate
+        If it is no ISO 8601 date.
+    """
+    found: Any
+    try:
+        found = np.datetime64(str(value), "D")
+    except ValueError:
+        found = np.datetime64("NaT", "D")
+    if np.isnat(found):
+        raise InvalidDate(f"{value!r} is not a day", "Expected YYYY-MM-DD.")
+    return found
+
+
+def days(frame: pd.DataFrame, column: str) -> Days:
+    """A date column as days; NaT where missing, malformed, or no such column."""
+    if column not in frame.columns:
+        return np.full(len(frame), np.datetime64("NaT", "D"))
+    parsed = pd.to_datetime(frame[column], format="ISO8601", errors="coerce")
+    return np.asarray(parsed, dtype="datetime64[D]")
+
+
+def in_force(frame: pd.DataFrame, on: Day, known: Day | None = None) -> npt.NDArray[np.bool_]:
+    """Which rows are so on a day, by what was known on another.
+
+    Parameters
+    ----------
+    frame : DataFrame, shape (n, …)
+        With any of the date columns valid_from, valid_to, known_from.
+    on : str or date
+    known : str or date, optional
+        Default: by all that is known now.
+
+    Returns
+    -------
+    ndarray of bool, shape (n,)
+
+    Raises
+    ------
+    InvalidDate
+        If a day is no ISO 8601 date.
+    """
+    so_on = day(on)
+    # NaT compares false with everything: "not after" instead of "before or on" keeps the missing.
+    out = ~(days(frame, "valid_from") > so_on) & ~(days(frame, "valid_to") <= so_on)
+    if known is not None:
+        out &= ~(days(frame, "known_from") > day(known))
+    return np.asarray(out, dtype=np.bool_)
+
+
+def as_on(frame: Frame, on: Day) -> Frame:
+    """The rows in force on a day: valid_from ≤ day < valid_to."""
+    chosen: Frame = frame.loc[in_force(frame, on)]
+    return chosen
+
+
+def as_known(frame: Frame, known: Day) -> Frame:
+    """The rows known on a day: known_from ≤ day."""
+    chosen: Frame = frame.loc[~(days(frame, "known_from") > day(known))]
+    return chosen

@@ -1,0 +1,316 @@
+"""Make the exercise dataset: a fictional training scenario whose true figures are known.
+
+Run it from the project's folder: ``python layers/exercise/generate.py``. The same seed gives the
+same bytes.
+
+The scenario lies in the open South Atlantic, where there is no land. Every outline is made of
+cells of 0.001°, so that each figure of the ledger is a count of cells. `truth.json` is worked out
+from the cells alone, with the closed formula for the area of a longitude/latitude rectangle on
+the ellipsoid, and not with the code it is there to test.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import shapely
+from pyproj import Geod
+
+SEED = 20240229
+HERE = Path(__file__).parent
+WEST, SOUTH, CELL = -20.0, -35.0, 0.001
+COLUMNS, ROWS = 150, 60
+YEARS = ("2021-12-31", "2022-12-31", "2023-12-31")
+DISTRICTS = {"Aldmoor": (0, 50), "Brenwick": (50, 95), "Corvale": (97, 145)}  # a gap at 95–97
+SOURCE = "exercise-register"
+
+
+def corner(column: float, row: float) -> tuple[float, float]:
+    """Longitude and latitude of a corner of the cells."""
+    return round(WEST + column * CELL, 6), round(SOUTH + row * CELL, 6)
+
+
+def outline(cells: np.ndarray) -> shapely.MultiPolygon:
+    """Union of cells, with vertices only where it turns."""
+    row, column = np.nonzero(cells)
+    union = shapely.union_all(shapely.box(column, row, column + 1, row + 1))
+    union = shapely.orient_polygons(shapely.normalize(shapely.simplify(union, 0)))
+    placed = shapely.transform(union, lambda xy: np.round([WEST, SOUTH] + xy * CELL, 6))
+    return shapely.multipolygons(shapely.get_parts([placed]))
+
+
+def row_areas() -> np.ndarray:
+    """Area of a cell in each row, m²: Δλ·b²/2·[s/(1−e²s²) + artanh(es)/e] between latitudes."""
+    a, f = 6378137.0, 1 / 298.257223563
+    e2 = f * (2 - f)
+    e, b = math.sqrt(e2), a * (1 - f)
+
+    def below(latitude: float) -> float:
+        s = math.sin(math.radians(latitude))
+        return b * b / 2 * (s / (1 - e2 * s * s) + math.atanh(e * s) / e)
+
+    edges = [below(corner(0, row)[1]) for row in range(ROWS + 1)]
+    return math.radians(CELL) * np.diff(edges)
+
+
+def block(
+    rng: np.random.Generator, width: tuple[int, int], at: tuple[int, int] | None = None
+) -> np.ndarray:
+    """An L, a rectangle or a rectangle with a hole, as cells."""
+    w, h = (int(v) for v in rng.integers(*width, size=2))
+    column, row = at or (int(rng.integers(0, COLUMNS - w)), int(rng.integers(0, ROWS - h)))
+    cells = np.zeros((ROWS, COLUMNS), bool)
+    cells[max(row, 0) : row + h, max(column, 0) : column + w] = True
+    shape = rng.integers(3)
+    if shape == 0 and w > 2 and h > 2:
+        cells[row + h // 2 : row + h, column + w // 2 : column + w] = False
+    elif shape == 1 and w > 3 and h > 3:
+        cells[row + 1 : row + h - 1, column + 1 : column + w - 1] = rng.random() < 0.5
+    return cells
+
+
+def day(rng: np.random.Generator, first: str, last: str) -> str:
+    """A day between two, both included."""
+    low, high = np.datetime64(first), np.datetime64(last)
+    return str(low + np.timedelta64(int(rng.integers(0, (high - low).astype(int) + 1)), "D"))
+
+
+def scenario(rng: np.random.Generator) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Hazard areas and releases as cells and attributes."""
+    hazards: list[dict[str, Any]] = []
+    for number in range(60):
+        reported = day(rng, "2019-03-01", "2023-06-30")
+        hazards.append(
+            {
+                "hazard_id": f"EX-H{number + 1:03d}",
+                "name": f"Exercise area {number + 1}",
+                "status": "confirmed" if rng.random() < 0.45 else "suspected",
+                "support": "surveyed_polygon",
+                "cells": block(rng, (3, 11)),
+                "valid_from": reported,
+                "valid_to": day(rng, "2022-06-01", "2023-11-30") if number % 12 == 5 else None,
+                "known_from": str(
+                    np.datetime64(reported) + np.timedelta64(int(rng.integers(0, 90)), "D")
+                ),
+            }
+        )
+    hazards.append(hazards[7] | {"hazard_id": "EX-H061", "name": "Exercise area 8, entered twice"})
+    releases: list[dict[str, Any]] = []
+    for number in range(90):
+        of = hazards[int(rng.integers(0, 60))]
+        row, column = (int(v[rng.integers(0, len(v))]) for v in np.nonzero(of["cells"]))
+        done = day(rng, max(of["valid_from"], "2021-01-01"), "2023-12-31")
+        releases.append(
+            {
+                "release_id": f"EX-R{number + 1:03d}",
+                "hazard_id": of["hazard_id"],
+                "product": str(rng.choice(["cleared", "reduced", "cancelled"], p=[0.5, 0.3, 0.2])),
+                "support": "surveyed_polygon",
+                "cells": block(rng, (2, 7), (column - 1, row - 1)),
+                "valid_from": done,
+                "known_from": str(
+                    np.datetime64(done) + np.timedelta64(int(rng.integers(0, 120)), "D")
+                ),
+                "method": str(rng.choice(["manual", "mechanical", "animal_detection", "mixed"])),
+                "depth_m": 0.13,
+            }
+        )
+    return hazards, releases
+
+
+def covered(rows: list[dict[str, Any]], on: str, product: str | None = None) -> np.ndarray:
+    """Cells covered by the rows in force on a day."""
+    out = np.zeros((ROWS, COLUMNS), bool)
+    for row in rows:
+        begun, ended = row["valid_from"] <= on, row.get("valid_to") and row["valid_to"] <= on
+        if begun and not ended and (product is None or row["product"] == product):
+            out |= row["cells"]
+    return out
+
+
+def true_ledger(
+    hazards: list[dict[str, Any]], releases: list[dict[str, Any]], opening: str, closing: str
+) -> dict[str, dict[str, float]]:
+    """The ledger by counting cells, per district, outside and in total, m²."""
+    area = np.broadcast_to(row_areas()[:, None], (ROWS, COLUMNS))
+    before, after = covered(hazards, opening), covered(hazards, closing)
+    done_before, done = covered(releases, opening), covered(releases, closing)
+    since = [r for r in releases if r["valid_from"] > opening]
+    cleared, reduced, cancelled = (
+        covered(since, closing, p) & ~done_before & (before | after)
+        for p in ("cleared", "reduced", "cancelled")
+    )
+    states = {
+        "opening_m2": before & ~done_before,
+        "new_m2": after & ~before & ~done_before,
+        "cleared_m2": cleared,
+        "reduced_m2": reduced & ~cleared,
+        "cancelled_m2": cancelled & ~reduced & ~cleared,
+        "withdrawn_m2": before & ~after & ~done,
+        "closing_m2": after & ~done,
+        "hazard_net_m2": after,
+    }
+    zones = {name: np.zeros((ROWS, COLUMNS), bool) for name in DISTRICTS}
+    for name, (west, east) in DISTRICTS.items():
+        zones[name][:, west:east] = True
+    zones["outside"] = ~np.any(list(zones.values()), axis=0)
+    zones["total"] = np.ones((ROWS, COLUMNS), bool)
+    return {
+        zone: {name: round(float(area[cells & here].sum()), 3) for name, cells in states.items()}
+        for zone, here in zones.items()
+    }
+
+
+def write_geojson(name: str, rows: list[dict[str, Any]]) -> None:
+    """One feature a line, so that changes can be read."""
+    features = []
+    for row in rows:
+        properties = {k: v for k, v in row.items() if k not in ("cells", "geometry")}
+        geometry = row["geometry"] if "geometry" in row else outline(row["cells"])
+        features.append(
+            json.dumps(
+                {
+                    "type": "Feature",
+                    "properties": properties,
+                    "geometry": json.loads(shapely.to_geojson(geometry)),
+                }
+            )
+        )
+    text = '{"type": "FeatureCollection", "features": [\n' + ",\n".join(features) + "\n]}\n"
+    (HERE / f"{name}.geojson").write_text(text, encoding="utf-8")
+
+
+def write_csv(name: str, rows: list[dict[str, Any]]) -> None:
+    """A table."""
+    with (HERE / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def minefield_records(
+    rng: np.random.Generator, hazards: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """Legs of six records, from a reference point round a rectangle; true bearings."""
+    geod = Geod(ellps="WGS84")
+    legs = []
+    for number, hazard in enumerate(hazards[:6], start=1):
+        row, column = np.nonzero(hazard["cells"])
+        west, east, south, north = column.min(), column.max() + 1, row.min(), row.max() + 1
+        corners = [(west, south), (west, north), (east, north), (east, south), (west, south)]
+        points = [corner(west - 3, south - 2), *(corner(*c) for c in corners)]
+        for leg, (a, b) in enumerate(pairwise(points), start=1):
+            bearing, _, distance = geod.inv(*a, *b)
+            legs.append(
+                {
+                    "record_id": f"EX-M{number:02d}",
+                    "hazard_id": hazard["hazard_id"],
+                    "leg": leg,
+                    "from_kind": "reference point" if leg == 1 else "turning point",
+                    "true_bearing_deg": round(bearing % 360, 3),
+                    "distance_m": round(distance, 1),
+                    "true_longitude": b[0],
+                    "true_latitude": b[1],
+                    "mines_stated": int(rng.integers(20, 400)) if leg == 1 else "",
+                }
+            )
+    return legs
+
+
+def main() -> None:
+    """Write all files."""
+    rng = np.random.default_rng(SEED)
+    hazards, releases = scenario(rng)
+    districts = []
+    for name, (west, east) in DISTRICTS.items():
+        box = shapely.box(*corner(west, 0), *corner(east, ROWS))
+        districts.append(
+            {
+                "district": name,
+                "code": f"EX-{name[:2].upper()}",
+                "boundary_set": "exercise",
+                "uncertainty_m": 0.0,
+                "geometry": shapely.multipolygons([shapely.orient_polygons(box)]),
+            }
+        )
+    write_geojson("districts", districts)
+    for rows in (hazards, releases):
+        for row in rows:
+            row["source_id"] = SOURCE
+    write_geojson("hazard_areas", hazards)
+    write_geojson("land_release", releases)
+    finds, accidents = [], []
+    for number in range(40):
+        of = hazards[int(rng.integers(0, 60))]
+        row, column = (int(v[rng.integers(0, len(v))]) for v in np.nonzero(of["cells"]))
+        lon, lat = corner(
+            column + round(float(rng.random()), 3), row + round(float(rng.random()), 3)
+        )
+        finds.append(
+            {
+                "find_id": f"EX-F{number + 1:03d}",
+                "name": f"Exercise find {number + 1}",
+                "longitude": lon,
+                "latitude": lat,
+                "support": "point",
+                "ordnance": str(
+                    rng.choice(["anti_personnel", "anti_vehicle", "unexploded_ordnance"])
+                ),
+                "found": day(rng, "2021-01-01", "2023-12-31"),
+                "source_id": SOURCE,
+            }
+        )
+    for number in range(8):
+        lon, lat = corner(int(rng.integers(0, 145)), int(rng.integers(0, ROWS)))
+        accidents.append(
+            {
+                "event_id": f"EX-A{number + 1}",
+                "name": f"Exercise accident {number + 1}",
+                "longitude": lon,
+                "latitude": lat,
+                "support": "settlement",
+                "occurred": day(rng, "2020-01-01", "2023-12-31"),
+                "killed": int(rng.integers(0, 2)),
+                "injured": int(rng.integers(0, 4)),
+                "source_id": SOURCE,
+            }
+        )
+    write_csv("ordnance_finds", finds)
+    write_csv("accidents", accidents)
+    write_csv("minefield_records", minefield_records(rng, hazards))
+    write_csv(
+        "sources",
+        [
+            {
+                "source_id": SOURCE,
+                "title": "(Exercise register; everything in it is invented)",
+                "author": "",
+                "publisher": "Clearance Atlas",
+                "published": "2024-02-29",
+                "url": "",
+                "language": "en",
+                "kind": "analysis",
+                "grade": "F",
+            }
+        ],
+    )
+    truth = {
+        "synthetic": True,
+        "seed": SEED,
+        "ledgers": [
+            {"opening": a, "closing": b, "zones": true_ledger(hazards, releases, a, b)}
+            for a, b in zip(("2020-12-31", *YEARS[:-1]), YEARS, strict=True)
+        ],
+        "exact_duplicates": [["EX-H008", "EX-H061"]],
+    }
+    (HERE / "truth.json").write_text(json.dumps(truth, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

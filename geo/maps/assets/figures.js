@@ -113,8 +113,9 @@
     document.getElementById('legend').append(
       el('details', { class: 'legend-card', open: window.innerWidth > 760 },
         el('summary', {}, 'Legend'),
-        el('label', { class: 'legend-title', for: 'figure' }, 'Colour the districts by'), select,
-        el('div', { id: 'legend-figure' }),
+        el('div', { hidden: !data.figures.length },
+          el('label', { class: 'legend-title', for: 'figure' }, 'Colour the districts by'), select,
+          el('div', { id: 'legend-figure' })),
         el('fieldset', { class: 'marks' }, el('legend', {}, 'Marks'), marks())));
   };
   

@@ -47,6 +47,7 @@
   /** Districts by the chosen figure, the reported ones first. Also the way in by keyboard. */
   function rank() {
     const { data, figure } = atlas;
+    if (!data.figures.length) return [];
     const items = data.districts.map((d, i) => ({ d, i, cell: figure.cells[i] }));
     const reported = items.filter((x) => x.cell).sort((a, b) => (figure.id === 'age' ? a.cell.at - b.cell.at : top(b.cell) - top(a.cell)));
     const silent = items.filter((x) => !x.cell && x.d.claims.length + x.d.groups.length + x.d.sites.length > 0);

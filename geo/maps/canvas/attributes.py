@@ -7,9 +7,10 @@ import json
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime, time
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 CHUNK = 2048  # features in a chunk: some 60 kB of JSON, a few milliseconds to open
@@ -70,16 +71,14 @@ def plain(column: pd.Series[Any]) -> list[Any]:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, str | bool | int):
-        return value if type(value) in (str, bool, int) else str(value)
-    if isinstance(value, float):
-        return float(value) if math.isfinite(value) else None if math.isnan(value) else str(value)
-    if isinstance(value, list | tuple | set | dict):
-        return str(value)
-    if value is None or pd.isna(value):
+    if isinstance(value, np.generic):
+        value = value.item()
+    if type(value) in (str, bool, int):
+        return value
+    if pd.api.types.is_scalar(value) and pd.isna(value):
         return None
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == datetime.min.time() else str(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    return value.item() if hasattr(value, "item") else str(value)
+    if isinstance(value, float) and math.isfinite(value):
+        return value
+    if isinstance(value, datetime) and value.time() == time.min:
+        value = value.date()
+    return str(value)  # a date as YYYY-MM-DD, an infinity as 'inf'

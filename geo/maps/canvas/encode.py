@@ -63,7 +63,7 @@ class Planes:
         for plane in self.parts:
             more = values > 127
             plane.append(((values & 127) | (more.astype(np.uint32) << 7)).astype(np.uint8))
-            values = values[more] >> 7
+            values = np.right_shift(values[more], 7, dtype=np.uint32)
 
     @property
     def lengths(self) -> list[int]:
@@ -121,9 +121,7 @@ def encode(geometries: Geometries) -> Shapes:
             continue
         first_ring = np.flatnonzero(np.diff(found.owner, prepend=-1))
         first = (np.cumsum(found.size) - found.size)[first_ring]
-        for axis, (cells, stream) in enumerate(
-            zip(to_grid(found.xy), (out.x, out.y), strict=True)
-        ):
+        for axis, (cells, stream) in enumerate(zip(to_grid(found.xy), (out.x, out.y), strict=True)):
             stream.add(_zigzag(_differences(cells, first, last[axis])))
             last[axis] = int(cells[first[-1]])
     every = np.concatenate(kinds) if kinds else out.kinds

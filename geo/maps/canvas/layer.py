@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import math
 import re
 from collections.abc import Mapping, Sequence
 from html import escape
@@ -141,7 +142,13 @@ class CanvasLayer(Layer):
         super().__init__(name=inactive(name), overlay=overlay, control=control, show=show)
         self._name = "CanvasLayer"
         columns = columns_of(
-            frame, class_column, label_column, popup_columns, status_column, from_column, to_column
+            frame,
+            class_column,
+            label_column,
+            popup_columns=popup_columns,
+            status_column=status_column,
+            from_column=from_column,
+            to_column=to_column,
         )
         self._payload = pack(frame, columns, themes_of(styles), name)
         if not _PANE.fullmatch(pane):
@@ -155,10 +162,11 @@ class CanvasLayer(Layer):
         """``label`` and ``reason`` of each feature that is not on the map."""
         return self._payload.undrawn
 
-    def render(self, **kwargs: Any) -> None:
-        """Put data, style sheet and scripts into the figure."""
+    def render(self, **kwargs: Any) -> str:
+        """Put data, style sheet and scripts into the figure; the element itself has no text."""
         embed(self, self._payload)
-        super().render(**kwargs)
+        super().render(**kwargs)  # type: ignore[no-untyped-call]
+        return ""
 
     def _get_self_bounds(self) -> list[list[float | None]]:
         return corners(self._payload)
@@ -179,6 +187,7 @@ def columns_of(
     frame: gpd.GeoDataFrame,
     class_column: str,
     label_column: str,
+    *,
     popup_columns: Sequence[str] | None,
     status_column: str | None,
     from_column: str | None,
@@ -222,7 +231,7 @@ def embed(element: Element, payload: Payload) -> None:
 def corners(payload: Payload) -> list[list[float | None]]:
     """South-west and north-east corner as folium wants them: latitude before longitude."""
     west, south, east, north = payload.bounds
-    if west != west:  # nothing on the map
+    if math.isnan(west):  # nothing on the map
         return [[None, None], [None, None]]
     return [[south, west], [north, east]]
 

@@ -119,7 +119,8 @@ def pack(
     placed = np.isin(reasons, (Fault.NONE, Fault.BEYOND_MAP))
     order = _order(frame, placed) if geometry else np.arange(len(frame))
     shapes, reasons, placed = shapes[order], reasons[order], placed[order]
-    encoded = encode(np.where(placed, shapes, None) if geometry else shapes[:0])
+    shapes[~placed] = None  # a copy already, in the new order
+    encoded = encode(shapes if geometry else shapes[:0])
     dated = columns.start is not None or columns.end is not None
     body: list[npt.NDArray[np.generic]] = [
         _codes(frame[columns.classes], values)[order],

@@ -192,7 +192,7 @@ def _across_antimeridian(
     middle = np.array([_middle(xy[s : s + n, 0]) for s, n in zip(start, size, strict=True)])
     # A hole stays in its shell.
     shell = 0
-    for ring in np.flatnonzero(np.isin(owner, owner[crossing])):
+    for ring in np.flatnonzero(np.isin(owner, owner[crossing])).tolist():
         if kind[ring] == RingKind.SHELL:
             shell = ring
         elif kind[ring] == RingKind.HOLE:

@@ -123,8 +123,9 @@
         }
         firstVertex[ring + 1] = vertex;
         // Shells one way round and holes the other: then the non-zero rule fills exactly the
-        // area, and of an area that overlaps itself all.
-        if (kind[ring] < 2 && (kind[ring] === 0) !== (area > 0)) {
+        // area, and of an area that overlaps itself all. (Rows grow southward: a shell that is
+        // counter-clockwise on the ground has a negative area here.)
+        if (kind[ring] < 2 && (kind[ring] === 0) !== (area < 0)) {
           x.subarray(from, vertex).reverse();
           y.subarray(from, vertex).reverse();
         }

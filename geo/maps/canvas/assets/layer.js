@@ -23,10 +23,11 @@
     },
 
     async _load() {
-      const [head, shapes, texts] = this.parts;
-      this.head = await canvasTiles.inflateJson(canvasTiles.embedded(head));
-      this.data = canvasTiles.decode(this.head, await canvasTiles.inflate(canvasTiles.embedded(shapes)));
-      this.attributes = new canvasTiles.Attributes(this.head, canvasTiles.embedded(texts));
+      const [head, shapes, texts] = this.parts.map(canvasTiles.embedded);
+      const [described, inflated] = await Promise.all([canvasTiles.inflateJson(head), canvasTiles.inflate(shapes)]);
+      this.head = described;
+      this.data = canvasTiles.decode(described, inflated);
+      this.attributes = new canvasTiles.Attributes(described, texts);
       this.index = new canvasTiles.Index(this.data);
       this.filter = new canvasTiles.Filter(this.data, this.head.classes.length);
       this.specks = new canvasTiles.Specks(TILE * this.scale);

@@ -21,7 +21,7 @@
       };
       const update = () => {
         const counts = layer.counts();
-        const inView = layer.drawn().inView;
+        const inView = layer.inView().length;
         total.textContent = `${words.count(counts.shown, counts.features - counts.undrawn)} ${words.onMap} · ${words.inView(inView)}`;
         for (const item of rows.children) item.lastChild.textContent = words.number(counts.classes[item.dataset.code].count);
       };

@@ -2,7 +2,7 @@
 /** Painting one tile: class after class, from the bottom up. */
 (() => {
   const { AREA, LINE, POINT, WORLD } = canvasTiles;
-  const HATCHED = 14; // pixels from which a hatch can be recognised
+  const LARGE = 24; // pixels from which a hatch can be recognised and an outline may be wide
   const NEAR = 0.5; // pixels; a vertex nearer to the one before is left out, the outline covers it
   const RIM = 12; // pixels around a tile in which something may reach into it
   const LOW = 8; // zoom up to which points are specks
@@ -80,11 +80,12 @@
     if (form[i] & AREA) {
       const width = Math.max(box[4 * i + 2] - box[4 * i], box[4 * i + 3] - box[4 * i + 1]) * view.scale;
       rings((k) => k < 2);
-      pen.fillStyle = (style.cell && width > HATCHED * look.scale
-        && (style.pattern ??= pen.createPattern(style.cell, 'repeat'))) || style.plain;
+      const large = width > LARGE * look.scale;
+      pen.fillStyle = (large && style.cell && (style.pattern ??= pen.createPattern(style.cell, 'repeat'))) || style.plain;
       // By itself, and non-zero: what overlaps never cancels out.
       pen.fill('nonzero');
       look.outline(pen, style, statusOf[i]);
+      if (!large) pen.lineWidth = 1; // a hairline is many times quicker
       pen.stroke();
     }
     if (form[i] & LINE) {

@@ -56,7 +56,9 @@ class PlainLayer(folium.GeoJson):
             _numbered(frame),
             name=inactive(name),
             style=folium.JsCode("() => ({stroke: false, fill: false})"),
-            point_to_layer=folium.JsCode("(_, at) => L.circleMarker(at, {radius: 5})"),
+            point_to_layer=folium.JsCode(
+                "(_, at) => L.marker(at, {keyboard: false, icon: L.divIcon({className: ''})})"
+            ),
             **options,
         )
         self.add_child(_Dress({"legend": legend, "popup": popup, "walk": walk}))

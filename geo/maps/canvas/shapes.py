@@ -136,10 +136,12 @@ def _parts(geometries: Geometries) -> tuple[Geometries, Ints]:
         many = shapely.get_type_id(pieces) >= _FIRST_COLLECTION
         if not many.any():
             return pieces, owner
-        inner, index = shapely.get_parts(pieces[many], return_index=True)
-        owner = np.concatenate([owner[~many], owner[many][index]])
-        order = np.argsort(owner, kind="stable")
-        pieces, owner = np.concatenate([pieces[~many], inner])[order], owner[order]
+        inner = shapely.get_parts(pieces[many])
+        at = np.repeat(
+            np.arange(len(pieces)), np.where(many, shapely.get_num_geometries(pieces), 1)
+        )
+        pieces, owner, many = pieces[at], owner[at], many[at]
+        pieces[many] = inner
 
 
 def _runs(pieces: Geometries) -> tuple[Geometries, npt.NDArray[np.uint8], Ints]:
@@ -153,16 +155,12 @@ def _runs(pieces: Geometries) -> tuple[Geometries, npt.NDArray[np.uint8], Ints]:
     if not holed.any():
         return pieces, kind, at
     # Only these: making a ring object of every polygon would take most of the time.
-    inner, index = shapely.get_rings(pieces[holed], return_index=True)
-    inner_kind = np.full(len(inner), RingKind.HOLE, np.uint8)
-    inner_kind[np.searchsorted(index, np.arange(holed.sum()))] = RingKind.SHELL
-    at = np.concatenate([at[~holed], at[holed][index]])
-    order = np.argsort(at, kind="stable")
-    return (
-        np.concatenate([pieces[~holed], inner])[order],
-        np.concatenate([kind[~holed], inner_kind])[order],
-        at[order],
-    )
+    inner = shapely.get_rings(pieces[holed])
+    at = np.repeat(at, np.where(holed, 1 + shapely.get_num_interior_rings(pieces), 1))
+    pieces, kind, holed = pieces[at], kind[at], holed[at]
+    pieces[holed] = inner
+    kind[np.diff(at, prepend=-1) == 0] = RingKind.HOLE  # all but the first of a polygon
+    return pieces, kind, at
 
 
 def _across_antimeridian(

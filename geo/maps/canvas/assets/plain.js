@@ -50,6 +50,8 @@
     furnish() {
       if (this.furniture || !this.look || !this._map) return;
       this.furniture = [];
+      this._map.on('zoomend', this.restyle, this);
+      this.restyle();
       if (this.options.legend) this.furniture.push(canvasTiles.legend(this).addTo(this._map));
       if (this.options.walk) this.furniture.push(canvasTiles.walk(this).addTo(this._map));
     },
@@ -57,6 +59,7 @@
     clear() {
       for (const part of this.furniture ?? []) part.remove();
       this.furniture = null;
+      this.home?.off('zoomend', this.restyle, this);
     },
 
     setTheme(name) {
@@ -77,10 +80,22 @@
         const part = this.parts.get(i);
         if (!filter.shown[i]) { this.removeLayer(part); continue; }
         this.addLayer(part);
-        part.setStyle?.(this.styleOf(i, part));
+        this.dress(i, part);
         part.bringToFront?.();
       }
       this.fire('counts');
+    },
+
+    /** Give a feature its colours, or its symbol. */
+    dress(i, part) {
+      if (this.data.form[i] !== 4) { part.setStyle(this.styleOf(i, part)); return; }
+      const style = this.look.classes[this.data.classOf[i]];
+      const { picture, half } = this.look.stamp(style, this.data.statusOf[i], 13);
+      const icon = L.icon({ iconUrl: picture.toDataURL(), iconSize: [2 * half, 2 * half], className: 'canvas-symbol' });
+      for (const marker of part.getLayers?.() ?? [part]) {
+        marker.setIcon(icon);
+        marker.setZIndexOffset(1000 * this.look.rank[style.code]);
+      }
     },
 
     styleOf(i, part) {
@@ -89,10 +104,22 @@
       const { colour, width, dash } = outline ?? { ...style, colour: style.outline || style.fill };
       const patterned = this.hatches[style.code] && part._path && this.data.form[i] === 1;
       return {
-        color: colour, weight: width, dashArray: dash.length ? dash.join(' ') : null, stroke: true, opacity: 1,
+        color: colour, weight: this.small(part) ? 1 : width, dashArray: dash.length ? dash.join(' ') : null, stroke: true, opacity: 1,
         fill: this.data.form[i] !== 2, fillColor: patterned ? this.hatches[style.code] : style.fill,
         fillOpacity: patterned ? 1 : style.opacity,
       };
+    },
+
+    /** So small that a wide outline would hide the fill. */
+    small(part) {
+      if (!this._map || !part.getBounds) return false;
+      const bounds = part.getBounds();
+      const size = this._map.project(bounds.getNorthEast()).subtract(this._map.project(bounds.getSouthWest()));
+      return Math.max(Math.abs(size.x), Math.abs(size.y)) < 24;
+    },
+
+    restyle() {
+      for (const [i, part] of this.parts) if (this.hasLayer(part)) this.dress(i, part);
     },
 
     inView() {
@@ -116,7 +143,8 @@
     const { setAsOf, setHidden, setMask, _filtered, counts, mainForm, formOfClass, _trouble } = canvasTiles.Tiles.prototype;
     Object.assign(layer, { setAsOf, setHidden, setMask, _filtered, counts, mainForm, formOfClass, _trouble }, methods, { id });
     Object.assign(layer.options, options);
-    layer.on('add', () => layer.furnish()).on('remove', () => layer.clear());
+    layer.on('add', () => { layer.home = layer._map; layer.furnish(); }).on('remove', () => layer.clear());
+    layer.home = layer._map;
     layer.ready = layer.load();
     layer.ready.then(() => layer.furnish(), (error) => layer._trouble(error.message));
   };

@@ -87,7 +87,7 @@ def hazards(n: int, seed: int = 11) -> gpd.GeoDataFrame:
 
 def build(case: str, frame_path: Path, out: Path) -> dict[str, float]:
     """Build one page from a frame; seconds and peak memory of this process."""
-    frame = pd.read_pickle(frame_path)  # noqa: S301 - written by this script
+    frame = pd.read_pickle(frame_path)  # written by this script
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     start = time.perf_counter()
     if case == "explore":
@@ -125,43 +125,7 @@ def with_leaflet(path: Path) -> None:
     path.write_text(page.replace("<head>", head, 1), encoding="utf-8")
 
 
-WATCH = """
-window.bench = {};
-(() => {
-  const all = (prefix) => Object.keys(window).filter((k) => k.startsWith(prefix)).map((k) => window[k]);
-  bench.map = () => all('map_').find((m) => m.getZoom);
-  bench.canvas = () => all('canvas_layer_').find((l) => l.hit);
-  const drawn = () => {
-    if (document.readyState !== 'complete') return false;
-    const own = bench.canvas();
-    if (own) { const d = own.data && !own._loading && own.drawn(); return d && d.painted > 0 && d.painted === d.inView; }
-    return all('geo_json_').some((l) => l.getLayers && l.getLayers().length === FEATURES);
-  };
-  const poll = () => {
-    if (drawn()) requestAnimationFrame(() => requestAnimationFrame(() => { bench.ready = performance.now(); }));
-    else setTimeout(poll, 10);
-  };
-  poll();
-  bench.zoom = async (levels, rest) => {
-    let longest = 0; let on = true; let last = performance.now();
-    const frame = (now) => { longest = Math.max(longest, now - last); last = now; if (on) requestAnimationFrame(frame); };
-    requestAnimationFrame(frame);
-    for (const step of levels) { bench.map().setZoom(bench.map().getZoom() + step); await new Promise((r) => setTimeout(r, rest)); }
-    on = false;
-    return longest;
-  };
-  bench.days = async () => {
-    const times = [];
-    for (let day = 18800; day < 19800; day += 100) {
-      const start = performance.now();
-      bench.canvas().setAsOf(day);
-      await new Promise((r) => requestAnimationFrame(() => setTimeout(r, 0)));
-      times.push(performance.now() - start);
-    }
-    return times.sort((a, b) => a - b)[times.length >> 1];
-  };
-})();
-"""
+WATCH = Path(__file__).with_name("watch.js").read_text(encoding="utf-8")
 
 
 def look(path: Path, case: str, n: int, wait_s: float) -> dict[str, float]:
@@ -222,7 +186,11 @@ def report(n: int, results: dict[str, dict[str, float]]) -> str:
         "build_s", "peak_mb", "html_mb", "ready_s", "longest_frame_ms", "heap_mb", "buffers_mb",
         "day_ms",
     )  # fmt: skip
-    lines = [f"{n:,} polygons", "| | " + " | ".join(names) + " |", "| --- " * (len(names) + 1) + "|"]
+    lines = [
+        f"{n:,} polygons",
+        "| | " + " | ".join(names) + " |",
+        "| --- " * (len(names) + 1) + "|",
+    ]
     for case, result in results.items():
         cells = [f"{result[k]:,.2f}" if k in result else "—" for k in names]
         lines.append(f"| {case} | " + " | ".join(cells) + " |")
@@ -232,7 +200,9 @@ def report(n: int, results: dict[str, dict[str, float]]) -> str:
         if name in own and others:
             ratio = own[name] / min(others)
             verdict = "ok" if ratio <= share else "MISSED"
-            lines.append(f"{name}: 1/{1 / ratio:.1f} of the better one, wanted 1/{1 / share:.0f}: {verdict}")
+            lines.append(
+                f"{name}: 1/{1 / ratio:.1f} of the better one, wanted 1/{1 / share:.0f}: {verdict}"
+            )
         elif name in own:
             lines.append(f"{name}: the others have none (blank page)")
     for name, most in LIMITS.get(n, {}).items():
@@ -248,7 +218,9 @@ def main() -> None:
     parser.add_argument("--features", type=int, default=100_000)
     parser.add_argument("--cases", nargs="+", choices=CASES, default=list(CASES))
     parser.add_argument("--wait", type=float, default=240, help="seconds until a page is blank")
-    parser.add_argument("--build", nargs=3, metavar=("CASE", "FRAME", "OUT"), help=argparse.SUPPRESS)
+    parser.add_argument(
+        "--build", nargs=3, metavar=("CASE", "FRAME", "OUT"), help=argparse.SUPPRESS
+    )
     options = parser.parse_args()
     if options.build:
         case, frame, out = options.build

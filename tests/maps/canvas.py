@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import gzip
+import itertools
 import json
 import math
 import re
@@ -118,7 +119,7 @@ class Decoded:
     def _rows(self, texts: bytes) -> list[dict[str, Any]]:
         rows = []
         offsets = self.head["offsets"]
-        for begin, end in zip(offsets, offsets[1:], strict=False):
+        for begin, end in itertools.pairwise(offsets):
             columns = json.loads(gzip.decompress(texts[begin:end]))
             names = self.head["columns"]
             rows += [dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True)]

@@ -74,7 +74,7 @@
         plain: rgba(style.fill, style.opacity),
         cell: hatchCell(style, scale),
         // As the bytes of a picture lie in memory (little-endian): alpha, blue, green, red.
-        speck: ((230 << 24) | (rgb(style.fill)[2] << 16) | (rgb(style.fill)[1] << 8) | rgb(style.fill)[0]) >>> 0,
+        speck: ((255 << 24) | (rgb(style.fill)[2] << 16) | (rgb(style.fill)[1] << 8) | rgb(style.fill)[0]) >>> 0,
         outward: style.generalise === 'outward',
         stamps: new Map(),
       }));

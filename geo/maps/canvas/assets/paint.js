@@ -58,8 +58,7 @@
       const width = (box[4 * i + 2] - box[4 * i]) * scale;
       const height = (box[4 * i + 3] - box[4 * i + 1]) * scale;
       const code = classOf[i];
-      if (form[i] === AREA && width < most && height < most
-        && (classes[code].outward || firstRing[i + 1] - firstRing[i] === 1)) {
+      if (form[i] === AREA && width < most && height < most) {
         specks.area(data, i, scale, west, north, rank[code], classes[code].outward);
       } else if (form[i] === POINT && zoom <= LOW && firstRing[i + 1] - firstRing[i] === 1) {
         const x = Math.floor((box[4 * i] - west) * scale);
@@ -86,7 +85,7 @@
       pen.fill('nonzero');
       look.outline(pen, style, statusOf[i]);
       if (!large) pen.lineWidth = 1; // a hairline is many times quicker
-      pen.stroke();
+      if (style.outward || !large) pen.stroke(); else strokeInside(pen);
     }
     if (form[i] & LINE) {
       rings((k) => k === 2);
@@ -94,6 +93,15 @@
       pen.stroke();
     }
     if (form[i] & POINT) stampAll(pen, data, look, style, i, view);
+  }
+
+  /** The outline of released land stays on the land. */
+  function strokeInside(pen) {
+    pen.save();
+    pen.clip();
+    pen.lineWidth *= 2;
+    pen.stroke();
+    pen.restore();
   }
 
   function trace(pen, { x, y, firstVertex }, r, { scale, west, north }, closed) {

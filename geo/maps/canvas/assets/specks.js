@@ -2,12 +2,44 @@
 /**
  * Areas of a few pixels, painted straight into pixels: far quicker than paths, and the pixel
  * shows the class that is drawn last. A hazard covers every pixel it touches (outward); released
- * land covers only pixels that lie inside it, or one pixel as a mark (inward).
+ * land covers only pixels that lie wholly inside it, or one pixel as a mark (inward).
  */
 (() => {
   const MOST = 8; // pixels; larger areas are drawn as paths
-  const lo = new Float64Array(MOST + 3);
-  const hi = new Float64Array(MOST + 3);
+  const ALL = (1 << (MOST + 3)) - 1;
+  // Of each row of pixels, as bits: those the outline goes through, and those whose middle is inside.
+  const touched = new Int32Array(MOST + 3);
+  const inside = new Int32Array(MOST + 3);
+
+  /** Note the outline of a ring. A pixel it does not touch is inside or outside as a whole. */
+  function trace({ x, y, firstVertex }, r, scale, ox, oy, left, top) {
+    const begin = firstVertex[r];
+    const end = firstVertex[r + 1];
+    let ax = (x[end - 1] - ox) * scale - left;
+    let ay = (y[end - 1] - oy) * scale - top;
+    for (let v = begin; v < end; v++) {
+      const bx = (x[v] - ox) * scale - left;
+      const by = (y[v] - oy) * scale - top;
+      const slope = by === ay ? 0 : (bx - ax) / (by - ay);
+      const upper = Math.min(ay, by);
+      const lower = Math.max(ay, by);
+      for (let row = Math.floor(upper); row <= lower; row++) {
+        // The part of the edge that lies in this row.
+        let from = upper === lower ? ax : ax + slope * (Math.max(upper, row) - ay);
+        let to = upper === lower ? bx : ax + slope * (Math.min(lower, row + 1) - ay);
+        if (from > to) [from, to] = [to, from];
+        touched[row] |= (2 << Math.floor(to)) - (1 << Math.max(0, Math.floor(from)));
+        const middle = row + 0.5;
+        if ((ay <= middle) !== (by <= middle)) {
+          // Pixels whose middle is to the right of the crossing change sides.
+          const first = Math.ceil(ax + slope * (middle - ay) - 0.5);
+          inside[row] ^= ALL & ~((1 << first) - 1);
+        }
+      }
+      ax = bx;
+      ay = by;
+    }
+  }
 
   canvasTiles.Specks = class {
     static MOST = MOST;
@@ -39,72 +71,48 @@
       }
     }
 
-    /** An area whose box, in pixels of the tile, is given. */
+    /** An area, at `scale` pixels a cell and with the tile's corner at `ox`, `oy`. */
     area(data, i, scale, ox, oy, rank, outward) {
-      const { box } = data;
+      const { box, kind, firstRing } = data;
       const west = (box[4 * i] - ox) * scale;
       const north = (box[4 * i + 1] - oy) * scale;
       const east = (box[4 * i + 2] - ox) * scale;
       const south = (box[4 * i + 3] - oy) * scale;
-      if (outward && east - west <= 2 && south - north <= 2) {
-        const [left, top] = [Math.floor(west), Math.floor(north)];
+      const [left, top] = [Math.floor(west), Math.floor(north)];
+      const tiny = east - west <= 2 && south - north <= 2;
+      if (outward && tiny) {
         const right = Math.max(Math.floor(east), left + 1); // never under two pixels: it must be seen
         for (let y = top, last = Math.max(Math.floor(south), top + 1); y <= last; y++) this.row(y, left, right, rank);
         return;
       }
+      const rows = Math.floor(south) - top + 1;
       let any = false;
-      if (outward || east - west > 2 || south - north > 2) {
-        const { kind, firstRing } = data;
+      if (!tiny) {
+        touched.fill(0);
+        inside.fill(0);
         for (let r = firstRing[i]; r < firstRing[i + 1]; r++) {
-          if (kind[r] === 0) any = this.ring(data, r, scale, ox, oy, rank, outward) || any;
+          // Outward each part by itself, so that parts that overlap leave no gap.
+          if (outward && kind[r] === 1) continue;
+          trace(data, r, scale, ox, oy, left, top);
+          if (outward) { this.bits(left, top, rows, rank, true); inside.fill(0); touched.fill(0); }
         }
+        any = outward || this.bits(left, top, rows, rank, false);
       }
-      if (!any) {
-        const [x, y] = [Math.floor((west + east) / 2), Math.floor((north + south) / 2)];
-        this.row(y, x, x, rank);
-      }
+      if (any) return;
+      const x = Math.floor((west + east) / 2);
+      this.row(Math.floor((north + south) / 2), x, x, rank);
     }
 
-    /** Fill the rows of a ring from its leftmost to its rightmost point in the row. */
-    ring(data, r, scale, ox, oy, rank, outward) {
-      const { x, y, firstVertex } = data;
-      const begin = firstVertex[r];
-      const end = firstVertex[r + 1];
-      let north = Infinity;
-      let south = -Infinity;
-      for (let v = begin; v < end; v++) { if (y[v] < north) north = y[v]; if (y[v] > south) south = y[v]; }
-      const top = Math.floor((north - oy) * scale);
-      const rows = Math.floor((south - oy) * scale) - top + 1;
-      lo.fill(Infinity);
-      hi.fill(-Infinity);
-      let ax = (x[end - 1] - ox) * scale;
-      let ay = (y[end - 1] - oy) * scale - top;
-      for (let v = begin; v < end; v++) {
-        const bx = (x[v] - ox) * scale;
-        const by = (y[v] - oy) * scale - top;
-        const slope = by === ay ? 0 : (bx - ax) / (by - ay);
-        const [upper, lower] = ay < by ? [ay, by] : [by, ay];
-        for (let row = Math.floor(upper); row <= lower; row++) {
-          // The part of the edge that lies in this row.
-          const at = upper === lower ? ax : ax + slope * (Math.max(upper, row) - ay);
-          const to = upper === lower ? bx : ax + slope * (Math.min(lower, row + 1) - ay);
-          if (at < lo[row]) lo[row] = at;
-          if (to < lo[row]) lo[row] = to;
-          if (at > hi[row]) hi[row] = at;
-          if (to > hi[row]) hi[row] = to;
-        }
-        ax = bx;
-        ay = by;
-      }
+    /** Pixels that are inside, with those on the outline or without them. */
+    bits(left, top, rows, rank, outline) {
       let any = false;
       for (let row = 0; row < rows; row++) {
-        if (outward) this.row(top + row, Math.floor(lo[row]), Math.floor(hi[row]), rank);
-        else if (row > 0 && row < rows - 1) {
-          const [from, to] = [Math.ceil(lo[row]) + 1, Math.floor(hi[row]) - 2];
-          if (from <= to) { this.row(top + row, from, to, rank); any = true; }
+        const bits = outline ? inside[row] | touched[row] : inside[row] & ~touched[row];
+        for (let x = 0; bits >> x; x++) {
+          if ((bits >> x) & 1) { this.row(top + row, left + x, left + x, rank); any = true; }
         }
       }
-      return outward || any;
+      return any;
     }
 
     /** Put what was collected for one class onto a tile. */

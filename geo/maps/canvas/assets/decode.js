@@ -1,0 +1,137 @@
+'use strict';
+/** From the three compressed parts in the page to typed arrays (the layout is in FORMAT.md). */
+(() => {
+  const { words } = canvasTiles;
+
+  /** Bytes of an embedded part. Its text is dropped: megabytes nobody needs twice. */
+  canvasTiles.embedded = (id) => {
+    const node = document.getElementById(id);
+    const text = node.textContent;
+    node.textContent = '';
+    if (Uint8Array.fromBase64) return Uint8Array.fromBase64(text);
+    const binary = atob(text);
+    const bytes = new Uint8Array(binary.length);
+    for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
+    return bytes;
+  };
+
+  canvasTiles.inflate = async (bytes) => {
+    if (typeof DecompressionStream === 'undefined') throw new Error(words.tooOld);
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
+    return new Uint8Array(await new Response(stream).arrayBuffer());
+  };
+
+  canvasTiles.inflateJson = async (bytes) => JSON.parse(new TextDecoder().decode(await canvasTiles.inflate(bytes)));
+
+  /** Reads a buffer from front to back. */
+  class Reader {
+    constructor(bytes) { this.bytes = bytes; this.at = 0; }
+
+    u8(n) { this.at += n; return this.bytes.subarray(this.at - n, this.at); }
+
+    i32(n) { return new Int32Array(this.u8(4 * n).slice().buffer); } // a copy, because aligned
+
+    /** Varints in planes: all first bytes, then the second bytes of those that go on, … */
+    varints(lengths) {
+      const { bytes } = this;
+      const n = lengths[0];
+      const out = new Int32Array(n);
+      const first = this.at;
+      let second = first + n;
+      let third = second + lengths[1];
+      let fourth = third + lengths[2];
+      let fifth = fourth + lengths[3];
+      for (let i = 0; i < n; i++) {
+        let b = bytes[first + i];
+        let v = b & 127;
+        if (b > 127) {
+          b = bytes[second++]; v |= (b & 127) << 7;
+          if (b > 127) {
+            b = bytes[third++]; v |= (b & 127) << 14;
+            if (b > 127) {
+              b = bytes[fourth++]; v |= (b & 127) << 21;
+              if (b > 127) v |= bytes[fifth++] << 28;
+            }
+          }
+        }
+        out[i] = v;
+      }
+      this.at = fifth;
+      return out;
+    }
+  }
+
+  // What a feature is made of, as bits of `form`.
+  canvasTiles.AREA = 1;
+  canvasTiles.LINE = 2;
+  canvasTiles.POINT = 4;
+  const FORM = [1, 0, 2, 4]; // by kind of ring; a hole adds nothing
+
+  /** Decode the shapes of a layer. Vertices are cells of a Web Mercator grid. */
+  canvasTiles.decode = (head, bytes) => {
+    if (bytes.length !== head.bytes) throw new Error(words.wrongSize);
+    const read = new Reader(bytes);
+    const n = head.features;
+    const data = { n, classOf: read.u8(n).slice(), statusOf: read.u8(n).slice(), fault: read.u8(n).slice() };
+    if (head.dated) { data.from = read.i32(n); data.to = read.i32(n); }
+    data.kind = read.u8(head.rings).slice();
+    const rings = read.varints(head.planes.rings);
+    const points = read.varints(head.planes.points);
+    data.x = read.varints(head.planes.x);
+    data.y = read.varints(head.planes.y);
+    if (read.at !== bytes.length || data.x.length !== head.vertices) throw new Error(words.wrongSize);
+    data.firstRing = new Uint32Array(n + 1);
+    data.firstVertex = new Uint32Array(head.rings + 1);
+    data.box = new Int32Array(4 * n); // west, north, east, south: rows grow southward
+    data.form = new Uint8Array(n);
+    place(data, rings, points);
+    return data;
+  };
+
+  /** Add the steps up, note where features and rings begin, and put boxes around them. */
+  function place(data, rings, points) {
+    const { n, x, y, kind, firstRing, firstVertex, box, form } = data;
+    let ring = 0;
+    let vertex = 0;
+    let startX = 0;
+    let startY = 0;
+    for (let i = 0; i < n; i++) {
+      let cx = startX;
+      let cy = startY;
+      let west = 0x7fffffff;
+      let north = 0x7fffffff;
+      let east = -0x80000000;
+      let south = -0x80000000;
+      const begin = vertex;
+      for (const last = ring + (rings[i] ?? 0); ring < last; ring++) {
+        form[i] |= FORM[kind[ring]];
+        const from = vertex;
+        let area = 0;
+        for (const end = vertex + points[ring]; vertex < end; vertex++) {
+          const px = cx;
+          const py = cy;
+          cx = (cx + ((x[vertex] >>> 1) ^ -(x[vertex] & 1))) | 0;
+          cy = (cy + ((y[vertex] >>> 1) ^ -(y[vertex] & 1))) | 0;
+          x[vertex] = cx;
+          y[vertex] = cy;
+          if (vertex === begin) { startX = cx; startY = cy; }
+          if (vertex > from) area += (px - x[from]) * (cy - y[from]) - (cx - x[from]) * (py - y[from]);
+          if (cx < west) west = cx;
+          if (cx > east) east = cx;
+          if (cy < north) north = cy;
+          if (cy > south) south = cy;
+        }
+        firstVertex[ring + 1] = vertex;
+        // Shells one way round and holes the other: then the non-zero rule fills exactly the
+        // area, and of an area that overlaps itself all. (Rows grow southward: a shell that is
+        // counter-clockwise on the ground has a negative area here.)
+        if (kind[ring] < 2 && (kind[ring] === 0) !== (area < 0)) {
+          x.subarray(from, vertex).reverse();
+          y.subarray(from, vertex).reverse();
+        }
+      }
+      firstRing[i + 1] = ring;
+      box[4 * i] = west; box[4 * i + 1] = north; box[4 * i + 2] = east; box[4 * i + 3] = south;
+    }
+  }
+})();

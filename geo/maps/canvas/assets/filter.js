@@ -1,0 +1,40 @@
+'use strict';
+/** Which features are shown: by day, by class, by whatever mask a page sets. */
+(() => {
+  const DAY = 86_400_000;
+
+  /** Days since 1970-01-01 of a number or of 'YYYY-MM-DD'; null stands for 'any day'. */
+  canvasTiles.dayNumber = (day) => {
+    if (day === null || day === undefined) return null;
+    const number = typeof day === 'string' ? Date.parse(`${day}T00:00:00Z`) / DAY : day;
+    if (!Number.isInteger(number)) throw new RangeError(`not a day: ${day}`);
+    return number;
+  };
+
+  canvasTiles.Filter = class {
+    constructor(data, classes) {
+      this.data = data;
+      this.day = null;
+      this.hidden = new Set(); // codes of classes
+      this.mask = null; // Uint8Array by feature; 0 hides
+      this.shown = new Uint8Array(data.n);
+      this.byClass = new Array(classes).fill(0);
+      this.apply();
+    }
+
+    /** Work out `shown`, and how many there are of each class. */
+    apply() {
+      const { n, classOf, from, to, fault } = this.data;
+      const { day, hidden, mask, shown, byClass } = this;
+      const dated = day !== null && from !== undefined;
+      byClass.fill(0);
+      this.count = 0;
+      for (let i = 0; i < n; i++) {
+        const yes = !fault[i] && !(dated && (from[i] > day || day >= to[i])) && !(mask && !mask[i]);
+        if (yes) byClass[classOf[i]]++; // a class that is switched off still has its count
+        shown[i] = yes && !hidden.has(classOf[i]) ? 1 : 0;
+        this.count += shown[i];
+      }
+    }
+  };
+})();

@@ -1,0 +1,263 @@
+'use strict';
+/** The Leaflet layer that holds it all together. */
+(() => {
+  const { words, WORLD } = canvasTiles;
+  const queue = new canvasTiles.Queue();
+  const TILE = 256;
+
+  canvasTiles.Tiles = L.GridLayer.extend({
+    options: { tileSize: TILE, updateWhenZooming: false, updateInterval: 60, keepBuffer: 1, legend: true, popup: true, walk: true },
+
+    /**
+     * @param {string} id under which the data is embedded in the page
+     * @param {Object} options
+     */
+    initialize(id, options) {
+      L.GridLayer.prototype.initialize.call(this, options);
+      this.parts = ['head', 'shapes', 'texts'].map((part) => `${id}_${part}`);
+      this.scale = Math.min(2, Math.ceil(window.devicePixelRatio || 1));
+      this.painted = new WeakMap(); // tile -> numbers of the features painted on it
+      /** Resolves when the data is there; rejects if it cannot be read. */
+      this.ready = this._load();
+      this.ready.catch((error) => this._trouble(error.message));
+    },
+
+    async _load() {
+      const [head, shapes, texts] = this.parts.map(canvasTiles.embedded);
+      const [described, inflated] = await Promise.all([canvasTiles.inflateJson(head), canvasTiles.inflate(shapes)]);
+      this.head = described;
+      this.data = canvasTiles.decode(described, inflated);
+      this.attributes = new canvasTiles.Attributes(described, texts);
+      this.index = new canvasTiles.Index(this.data);
+      this.filter = new canvasTiles.Filter(this.data, this.head.classes.length);
+      this.specks = new canvasTiles.Specks(TILE * this.scale);
+      this.look = new canvasTiles.Look(this.head.themes[0], this.scale);
+      this.fire('ready');
+      if (this._map) { this._furnish(); this.redraw(); }
+      return this;
+    },
+
+    onAdd(map) {
+      L.GridLayer.prototype.onAdd.call(this, map);
+      canvasTiles.clicks.add(this, map);
+      if (this.data) this._furnish();
+    },
+
+    onRemove(map) {
+      canvasTiles.clicks.remove(this, map);
+      for (const part of this.furniture ?? []) part.remove();
+      this.furniture = null;
+      L.GridLayer.prototype.onRemove.call(this, map);
+    },
+
+    _furnish() {
+      if (this.furniture) return;
+      this.furniture = [];
+      if (this.options.legend) this.furniture.push(canvasTiles.legend(this).addTo(this._map));
+      if (this.options.walk) this.furniture.push(canvasTiles.walk(this).addTo(this._map));
+      if (this.why) this._trouble(this.why);
+    },
+
+    createTile(coords, done) {
+      const canvas = L.DomUtil.create('canvas', 'leaflet-tile');
+      canvas.width = canvas.height = TILE * this.scale;
+      queue.add(() => {
+        if (!canvas.isConnected) return; // zoomed on meanwhile
+        this._paint(canvas, coords);
+        done(null, canvas);
+      });
+      return canvas;
+    },
+
+    // Tiles appear at once: fading them in costs a frame after frame, and a hazard that fades
+    // in is a hazard that is not there yet.
+    _tileReady(coords, error, tile) {
+      const map = this._map;
+      if (!map) return;
+      const fade = map._fadeAnimated;
+      map._fadeAnimated = false;
+      L.GridLayer.prototype._tileReady.call(this, coords, error, tile);
+      map._fadeAnimated = fade;
+    },
+
+    _paint(canvas, coords) {
+      if (!this.data) return;
+      const { data, index, look, specks, filter: { shown } } = this;
+      this.painted.set(canvas, canvasTiles.paint(canvas, coords, { data, index, look, specks, shown }));
+    },
+
+    /** Paint again what is on the screen, at once; what is beside it, when there is time. */
+    repaint() {
+      if (!this._map || !this.data) return;
+      const view = this._map.getPixelBounds();
+      for (const [key, tile] of Object.entries(this._tiles ?? {})) {
+        if (!tile.current) continue;
+        const corner = this._keyToTileCoords(key).scaleBy(this.getTileSize());
+        const beside = corner.x > view.max.x || corner.y > view.max.y || corner.x + TILE < view.min.x || corner.y + TILE < view.min.y;
+        const coords = this._wrapCoords(tile.coords);
+        coords.z = this._tileZoom;
+        if (beside) queue.add(() => this._paint(tile.el, coords));
+        else this._paint(tile.el, coords);
+      }
+      this.fire('counts');
+    },
+
+    /**
+     * Show what holds on a day: from ≤ day < to. A feature without a day is shown.
+     * @param {number|string|null} day days since 1970-01-01, 'YYYY-MM-DD', or null for all
+     * @returns {Object} counts
+     */
+    setAsOf(day) {
+      this.filter.day = canvasTiles.dayNumber(day);
+      return this._filtered();
+    },
+
+    /** Hide classes, by the values of the class column; null is the class not stated. */
+    setHidden(values) {
+      this.filter.hidden = new Set([...values].map((value) => this.head.classes.indexOf(value)));
+      return this._filtered();
+    },
+
+    /** Show only features for which `test(i)` holds; null shows all. */
+    setMask(test) {
+      this.filter.mask = test && Uint8Array.from({ length: this.data.n }, (_, i) => (test(i) ? 1 : 0));
+      return this._filtered();
+    },
+
+    _filtered() {
+      this.filter.apply();
+      this.repaint();
+      return this.counts();
+    },
+
+    /** Change the colours, by the name of a theme. */
+    setTheme(name) {
+      const theme = this.head.themes.find((one) => one.name === name);
+      if (!theme) throw new RangeError(`no theme ${name}`);
+      this.look = new canvasTiles.Look(theme, this.scale);
+      this.theme = name;
+      this.fire('look');
+      this.repaint();
+    },
+
+    /** How many features there are, are shown, have no place on the map, by class. */
+    counts() {
+      const { data, filter, head } = this;
+      let undrawn = 0;
+      for (let i = 0; i < data.n; i++) if (data.fault[i]) undrawn++;
+      return {
+        features: data.n, shown: filter.count, undrawn,
+        classes: head.classes.map((value, code) => ({ value, label: this.look.classes[code].label, count: filter.byClass[code] })),
+      };
+    },
+
+    /** Shown features whose box touches the view, asked of every single one. */
+    inView() {
+      const [west, north] = canvasTiles.toGrid(this._map.getBounds().getNorthWest());
+      const [east, south] = canvasTiles.toGrid(this._map.getBounds().getSouthEast());
+      const { n, box } = this.data;
+      const found = [];
+      const turns = [0];
+      for (let t = Math.floor((this.index.west - east) / WORLD); t * WORLD <= this.index.east - west; t++) if (t) turns.push(t);
+      for (let i = 0; i < n; i++) {
+        if (!this.filter.shown[i] || box[4 * i + 1] > south || box[4 * i + 3] < north) continue;
+        if (turns.some((t) => box[4 * i] <= east + t * WORLD && box[4 * i + 2] >= west + t * WORLD)) found.push(i);
+      }
+      return found;
+    },
+
+    /** Features in view, and those of them that were really painted. */
+    drawn() {
+      const view = this.inView();
+      const painted = new Uint8Array(this.data.n);
+      for (const { current, el } of Object.values(this._tiles)) {
+        if (current) for (const i of this.painted.get(el) ?? []) painted[i] = 1;
+      }
+      return { inView: view.length, painted: view.filter((i) => painted[i]).length };
+    },
+
+    /** Features at a place of the map, topmost first. */
+    hit(latlng, pixels = 4) {
+      if (!this.data || !this._map) return [];
+      const near = (pixels * WORLD) / (TILE * 2 ** this._map.getZoom());
+      const [x, y] = canvasTiles.toGrid(latlng);
+      const { classOf } = this.data;
+      const found = new Set();
+      for (let turn = Math.floor((this.index.west - near - x) / WORLD); x + turn * WORLD <= this.index.east + near; turn++) {
+        for (const i of this.index.at(x + turn * WORLD, y, near)) if (this.filter.shown[i]) found.add(i);
+      }
+      return [...found].sort((a, b) => this.look.rank[classOf[b]] - this.look.rank[classOf[a]] || b - a);
+    },
+
+    /** A point in or on feature `i`, as latitude and longitude. */
+    anchor(i) {
+      const { box, x, y, firstRing, firstVertex } = this.data;
+      const middle = [(box[4 * i] + box[4 * i + 2]) / 2, (box[4 * i + 1] + box[4 * i + 3]) / 2];
+      if (this.index.holds(i, ...middle, 0)) return canvasTiles.toLatLng(...middle);
+      const v = firstVertex[firstRing[i]];
+      return canvasTiles.toLatLng(x[v], y[v]);
+    },
+
+    /** What a feature mostly is: area, line or point. */
+    mainForm(i) {
+      const form = this.data.form[i];
+      return [canvasTiles.AREA, canvasTiles.LINE, canvasTiles.POINT].find((one) => form & one) ?? canvasTiles.AREA;
+    },
+
+    /** What the features of a class mostly are, for its sample in the legend. */
+    formOfClass(code) {
+      const i = this.data.classOf.findIndex((one, at) => one === code && this.data.form[at]);
+      return i < 0 ? canvasTiles.AREA : this.mainForm(i);
+    },
+
+    _trouble(why) {
+      this.why = why;
+      this.fire('trouble', { why });
+      const container = this._map?.getContainer();
+      if (!container) return;
+      this.banner ??= container.appendChild(canvasTiles.el('div', { class: 'canvas-trouble', role: 'alert' }));
+      this.banner.textContent = words.broken(why);
+    },
+
+    /** Compare what was painted with what is in view, and say so if they differ. */
+    check() {
+      const { inView, painted } = this.drawn();
+      if (painted < inView) this._trouble(words.missing(inView - painted));
+      return painted === inView;
+    },
+  });
+
+  /** One click, one popup, however many canvas layers lie there. */
+  canvasTiles.clicks = {
+    add(layer, map) {
+      if (!map.canvasTiles) {
+        map.canvasTiles = new Set();
+        map.on('click', (event) => canvasTiles.clicks.open(map, event.latlng));
+      }
+      map.canvasTiles.add(layer);
+    },
+
+    remove(layer, map) { map.canvasTiles?.delete(layer); },
+
+    async open(map, latlng) {
+      const hits = [...map.canvasTiles].reverse().flatMap((layer) => layer.hit(latlng).map((i) => [layer, i]));
+      for (const layer of map.canvasTiles) {
+        const features = hits.filter(([of]) => of === layer).map(([, i]) => i);
+        if (features.length) layer.fire('select', { features, latlng });
+      }
+      return canvasTiles.clicks.show(map, latlng, hits.filter(([layer]) => layer.options.popup));
+    },
+
+    async show(map, latlng, hits) {
+      if (!hits.length) return null;
+      const card = await canvasTiles.card(hits);
+      return L.popup({ maxWidth: 380, maxHeight: 340 }).setLatLng(latlng).setContent(card).openOn(map);
+    },
+  };
+
+  canvasTiles.layer = (id, options) => {
+    const layer = new canvasTiles.Tiles(id, options);
+    layer.on('load', () => { if (layer.data) layer.check(); });
+    return layer;
+  };
+})();

@@ -1,0 +1,149 @@
+'use strict';
+/** How classes look: fills, hatches, symbols, and the samples of the legend. */
+(() => {
+  const CELL = 8; // of a hatch; tiles are a multiple of it, so hatches meet
+
+  const rgb = (colour) => [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
+  const rgba = (colour, alpha) => `rgba(${rgb(colour).join(',')},${alpha})`;
+
+  /** A cell of the hatch of a style, filled, or null for a plain fill. */
+  function hatchCell(style, scale) {
+    if (style.hatch === 'none') return null;
+    const cell = document.createElement('canvas');
+    cell.width = CELL * scale;
+    cell.height = CELL * scale;
+    const pen = cell.getContext('2d');
+    pen.scale(scale, scale);
+    pen.fillStyle = rgba(style.fill, style.opacity);
+    pen.fillRect(0, 0, CELL, CELL);
+    pen.fillStyle = pen.strokeStyle = rgba(style.fill, 0.9);
+    pen.lineWidth = 1.2;
+    pen.beginPath();
+    if (style.hatch === 'dots') {
+      for (const [x, y] of [[2, 2], [6, 6]]) { pen.moveTo(x + 1.1, y); pen.arc(x, y, 1.1, 0, 7); }
+      pen.fill();
+      return cell;
+    }
+    // Drawn past the edges, so that the lines of neighbouring cells meet.
+    for (const shift of [-CELL, 0, CELL]) {
+      pen.moveTo(shift - 1, CELL + 1); pen.lineTo(shift + CELL + 1, -1);
+      if (style.hatch === 'cross') { pen.moveTo(shift - 1, -1); pen.lineTo(shift + CELL + 1, CELL + 1); }
+    }
+    pen.stroke();
+    return cell;
+  }
+
+  const SYMBOLS = {
+    disc: (pen, r) => { pen.arc(0, 0, r, 0, 2 * Math.PI); },
+    square: (pen, r) => { pen.rect(-0.88 * r, -0.88 * r, 1.76 * r, 1.76 * r); },
+    triangle: (pen, r) => { pen.moveTo(0, -r); pen.lineTo(0.95 * r, 0.8 * r); pen.lineTo(-0.95 * r, 0.8 * r); pen.closePath(); },
+    cross: (pen, r) => { for (const s of [-1, 1]) { pen.moveTo(-0.8 * r, s * -0.8 * r); pen.lineTo(0.8 * r, s * 0.8 * r); } },
+  };
+
+  /** Symbol of a point as a small picture, with a white rim that lifts it off the ground. */
+  function stamp(style, outline, radius, scale) {
+    const picture = document.createElement('canvas');
+    const half = Math.ceil(radius) + 3;
+    picture.width = picture.height = 2 * half * scale;
+    const pen = picture.getContext('2d');
+    pen.scale(scale, scale);
+    pen.translate(half, half);
+    pen.beginPath();
+    SYMBOLS[style.symbol](pen, radius);
+    const hollow = style.symbol === 'cross';
+    pen.strokeStyle = '#fff';
+    pen.lineWidth = hollow ? 4 : 3;
+    pen.stroke();
+    pen.strokeStyle = hollow ? style.fill : outline?.colour ?? style.outline ?? style.fill;
+    pen.fillStyle = style.fill;
+    pen.lineWidth = hollow ? 2 : 1.2;
+    if (!hollow) pen.fill();
+    pen.stroke();
+    return { picture, half };
+  }
+
+  /** Points grow as one zooms in. */
+  const radiusAt = (zoom) => (zoom < 9 ? 2.5 : zoom < 13 ? 4 : 5.5);
+
+  canvasTiles.Look = class {
+    constructor(theme, scale) {
+      this.scale = scale;
+      this.outlines = theme.outlines.length ? theme.outlines : [null];
+      this.classes = theme.classes.map((style, code) => ({
+        ...style, code,
+        plain: rgba(style.fill, style.opacity),
+        cell: hatchCell(style, scale),
+        // As the bytes of a picture lie in memory (little-endian): alpha, blue, green, red.
+        speck: ((255 << 24) | (rgb(style.fill)[2] << 16) | (rgb(style.fill)[1] << 8) | rgb(style.fill)[0]) >>> 0,
+        outward: style.generalise === 'outward',
+        stamps: new Map(),
+      }));
+      this.inOrder = [...this.classes].sort((a, b) => a.draw_order - b.draw_order || a.code - b.code);
+      this.rank = new Uint8Array(this.classes.length);
+      this.inOrder.forEach((style, rank) => { this.rank[style.code] = rank; });
+    }
+
+    /** Set pen colours and dashes for the outlines of a class with a status. */
+    outline(pen, style, status) {
+      const { colour, width, dash } = this.outlines[status] ?? { ...style, colour: style.outline || style.fill };
+      pen.strokeStyle = colour;
+      pen.lineWidth = width * this.scale;
+      pen.setLineDash(dash.map((part) => part * this.scale));
+    }
+
+    stamp(style, status, zoom) {
+      const radius = radiusAt(zoom);
+      const key = `${status} ${radius}`;
+      if (!style.stamps.has(key)) style.stamps.set(key, stamp(style, this.outlines[status], radius, this.scale));
+      return style.stamps.get(key);
+    }
+
+    /** A sample for the legend. */
+    sample(style, status, form) {
+      const canvas = document.createElement('canvas');
+      canvas.width = 30 * this.scale;
+      canvas.height = 18 * this.scale;
+      canvas.className = 'canvas-sample';
+      canvas.setAttribute('aria-hidden', 'true');
+      const pen = canvas.getContext('2d');
+      if (form === canvasTiles.POINT) {
+        const { picture, half } = this.stamp(style, status, 13);
+        pen.drawImage(picture, (15 - half) * this.scale, (9 - half) * this.scale);
+        return canvas;
+      }
+      pen.beginPath();
+      if (form === canvasTiles.LINE) {
+        pen.moveTo(0, 9 * this.scale);
+        pen.lineTo(30 * this.scale, 9 * this.scale);
+        this.line(pen, style);
+      } else {
+        pen.rect(2 * this.scale, 2 * this.scale, 26 * this.scale, 14 * this.scale);
+        pen.fillStyle = (style.cell && pen.createPattern(style.cell, 'repeat')) ?? style.plain;
+        pen.fill();
+        this.outline(pen, style, status);
+      }
+      pen.stroke();
+      return canvas;
+    }
+
+    /** Set the pen for a line of a class. */
+    line(pen, style) {
+      pen.strokeStyle = style.fill;
+      pen.lineWidth = (style.width + 1.5) * this.scale;
+      pen.setLineDash(style.dash.map((part) => part * this.scale));
+    }
+
+    /** A sample of an outline alone. */
+    outlineSample(status) {
+      const canvas = document.createElement('canvas');
+      canvas.width = 30 * this.scale;
+      canvas.height = 18 * this.scale;
+      canvas.className = 'canvas-sample';
+      canvas.setAttribute('aria-hidden', 'true');
+      const pen = canvas.getContext('2d');
+      this.outline(pen, this.classes[0], status);
+      pen.strokeRect(2 * this.scale, 2 * this.scale, 26 * this.scale, 14 * this.scale);
+      return canvas;
+    }
+  };
+})();

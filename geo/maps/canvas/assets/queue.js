@@ -1,0 +1,26 @@
+'use strict';
+/** Work in slices, so that the page stays smooth while tiles are painted. */
+(() => {
+  const SLICE = 8; // milliseconds
+
+  canvasTiles.Queue = class {
+    constructor() {
+      this.jobs = [];
+      this.awake = false;
+      this.channel = new MessageChannel(); // a timer would wait 4 ms each time
+      this.channel.port1.onmessage = () => this.run();
+    }
+
+    add(job) {
+      this.jobs.push(job);
+      if (!this.awake) { this.awake = true; this.channel.port2.postMessage(0); }
+    }
+
+    run() {
+      const until = performance.now() + SLICE;
+      while (this.jobs.length && performance.now() < until) this.jobs.shift()();
+      this.awake = this.jobs.length > 0;
+      if (this.awake) this.channel.port2.postMessage(0);
+    }
+  };
+})();

@@ -1,0 +1,110 @@
+'use strict';
+/**
+ * The keyboard's way to the features: a list box of those in view, nearest to the middle first.
+ * Arrow keys go through it and mark each on the map, Enter opens its popup, Escape leaves.
+ */
+(() => {
+  const { el, words } = canvasTiles;
+  const AROUND = 12; // options in the page at a time
+  const MOST = 5000; // nearest ones offered
+  let number = 0;
+
+  canvasTiles.walk = (layer) => {
+    const control = L.control({ position: 'topright' });
+    control.onAdd = () => build(layer, control);
+    control.onRemove = () => control.stop();
+    return control;
+  };
+
+  function build(layer, control) {
+    const map = layer._map;
+    const prefix = `canvas-walk-${number++}`;
+    const help = el('p', { id: `${prefix}-help` }, words.walkHelp);
+    const list = el('ul', {
+      role: 'listbox', tabindex: 0, 'aria-label': words.walk(layer.head.name), 'aria-describedby': `${prefix}-help`,
+    });
+    const box = el('div', { class: 'canvas-walk leaflet-control' }, help, list);
+    L.DomEvent.disableClickPropagation(box).disableScrollPropagation(box);
+    const state = { ids: [], at: 0, mark: null, turn: 0 };
+
+    const collect = () => {
+      const middle = map.getPixelBounds().getCenter();
+      const far = (i) => map.project(layer.anchor(i), map.getZoom()).distanceTo(middle);
+      const inView = layer.inView();
+      state.ids = inView.length > MOST ? inView.slice(0, MOST) : inView;
+      state.ids = state.ids.map((i) => [far(i), i]).sort((a, b) => a[0] - b[0]).map(([, i]) => i);
+      state.at = 0;
+    };
+
+    const show = async () => {
+      const turn = ++state.turn;
+      const { ids, at } = state;
+      unmark();
+      if (!ids.length) {
+        list.replaceChildren(el('li', { role: 'option', 'aria-disabled': 'true' }, words.nothingInView));
+        list.removeAttribute('aria-activedescendant');
+        return;
+      }
+      const from = Math.max(0, Math.min(at - (AROUND >> 1), ids.length - AROUND));
+      const near = ids.slice(from, from + AROUND);
+      const labels = await Promise.all(near.map((i) => layer.attributes.label(i)));
+      if (turn !== state.turn || !box.isConnected) return; // a later key was quicker
+      list.replaceChildren(...near.map((i, k) => el('li', {
+        role: 'option', id: `${prefix}-${i}`, 'data-feature': i, 'aria-selected': String(from + k === at),
+        'aria-posinset': from + k + 1, 'aria-setsize': ids.length,
+        click: () => { state.at = from + k; show(); open(); },
+      }, `${labels[k]} — ${layer.look.classes[layer.data.classOf[i]].label}`)));
+      list.setAttribute('aria-activedescendant', `${prefix}-${ids[at]}`);
+      state.mark = canvasTiles.mark(layer, ids[at]).addTo(map);
+    };
+
+    const unmark = () => { state.mark?.remove(); state.mark = null; };
+
+    const open = async () => {
+      const i = state.ids[state.at];
+      if (i === undefined) return;
+      await canvasTiles.clicks.show(map, layer.anchor(i), [[layer, i]]);
+    };
+
+    const go = (to) => { state.at = Math.max(0, Math.min(state.ids.length - 1, to)); show(); };
+    const keys = {
+      ArrowDown: () => go(state.at + 1), ArrowRight: () => go(state.at + 1),
+      ArrowUp: () => go(state.at - 1), ArrowLeft: () => go(state.at - 1),
+      PageDown: () => go(state.at + 10), PageUp: () => go(state.at - 10),
+      Home: () => go(0), End: () => go(state.ids.length - 1),
+      Enter: open, ' ': open,
+      Escape: () => { map.closePopup(); list.blur(); },
+    };
+    list.addEventListener('keydown', (event) => {
+      if (!keys[event.key]) return;
+      event.preventDefault();
+      event.stopPropagation();
+      keys[event.key]();
+    });
+    const again = () => { if (list === document.activeElement) { collect(); show(); } };
+    list.addEventListener('focus', again);
+    list.addEventListener('blur', unmark);
+    const autopan = () => { if (!map._popup?.isOpen()) again(); }; // opening a popup may pan
+    map.on('moveend', autopan);
+    layer.on('counts', again);
+    control.stop = () => { unmark(); map.off('moveend', autopan); layer.off('counts', again); };
+    return box;
+  }
+
+  /** A feature drawn once more, so that it stands out. */
+  canvasTiles.mark = (layer, i) => {
+    const { x, y, kind, firstRing, firstVertex } = layer.data;
+    const group = L.layerGroup();
+    const add = (shape) => group.addLayer(shape);
+    const style = { color: '#000', weight: 3, fill: false, interactive: false, dashArray: '2 5', className: 'canvas-mark' };
+    for (let r = firstRing[i]; r < firstRing[i + 1]; r++) {
+      const run = [];
+      for (let v = firstVertex[r]; v < firstVertex[r + 1]; v++) run.push(canvasTiles.toLatLng(x[v], y[v]));
+      if (kind[r] < 2) add(L.polygon(run, style));
+      else if (kind[r] === 2) add(L.polyline(run, style));
+    }
+    // However small the feature is, a ring shows where it is.
+    add(L.circleMarker(layer.anchor(i), { ...style, radius: 11, dashArray: null, weight: 2 }));
+    return group;
+  };
+})();

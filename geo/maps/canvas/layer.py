@@ -1,0 +1,243 @@
+"""A large layer for any folium map, drawn on canvas tiles instead of one object per feature."""
+
+from __future__ import annotations
+
+import base64
+import math
+import re
+from collections.abc import Mapping, Sequence
+from html import escape
+from importlib.resources import files
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+from branca.element import Element, Figure
+from folium.map import Layer
+from jinja2 import Template
+
+from geo.errors import InputUnreadable
+from geo.maps.canvas.payload import Columns, Payload, pack
+from geo.maps.canvas.style import ClassStyle, Outline, Theme
+
+_ASSETS = files("geo.maps.canvas") / "assets"
+_SCRIPTS = (
+    "words.js", "decode.js", "index.js", "look.js", "specks.js", "paint.js", "queue.js",
+    "attributes.js", "card.js", "filter.js", "layer.js", "legend.js", "walk.js", "plain.js",
+)  # fmt: skip
+# Characters that mean something to Jinja, HTML or a template literal.
+_ACTIVE = re.compile(r"[{}`$\\%#]")
+_PANE = re.compile(r"[A-Za-z][\w-]*")
+
+Styles = Mapping[str, ClassStyle] | Theme | Sequence[Theme]
+
+
+class Inert(Element):
+    """Text that goes into the page as it is, without being rendered as a template."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._text = text
+
+    def render(self, **_: Any) -> str:
+        """The text."""
+        return self._text
+
+
+class Embedded(Element):
+    """Bytes in a script element that does not run, as base64."""
+
+    def __init__(self, element_id: str, data: bytes) -> None:
+        super().__init__()
+        self._element_id = element_id
+        self._data = data
+
+    def render(self, **_: Any) -> str:
+        """The script element."""
+        text = base64.b64encode(self._data).decode("ascii")
+        return f'<script type="text/plain" id="{self._element_id}">{text}</script>'
+
+
+class CanvasLayer(Layer):
+    """Features drawn on canvas tiles, with popups, legend, keyboard access and a time filter.
+
+    Geometry, classes and days go into the page as one compressed block, attributes as compressed
+    chunks that are opened when a feature is asked for. No text of the frame passes through
+    folium's templates, and the page shows it as text only. It needs no network, works from
+    ``file://`` and under a content security policy that allows the page's inline scripts by hash.
+
+    Parameters
+    ----------
+    frame : GeoDataFrame, shape (n, any)
+        EPSG:4326; points, lines, polygons, collections, in any mixture. A feature without usable
+        geometry is counted and listed in the legend, see also `undrawn`.
+    name : str
+        Of the layer, for legend and layer control.
+    class_column : str
+        Its value chooses the style: fill, hatch, symbol and draw order.
+    styles : mapping of str to ClassStyle, Theme, or sequence of Theme
+        A style for each value of `class_column`. Of several themes the reader can choose.
+    label_column : str
+        What a feature is called in lists and popups.
+    from_column, to_column : str, optional
+        First day, and day after the last one (half-open), as ISO text or datetime; a missing day
+        leaves that end open.
+    popup_columns : sequence of str, optional
+        Shown in popups; all but the geometry if not given.
+    status_column : str, optional
+        Its value chooses the outline, see `Theme.outlines`.
+    legend, popup, walk : bool
+        Show a legend with counts; open a popup on click; offer the features in view as a list
+        for the keyboard.
+    pane : str
+        Leaflet pane to draw in.
+    overlay, control, show : bool
+        As for any folium layer.
+
+    Raises
+    ------
+    CrsError, UnknownName, UnknownTerm, InvalidDate, StyleError
+        See `geo.maps.canvas.payload.pack`.
+
+    Examples
+    --------
+    >>> import folium, geopandas
+    >>> from geo.maps.canvas import COLOUR_BLIND, CanvasLayer
+    >>> hazards = geopandas.read_file("hazards.gpkg")  # doctest: +SKIP
+    >>> layer = CanvasLayer(  # doctest: +SKIP
+    ...     hazards, name="Hazards", class_column="status", styles=COLOUR_BLIND,
+    ...     label_column="hazard_id",
+    ... ).add_to(folium.Map())
+    """
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+            var {{ this.get_name() }} = canvasTiles.layer({{ this.get_name()|tojson }},
+                {{ this.options|tojson }});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(
+        self,
+        frame: gpd.GeoDataFrame,
+        *,
+        name: str,
+        class_column: str,
+        styles: Styles,
+        label_column: str,
+        from_column: str | None = None,
+        to_column: str | None = None,
+        popup_columns: Sequence[str] | None = None,
+        status_column: str | None = None,
+        legend: bool = True,
+        popup: bool = True,
+        walk: bool = True,
+        pane: str = "overlayPane",
+        overlay: bool = True,
+        control: bool = True,
+        show: bool = True,
+    ) -> None:
+        super().__init__(name=inactive(name), overlay=overlay, control=control, show=show)
+        self._name = "CanvasLayer"
+        columns = columns_of(
+            frame,
+            class_column,
+            label_column,
+            popup_columns=popup_columns,
+            status_column=status_column,
+            from_column=from_column,
+            to_column=to_column,
+        )
+        self._payload = pack(frame, columns, themes_of(styles), name)
+        if not _PANE.fullmatch(pane):
+            raise InputUnreadable(f"pane {pane!r} is no name", "Expected letters, digits, - or _.")
+        self.options: dict[str, Any] = {
+            "pane": pane, "legend": legend, "popup": popup, "walk": walk,
+        }  # fmt: skip
+
+    @property
+    def undrawn(self) -> pd.DataFrame:
+        """``label`` and ``reason`` of each feature that is not on the map."""
+        return self._payload.undrawn
+
+    def render(self, **kwargs: Any) -> str:
+        """Put data, style sheet and scripts into the figure; the element itself has no text."""
+        embed(self, self._payload)
+        super().render(**kwargs)  # type: ignore[no-untyped-call]
+        return ""
+
+    def _get_self_bounds(self) -> list[list[float | None]]:
+        return corners(self._payload)
+
+
+def themes_of(styles: Styles) -> tuple[Theme, ...]:
+    """The themes that a user's styles stand for."""
+    if isinstance(styles, Theme):
+        return (styles,)
+    if isinstance(styles, Mapping):
+        return (Theme("", styles),)
+    if not styles:
+        raise InputUnreadable("no styles", "Give a mapping, a Theme or several.")
+    return tuple(styles)
+
+
+def columns_of(
+    frame: gpd.GeoDataFrame,
+    class_column: str,
+    label_column: str,
+    *,
+    popup_columns: Sequence[str] | None,
+    status_column: str | None,
+    from_column: str | None,
+    to_column: str | None,
+) -> Columns:
+    """What the columns mean; without `popup_columns` all but the geometry are shown."""
+    if popup_columns is None:
+        geometry = frame.active_geometry_name
+        popup_columns = [column for column in frame.columns if column != geometry]
+    return Columns(
+        class_column, label_column, tuple(popup_columns), status_column, from_column, to_column
+    )
+
+
+def inactive(text: str) -> str:
+    """Text that neither a template nor a browser takes for anything but text.
+
+    Leaflet's layer control puts names into the page as HTML, and folium renders them as Jinja.
+    """
+    return _ACTIVE.sub(lambda c: f"&#{ord(c[0])};", escape(text).replace("&#x27;", "&apos;"))
+
+
+def embed(element: Element, payload: Payload) -> None:
+    """Put a payload and what reads it into the figure of an element.
+
+    The three script elements are called as the element, with ``_head``, ``_shapes`` and
+    ``_texts`` behind.
+    """
+    figure = element.get_root()
+    if not isinstance(figure, Figure):
+        raise InputUnreadable("the layer is in no figure", "Add it to a folium.Map.")
+    name = element.get_name()
+    figure.header.add_child(Inert(f"<style>{_asset('canvas.css')}</style>"), name="canvas_tiles")
+    for part in ("head", "shapes", "texts"):
+        element_id = f"{name}_{part}"
+        figure.html.add_child(Embedded(element_id, getattr(payload, part)), name=element_id)
+    code = "\n".join(map(_asset, _SCRIPTS))
+    figure.script.add_child(Inert(code), name="canvas_tiles")
+
+
+def corners(payload: Payload) -> list[list[float | None]]:
+    """South-west and north-east corner as folium wants them: latitude before longitude."""
+    west, south, east, north = payload.bounds
+    if math.isnan(west):  # nothing on the map
+        return [[None, None], [None, None]]
+    return [[south, west], [north, east]]
+
+
+def _asset(name: str) -> str:
+    return _ASSETS.joinpath(name).read_text(encoding="utf-8").strip()
+
+
+__all__ = ["CanvasLayer", "Outline"]

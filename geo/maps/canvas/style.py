@@ -1,0 +1,163 @@
+"""How the classes of a canvas layer look: fill by classification, outline by land status.
+
+The two ready-made themes follow the cartographic rules for mine action: UN-style red and amber
+fills at 50 %, and Okabe and Ito's colours (2008) with a hatch or symbol as second cue. Hazard is
+drawn over released land and generalised outward only; released land inward only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+from geo import palette
+from geo.errors import GeoError
+
+Hatch = Literal["none", "diagonal", "cross", "dots"]
+Symbol = Literal["disc", "square", "triangle", "cross"]
+Generalise = Literal["outward", "inward"]
+
+_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
+
+
+class StyleError(GeoError, ValueError):
+    """A style has a value that cannot be drawn."""
+
+
+def _check_colour(colour: str, where: str) -> None:
+    if not _COLOUR.fullmatch(colour):
+        raise StyleError(f"{where}: {colour!r} is not a colour", "Expected '#RRGGBB'.")
+
+
+@dataclass(frozen=True)
+class ClassStyle:
+    """How the features of one class are drawn.
+
+    Parameters
+    ----------
+    label : str
+        What the legend calls the class.
+    fill : str
+        Colour of the class, '#RRGGBB'.
+    opacity : float
+        Of the fill of areas, 0…1.
+    hatch : {'none', 'diagonal', 'cross', 'dots'}
+        Second cue beside the colour.
+    outline : str, optional
+        Colour of the outline; that of the fill if not given. A land status overrides it.
+    width : float
+        Of outlines and lines, in pixels.
+    dash : tuple of float
+        Dashes of the outline, in pixels; empty for a continuous one.
+    symbol : {'disc', 'square', 'triangle', 'cross'}
+        For points.
+    draw_order : int
+        Higher is drawn later, that is, on top.
+    generalise : {'outward', 'inward'}
+        What happens to areas that are too small to be drawn exactly: 'outward' covers all of
+        their ground (hazards), 'inward' never more than it (released land).
+    """
+
+    label: str
+    fill: str
+    opacity: float = 0.5
+    hatch: Hatch = "none"
+    outline: str = ""
+    width: float = 1.5
+    dash: tuple[float, ...] = ()
+    symbol: Symbol = "disc"
+    draw_order: int = 0
+    generalise: Generalise = "outward"
+
+    def __post_init__(self) -> None:
+        _check_colour(self.fill, f"fill of {self.label!r}")
+        if self.outline:
+            _check_colour(self.outline, f"outline of {self.label!r}")
+        if not 0 <= self.opacity <= 1:
+            raise StyleError(f"opacity {self.opacity} of {self.label!r}", "Expected 0…1.")
+        for name, allowed in (
+            ("hatch", ("none", "diagonal", "cross", "dots")),
+            ("symbol", ("disc", "square", "triangle", "cross")),
+            ("generalise", ("outward", "inward")),
+        ):
+            if getattr(self, name) not in allowed:
+                raise StyleError(
+                    f"{name} {getattr(self, name)!r} of {self.label!r}",
+                    f"Expected one of: {', '.join(allowed)}",
+                )
+
+
+@dataclass(frozen=True)
+class Outline:
+    """How the outline shows a land status."""
+
+    label: str
+    colour: str
+    width: float = 2.0
+    dash: tuple[float, ...] = ()
+
+    def __post_init__(self) -> None:
+        _check_colour(self.colour, f"outline of {self.label!r}")
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Styles by value of the class column, and outlines by value of the status column."""
+
+    name: str
+    classes: Mapping[str, ClassStyle]
+    outlines: Mapping[str, Outline] = field(default_factory=dict)
+
+
+# A feature without a class: it may be a hazard, so it is drawn like one, in grey.
+UNSTATED = ClassStyle("Class not stated", "#555555", 0.35, "diagonal", draw_order=40)
+
+
+def as_json(style: ClassStyle | Outline) -> dict[str, Any]:
+    """A style as JSON-able values."""
+    return asdict(style)
+
+
+COLOUR_BLIND = Theme(
+    "Colour-blind safe",
+    {
+        "cancelled": ClassStyle(
+            "Cancelled", palette.CANCELLED, 0.15, dash=(5, 4), draw_order=10, generalise="inward"
+        ),
+        "reduced": ClassStyle(
+            "Reduced", palette.REDUCED, 0.35, "dots", draw_order=20, generalise="inward"
+        ),
+        "cleared": ClassStyle("Cleared", palette.CLEARED, draw_order=30, generalise="inward"),
+        "suspected": ClassStyle(
+            "Suspected hazardous area", palette.SUSPECTED, 0.35, "diagonal", draw_order=40
+        ),
+        "confirmed": ClassStyle(
+            "Confirmed hazardous area", palette.CONFIRMED, 0.35, "cross", draw_order=50
+        ),
+        "reference": ClassStyle("Reference point", "#000000", 1, symbol="square", draw_order=60),
+        "benchmark": ClassStyle("Benchmark", "#000000", 1, symbol="triangle", draw_order=61),
+        "find": ClassStyle("Ordnance found", palette.FIND, 1, draw_order=70),
+        "accident": ClassStyle("Accident", palette.ACCIDENT, 1, symbol="cross", draw_order=80),
+    },
+    {
+        "open": Outline("Open", "#000000"),
+        "worked_on": Outline("Worked on", palette.FIND, dash=(6, 4)),
+        "closed": Outline("Closed", palette.CLEARED),
+    },
+)
+
+UN = Theme(
+    "UN style",
+    {
+        **COLOUR_BLIND.classes,
+        "suspected": ClassStyle("Suspected hazardous area", "#F4A718", draw_order=40),
+        "confirmed": ClassStyle("Confirmed hazardous area", "#FF0000", draw_order=50),
+    },
+    {
+        "open": Outline("Open", "#FF0000"),
+        "worked_on": Outline("Worked on", "#F4A718", dash=(6, 4)),
+        "closed": Outline("Closed", "#00A651"),
+    },
+)

@@ -8,7 +8,7 @@ CODE := $(shell find geo -name '*.py' -o -path '*/assets/*' -type f)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help maps layers geojson test lint verify bench clean
+.PHONY: help maps layers geojson test lint verify clean
 .DELETE_ON_ERROR:
 
 help: ## Show this list

@@ -114,8 +114,8 @@ def contested(claims: pd.DataFrame) -> set[str]:
 
 def span(claims: pd.DataFrame) -> tuple[str | None, str | None, str | None]:
     """First day, day after the last one, and newest 'as of' that claims speak of (ISO)."""
-    stated = claims[["period_start", "as_of"]].bfill(axis=1).iloc[:, 0].dropna()
-    ends = claims[["period_end", "as_of"]].bfill(axis=1).iloc[:, 0].dropna()
+    stated = claims["period_start"].fillna(claims["as_of"]).dropna()
+    ends = claims["period_end"].fillna(claims["as_of"]).dropna()
     said = claims["as_of"].dropna()
     first = min(map(earliest, stated)).isoformat() if len(stated) else None
     last = day_after(max(map(latest, ends))).isoformat() if len(ends) else None

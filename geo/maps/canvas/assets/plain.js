@@ -41,7 +41,7 @@
           if (this.options.popup) canvasTiles.clicks.show(this._map, event.latlng, [[this, i]]);
         });
       });
-      if (this.parts.size !== this.data.n - this.data.fault.filter((why) => why).length) throw new Error(words.wrongSize);
+      if (this.parts.size !== this.data.n - this.filter.undrawn) throw new Error(words.wrongSize);
       this.setTheme(this.head.themes[0].name);
       this.fire('ready');
       return this;

@@ -27,13 +27,14 @@ def page_of(*layers, location=(40.0, 47.0), zoom=12, control=False):
     html = chart.get_root().render()
     css = without_addresses(Path(leaflet.BASE_DIR, "leaflet.css").read_text(encoding="utf-8"))
     code = Path(leaflet.BASE_DIR, "leaflet.js").read_text(encoding="utf-8")
-    html = html.replace("<head>", f"<head><style>{css}</style><script>{code}</script>", 1)
+    head = f'<head><meta charset="utf-8"><style>{css}</style><script>{code}</script>'
+    html = html.replace("<head>", head, 1)
     names = ", ".join(layer.get_name() for layer in layers)
     start = START.replace("MAP", chart.get_name()).replace("LAYERS", names)
     html = html.replace("</html>", f"<script>{start}</script></html>")
     policy = content_security_policy(html)
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-    return html.replace("<head>", f"<head>{meta}", 1)
+    return html.replace("<style>", f"{meta}<style>", 1)
 
 
 def canvas(frame, **options):

@@ -87,7 +87,7 @@ def hazards(n: int, seed: int = 11) -> gpd.GeoDataFrame:
 
 
 def build(case: str, frame_path: Path, out: Path) -> dict[str, float]:
-    """Build one page from a frame: seconds, peak memory with the frame, and what was added to it."""
+    """Build one page: seconds, peak memory with the frame, and what was added to that."""
     frame = pd.read_pickle(frame_path)  # written by this script
     Path("/proc/self/clear_refs").write_text("5")  # forget the peak of reading the frame
     before = memory_mb("VmRSS")
@@ -198,8 +198,8 @@ def measure(n: int, cases: list[str], wait_s: float) -> dict[str, dict[str, floa
 def report(n: int, results: dict[str, dict[str, float]]) -> str:
     """The figures as a table, and each target with what was reached."""
     names = (
-        "build_s", "peak_mb", "added_mb", "html_mb", "ready_s", "longest_frame_ms", "heap_mb", "buffers_mb",
-        "day_ms",
+        "build_s", "peak_mb", "added_mb", "html_mb", "ready_s", "longest_frame_ms", "heap_mb",
+        "buffers_mb", "day_ms",
     )  # fmt: skip
     lines = [
         f"{n:,} polygons",

@@ -245,7 +245,11 @@ def _order(frame: gpd.GeoDataFrame, placed: npt.NDArray[np.bool_]) -> npt.NDArra
     """Neighbours next to each other (Hilbert curve), what has no place last."""
     there = np.flatnonzero(placed)
     if len(there):
-        along = frame.geometry.iloc[there].hilbert_distance(level=_HILBERT_LEVEL).to_numpy()
+        shapes = frame.geometry.iloc[there]
+        west, south, east, north = shapes.total_bounds
+        # An extent of next to nothing would overflow.
+        extent = (west, south, max(east, west + 1e-9), max(north, south + 1e-9))
+        along = shapes.hilbert_distance(total_bounds=extent, level=_HILBERT_LEVEL).to_numpy()
         there = there[np.argsort(along, kind="stable")]
     return np.concatenate([there, np.flatnonzero(~placed)])
 
@@ -265,8 +269,8 @@ def _days(frame: gpd.GeoDataFrame, column: str | None, missing: int) -> Days:
         return out
     given = frame[column]
     there = given.notna().to_numpy(dtype=np.bool_)
-    if given.dtype.kind == "M":
-        days = given[there].to_numpy().astype("datetime64[D]")
+    if given.dtype.kind == "M":  # the day as written, in its own time zone
+        days = given[there].dt.tz_localize(None).to_numpy().astype("datetime64[D]")
     else:
         texts = given[there].astype(str).str.strip()
         full = texts.str.fullmatch(r"\d{4}-\d\d-\d\d").to_numpy(dtype=np.bool_)

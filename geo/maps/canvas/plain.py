@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import folium
@@ -35,7 +36,7 @@ class PlainLayer(folium.GeoJson):
         label_column: str,
         from_column: str | None = None,
         to_column: str | None = None,
-        popup_columns: list[str] | None = None,
+        popup_columns: Sequence[str] | None = None,
         status_column: str | None = None,
         legend: bool = True,
         popup: bool = True,

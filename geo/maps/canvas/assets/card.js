@@ -21,7 +21,7 @@
       .map(([name, value]) => el('tr', {}, el('th', { scope: 'row' }, name), el('td', {}, cell(value))));
     return el('section', { class: 'canvas-card', 'data-feature': i },
       el('h3', {}, label === null || label === '' ? words.unnamed : String(label)),
-      el('p', {}, layer.look.sample(style, layer.data.statusOf[i], layer.mainForm(i)), ' ', style.label,
+      el('p', {}, layer.look.sample(style, layer.mainForm(i), layer.data.statusOf[i]), ' ', style.label,
         layer.head.statuses.length ? ` · ${outline?.label ?? words.noStatus}` : null),
       el('table', {}, el('tbody', {}, rows)));
   }

@@ -19,6 +19,7 @@
       this.mask = null; // Uint8Array by feature; 0 hides
       this.shown = new Uint8Array(data.n);
       this.byClass = new Array(classes).fill(0);
+      this.undrawn = data.fault.reduce((sum, why) => sum + (why ? 1 : 0), 0);
       this.apply();
     }
 

@@ -69,6 +69,8 @@
       return canvas;
     },
 
+    _update(center) { if (this.data) L.GridLayer.prototype._update.call(this, center); },
+
     // Tiles appear at once: fading them in costs a frame after frame, and a hazard that fades
     // in is a hazard that is not there yet.
     _tileReady(coords, error, tile) {
@@ -143,10 +145,8 @@
     /** How many features there are, are shown, have no place on the map, by class. */
     counts() {
       const { data, filter, head } = this;
-      let undrawn = 0;
-      for (let i = 0; i < data.n; i++) if (data.fault[i]) undrawn++;
       return {
-        features: data.n, shown: filter.count, undrawn,
+        features: data.n, shown: filter.count, undrawn: filter.undrawn,
         classes: head.classes.map((value, code) => ({ value, label: this.look.classes[code].label, count: filter.byClass[code] })),
       };
     },

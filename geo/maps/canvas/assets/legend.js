@@ -46,7 +46,7 @@
     const form = layer.formOfClass(style.code);
     return el('li', { 'data-code': style.code }, el('label', {},
       el('input', { type: 'checkbox', checked: !hidden.has(value), change: flip }),
-      layer.look.sample(style, 0, form), el('span', {}, style.label)),
+      layer.look.sample(style, form), el('span', {}, style.label)),
     el('span', { class: 'canvas-count' }, words.number(counts.classes[style.code].count)));
   }
 

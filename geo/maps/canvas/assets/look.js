@@ -54,7 +54,7 @@
     pen.strokeStyle = '#fff';
     pen.lineWidth = hollow ? 4 : 3;
     pen.stroke();
-    pen.strokeStyle = hollow ? style.fill : outline?.colour ?? style.outline ?? style.fill;
+    pen.strokeStyle = hollow ? style.fill : outline?.colour || style.outline || style.fill;
     pen.fillStyle = style.fill;
     pen.lineWidth = hollow ? 2 : 1.2;
     if (!hollow) pen.fill();
@@ -98,8 +98,8 @@
       return style.stamps.get(key);
     }
 
-    /** A sample for the legend. */
-    sample(style, status, form) {
+    /** A sample for the legend; without a status the outline is that of the class. */
+    sample(style, form, status = -1) {
       const canvas = document.createElement('canvas');
       canvas.width = 30 * this.scale;
       canvas.height = 18 * this.scale;

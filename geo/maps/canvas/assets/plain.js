@@ -5,6 +5,10 @@
  */
 (() => {
   const { words } = canvasTiles;
+  // Sizes in pixels: under the one an outline would hide the colour of the class, under the other
+  // it is kept thin.
+  const SPECK = 8;
+  const LARGE = 24;
 
   /** A hatch for SVG shapes: a pattern that repeats the cell of the canvas hatch. */
   function hatch(style, id) {
@@ -41,7 +45,7 @@
           if (this.options.popup) canvasTiles.clicks.show(this._map, event.latlng, [[this, i]]);
         });
       });
-      if (this.parts.size !== this.data.n - this.data.fault.filter((why) => why).length) throw new Error(words.wrongSize);
+      if (this.parts.size !== this.data.n - this.filter.undrawn) throw new Error(words.wrongSize);
       this.setTheme(this.head.themes[0].name);
       this.fire('ready');
       return this;
@@ -103,19 +107,20 @@
       const outline = this.look.outlines[this.data.statusOf[i]];
       const { colour, width, dash } = outline ?? { ...style, colour: style.outline || style.fill };
       const patterned = this.hatches[style.code] && part._path && this.data.form[i] === 1;
+      const size = this.sizeOf(part);
       return {
-        color: colour, weight: this.small(part) ? 1 : width, dashArray: dash.length ? dash.join(' ') : null, stroke: true, opacity: 1,
+        color: size < SPECK ? style.fill : colour, weight: size < LARGE ? 1 : width, dashArray: dash.length ? dash.join(' ') : null, stroke: true, opacity: 1,
         fill: this.data.form[i] !== 2, fillColor: patterned ? this.hatches[style.code] : style.fill,
         fillOpacity: patterned ? 1 : style.opacity,
       };
     },
 
-    /** So small that a wide outline would hide the fill. */
-    small(part) {
-      if (!this._map || !part.getBounds) return false;
+    /** Width or height of a feature on the screen, whichever is more, in pixels. */
+    sizeOf(part) {
+      if (!this._map) return LARGE;
       const bounds = part.getBounds();
       const size = this._map.project(bounds.getNorthEast()).subtract(this._map.project(bounds.getSouthWest()));
-      return Math.max(Math.abs(size.x), Math.abs(size.y)) < 24;
+      return Math.max(Math.abs(size.x), Math.abs(size.y));
     },
 
     restyle() {

@@ -6,7 +6,6 @@
 (() => {
   const { el, words } = canvasTiles;
   const AROUND = 12; // options in the page at a time
-  const MOST = 5000; // nearest ones offered
   let number = 0;
 
   canvasTiles.walk = (layer) => {
@@ -28,11 +27,9 @@
     const state = { ids: [], at: 0, mark: null, turn: 0 };
 
     const collect = () => {
-      const middle = map.getPixelBounds().getCenter();
-      const far = (i) => map.project(layer.anchor(i), map.getZoom()).distanceTo(middle);
-      const inView = layer.inView();
-      state.ids = inView.length > MOST ? inView.slice(0, MOST) : inView;
-      state.ids = state.ids.map((i) => [far(i), i]).sort((a, b) => a[0] - b[0]).map(([, i]) => i);
+      const middle = map.project(map.getCenter(), 0);
+      const far = (i) => map.project(layer.anchor(i), 0).distanceTo(middle);
+      state.ids = layer.inView().map((i) => [far(i), i]).sort((a, b) => a[0] - b[0]).map(([, i]) => i);
       state.at = 0;
     };
 

@@ -6,6 +6,7 @@ import csv
 import json
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -168,9 +169,12 @@ def small(tmp_path: Path) -> Callable[..., Path]:
 
 
 @pytest.fixture(scope="session")
-def postgis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of an empty database on a real PostGIS server."""
-    with server(tmp_path_factory.mktemp("pg")) as address:
+def postgis() -> Iterator[str]:
+    """Address of an empty database on a real PostGIS server.
+
+    Not below pytest's own folder, which every new run of pytest closes to other users.
+    """
+    with TemporaryDirectory(prefix="pg-") as folder, server(Path(folder)) as address:
         yield address
 
 

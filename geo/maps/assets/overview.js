@@ -47,12 +47,15 @@
   /** Districts by the chosen figure, the reported ones first. Also the way in by keyboard. */
   function rank() {
     const { data, figure } = atlas;
-    if (!data.figures.length) return [];
     const items = data.districts.map((d, i) => ({ d, i, cell: figure.cells[i] }));
     const reported = items.filter((x) => x.cell).sort((a, b) => (figure.id === 'age' ? a.cell.at - b.cell.at : top(b.cell) - top(a.cell)));
     const silent = items.filter((x) => !x.cell && x.d.claims.length + x.d.groups.length + x.d.sites.length > 0);
     const most = Math.max(...reported.map((x) => top(x.cell)), 1e-9);
     const name = ({ d }) => action(d.district, () => atlas.select(d.key, { fly: true }));
+    const listed = silent.map((x, k) => [k ? ', ' : '', name(x)]);
+    if (!data.figures.length) {
+      return silent.length ? [el('h3', {}, 'Districts named in claims'), el('p', { class: 'sub' }, listed, '.')] : [];
+    }
     const bar = (cell) => el('span', { class: 'bar', 'aria-hidden': 'true' },
       el('span', { class: 'bar-low', style: `width:${(cell.at / most) * 100}%` }),
       top(cell) > cell.at && el('span', { class: 'bar-high', style: `width:${((top(cell) - cell.at) / most) * 100}%` }));
@@ -66,7 +69,7 @@
           el('td', { class: 'bar-cell' }, figure.id === 'age' ? null : bar(x.cell)),
           el('td', { class: 'value' }, atlas.cellText(figure, x.i).replace(` ${figure.unit}`, '')))))),
       silent.length ? el('p', { class: 'sub' }, 'No figure reported, but named in other claims: ',
-        silent.map((x, k) => [k ? ', ' : '', name(x)]), '.') : null,
+        listed, '.') : null,
     ].filter(Boolean);
   }
 

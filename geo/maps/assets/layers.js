@@ -34,6 +34,7 @@
     const item = () => atlas.data?.[list][feature.properties.i];
     layer.on('click', (event) => {
       L.DomEvent.stopPropagation(event);
+      if (atlas.measuring) { atlas.measureAt(event.latlng); return; }
       if (item()) atlas.select(item().key, { at: list === 'sites' ? layer.getLatLng() : event.latlng });
     });
     if (list === 'sites') {

@@ -23,6 +23,7 @@
     const found = atlas.selected && atlas.find(atlas.selected);
     atlas.highlight(found?.kind === 'district' ? [found.item.district] : found?.kind === 'group' ? found.item.districts : []);
     atlas.ring(null);
+    atlas.spot(found);
   };
 
   /**
@@ -129,6 +130,8 @@
     atlas.showLayers();
     atlas.countMarks();
     atlas.buildTools();
+    atlas.reachMarks();
+    atlas.followMap();
     atlas.show(recalled.tab ?? 'overview');
     atlas.label();
     if (recalled.sel) atlas.select(recalled.sel);

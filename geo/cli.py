@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from geo.commands.boundaries import boundaries
 from geo.commands.check import check
 from geo.commands.export import export
 from geo.commands.import_ import import_
@@ -228,7 +229,7 @@ def describe(layer: str, form: str) -> None:
     _columns(("column", "kind", "required", "unit", "title", "values"), rows)
 
 
-for _command in (init, import_, check, export, release):
+for _command in (init, import_, boundaries, check, export, release):
     main.add_command(_command)
 
 

@@ -99,3 +99,10 @@ def test_coordinates_that_are_no_number_in_geoparquet(tmp_path):
     table = pq.read_table(path)
     pq.write_table(table.set_column(1, "geometry", pa.array([shape], pa.binary())), path)
     assert len(read(path).geometry) == 1  # and no warning, which would be an error here
+
+
+@pytest.mark.parametrize("body", ["<kml/>", '<kml xmlns="http://www.opengis.net/kml/2.2"/>'])
+def test_a_kml_file_without_any_layer(tmp_path, body):
+    (tmp_path / "a.kml").write_text(body, encoding="utf-8")
+    with pytest.raises(InputUnreadable):
+        read(tmp_path / "a.kml")

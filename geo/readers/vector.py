@@ -197,8 +197,8 @@ def _wanted(path: Path, suffix: str, names: list[str], layer: str | None) -> lis
         if layer not in names:
             raise InputUnreadable(f"{path}: no layer {layer!r}", f"It has: {', '.join(names)}")
         return [layer]
-    if suffix in _XML:
-        return [n for n in names if n not in _REPEATED]
+    if suffix in _XML and (choice := [n for n in names if n not in _REPEATED]):
+        return choice
     geometry = dict(pyogrio.list_layers(path))
     spatial = [n for n in names if geometry[n] is not None]
     choice = spatial or [n for n in names if n != "layer_styles"]

@@ -35,6 +35,15 @@ _MAGIC = {
     ".json": (b"{",),
     ".shp": (b"\0\0\x27\x0a",),
 }
+# What pyogrio raises on damaged files was met by fuzzing: its UnboundLocalError hides a CRS
+# that is no text.
+_DAMAGED = (
+    OverflowError,
+    RuntimeError,
+    UnboundLocalError,
+    ValueError,
+    shapely.errors.ShapelyError,
+)
 _XML = {".kml": "kml", ".gpx": "gpx"}
 _IN_ARCHIVE = (".shp", ".gdb", ".gpkg", ".geojson", ".fgb", ".kml")
 # What KML's and GPX's drivers add to every feature, and the points of GPX lines.
@@ -72,7 +81,7 @@ def read_vector(path: Path, *, layer: str | None = None) -> RawTable:
             parts = [_read(path, name) for name in wanted]
         except GeoError:
             raise
-        except (RuntimeError, ValueError, OverflowError, shapely.errors.ShapelyError) as error:
+        except _DAMAGED as error:
             raise InputUnreadable(
                 f"{path}: {error}", "Is it a complete file of the format its name says?"
             ) from None
@@ -188,8 +197,8 @@ def _wanted(path: Path, suffix: str, names: list[str], layer: str | None) -> lis
         if layer not in names:
             raise InputUnreadable(f"{path}: no layer {layer!r}", f"It has: {', '.join(names)}")
         return [layer]
-    if suffix in _XML:
-        return [n for n in names if n not in _REPEATED]
+    if suffix in _XML and (choice := [n for n in names if n not in _REPEATED]):
+        return choice
     geometry = dict(pyogrio.list_layers(path))
     spatial = [n for n in names if geometry[n] is not None]
     choice = spatial or [n for n in names if n != "layer_styles"]

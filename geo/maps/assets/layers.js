@@ -34,6 +34,8 @@
     const item = () => atlas.data?.[list][feature.properties.i];
     layer.on('click', (event) => {
       L.DomEvent.stopPropagation(event);
+      // Canvas tiles have no element of their own to click on; what they show lies over districts.
+      if (list === 'districts' && atlas.selectLargeAt(event.latlng)) return;
       if (item()) atlas.select(item().key, { at: list === 'sites' ? layer.getLatLng() : event.latlng });
     });
     if (list === 'sites') {
@@ -43,6 +45,8 @@
     layer.bindTooltip(() => (item() ? atlas.hint(list, item(), feature.properties.i) : ''),
       { sticky: list !== 'sites', className: 'hint', direction: 'top', offset: [0, -10], opacity: 1 });
   };
+
+  const total = (counts) => Object.values(counts).reduce((a, b) => a + b, 0);
 
   /** Draw the areas by what they are; count what is drawn and compare with what should be. */
   atlas.dress = () => {
@@ -57,7 +61,7 @@
         });
       });
     }
-    atlas.drawn = Object.fromEntries(Object.entries(layers).map(([name, layer]) => [name, layer.getLayers().length]));
+    atlas.drawn = Object.fromEntries(Object.entries(layers).map(([name, layer]) => [name, layer.getLayers().length + (atlas.large[name] ? total(atlas.largeCounts(name)) : 0)]));
     const missing = Object.entries(data.expected).filter(([name, n]) => atlas.drawn[name] !== n);
     if (missing.length) {
       atlas.trouble(`Not everything could be drawn: ${missing.map(([name, n]) => `${name} ${atlas.drawn[name] ?? 0} of ${n}`).join(', ')}`);

@@ -35,6 +35,8 @@
     layer.on('click', (event) => {
       L.DomEvent.stopPropagation(event);
       if (atlas.measuring) { atlas.measureAt(event.latlng); return; }
+      // Canvas tiles have no element of their own to click on; what they show lies over districts.
+      if (list === 'districts' && atlas.selectLargeAt(event.latlng)) return;
       if (item()) atlas.select(item().key, { at: list === 'sites' ? layer.getLatLng() : event.latlng });
     });
     if (list === 'sites') {
@@ -44,6 +46,8 @@
     layer.bindTooltip(() => (item() ? atlas.hint(list, item(), feature.properties.i) : ''),
       { sticky: list !== 'sites', className: 'hint', direction: 'top', offset: [0, -10], opacity: 1 });
   };
+
+  const total = (counts) => Object.values(counts).reduce((a, b) => a + b, 0);
 
   /** Draw the areas by what they are; count what is drawn and compare with what should be. */
   atlas.dress = () => {
@@ -58,7 +62,7 @@
         });
       });
     }
-    atlas.drawn = Object.fromEntries(Object.entries(layers).map(([name, layer]) => [name, layer.getLayers().length]));
+    atlas.drawn = Object.fromEntries(Object.entries(layers).map(([name, layer]) => [name, layer.getLayers().length + (atlas.large[name] ? total(atlas.largeCounts(name)) : 0)]));
     const missing = Object.entries(data.expected).filter(([name, n]) => atlas.drawn[name] !== n);
     if (missing.length) {
       atlas.trouble(`Not everything could be drawn: ${missing.map(([name, n]) => `${name} ${atlas.drawn[name] ?? 0} of ${n}`).join(', ')}`);

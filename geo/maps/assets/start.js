@@ -10,6 +10,7 @@
     const box = L.latLngBounds([]);
     data.districts.forEach((d) => d.drawn && d.claims.length && box.extend(d.box));
     data.areas.forEach((a) => box.extend(a.box));
+    Object.values(data.large).forEach((b) => box.extend(b));
     // A place far from everything else (a meeting abroad) does not set the view.
     if (!box.isValid()) data.sites.forEach((s) => box.extend(s.at));
     return box.isValid() ? box : L.latLngBounds([[-60, -150], [70, 150]]);
@@ -110,7 +111,7 @@
   }
 
   async function start() {
-    await atlas.load();
+    await Promise.all([atlas.load(), atlas.largeReady()]);
     const recalled = atlas.recalled();
     map.getContainer().setAttribute('aria-label', 'Map of districts. The list of districts in the overview says the same in words.');
     furnish();
@@ -127,6 +128,7 @@
     atlas.chooseFigure(recalled.fig);
     document.getElementById('figure').value = atlas.figure.id;
     atlas.showLayers();
+    atlas.showLarge();
     atlas.countMarks();
     atlas.buildTools();
     atlas.readyToPrint();
@@ -134,7 +136,7 @@
     atlas.followMap();
     atlas.show(recalled.tab ?? 'overview');
     atlas.label();
-    if (recalled.sel) atlas.select(recalled.sel);
+    if (recalled.sel) { await atlas.seek(recalled.sel); atlas.select(recalled.sel); }
     atlas.startRemembering();
     requestAnimationFrame(() => setTimeout(() => { atlas.ready = performance.now(); document.documentElement.dataset.ready = 'true'; }));
   }

@@ -1,5 +1,7 @@
 """Every notebook runs from top to bottom, and the map shows."""
 
+import json
+
 import nbformat
 import pytest
 from nbclient import NotebookClient
@@ -33,3 +35,16 @@ def test_the_first_look_says_what_is_known():
     assert "53,081.8" in text  # the total the Cabinet printed for 2023
     assert "69,205.7" in text
     assert "National Security Service of Armenia" in text
+
+
+def test_the_ledger_notebook_gives_the_true_answer():
+    """The closing figure of the exercise is a count of cells, made without the ledger."""
+    notebook = nbformat.read(ROOT / "notebooks" / "02-ledger.ipynb", as_version=4)
+    where = {"metadata": {"path": ROOT / "notebooks"}}
+    NotebookClient(notebook, timeout=120, resources=where).execute()
+    text = "".join(o.get("text", "") for cell in notebook.cells for o in cell.get("outputs", []))
+    truth = json.loads((ROOT / "layers" / "exercise" / "truth.json").read_text("utf-8"))
+    (year,) = (entry for entry in truth["ledgers"] if entry["closing"] == "2023-12-31")
+    closing = f"{year['zones']['total']['closing_m2']:,.1f} m²"
+    assert f"as geometry {closing}" in text
+    assert f"as ledger   {closing}" in text

@@ -35,6 +35,15 @@ _MAGIC = {
     ".json": (b"{",),
     ".shp": (b"\0\0\x27\x0a",),
 }
+# What pyogrio raises on damaged files was met by fuzzing: its UnboundLocalError hides a CRS
+# that is no text.
+_DAMAGED = (
+    OverflowError,
+    RuntimeError,
+    UnboundLocalError,
+    ValueError,
+    shapely.errors.ShapelyError,
+)
 _XML = {".kml": "kml", ".gpx": "gpx"}
 # One layer, but to list it GDAL parses the whole file.
 _PARSED = (".geojson", ".geojsonl", ".geojsons", ".json")
@@ -78,7 +87,7 @@ def read_vector(path: Path, *, layer: str | None = None) -> RawTable:
                 parts = [_read(path, name) for name in _wanted(path, suffix, layer)]
         except GeoError:
             raise
-        except (RuntimeError, ValueError, OverflowError, shapely.errors.ShapelyError) as error:
+        except _DAMAGED as error:
             raise InputUnreadable(
                 f"{path}: {error}", "Is it a complete file of the format its name says?"
             ) from None
@@ -196,8 +205,8 @@ def _wanted(path: Path, suffix: str, layer: str | None) -> list[str]:
         if layer not in names:
             raise InputUnreadable(f"{path}: no layer {layer!r}", f"It has: {', '.join(names)}")
         return [layer]
-    if suffix in _XML:
-        return [n for n in names if n not in _REPEATED]
+    if suffix in _XML and (choice := [n for n in names if n not in _REPEATED]):
+        return choice
     spatial = [n for n in names if geometry[n] is not None]
     choice = spatial or [n for n in names if n != "layer_styles"]
     if len(choice) != 1:

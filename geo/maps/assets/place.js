@@ -90,6 +90,7 @@
           ['Known from', area.known_from && words.date(area.known_from)],
           ['Source', area.source && atlas.cite(area.source)],
         ].filter(([, v]) => v).map(([name, v]) => [el('dt', {}, name), el('dd', {}, v)])),
+        atlas.beside(area),
         area.claims.length ? section('Claims', atlas.claimsBySubject(area.claims, { open: 3 })) : null,
       ];
     },

@@ -28,6 +28,7 @@ from geo.combine.times import out_of_view
 from geo.combine.validity import as_known as known_by
 from geo.combine.validity import as_on as in_force_on
 from geo.dataset import Dataset
+from geo.events import dated
 from geo.maps import safety
 from geo.maps.drawing import Drawing, draw
 from geo.maps.large import SOURCE, LargeLayer
@@ -59,6 +60,7 @@ _LAYERS = {
     "hazards": "atlas-hazards",
     "lines": "atlas-released",
     "other": "atlas-other",
+    "events": "atlas-finds",
     "zone": "atlas-zones",
     "find": "atlas-finds",
     "accident": "atlas-accidents",
@@ -166,8 +168,8 @@ def folium_map(
 def _at(
     tables: Mapping[str, pd.DataFrame], as_on: date | None, as_known: date | None
 ) -> dict[str, pd.DataFrame]:
-    """Tables with the areas that are so on a day, by what was known on another."""
-    out = dict(tables)
+    """Tables with what is so on a day, by what was known on another."""
+    out = {**tables, "events": dated(tables["events"], tables["sources"])}
     for layer, _ in SOURCE.values():
         if as_on is not None:
             out[layer] = in_force_on(out[layer], as_on)

@@ -42,7 +42,7 @@ _SCRIPTS = (
     "words.js", "data.js", "filter.js", "cells.js", "claim.js", "bars.js",
     "symbols.js", "layers.js", "large.js", "labels.js", "figures.js", "place.js", "panel.js",
     "overview.js", "disputes.js", "sources.js", "undrawn.js", "search.js", "link.js",
-    "geodesy.js", "grid.js", "tools.js", "marks.js", "table.js",
+    "geodesy.js", "grid.js", "tools.js", "marks.js", "table.js", "print.js",
 )  # fmt: skip
 _VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1">'
 _FOLIUM_VIEWPORT = re.compile(r'<meta name="viewport"[^>]*>')

@@ -97,6 +97,7 @@
       const box = el('div', { class: 'leaflet-bar' },
         button(atlas.icon('home'), 'Whole map', () => home({ animate: false })),
         button(atlas.icon('ruler'), 'Measure distance and area', () => atlas.measure(!atlas.measuring)),
+        button(atlas.icon('print'), 'Print map, legend and sources', () => window.print()),
         document.fullscreenEnabled && button(atlas.icon('full'), 'Full screen', () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen())));
       L.DomEvent.disableClickPropagation(box);
       return box;
@@ -108,8 +109,6 @@
     }
     map.on('zoomend', () => { map.getContainer().dataset.scale = map.getZoom() < 8.5 ? 'far' : map.getZoom() < 10 ? 'middle' : 'near'; atlas.ring(null); });
   }
-
-  window.addEventListener('beforeprint', () => map.invalidateSize({ pan: false, animate: false }));
 
   async function start() {
     await Promise.all([atlas.load(), atlas.largeReady()]);
@@ -132,6 +131,7 @@
     atlas.showLarge();
     atlas.countMarks();
     atlas.buildTools();
+    atlas.readyToPrint();
     atlas.reachMarks();
     atlas.followMap();
     atlas.show(recalled.tab ?? 'overview');

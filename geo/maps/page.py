@@ -36,12 +36,20 @@ from geo.maps.style import PANES, theme
 from geo.sources import numbered
 
 _ASSETS = files("geo.maps") / "assets"
-_STYLES = ("page.css", "panel.css", "claim.css", "filter.css", "map.css", "print.css")
+_STYLES = (
+    "page.css",
+    "panel.css",
+    "claim.css",
+    "filter.css",
+    "timeline.css",
+    "map.css",
+    "print.css",
+)
 # In this order, before folium's own script; `start.js` comes after it.
 _SCRIPTS = (
     "words.js", "data.js", "filter.js", "cells.js", "claim.js", "bars.js",
-    "symbols.js", "layers.js", "large.js", "labels.js", "figures.js", "place.js", "panel.js",
-    "overview.js", "disputes.js", "sources.js", "undrawn.js", "search.js", "link.js",
+    "timeline.js", "symbols.js", "layers.js", "large.js", "labels.js", "figures.js", "place.js",
+    "panel.js", "overview.js", "disputes.js", "sources.js", "undrawn.js", "search.js", "link.js",
 )  # fmt: skip
 _VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1">'
 _FOLIUM_VIEWPORT = re.compile(r'<meta name="viewport"[^>]*>')

@@ -118,6 +118,7 @@
     atlas.dress();
     atlas.buildPanel();
     atlas.buildFilter();
+    atlas.buildTimeline();
     atlas.setFilter(recalled, { quiet: true });
     atlas.buildLegend();
     atlas.buildSearch();
@@ -132,6 +133,7 @@
     atlas.show(recalled.tab ?? 'overview');
     atlas.label();
     if (recalled.sel) { await atlas.seek(recalled.sel); atlas.select(recalled.sel); }
+    atlas.recallTime(recalled);
     atlas.startRemembering();
     requestAnimationFrame(() => setTimeout(() => { atlas.ready = performance.now(); document.documentElement.dataset.ready = 'true'; }));
   }

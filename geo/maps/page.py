@@ -37,10 +37,13 @@ from geo.maps.style import PANES, theme
 from geo.sources import numbered
 
 _ASSETS = files("geo.maps") / "assets"
-_STYLES = ("page.css", "panel.css", "claim.css", "filter.css", "map.css", "tools.css", "print.css")
+_STYLES = (
+    "page.css", "panel.css", "claim.css", "filter.css", "timeline.css", "map.css", "tools.css",
+    "print.css",
+)  # fmt: skip
 # In this order, before folium's own script; `start.js` comes after it.
 _SCRIPTS = (
-    "words.js", "data.js", "filter.js", "cells.js", "claim.js", "bars.js",
+    "words.js", "data.js", "filter.js", "cells.js", "claim.js", "bars.js", "timeline.js",
     "symbols.js", "layers.js", "large.js", "labels.js", "figures.js", "place.js", "panel.js",
     "overview.js", "disputes.js", "sources.js", "undrawn.js", "search.js", "link.js",
     "geodesy.js", "grid.js", "tools.js", "marks.js", "table.js", "print.js",

@@ -26,7 +26,7 @@
   atlas.cellText = (figure, i) => {
     const cell = figure.cells[i];
     const n = figure.hidden?.[i];
-    if (!cell) return n ? `hidden by the filter: ${words.count(n, 'claim')}` : 'no figure reported';
+    if (!cell) return n ? `hidden by ${atlas.hider()}: ${words.count(n, 'claim')}` : 'no figure reported';
     if (figure.unit === 'years') return words.date(cell.day);
     const { low, high } = cell;
     const unit = figure.unit === '%' ? '\u202f%' : ` ${figure.unit}`;
@@ -45,7 +45,7 @@
     const kinds = [
       item.kinds.includes('zone') && 'clearance claimed',
       item.kinds.includes('find') && 'ordnance found',
-      atlas.hiddenIn(item.claims) > 0 && `hidden by the filter: ${words.count(atlas.hiddenIn(item.claims), 'claim')}`,
+      atlas.hiddenIn(item.claims) > 0 && `hidden by ${atlas.hider()}: ${words.count(atlas.hiddenIn(item.claims), 'claim')}`,
       item.accidents.length && words.count(item.accidents.length, 'accident'),
       item.kinds.includes('other') && words.count(item.claims.length, 'claim'),
     ].filter(Boolean);
@@ -56,13 +56,17 @@
   atlas.chooseFigure = (id) => {
     const { data } = atlas;
     atlas.figure = data.figures.find((f) => f.id === id) ?? data.figures[0] ?? NO_FIGURES;
+    atlas.paintFigure();
+    atlas.refreshRanking?.();
+    atlas.remember();
+  };
+  /** Paint the districts and the legend by the figure chosen. */
+  atlas.paintFigure = () => {
     atlas.layers.districts.eachLayer((layer) => {
       const { i } = layer.feature.properties;
       layer.setStyle({ fillColor: fill(atlas.figure, atlas.figure.cells[i], atlas.figure.hidden?.[i]) });
     });
     legend();
-    atlas.refreshRanking?.();
-    atlas.remember();
   };
   const NO_FIGURES = { id: '', title: 'No figures of districts', unit: '', by: [], note: '', breaks: [], cells: {} };
 
@@ -104,7 +108,7 @@
       el('ul', { class: 'classes', 'aria-label': 'Classes and number of districts' },
         counts.map((n, k) => row(atlas.theme.ramp[step(k, classes)], classLabel(figure, k), n)),
         differ > 0 && row('striped', 'claims differ: both classes', differ),
-        covered > 0 && row('hidden', 'hidden by the filter', covered),
+        covered > 0 && row('hidden', `hidden by ${atlas.hider()}`, covered),
         row(null, 'no figure reported', none)),
       el('p', { class: 'legend-note' }, [
         atlas.claimants(figure), figure.note].filter(Boolean).map((t) => el('span', {}, t))));

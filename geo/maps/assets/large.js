@@ -15,6 +15,14 @@
   /** Features of large layers by value of their class: {confirmed: n, …}. */
   atlas.largeCounts = (name) => Object.fromEntries((atlas.large[name]?.counts().classes ?? []).map(({ value, count }) => [value, count]));
 
+  /** All features of a class that have a place, whatever the day. */
+  atlas.largeTotal = (name, status) => {
+    const layer = atlas.large[name];
+    if (!layer) return 0;
+    layer.totals ??= layer.data.classOf.reduce((sums, code, i) => { sums[code] += !layer.data.fault[i]; return sums; }, layer.head.classes.map(() => 0));
+    return layer.totals[layer.head.classes.indexOf(status)] ?? 0;
+  };
+
   /** Hide the classes of a large layer that the reader switched off. */
   const off = { hazards: new Set(), released: new Set(), events: new Set() };
   atlas.switchLarge = (name, status, on) => {

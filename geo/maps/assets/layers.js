@@ -87,13 +87,14 @@
   const MARKS = ['zone', 'find', 'accident', 'other'];
   /** Whether any claim behind a mark of a kind is shown. */
   atlas.siteShown = (name, site) => (name === 'accident' ? site.accidents.some((a) => atlas.kept(atlas.data.accidents[a].claims).length)
-    : atlas.kept(site.claims).length) > 0;
+    : atlas.kept(site.marked[name] ?? site.claims).length) > 0;
 
   /** Number of accidents at a mark; grey where the filter hides all its claims: it never vanishes. */
   function dressMark(name, mark) {
     const node = mark.getElement();
     if (!node) return;
     const site = atlas.data.sites[mark.feature.properties.i];
+    node.classList.toggle('not-then', !atlas.siteInTime(name, site));
     node.classList.toggle('filtered', !atlas.siteShown(name, site));
     node.querySelector('.mark-count')?.remove();
     const n = name === 'accident' ? site.accidents.filter((a) => atlas.kept(atlas.data.accidents[a].claims).length).length : 0;

@@ -70,7 +70,7 @@
           el('th', { scope: 'row' }, name(x)),
           el('td', { class: 'bar-cell' }, figure.id === 'age' ? null : bar(x.cell)),
           el('td', { class: 'value' }, atlas.cellText(figure, x.i).replace(` ${figure.unit}`, '')))))),
-      covered.length ? el('p', { class: 'hidden-note' }, `Hidden by the filter: ${words.count(covered.length, 'district')}. `,
+      covered.length ? el('p', { class: 'hidden-note' }, `Hidden by ${atlas.hider()}: ${words.count(covered.length, 'district')}. `,
         covered.map((x, k) => [k ? ', ' : '', name(x)]), '.') : null,
       silent.length ? el('p', { class: 'sub' }, 'No figure reported, but named in other claims: ',
         listed, '.') : null,

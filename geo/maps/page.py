@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -18,7 +19,7 @@ from typing import Any
 
 import folium
 import pandas as pd
-from branca.element import Figure
+from branca.element import Element, Figure
 from folium.map import CustomPane
 from jinja2 import Template
 from xstatic.pkg import leaflet
@@ -84,10 +85,14 @@ class PageFigure(Figure):
         super().__init__(height="720px")
         self._data = data
         self._page_title = title
+        # What every render starts from: elements put more there, and again at each render.
+        self._bare = [(part, dict(part._children)) for part in self._parts()]
         self.start = ""
 
     def render(self, **kwargs: Any) -> str:
-        """Render the page; the same bytes for the same data."""
+        """Render the page; the same bytes for the same data, however often."""
+        for part, children in self._bare:
+            part._children = OrderedDict(children)
         safety.renumber(self)
         page = _FOLIUM_VIEWPORT.sub(_VIEWPORT, super().render(**kwargs))
         parts = {
@@ -107,6 +112,9 @@ class PageFigure(Figure):
         return page.replace(
             "<head>", f'<head>\n<meta http-equiv="Content-Security-Policy" content="{policy}">', 1
         )
+
+    def _parts(self) -> tuple[Element, ...]:
+        return self.header, self.html, self.script
 
     def _handles(self) -> str:
         """Tell the page's scripts the names folium gave to the map and its layers."""

@@ -10,6 +10,7 @@
   const DAY = 86_400_000;
   const MODES = { on: 'as on', known: 'as known on', both: 'as on and known on' };
   const RELEASED = ['cleared', 'reduced', 'cancelled'];
+  const STATUSES = { hazards: ['confirmed', 'suspected'], released: RELEASED, events: ['accident', 'ordnance_found', 'suspicion', 'seizure', 'other'] };
   const span = { first: null, last: null };
   let dates = null; // of each claim: [so, known], null where undated
   let time = null; // {day, mode}
@@ -62,7 +63,7 @@
   function showAreas() {
     const counts = {};
     const all = {};
-    for (const name of ['hazards', 'released', 'lines']) {
+    for (const name of ['hazards', 'released', 'lines', 'events']) {
       atlas.layers[name].eachLayer((layer) => {
         const area = atlas.data.areas[layer.feature.properties.i];
         const on = atlas.areaInTime(area);
@@ -73,8 +74,8 @@
       });
       for (const { value, count } of atlas.large[name]?.setTime(...dayOf(time?.mode ?? 'on')).classes ?? []) counts[value] = (counts[value] ?? 0) + count;
     }
-    for (const [name, status] of [['hazards', 'confirmed'], ['hazards', 'suspected'], ...RELEASED.map((s) => ['released', s])]) {
-      const cell = document.querySelector(`#legend [data-count="area-${status}"]`);
+    for (const [name, status] of Object.entries(STATUSES).flatMap(([layer, list]) => list.map((s) => [layer, s]))) {
+      const cell = document.querySelector(`#legend [data-count="${name}-${status}"]`);
       if (cell) cell.textContent = atlas.shareOf(counts[status] ?? 0, (all[status] ?? 0) + atlas.largeTotal(name, status));
     }
     return counts;
@@ -119,8 +120,11 @@
       const series = data.released[time.mode]?.[product];
       if (!series) continue;
       const unstated = upTo(series, 'unstated');
-      add(product, `${words.number(Math.round(upTo(series, 'm2') / 100) / 100)} ha`, `${words.term('ReleaseProduct', product).toLowerCase()} ${say('as reported, overlaps not taken out')}${unstated ? ` (${words.number(unstated)} ${say('without area')})` : ''}`);
+      const m2 = upTo(series, 'm2');
+      if (unstated && !m2) { add(product, words.number(unstated), `${words.term('ReleaseProduct', product).toLowerCase()}, ${say('area not stated')}`); continue; }
+      add(product, `${words.number(Math.round(m2 / 100) / 100)} ha`, `${words.term('ReleaseProduct', product).toLowerCase()} ${say('as reported, overlaps not taken out')}${unstated ? ` (${words.number(unstated)} ${say('without area')})` : ''}`);
     }
+    if (atlas.drawn.events) for (const kind of STATUSES.events) if (counts[kind]) add(kind, words.number(counts[kind]), `${words.term('EventKind', kind).toLowerCase()} ${say('as delivered')}`);
     const accidents = data.accidents.filter((a) => a.claims.some(atlas.inTime));
     if (data.accidents.length) {
       const sum = (key) => accidents.reduce((all, a) => (a[key] === undefined ? all : (all ?? 0) + a[key]), undefined);
@@ -163,7 +167,9 @@
     }
     parts.bar.hidden = !time;
     parts.open.hidden = Boolean(time);
-    document.getElementById('page').classList.toggle('timed', Boolean(time));
+    const page = document.getElementById('page');
+    page.classList.toggle('timed', Boolean(time));
+    page.style.setProperty('--time-height', `${parts.bar.offsetHeight}px`);
     clearTimeout(later);
     later = setTimeout(() => { atlas.sift(); atlas.refreshAll(); atlas.remember(); }, 250);
   }
@@ -240,6 +246,6 @@
       parts.totals, parts.undated);
     document.querySelector('.chart').append(parts.open, parts.bar);
     for (const node of [parts.open, parts.bar]) { L.DomEvent.disableClickPropagation(node); L.DomEvent.disableScrollPropagation(node); }
-    for (const layer of ['hazards', 'released', 'lines']) atlas.layers[layer].eachLayer((one) => one.on('add', () => { if (time) one.getElement().style.display = atlas.areaInTime(data.areas[one.feature.properties.i]) ? '' : 'none'; }));
+    for (const layer of ['hazards', 'released', 'lines', 'events']) atlas.layers[layer].eachLayer((one) => one.on('add', () => { if (time) one.getElement().style.display = atlas.areaInTime(data.areas[one.feature.properties.i]) ? '' : 'none'; }));
   };
 })();

@@ -129,6 +129,8 @@
       .filter((layer) => layer.feature.properties.i === i).map((layer) => layer.feature);
     const line = (style) => {
       const look = { pane: 'atlas-highlight', interactive: false, fill: false, ...style };
+      // On canvas tiles a feature has no shape of its own here: its extent stands for it.
+      if (kind === 'area' && item.of) return L.rectangle(item.box, look);
       return kind === 'site' ? L.circleMarker(item.at, { ...look, radius: 15 }) : L.geoJSON(outline, { ...look, style: look });
     };
     spot = L.layerGroup([line({ color: '#fff', weight: 6, opacity: 0.9 }), line({ color: '#1b1e22', weight: 2.4 })]).addTo(atlas.map);

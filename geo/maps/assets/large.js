@@ -48,6 +48,15 @@
     return opened.get(key);
   }
 
+  /** How many features of large layers reach into a view, and the first `most` of them as areas. */
+  atlas.largeInView = async (bounds, most) => {
+    const [west, north] = canvasTiles.toGrid(bounds.getNorthWest());
+    const [east, south] = canvasTiles.toGrid(bounds.getSouthEast());
+    const hits = [];
+    for (const [name, layer] of Object.entries(atlas.large)) layer.index.search(west, north, east, south, (i) => { hits.push([name, i]); });
+    return { n: hits.length, areas: await Promise.all(hits.slice(0, most).map(([name, i]) => area(name, i))) };
+  };
+
   /** An area that was opened before, by its key. */
   atlas.openedArea = (key) => opened.get(key);
 

@@ -138,7 +138,9 @@
       .filter((layer) => layer.feature.properties.i === i).map((layer) => layer.feature);
     const line = (style) => {
       const look = { pane: 'atlas-highlight', interactive: false, fill: false, ...style };
-      return kind !== 'area' ? L.circleMarker(item.at ?? item.box[0], { ...look, radius: 15 }) : L.geoJSON(outline, { ...look, style: look });
+      if (kind !== 'area') return L.circleMarker(item.at ?? item.box[0], { ...look, radius: 15 });
+      // On canvas tiles a feature has no shape of its own here: its extent stands for it.
+      return item.of ? L.rectangle(item.box, look) : L.geoJSON(outline, { ...look, style: look });
     };
     spot = L.layerGroup([line({ color: '#fff', weight: 6, opacity: 0.9 }), line({ color: '#1b1e22', weight: 2.4 })]).addTo(atlas.map);
   };

@@ -23,11 +23,12 @@ from xstatic.pkg import leaflet
 
 from geo.combine.contradictions import contradictions
 from geo.combine.times import out_of_view
-from geo.dataset import Dataset
+from geo.dataset import Dataset, current
 from geo.maps import safety
 from geo.maps.drawing import Drawing, draw
 from geo.maps.payload import CAUTIONS, payload
 from geo.maps.style import PANES, theme
+from geo.maps.undrawn import no_longer_delivered
 
 _ASSETS = files("geo.maps") / "assets"
 _STYLES = ("page.css", "panel.css", "claim.css", "filter.css", "map.css", "print.css")
@@ -143,11 +144,13 @@ def folium_map(
     folium.Map
         Its figure is a `PageFigure`: ``map.save(path)`` writes the whole page.
     """
+    everything, dataset = dataset, current(dataset, as_known)
     claims = dataset["claims"]
     unseen = out_of_view(claims, dataset["sources"], as_on, as_known)
     claims = claims[unseen.isna()].reset_index(drop=True)
     drawing = draw(dataset, claims)
     data = payload(dataset, drawing, claims, contradictions(claims, dataset["sources"]))
+    data["undrawn"] += no_longer_delivered(everything, as_known)
     figure = PageFigure(data, dataset.meta.title)
     chart = _plain_map(drawing)
     figure.add_child(chart)

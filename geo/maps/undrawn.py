@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pandas as pd
 import shapely
 
-from geo.dataset import Dataset
+from geo.dataset import Dataset, retired
 from geo.maps.drawing import Drawing
 from geo.maps.rows import Row, rows
+from geo.schema import LAYERS
 from geo.terms import PlaceLevel, Support
 
 _PLACE_SUPPORTS = (Support.POINT, Support.LINE, Support.SETTLEMENT)
@@ -87,6 +89,36 @@ def undrawn(dataset: Dataset, claims: pd.DataFrame, drawing: Drawing) -> list[Ro
             groups[reason]["claims"].append(i)
     found = [group for group in groups.values() if group["claims"]]
     return found + _accidents(drawing) + _places(dataset, claims) + _withheld(claims)
+
+
+def no_longer_delivered(dataset: Dataset, known: date | None = None) -> list[Row]:
+    """Rows that a later delivery did not have; `current` takes them off the map.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        The whole.
+    known : date, optional
+        By what was known on that day.
+    """
+    items = [
+        {"layer": layer.title, "id": row[layer.key], "name": row.get("name"), "day": row["retired"]}
+        for name, layer in LAYERS.items()
+        if layer.key is not None and name != "places"
+        for row in rows(dataset[name][retired(dataset[name], known)])
+    ]
+    if not items:
+        return []
+    return [
+        {
+            "reason": "retired",
+            "title": "No longer delivered",
+            "why": "A later delivery of the same source did not have them any more. That says "
+            "nothing about the ground. They stay in the dataset, but are not drawn or counted.",
+            "items": items,
+            "claims": [],
+        }
+    ]
 
 
 def _accidents(drawing: Drawing) -> list[Row]:

@@ -31,7 +31,7 @@
 
   function groupView(group) {
     const node = atlas.fold(
-      [el('span', { class: 'fold-title' }, group.title), el('span', { class: 'count' }, group.places ? words.number(group.places.length)
+      [el('span', { class: 'fold-title' }, group.title), el('span', { class: 'count' }, group.places ?? group.items ? words.number((group.places ?? group.items).length)
         : group.accidents ? atlas.shareOf(group.accidents.filter((a) => atlas.kept(atlas.data.accidents[a].claims).length).length, group.accidents.length)
           : atlas.countOf(group.claims))],
       () => [el('p', { class: 'why' }, group.why), content(group)]);
@@ -47,6 +47,10 @@
       return [el('ul', { class: 'plain' }, group.places.map((p) => el('li', {}, el('b', {}, p.name), p.district && `, ${p.district}`,
         p.note && el('div', { class: 'claim-note' }, p.note)))),
       atlas.claimsBySubject(group.claims, { place: true, open: 1 })];
+    }
+    if (group.items) {
+      return [el('ul', { class: 'plain' }, group.items.map((r) => el('li', {}, el('b', {}, r.name ?? r.id),
+        ` · ${[r.layer, r.name && r.id, words.date(r.day)].filter(Boolean).join(' · ')}`)))];
     }
     if (group.accidents) {
       return [...group.accidents].sort((a, b) => ((data.accidents[a].occurred ?? '') < (data.accidents[b].occurred ?? '') ? 1 : -1))

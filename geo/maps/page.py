@@ -28,13 +28,14 @@ from geo.combine.contradictions import contradictions
 from geo.combine.times import out_of_view
 from geo.combine.validity import as_known as known_by
 from geo.combine.validity import as_on as in_force_on
-from geo.dataset import Dataset
+from geo.dataset import Dataset, current
 from geo.events import dated
 from geo.maps import safety
 from geo.maps.drawing import Drawing, draw
 from geo.maps.large import SOURCE, LargeLayer
 from geo.maps.payload import CAUTIONS, payload
 from geo.maps.style import PANES, theme
+from geo.maps.undrawn import no_longer_delivered
 from geo.sources import numbered
 
 _ASSETS = files("geo.maps") / "assets"
@@ -164,12 +165,14 @@ def folium_map(
     folium.Map
         Its figure is a `PageFigure`: ``map.save(path)`` writes the whole page.
     """
+    everything, dataset = dataset, current(dataset, as_known)
     claims = dataset["claims"]
     unseen = out_of_view(claims, dataset["sources"], as_on, as_known)
     claims = claims[unseen.isna()].reset_index(drop=True)
     dataset = replace(dataset, tables=_at(dataset.tables, as_on, as_known))
     drawing = draw(dataset, claims)
     data = payload(dataset, drawing, claims, contradictions(claims, dataset["sources"]))
+    data["undrawn"] += no_longer_delivered(everything, as_known)
     figure = PageFigure(data, dataset.meta.title)
     chart = _plain_map(drawing, numbered(dataset["sources"]))
     figure.add_child(chart)

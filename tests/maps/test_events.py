@@ -61,7 +61,7 @@ def test_retired_events_are_not_drawn_and_lost_ones_are_listed(exercise):
     data = payload_of(render_map(made))
     assert [a["id"] for a in data["areas"] if a["layer"] == "events"] == ["E3"]
     (group,) = (g for g in data["undrawn"] if g["reason"] == "features")
-    assert group["features"] == [{"layer": "events", "id": "E2", "why": "no position"}]
+    assert group["items"] == [{"layer": "Events", "id": "E2", "why": "no position"}]
 
 
 def test_many_events_go_to_canvas_tiles(exercise):

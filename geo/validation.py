@@ -166,7 +166,8 @@ class _Validation:
                     )
                 )
                 self.rejected[:] = True
-        for name in sorted(have - set(self.layer.names)):
+        position = {"longitude", "latitude"} if self.layer.geometry else set()
+        for name in sorted(have - set(self.layer.names) - position):
             self.findings.append(
                 Finding(
                     UNKNOWN_COLUMN,

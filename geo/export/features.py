@@ -16,6 +16,8 @@ from geo.errors import OutputExists
 from geo.schema import LAYERS, Kind
 from geo.sources import citation
 
+_INVENTED = "synthetic: invented, not real"
+
 
 def spatial_layers(dataset: Dataset) -> list[str]:
     """Layers with geometry and at least one feature, without the base map."""
@@ -60,11 +62,22 @@ def cited(dataset: Dataset, name: str) -> pd.DataFrame:
         geometry = frame["geometry"]
     ids = ids.map(lambda found: found if isinstance(found, list) else [])
     known = ids.map(lambda found: [s for s in found if s in worded])
-    return frame.assign(
-        source_ids=ids.map(lambda found: ";".join(found) or None),
-        citations=known.map(lambda found: " | ".join(worded[s] for s in found) or None),
-        geometry=geometry,
+    return marked(
+        dataset,
+        frame.assign(
+            source_ids=ids.map(lambda found: ";".join(found) or None),
+            citations=known.map(lambda found: " | ".join(worded[s] for s in found) or None),
+            geometry=geometry,
+        ),
     )
+
+
+def marked(dataset: Dataset, frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame, with a column that says so in every row if its dataset is invented.
+
+    Rows are copied out of their files: a name or a title would not go with them.
+    """
+    return frame.assign(synthetic=_INVENTED) if dataset.meta.synthetic else frame
 
 
 def shapes(frame: pd.DataFrame) -> Any:

@@ -21,7 +21,15 @@ from openpyxl.styles import Font
 
 from geo.dataset import Dataset
 from geo.export.archive import write_zip
-from geo.export.features import check_free, cited, plain, points_only, shapes, spatial_layers
+from geo.export.features import (
+    check_free,
+    cited,
+    marked,
+    plain,
+    points_only,
+    shapes,
+    spatial_layers,
+)
 from geo.files import replacing
 from geo.schema import LAYERS, Kind
 
@@ -136,7 +144,7 @@ def _tables(dataset: Dataset, layers: list[str] | None) -> dict[str, pd.DataFram
 
 def _table(dataset: Dataset, name: str) -> pd.DataFrame:
     if not LAYERS[name].geometry:
-        return dataset[name]
+        return marked(dataset, dataset[name])
     frame = cited(dataset, name) if name != "basemap" else dataset[name]
     geometry = shapes(frame)
     frame = pd.DataFrame(frame.drop(columns="geometry"))

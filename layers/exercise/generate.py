@@ -194,6 +194,75 @@ def write_csv(name: str, rows: list[dict[str, Any]]) -> None:
         writer.writerows(rows)
 
 
+def district_at(column: float) -> str:
+    """Name of the district at a column of cells; none in the gap."""
+    return next((name for name, (a, b) in DISTRICTS.items() if a <= column < b), "")
+
+
+def events(rng: np.random.Generator, hazards: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Forty finds inside hazard areas, and eight accidents known to a settlement."""
+    out = []
+    for number in range(40):
+        of = hazards[int(rng.integers(0, 60))]
+        row, column = (int(v[rng.integers(0, len(v))]) for v in np.nonzero(of["cells"]))
+        lon, lat = corner(
+            column + round(float(rng.random()), 3), row + round(float(rng.random()), 3)
+        )
+        out.append(
+            {
+                "event_id": f"EX-F{number + 1:03d}",
+                "kind": "ordnance_found",
+                "name": f"Exercise find {number + 1}",
+                "district": district_at(column),
+                "longitude": lon,
+                "latitude": lat,
+                "support": "point",
+                "ordnance": str(
+                    rng.choice(["anti_personnel", "anti_vehicle", "unexploded_ordnance"])
+                ),
+                "occurred": day(rng, "2021-01-01", "2023-12-31"),
+                "killed": "",
+                "injured": "",
+                "source_id": SOURCE,
+            }
+        )
+    for number in range(8):
+        column = int(rng.integers(0, 145))
+        lon, lat = corner(column + 0.5, int(rng.integers(0, ROWS)) + 0.5)
+        out.append(
+            {
+                "event_id": f"EX-A{number + 1}",
+                "kind": "accident",
+                "name": f"Exercise accident {number + 1}",
+                "district": district_at(column),
+                "longitude": lon,
+                "latitude": lat,
+                "support": "settlement",
+                "ordnance": "",
+                "occurred": day(rng, "2020-01-01", "2023-12-31"),
+                "killed": int(rng.integers(0, 2)),
+                "injured": int(rng.integers(0, 4)),
+                "source_id": SOURCE,
+            }
+        )
+    return out
+
+
+def counted(happened: list[dict[str, Any]]) -> dict[str, dict[str, int]]:
+    """Finds, accidents, killed and injured per district, outside and in total."""
+    out = {}
+    for zone in (*DISTRICTS, "outside", "total"):
+        here = [e for e in happened if zone in ("total", e["district"] or "outside")]
+        accidents = [e for e in here if e["kind"] == "accident"]
+        out[zone] = {
+            "finds": len(here) - len(accidents),
+            "accidents": len(accidents),
+            "killed": sum(e["killed"] for e in accidents),
+            "injured": sum(e["injured"] for e in accidents),
+        }
+    return out
+
+
 def minefield_records(
     rng: np.random.Generator, hazards: list[dict[str, Any]]
 ) -> list[dict[str, Any]]:
@@ -245,44 +314,8 @@ def main() -> None:
             row["source_id"] = SOURCE
     write_geojson("hazard_areas", hazards)
     write_geojson("land_release", releases)
-    finds, accidents = [], []
-    for number in range(40):
-        of = hazards[int(rng.integers(0, 60))]
-        row, column = (int(v[rng.integers(0, len(v))]) for v in np.nonzero(of["cells"]))
-        lon, lat = corner(
-            column + round(float(rng.random()), 3), row + round(float(rng.random()), 3)
-        )
-        finds.append(
-            {
-                "find_id": f"EX-F{number + 1:03d}",
-                "name": f"Exercise find {number + 1}",
-                "longitude": lon,
-                "latitude": lat,
-                "support": "point",
-                "ordnance": str(
-                    rng.choice(["anti_personnel", "anti_vehicle", "unexploded_ordnance"])
-                ),
-                "found": day(rng, "2021-01-01", "2023-12-31"),
-                "source_id": SOURCE,
-            }
-        )
-    for number in range(8):
-        lon, lat = corner(int(rng.integers(0, 145)), int(rng.integers(0, ROWS)))
-        accidents.append(
-            {
-                "event_id": f"EX-A{number + 1}",
-                "name": f"Exercise accident {number + 1}",
-                "longitude": lon,
-                "latitude": lat,
-                "support": "settlement",
-                "occurred": day(rng, "2020-01-01", "2023-12-31"),
-                "killed": int(rng.integers(0, 2)),
-                "injured": int(rng.integers(0, 4)),
-                "source_id": SOURCE,
-            }
-        )
-    write_csv("ordnance_finds", finds)
-    write_csv("accidents", accidents)
+    happened = events(rng, hazards)
+    write_csv("events", happened)
     write_csv("minefield_records", minefield_records(rng, hazards))
     write_csv(
         "sources",
@@ -308,6 +341,7 @@ def main() -> None:
             for a, b in zip(("2020-12-31", *YEARS[:-1]), YEARS, strict=True)
         ],
         "exact_duplicates": [["EX-H008", "EX-H061"]],
+        "events": counted(happened),
     }
     (HERE / "truth.json").write_text(json.dumps(truth, indent=1) + "\n", encoding="utf-8")
 

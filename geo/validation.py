@@ -166,8 +166,7 @@ class _Validation:
                     )
                 )
                 self.rejected[:] = True
-        position = {"longitude", "latitude"} if self.layer.geometry else set()
-        for name in sorted(have - set(self.layer.names) - position):
+        for name in sorted(have - set(self.layer.names)):
             self.findings.append(
                 Finding(
                     UNKNOWN_COLUMN,

@@ -16,8 +16,6 @@ from geo.errors import OutputExists
 from geo.schema import LAYERS, Kind
 from geo.sources import citation
 
-_INVENTED = "synthetic: invented, not real"
-
 
 def spatial_layers(dataset: Dataset) -> list[str]:
     """Layers with geometry and at least one feature, without the base map."""
@@ -26,6 +24,11 @@ def spatial_layers(dataset: Dataset) -> list[str]:
         for name, layer in LAYERS.items()
         if layer.geometry and name != "basemap" and len(dataset[name])
     ]
+
+
+def with_claims(dataset: Dataset) -> list[str]:
+    """Layers with geometry, and the claims if there are any."""
+    return [*spatial_layers(dataset), *(["claims"] if len(dataset["claims"]) else [])]
 
 
 def check_free(paths: Iterable[Path], overwrite: bool) -> None:
@@ -41,13 +44,22 @@ def check_free(paths: Iterable[Path], overwrite: bool) -> None:
             raise OutputExists(path)
 
 
+def marked(dataset: Dataset, name: str) -> pd.DataFrame:
+    """A layer or table whose every row says so where the dataset is synthetic.
+
+    The rows of a file travel further than its title.
+    """
+    frame = dataset[name]
+    return frame.assign(synthetic="synthetic") if dataset.meta.synthetic else frame
+
+
 def cited(dataset: Dataset, name: str) -> pd.DataFrame:
     """A layer with `source_ids` (joined by ';') and `citations` (worded, joined by ' | ').
 
     Claims get the point of their place as geometry, if that is a settlement or exacter: the
     figure of a district is not an area.
     """
-    frame = dataset[name]
+    frame = marked(dataset, name)
     worded = {row["source_id"]: citation(row) for row in dataset["sources"].to_dict("records")}
     if name == "claims":
         places = dataset["places"].assign(footprint_id="place:" + dataset["places"]["place_id"])
@@ -62,22 +74,11 @@ def cited(dataset: Dataset, name: str) -> pd.DataFrame:
         geometry = frame["geometry"]
     ids = ids.map(lambda found: found if isinstance(found, list) else [])
     known = ids.map(lambda found: [s for s in found if s in worded])
-    return marked(
-        dataset,
-        frame.assign(
-            source_ids=ids.map(lambda found: ";".join(found) or None),
-            citations=known.map(lambda found: " | ".join(worded[s] for s in found) or None),
-            geometry=geometry,
-        ),
+    return frame.assign(
+        source_ids=ids.map(lambda found: ";".join(found) or None),
+        citations=known.map(lambda found: " | ".join(worded[s] for s in found) or None),
+        geometry=geometry,
     )
-
-
-def marked(dataset: Dataset, frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame, with a column that says so in every row if its dataset is invented.
-
-    Rows are copied out of their files: a name or a title would not go with them.
-    """
-    return frame.assign(synthetic=_INVENTED) if dataset.meta.synthetic else frame
 
 
 def shapes(frame: pd.DataFrame) -> Any:

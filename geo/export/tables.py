@@ -28,7 +28,7 @@ from geo.export.features import (
     plain,
     points_only,
     shapes,
-    spatial_layers,
+    with_claims,
 )
 from geo.files import replacing
 from geo.schema import LAYERS, Kind
@@ -138,14 +138,14 @@ def formulas(dataset: Dataset, layers: list[str] | None = None) -> int:
 
 
 def _tables(dataset: Dataset, layers: list[str] | None) -> dict[str, pd.DataFrame]:
-    names = layers or [*spatial_layers(dataset), *(n for n in ("claims", "sources"))]
+    names = layers or [*with_claims(dataset), "sources"]
     return {name: _table(dataset, name) for name in names}
 
 
 def _table(dataset: Dataset, name: str) -> pd.DataFrame:
     if not LAYERS[name].geometry:
-        return marked(dataset, dataset[name])
-    frame = cited(dataset, name) if name != "basemap" else dataset[name]
+        return marked(dataset, name)
+    frame = cited(dataset, name) if name != "basemap" else marked(dataset, name)
     geometry = shapes(frame)
     frame = pd.DataFrame(frame.drop(columns="geometry"))
     if points_only(geometry):

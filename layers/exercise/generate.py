@@ -194,75 +194,6 @@ def write_csv(name: str, rows: list[dict[str, Any]]) -> None:
         writer.writerows(rows)
 
 
-def district_at(column: float) -> str:
-    """Name of the district at a column of cells; none in the gap."""
-    return next((name for name, (a, b) in DISTRICTS.items() if a <= column < b), "")
-
-
-def events(rng: np.random.Generator, hazards: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Forty finds inside hazard areas, and eight accidents known to a settlement."""
-    out = []
-    for number in range(40):
-        of = hazards[int(rng.integers(0, 60))]
-        row, column = (int(v[rng.integers(0, len(v))]) for v in np.nonzero(of["cells"]))
-        lon, lat = corner(
-            column + round(float(rng.random()), 3), row + round(float(rng.random()), 3)
-        )
-        out.append(
-            {
-                "event_id": f"EX-F{number + 1:03d}",
-                "kind": "ordnance_found",
-                "name": f"Exercise find {number + 1}",
-                "district": district_at(column),
-                "longitude": lon,
-                "latitude": lat,
-                "support": "point",
-                "ordnance": str(
-                    rng.choice(["anti_personnel", "anti_vehicle", "unexploded_ordnance"])
-                ),
-                "occurred": day(rng, "2021-01-01", "2023-12-31"),
-                "killed": "",
-                "injured": "",
-                "source_id": SOURCE,
-            }
-        )
-    for number in range(8):
-        column = int(rng.integers(0, 145))
-        lon, lat = corner(column + 0.5, int(rng.integers(0, ROWS)) + 0.5)
-        out.append(
-            {
-                "event_id": f"EX-A{number + 1}",
-                "kind": "accident",
-                "name": f"Exercise accident {number + 1}",
-                "district": district_at(column),
-                "longitude": lon,
-                "latitude": lat,
-                "support": "settlement",
-                "ordnance": "",
-                "occurred": day(rng, "2020-01-01", "2023-12-31"),
-                "killed": int(rng.integers(0, 2)),
-                "injured": int(rng.integers(0, 4)),
-                "source_id": SOURCE,
-            }
-        )
-    return out
-
-
-def counted(happened: list[dict[str, Any]]) -> dict[str, dict[str, int]]:
-    """Finds, accidents, killed and injured per district, outside and in total."""
-    out = {}
-    for zone in (*DISTRICTS, "outside", "total"):
-        here = [e for e in happened if zone in ("total", e["district"] or "outside")]
-        accidents = [e for e in here if e["kind"] == "accident"]
-        out[zone] = {
-            "finds": len(here) - len(accidents),
-            "accidents": len(accidents),
-            "killed": sum(e["killed"] for e in accidents),
-            "injured": sum(e["injured"] for e in accidents),
-        }
-    return out
-
-
 def minefield_records(
     rng: np.random.Generator, hazards: list[dict[str, Any]]
 ) -> list[dict[str, Any]]:
@@ -292,6 +223,70 @@ def minefield_records(
     return legs
 
 
+def district_at(longitude: float) -> str | None:
+    """The district of a position; the borders of all three are meridians."""
+    column = (longitude - WEST) / CELL
+    return next((n for n, (west, east) in DISTRICTS.items() if west <= column < east), None)
+
+
+def finds(rng: np.random.Generator, hazards: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Ordnance found somewhere in a hazard area."""
+    out = []
+    for number in range(40):
+        of = hazards[int(rng.integers(0, 60))]
+        row, column = (int(v[rng.integers(0, len(v))]) for v in np.nonzero(of["cells"]))
+        lon, lat = corner(
+            column + round(float(rng.random()), 3), row + round(float(rng.random()), 3)
+        )
+        out.append(
+            {
+                "event_id": f"EX-F{number + 1:03d}",
+                "kind": "ordnance_found",
+                "name": f"Exercise find {number + 1}",
+                "geometry": shapely.Point(lon, lat),
+                "support": "point",
+                "ordnance": str(
+                    rng.choice(["anti_personnel", "anti_vehicle", "unexploded_ordnance"])
+                ),
+                "occurred": day(rng, "2021-01-01", "2023-12-31"),
+            }
+        )
+    return out
+
+
+def accidents(rng: np.random.Generator) -> list[dict[str, Any]]:
+    """Accidents, known to the settlement only."""
+    out = []
+    for number in range(8):
+        lon, lat = corner(int(rng.integers(0, 145)), int(rng.integers(0, ROWS)))
+        out.append(
+            {
+                "event_id": f"EX-A{number + 1}",
+                "kind": "accident",
+                "name": f"Exercise accident {number + 1}",
+                "geometry": shapely.Point(lon, lat),
+                "support": "settlement",
+                "horizontal_accuracy_m": 500,
+                "occurred": day(rng, "2020-01-01", "2023-12-31"),
+                "killed": int(rng.integers(0, 2)),
+                "injured": int(rng.integers(0, 4)),
+            }
+        )
+    return out
+
+
+def true_events(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Finds, accidents and casualties by district (none: outside) and year."""
+    out: dict[tuple[str, str], dict[str, int]] = {}
+    for event in events:
+        key = (event["district"] or "outside", event["occurred"][:4])
+        row = out.setdefault(key, dict.fromkeys(("finds", "accidents", "killed", "injured"), 0))
+        row["finds" if event["kind"] == "ordnance_found" else "accidents"] += 1
+        row["killed"] += event.get("killed", 0)
+        row["injured"] += event.get("injured", 0)
+    return [{"district": d, "year": int(y), **row} for (d, y), row in sorted(out.items())]
+
+
 def main() -> None:
     """Write all files."""
     rng = np.random.default_rng(SEED)
@@ -314,8 +309,10 @@ def main() -> None:
             row["source_id"] = SOURCE
     write_geojson("hazard_areas", hazards)
     write_geojson("land_release", releases)
-    happened = events(rng, hazards)
-    write_csv("events", happened)
+    events = finds(rng, hazards) + accidents(rng)
+    for event in events:
+        event |= {"district": district_at(event["geometry"].x), "source_id": SOURCE}
+    write_geojson("events", events)
     write_csv("minefield_records", minefield_records(rng, hazards))
     write_csv(
         "sources",
@@ -340,8 +337,8 @@ def main() -> None:
             {"opening": a, "closing": b, "zones": true_ledger(hazards, releases, a, b)}
             for a, b in zip(("2020-12-31", *YEARS[:-1]), YEARS, strict=True)
         ],
+        "events": true_events(events),
         "exact_duplicates": [["EX-H008", "EX-H061"]],
-        "events": counted(happened),
     }
     (HERE / "truth.json").write_text(json.dumps(truth, indent=1) + "\n", encoding="utf-8")
 

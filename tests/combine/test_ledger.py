@@ -17,9 +17,7 @@ from geo.areas import straight_area_m2
 from geo.combine.balance import balance
 from geo.combine.ledger import land, ledger
 from geo.combine.overlaps import outside_hazard, overlaps
-from geo.combine.points import zone_of_points
 from geo.combine.remaining import remaining, remaining_by_date
-from geo.dataset import read_dataset
 from geo.errors import InvalidDate, TableInvalid
 
 EXERCISE = Path(__file__).parents[2] / "layers" / "exercise"
@@ -70,30 +68,6 @@ def test_exercise_is_what_its_script_makes(tmp_path):
     made = {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()}
     kept = {path.name: path.read_bytes() for path in EXERCISE.iterdir() if path.name in made}
     assert made == kept
-
-
-def test_exercise_events():
-    data = read_dataset(EXERCISE)
-    assert not len(data["findings"])
-    finds, accidents = data["ordnance_finds"], data["accidents"]
-    for zone, true in TRUTH["events"].items():
-        found, hurt = (
-            frame if zone == "total" else frame[frame["districts"].fillna("outside") == zone]
-            for frame in (finds, accidents)
-        )
-        assert {
-            "finds": len(found),
-            "accidents": len(hurt),
-            "killed": hurt["killed_max"].sum(),
-            "injured": hurt["injured_min"].sum(),
-        } == true, zone
-    # The district stated is the one that the position lies in.
-    for frame in (finds, accidents):
-        zone = zone_of_points(frame.geometry.x, frame.geometry.y, data["districts"].geometry)
-        names = np.append(data["districts"]["district"].to_numpy(), None)
-        assert [*names[zone]] == [
-            *frame["districts"].astype(object).where(frame["districts"].notna(), None)
-        ]
 
 
 def test_exercise_duplicate(exercise):

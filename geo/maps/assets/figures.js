@@ -15,8 +15,8 @@
   const spread = (figure, cell) => [classOf(figure, cell.at), classOf(figure, cell.high ?? cell.at)];
 
   /** Fill of a district: where claims differ by a class or more, stripes of both, neither first. */
-  const fill = (figure, cell) => {
-    if (!cell) return 'url(#hatch-none)';
+  const fill = (figure, cell, covered) => {
+    if (!cell) return covered ? 'url(#hatch-hidden)' : 'url(#hatch-none)';
     const classes = figure.breaks.length + 1;
     const [low, high] = spread(figure, cell).map((k) => step(k, classes));
     return low === high ? atlas.theme.ramp[low] : `url(#stripes-${low}-${high})`;
@@ -25,7 +25,8 @@
   /** The figure of a district in words, or that there is none. */
   atlas.cellText = (figure, i) => {
     const cell = figure.cells[i];
-    if (!cell) return 'no figure reported';
+    const n = figure.hidden?.[i];
+    if (!cell) return n ? `hidden by ${atlas.hider()}: ${words.count(n, 'claim')}` : 'no figure reported';
     if (figure.unit === 'years') return words.date(cell.day);
     const { low, high } = cell;
     const unit = figure.unit === '%' ? '\u202f%' : ` ${figure.unit}`;
@@ -44,6 +45,7 @@
     const kinds = [
       item.kinds.includes('zone') && 'clearance claimed',
       item.kinds.includes('find') && 'ordnance found',
+      atlas.hiddenIn(item.claims) > 0 && `hidden by ${atlas.hider()}: ${words.count(atlas.hiddenIn(item.claims), 'claim')}`,
       item.accidents.length && words.count(item.accidents.length, 'accident'),
       item.kinds.includes('other') && words.count(item.claims.length, 'claim'),
     ].filter(Boolean);
@@ -54,12 +56,17 @@
   atlas.chooseFigure = (id) => {
     const { data } = atlas;
     atlas.figure = data.figures.find((f) => f.id === id) ?? data.figures[0] ?? NO_FIGURES;
-    atlas.layers.districts.eachLayer((layer) => {
-      layer.setStyle({ fillColor: fill(atlas.figure, atlas.figure.cells[layer.feature.properties.i]) });
-    });
-    legend();
+    atlas.paintFigure();
     atlas.refreshRanking?.();
     atlas.remember();
+  };
+  /** Paint the districts and the legend by the figure chosen. */
+  atlas.paintFigure = () => {
+    atlas.layers.districts.eachLayer((layer) => {
+      const { i } = layer.feature.properties;
+      layer.setStyle({ fillColor: fill(atlas.figure, atlas.figure.cells[i], atlas.figure.hidden?.[i]) });
+    });
+    legend();
   };
   const NO_FIGURES = { id: '', title: 'No figures of districts', unit: '', by: [], note: '', breaks: [], cells: {} };
 
@@ -81,8 +88,8 @@
   };
 
   const swatch = (colour) => el('span', {
-    class: { striped: 'swatch swatch-striped' }[colour] ?? (colour ? 'swatch' : 'swatch swatch-none'),
-    style: colour && colour !== 'striped' ? `background:${colour}` : null,
+    class: { striped: 'swatch swatch-striped', hidden: 'swatch swatch-hidden' }[colour] ?? (colour ? 'swatch' : 'swatch swatch-none'),
+    style: colour && !['striped', 'hidden'].includes(colour) ? `background:${colour}` : null,
   });
 
   function legend() {
@@ -93,17 +100,29 @@
     const agreed = (k) => (c) => c && spread(figure, c).every((end) => end === k);
     const counts = Array.from({ length: classes }, (_, k) => shown.filter(agreed(k)).length);
     const differ = shown.filter((c) => c && spread(figure, c)[0] !== spread(figure, c)[1]).length;
-    const none = shown.filter((c) => !c).length;
+    const covered = data.districts.filter((d, i) => d.drawn && !figure.cells[i] && figure.hidden?.[i]).length;
+    const none = shown.filter((c) => !c).length - covered;
     const row = (colour, label, n) => el('li', {}, swatch(colour), el('span', {}, label), el('span', { class: 'count' }, n));
     box.replaceChildren(
       el('p', { class: 'legend-what' }, [figure.unit === '%' ? 'per cent' : figure.unit, figure.what].filter(Boolean).join(' · ')),
       el('ul', { class: 'classes', 'aria-label': 'Classes and number of districts' },
         counts.map((n, k) => row(atlas.theme.ramp[step(k, classes)], classLabel(figure, k), n)),
         differ > 0 && row('striped', 'claims differ: both classes', differ),
+        covered > 0 && row('hidden', `hidden by ${atlas.hider()}`, covered),
         row(null, 'no figure reported', none)),
       el('p', { class: 'legend-note' }, [
         atlas.claimants(figure), figure.note].filter(Boolean).map((t) => el('span', {}, t))));
   }
+
+  /** Numbers of marks in the legend, again after the filter changed. */
+  atlas.countMarks = () => {
+    for (const name of ['zone', 'find', 'accident', 'other']) {
+      const cell = document.querySelector(`#legend [data-count="${name}"]`);
+      if (!cell) continue;
+      const sites = atlas.layers[name].getLayers().map((mark) => atlas.data.sites[mark.feature.properties.i]);
+      cell.textContent = atlas.shareOf(sites.filter((site) => atlas.siteShown(name, site)).length, sites.length);
+    }
+  };
 
   /** Build the legend: choice of figure, classes, marks with their switches. */
   atlas.buildLegend = () => {
@@ -124,27 +143,34 @@
     const switchFor = (name, symbol, text, on, flip, count) => {
       const input = el('input', { type: 'checkbox', checked: on, id: `mark-${name}`, change: (e) => flip(e.target.checked) });
       return el('label', { for: `mark-${name}` }, input, symbol && el('span', { class: 'mark-sample' }, atlas.symbol(symbol)), el('span', {}, text),
-        count !== undefined && el('span', { class: 'count' }, words.number(count)));
+        count !== undefined && el('span', { class: 'count', 'data-count': name }, words.number(count)));
     };
     const layerSwitch = (name, text) => {
       if (!drawn[name]) return null;
       return switchFor(name, name === 'outlines' ? 'outline' : name, text, !atlas.off.has(name),
         (checked) => { if (checked) layers[name].addTo(map); else layers[name].remove(); }, drawn[name]);
     };
-    const areas = (name, statuses) => statuses.filter((s) => data.areas.some((a) => a.status === s && (name === 'hazards') === (a.layer === 'hazard_areas')))
+    const of = (name, status) => layers[name].getLayers().filter((l) => data.areas[l.feature.properties.i].status === status);
+    const swatch = (name, status) => (name === 'events' ? atlas.symbol(atlas.eventSymbol(status))
+      : atlas.svg('svg', { viewBox: '0 0 24 24', width: 24, height: 24, 'aria-hidden': 'true' },
+        atlas.svg('rect', { x: 2, y: 6, width: 20, height: 12, fill: `url(#hatch-${status})`, stroke: atlas.theme.areas[status].colour, 'stroke-width': 1.8 })));
+    const VOCABULARY = { hazards: 'HazardStatus', released: 'ReleaseProduct', events: 'EventKind' };
+    const areas = (name, statuses) => statuses.filter((s) => atlas.largeCounts(name)[s] || of(name, s).length)
       .map((status) => {
-        const own = layers[name].getLayers().filter((l) => data.areas[l.feature.properties.i].status === status);
-        const sample = atlas.svg('svg', { viewBox: '0 0 24 24', width: 24, height: 24, 'aria-hidden': 'true' },
-          atlas.svg('rect', { x: 2, y: 6, width: 20, height: 12, fill: `url(#hatch-${status})`, stroke: atlas.theme.areas[status].colour, 'stroke-width': 1.8 }));
-        const label = words.term(name === 'hazards' ? 'HazardStatus' : 'ReleaseProduct', status);
-        const row = switchFor(`area-${status}`, null, label, true,
-          (on) => own.forEach((l) => (on ? layers[name].addLayer(l) : layers[name].removeLayer(l))), own.length);
-        row.firstChild.after(el('span', { class: 'mark-sample' }, sample));
+        const own = of(name, status);
+        const label = words.term(VOCABULARY[name], status);
+        const row = switchFor(`${name}-${status}`, null, label, true,
+          (on) => {
+            own.forEach((l) => (on ? layers[name].addLayer(l) : layers[name].removeLayer(l)));
+            atlas.switchLarge(name, status, on);
+          }, own.length + (atlas.largeCounts(name)[status] ?? 0));
+        row.firstChild.after(el('span', { class: 'mark-sample' }, swatch(name, status)));
         return row;
       });
     const accidents = data.accidents.filter((a) => a.drawn).length;
     return [
       areas('hazards', ['confirmed', 'suspected']), areas('released', ['cleared', 'reduced', 'cancelled']),
+      areas('events', ['accident', 'ordnance_found', 'suspicion', 'seizure', 'other']),
       layerSwitch('zone', 'Clearance claimed in or near a place'),
       layerSwitch('find', 'Ordnance found in or near a place'),
       layerSwitch('accident', accidents === drawn.accident ? 'Accident' : `Places of accidents (${accidents} accidents)`),

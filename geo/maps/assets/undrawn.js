@@ -9,7 +9,7 @@
 
   atlas.views.undrawn = () => {
     const { data } = atlas;
-    const n = atlas.unmarked().length;
+    const unmarked = atlas.unmarked();
     const text = el('input', { type: 'search', id: 'undrawn-text', placeholder: 'Search what is not drawn', 'aria-label': 'Search what is not drawn', input: () => find(text.value) });
     const found = el('div', { class: 'results' });
     const groups = el('div', {}, data.undrawn.map(groupView), data.findings.length ? findings() : null);
@@ -17,7 +17,7 @@
       const needle = atlas.folded(value.trim());
       groups.hidden = needle.length > 1;
       if (needle.length < 2) { found.replaceChildren(); return; }
-      const claims = [...new Set(data.undrawn.flatMap((g) => g.claims))].filter((i) => {
+      const claims = atlas.kept([...new Set(data.undrawn.flatMap((g) => g.claims))]).filter((i) => {
         const c = data.claims[i];
         return atlas.folded([c.claimant, c.paraphrase, c.place, c.districts, c.category].join(' ')).includes(needle);
       });
@@ -25,13 +25,15 @@
         ...atlas.newestFirst(claims).slice(0, 100).map((i) => atlas.claim(i, { place: true, subject: true })));
     }
     return el('div', {},
-      el('p', { class: 'lead' }, `${words.number(n)} of ${words.count(data.claims.length, 'claim')} have no mark of their own on the map. Nothing is left out in silence: here they are, with the reason.`),
-      el('div', { class: 'filters' }, text), found, groups);
+      el('p', { class: 'lead' }, `${words.number(unmarked.length)} of ${words.count(data.claims.length, 'claim')} have no mark of their own on the map. Nothing is left out in silence: here they are, with the reason.`),
+      atlas.hiddenNote(unmarked), el('div', { class: 'filters' }, text), found, groups);
   };
 
   function groupView(group) {
     const node = atlas.fold(
-      [el('span', { class: 'fold-title' }, group.title), el('span', { class: 'count' }, words.number((group.places ?? group.accidents ?? group.claims).length))],
+      [el('span', { class: 'fold-title' }, group.title), el('span', { class: 'count' }, (group.n ?? group.places?.length) !== undefined ? words.number(group.n ?? group.places.length)
+        : group.accidents ? atlas.shareOf(group.accidents.filter((a) => atlas.kept(atlas.data.accidents[a].claims).length).length, group.accidents.length)
+          : atlas.countOf(group.claims))],
       () => [el('p', { class: 'why' }, group.why), content(group)]);
     node.classList.add('big');
     node.dataset.reason = group.reason;
@@ -45,6 +47,10 @@
       return [el('ul', { class: 'plain' }, group.places.map((p) => el('li', {}, el('b', {}, p.name), p.district && `, ${p.district}`,
         p.note && el('div', { class: 'claim-note' }, p.note)))),
       atlas.claimsBySubject(group.claims, { place: true, open: 1 })];
+    }
+    if (group.features) {
+      return [el('ul', { class: 'plain' }, group.features.map((f) => el('li', {}, el('b', {}, f.id), ` ${f.layer.replace('_', ' ')}: ${f.why}`))),
+        group.n > group.features.length && el('p', { class: 'sub' }, `and ${words.number(group.n - group.features.length)} more; the GeoPackage has them all`)];
     }
     if (group.accidents) {
       return [...group.accidents].sort((a, b) => ((data.accidents[a].occurred ?? '') < (data.accidents[b].occurred ?? '') ? 1 : -1))

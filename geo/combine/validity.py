@@ -43,8 +43,11 @@ def days(frame: pd.DataFrame, column: str) -> Days:
     """A date column as days; NaT where missing, malformed, or no such column."""
     if column not in frame.columns:
         return np.full(len(frame), np.datetime64("NaT", "D"))
-    parsed = pd.to_datetime(frame[column], format="ISO8601", errors="coerce")
-    return np.asarray(parsed, dtype="datetime64[D]")
+    # A column has few different days for its length: each is parsed once.
+    number, texts = pd.factorize(frame[column])
+    parsed = pd.to_datetime(pd.Series(texts), format="ISO8601", errors="coerce")
+    known = np.asarray(parsed, dtype="datetime64[D]")
+    return np.append(known, np.datetime64("NaT", "D"))[number]  # missing is numbered −1, the last
 
 
 def in_force(frame: pd.DataFrame, on: Day, known: Day | None = None) -> npt.NDArray[np.bool_]:

@@ -151,7 +151,8 @@ def _insert(connection: sqlite3.Connection, layer: Layer, frame: pd.DataFrame) -
 
 def _plain(column: pd.Series) -> list[Any]:
     """Values as Python's own types, missing ones as None."""
-    return [None if pd.isna(v) else v.item() if hasattr(v, "item") else v for v in column]
+    values: list[Any] = column.astype(object).where(column.notna(), None).tolist()
+    return values
 
 
 def _blobs(frame: pd.DataFrame) -> list[bytes | None]:

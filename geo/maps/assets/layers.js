@@ -34,7 +34,9 @@
     const item = () => atlas.data?.[list][feature.properties.i];
     layer.on('click', (event) => {
       L.DomEvent.stopPropagation(event);
+      if (atlas.measuring) { atlas.measureAt(event.latlng); return; }
       // Canvas tiles have no element of their own to click on; what they show lies over districts.
+      if (list !== 'sites' && atlas.openChangeAt(event.latlng)) return;
       if (list === 'districts' && atlas.selectLargeAt(event.latlng)) return;
       if (item()) atlas.select(item().key, { at: list === 'sites' ? layer.getLatLng() : event.latlng });
     });
@@ -89,6 +91,7 @@
     node.classList.toggle('filtered', !atlas.siteShown(name, site));
     node.querySelector('.mark-count')?.remove();
     const n = name === 'accident' ? site.accidents.filter((a) => atlas.kept(atlas.data.accidents[a].claims).length).length : 0;
+    atlas.nameMark(mark);
     if (n > 1) node.append(atlas.el('span', { class: 'mark-count' }, n));
   }
   atlas.dressMarks = () => MARKS.forEach((name) => atlas.layers[name].eachLayer((mark) => dressMark(name, mark)));
@@ -114,6 +117,23 @@
       radius: site.accuracy_m, pane: 'atlas-highlight', interactive: false,
       color: '#333', weight: 1.2, dashArray: '3 4', fillColor: '#fff', fillOpacity: 0.25,
     }).addTo(atlas.map);
+  };
+
+  let spot = null;
+  /** Outline a site or an area, as found by `atlas.find`; nothing else. */
+  atlas.spot = (found) => {
+    spot?.remove();
+    spot = null;
+    if (!found || !['site', 'area'].includes(found.kind)) return;
+    const { kind, item } = found;
+    const i = kind === 'area' && atlas.data.areas.indexOf(item);
+    const outline = kind === 'area' && ['hazards', 'released', 'lines'].flatMap((name) => atlas.layers[name].getLayers())
+      .filter((layer) => layer.feature.properties.i === i).map((layer) => layer.feature);
+    const line = (style) => {
+      const look = { pane: 'atlas-highlight', interactive: false, fill: false, ...style };
+      return kind === 'site' ? L.circleMarker(item.at, { ...look, radius: 15 }) : L.geoJSON(outline, { ...look, style: look });
+    };
+    spot = L.layerGroup([line({ color: '#fff', weight: 6, opacity: 0.9 }), line({ color: '#1b1e22', weight: 2.4 })]).addTo(atlas.map);
   };
 
   let highlight = null;

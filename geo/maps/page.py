@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -18,7 +19,7 @@ from typing import Any
 
 import folium
 import pandas as pd
-from branca.element import Figure
+from branca.element import Element, Figure
 from folium.map import CustomPane
 from jinja2 import Template
 from xstatic.pkg import leaflet
@@ -29,6 +30,7 @@ from geo.combine.times import out_of_view
 from geo.combine.validity import as_known as known_by
 from geo.combine.validity import as_on as in_force_on
 from geo.dataset import Dataset
+from geo.events import dated
 from geo.maps import safety
 from geo.maps.compare import ChangeLayer, described
 from geo.maps.drawing import Drawing, draw
@@ -65,6 +67,7 @@ _LAYERS = {
     "hazards": "atlas-hazards",
     "lines": "atlas-released",
     "other": "atlas-other",
+    "events": "atlas-finds",
     "zone": "atlas-zones",
     "find": "atlas-finds",
     "accident": "atlas-accidents",
@@ -85,10 +88,14 @@ class PageFigure(Figure):
         super().__init__(height="720px")
         self.data = data
         self._page_title = title
+        # What every render starts from: elements put more there, and again at each render.
+        self._bare = [(part, dict(part._children)) for part in self._parts()]
         self.start = ""
 
     def render(self, **kwargs: Any) -> str:
-        """Render the page; the same bytes for the same data."""
+        """Render the page; the same bytes for the same data, however often."""
+        for part, children in self._bare:
+            part._children = OrderedDict(children)
         safety.renumber(self)
         page = _FOLIUM_VIEWPORT.sub(_VIEWPORT, super().render(**kwargs))
         parts = {
@@ -108,6 +115,9 @@ class PageFigure(Figure):
         return page.replace(
             "<head>", f'<head>\n<meta http-equiv="Content-Security-Policy" content="{policy}">', 1
         )
+
+    def _parts(self) -> tuple[Element, ...]:
+        return self.header, self.html, self.script
 
     def _handles(self) -> str:
         """Tell the page's scripts the names folium gave to the map and its layers."""
@@ -173,10 +183,11 @@ def folium_map(
 
 
 def _at(dataset: Dataset, as_on: date | None, as_known: date | None) -> Dataset:
-    """Claims and areas that are so on a day, by what was known on another."""
+    """What is so on a day, by what was known on another."""
     out = dict(dataset.tables)
     unseen = out_of_view(out["claims"], out["sources"], as_on, as_known)
     out["claims"] = out["claims"][unseen.isna()].reset_index(drop=True)
+    out["events"] = dated(out["events"], out["sources"])
     for layer, _ in SOURCE.values():
         if as_on is not None:
             out[layer] = in_force_on(out[layer], as_on)

@@ -25,8 +25,8 @@ CAUTIONS = (
 
 _VOCABULARIES = (
     terms.Subject, terms.Stance, terms.Support, terms.Ordnance, terms.Outcome, terms.Victims,
-    terms.HazardStatus, terms.LandStatus, terms.ReleaseProduct, terms.Method, terms.SourceGrade,
-    terms.InformationGrade, terms.Level, Rule, Kind,
+    terms.EventKind, terms.HazardStatus, terms.LandStatus, terms.ReleaseProduct, terms.Method,
+    terms.SourceGrade, terms.InformationGrade, terms.Level, Rule, Kind,
 )  # fmt: skip
 
 

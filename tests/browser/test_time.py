@@ -121,7 +121,7 @@ def test_areas_and_totals_of_a_day(visit, exercise, exercise_pages, size):
                     assert text == str((released["product"] == product).sum())
             counts = released["product"].value_counts()
             for product in releases["product"].unique():
-                cell = page.locator(f"#legend [data-count=area-{product}]").inner_text()
+                cell = page.locator(f"#legend [data-count=released-{product}]").inner_text()
                 assert cell.split(" of ")[0] == str(counts.get(product, 0))
 
 

@@ -150,23 +150,27 @@
       return switchFor(name, name === 'outlines' ? 'outline' : name, text, !atlas.off.has(name),
         (checked) => { if (checked) layers[name].addTo(map); else layers[name].remove(); }, drawn[name]);
     };
-    const areas = (name, statuses) => statuses.filter((s) => atlas.largeCounts(name)[s] || data.areas.some((a) => a.status === s && (name === 'hazards') === (a.layer === 'hazard_areas')))
+    const of = (name, status) => layers[name].getLayers().filter((l) => data.areas[l.feature.properties.i].status === status);
+    const swatch = (name, status) => (name === 'events' ? atlas.symbol(atlas.eventSymbol(status))
+      : atlas.svg('svg', { viewBox: '0 0 24 24', width: 24, height: 24, 'aria-hidden': 'true' },
+        atlas.svg('rect', { x: 2, y: 6, width: 20, height: 12, fill: `url(#hatch-${status})`, stroke: atlas.theme.areas[status].colour, 'stroke-width': 1.8 })));
+    const VOCABULARY = { hazards: 'HazardStatus', released: 'ReleaseProduct', events: 'EventKind' };
+    const areas = (name, statuses) => statuses.filter((s) => atlas.largeCounts(name)[s] || of(name, s).length)
       .map((status) => {
-        const own = layers[name].getLayers().filter((l) => data.areas[l.feature.properties.i].status === status);
-        const sample = atlas.svg('svg', { viewBox: '0 0 24 24', width: 24, height: 24, 'aria-hidden': 'true' },
-          atlas.svg('rect', { x: 2, y: 6, width: 20, height: 12, fill: `url(#hatch-${status})`, stroke: atlas.theme.areas[status].colour, 'stroke-width': 1.8 }));
-        const label = words.term(name === 'hazards' ? 'HazardStatus' : 'ReleaseProduct', status);
-        const row = switchFor(`area-${status}`, null, label, true,
+        const own = of(name, status);
+        const label = words.term(VOCABULARY[name], status);
+        const row = switchFor(`${name}-${status}`, null, label, true,
           (on) => {
             own.forEach((l) => (on ? layers[name].addLayer(l) : layers[name].removeLayer(l)));
             atlas.switchLarge(name, status, on);
           }, own.length + (atlas.largeCounts(name)[status] ?? 0));
-        row.firstChild.after(el('span', { class: 'mark-sample' }, sample));
+        row.firstChild.after(el('span', { class: 'mark-sample' }, swatch(name, status)));
         return row;
       });
     const accidents = data.accidents.filter((a) => a.drawn).length;
     return [
       areas('hazards', ['confirmed', 'suspected']), areas('released', ['cleared', 'reduced', 'cancelled']),
+      areas('events', ['accident', 'ordnance_found', 'suspicion', 'seizure', 'other']),
       layerSwitch('zone', 'Clearance claimed in or near a place'),
       layerSwitch('find', 'Ordnance found in or near a place'),
       layerSwitch('accident', accidents === drawn.accident ? 'Accident' : `Places of accidents (${accidents} accidents)`),

@@ -5,7 +5,7 @@
  */
 (() => {
   const { el, words } = atlas;
-  const LAYERS = { hazards: 'hazard_areas', released: 'land_release' };
+  const LAYERS = { hazards: 'hazard_areas', released: 'land_release', events: 'events' };
   const opened = new Map(); // key -> area
   let names = null; // [{layer, i, id}] of every feature, once somebody has searched
 
@@ -24,7 +24,7 @@
   };
 
   /** Hide the classes of a large layer that the reader switched off. */
-  const off = { hazards: new Set(), released: new Set() };
+  const off = { hazards: new Set(), released: new Set(), events: new Set() };
   atlas.switchLarge = (name, status, on) => {
     if (on) off[name].delete(status); else off[name].add(status);
     atlas.large[name]?.setHidden(off[name]);
@@ -35,7 +35,7 @@
     const layer = atlas.large[name];
     const { head, data } = layer;
     const [[, id], ...rest] = await layer.attributes.of(i);
-    const key = `area:${id}`;
+    const key = atlas.areaKey(LAYERS[name], id);
     if (!opened.has(key)) {
       const box = data.box.subarray(4 * i, 4 * i + 4);
       const [northWest, southEast] = [canvasTiles.toLatLng(box[0], box[1]), canvasTiles.toLatLng(box[2], box[3])];
@@ -48,6 +48,15 @@
     return opened.get(key);
   }
 
+  /** How many features of large layers reach into a view, and the first `most` of them as areas. */
+  atlas.largeInView = async (bounds, most) => {
+    const [west, north] = canvasTiles.toGrid(bounds.getNorthWest());
+    const [east, south] = canvasTiles.toGrid(bounds.getSouthEast());
+    const hits = [];
+    for (const [name, layer] of Object.entries(atlas.large)) layer.index.search(west, north, east, south, (i) => { hits.push([name, i]); });
+    return { n: hits.length, areas: await Promise.all(hits.slice(0, most).map(([name, i]) => area(name, i))) };
+  };
+
   /** An area that was opened before, by its key. */
   atlas.openedArea = (key) => opened.get(key);
 
@@ -56,7 +65,7 @@
    * @returns {boolean} whether there is one
    */
   atlas.selectLargeAt = (latlng) => {
-    const hits = ['hazards', 'released'].flatMap((name) => (atlas.large[name]?._map ? atlas.large[name].hit(latlng).map((i) => [name, i]) : []));
+    const hits = ['events', 'hazards', 'released'].flatMap((name) => (atlas.large[name]?._map ? atlas.large[name].hit(latlng).map((i) => [name, i]) : []));
     if (hits.length) open(hits, latlng);
     return hits.length > 0;
   };
@@ -103,8 +112,8 @@
 
   /** Make what a link names ready to be selected. */
   atlas.seek = async (key) => {
-    if (!key?.startsWith('area:') || atlas.find(key)) return;
-    const hit = (await everyName()).find(({ id }) => `area:${id}` === key);
+    if (!/^(area|event):/.test(key ?? '') || atlas.find(key)) return;
+    const hit = (await everyName()).find(({ name, id }) => atlas.areaKey(LAYERS[name], id) === key);
     if (hit) await area(hit.name, hit.i);
   };
 

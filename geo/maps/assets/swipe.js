@@ -3,7 +3,8 @@
 (() => {
   const { el, words } = atlas;
   const say = atlas.say ?? ((text) => text);
-  const LAYERS = ['released', 'hazards', 'lines', 'zone', 'find', 'accident', 'other'];
+  const AREAS = ['released', 'hazards', 'lines', 'events'];
+  const LAYERS = [...AREAS, 'zone', 'find', 'accident', 'other'];
   let state = null; // {day, share, layers, panes, box}
   let controls = {};
 
@@ -23,7 +24,7 @@
     const pane = `${paneOf(name)}-was`;
     const there = (feature) => atlas.atDay(day, () => {
       const { i } = feature.properties;
-      return atlas.data.areas[i] && !atlas.points[name] ? atlas.areaInTime(atlas.data.areas[i]) : atlas.siteInTime(name, atlas.data.sites[i]);
+      return AREAS.includes(name) ? atlas.areaInTime(atlas.data.areas[i]) : atlas.siteInTime(name, atlas.data.sites[i]);
     });
     const styles = new Map();
     atlas.layers[name].eachLayer((layer) => styles.set(layer.feature.properties.i, layer.options));

@@ -43,6 +43,7 @@ PANES = (
     ("atlas-outlines", 350),
     ("atlas-released", 360),
     ("atlas-hazards", 370),
+    ("atlas-changes", 375),
     ("atlas-highlight", 380),
     ("atlas-labels", 390),
     ("atlas-other", 410),

@@ -10,7 +10,7 @@
   let names = null; // [{layer, i, id}] of every feature, once somebody has searched
 
   /** Wait for the data of the large layers. */
-  atlas.largeReady = () => Promise.all(Object.values(atlas.large).map((layer) => layer.ready));
+  atlas.largeReady = () => Promise.all([...Object.values(atlas.large), atlas.changeLayer].filter(Boolean).map((layer) => layer.ready));
 
   /** Features of large layers by value of their class: {confirmed: n, …}. */
   atlas.largeCounts = (name) => Object.fromEntries((atlas.large[name]?.counts().classes ?? []).map(({ value, count }) => [value, count]));

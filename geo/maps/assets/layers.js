@@ -40,6 +40,7 @@
       L.DomEvent.stopPropagation(event);
       if (atlas.measuring) { atlas.measureAt(event.latlng); return; }
       // Canvas tiles have no element of their own to click on; what they show lies over districts.
+      if (list !== 'sites' && atlas.openChangeAt(event.latlng)) return;
       if (list === 'districts' && atlas.selectLargeAt(event.latlng)) return;
       if (item()) atlas.select(item().key, { at: list === 'sites' ? layer.getLatLng() : event.latlng });
     });

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import geopandas as gpd
 import pandas as pd
 
 from geo import terms
@@ -13,6 +14,7 @@ from geo.maps.disputes import Kind, competing, disputes
 from geo.maps.drawing import Drawing
 from geo.maps.figures import figures
 from geo.maps.rows import Row, rows
+from geo.maps.timeline import release_totals
 from geo.maps.undrawn import undrawn
 from geo.sources import numbered, web_address
 
@@ -23,8 +25,8 @@ CAUTIONS = (
 
 _VOCABULARIES = (
     terms.Subject, terms.Stance, terms.Support, terms.Ordnance, terms.Outcome, terms.Victims,
-    terms.HazardStatus, terms.LandStatus, terms.ReleaseProduct, terms.Method, terms.SourceGrade,
-    terms.InformationGrade, terms.Level, Rule, Kind,
+    terms.EventKind, terms.HazardStatus, terms.LandStatus, terms.ReleaseProduct, terms.Method,
+    terms.SourceGrade, terms.InformationGrade, terms.Level, Rule, Kind,
 )  # fmt: skip
 
 
@@ -82,10 +84,20 @@ def payload(
         "figures": figures(dataset, claims, drawing),
         "disputes": disputes(contradictions, claims),
         "competing": competing(claims),
+        "released": release_totals(dataset["land_release"]),
         "undrawn": undrawn(dataset, claims, drawing),
         "findings": rows(dataset["findings"]),
-        "expected": {name: len(layer["features"]) for name, layer in drawing.layers.items()},
+        "expected": {
+            name: len(layer["features"]) + len(drawing.large.get(name, ()))
+            for name, layer in drawing.layers.items()
+        },
+        "large": {name: _box(frame) for name, frame in drawing.large.items()},
     }
+
+
+def _box(frame: gpd.GeoDataFrame) -> list[list[float]]:
+    west, south, east, north = (round(float(v), 4) for v in frame.total_bounds)
+    return [[south, west], [north, east]]
 
 
 def _sources(sources: pd.DataFrame, numbers: pd.Series[int]) -> list[Row]:

@@ -30,6 +30,7 @@ SYMBOLS = {
     "zone": palette.ZONE,
     "find": palette.FIND,
     "accident": palette.ACCIDENT,
+    "suspicion": palette.SUSPECTED,
     "other": palette.PLACE,
 }
 

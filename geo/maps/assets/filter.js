@@ -37,10 +37,26 @@
   /** What is chosen, for the link: {who: …, from: …}. */
   atlas.filterChosen = () => ({ ...chosen });
 
+  const filtering = () => Object.keys(chosen).length > 0;
+  /** What hides claims: the filter, the day, or either. */
+  atlas.hider = () => [filtering() && 'the filter', atlas.timeOn() && 'the day chosen'].filter(Boolean).join(' or ');
+
+  /**
+   * Work out again which claims are hidden, and the figures of districts from the rest.
+   * @param {Object[]} [figures] which; all if not given
+   */
+  atlas.sift = (figures = atlas.data.figures) => {
+    const { data } = atlas;
+    hidden = filtering() || atlas.timeOn() ? new Set(data.claims.keys()) : null;
+    if (hidden) data.claims.forEach((claim, i) => { if (passes(claim) && atlas.inTime(i)) hidden.delete(i); });
+    for (const figure of figures) if (figure.id) figure.cells = atlas.filteredCells(figure);
+    state();
+  };
+
   /** A line that says how many claims of a list are hidden; nothing if none is. */
   atlas.hiddenNote = (claims) => {
     const n = atlas.hiddenIn(claims);
-    return n ? el('p', { class: 'hidden-note' }, `Hidden by the filter: ${words.count(n, 'claim')}.`) : null;
+    return n ? el('p', { class: 'hidden-note' }, `Hidden by ${atlas.hider()}: ${words.count(n, 'claim')}.`) : null;
   };
   /** A number of claims, or 'n of m' while some are hidden. */
   atlas.countOf = (claims) => {
@@ -79,11 +95,8 @@
       if (typeof wanted[f.id] === 'string' && data.claims.some((c) => f.of(c) === wanted[f.id])) chosen[f.id] = wanted[f.id];
     }
     for (const end of ['from', 'to']) if (DAY.test(wanted[end] ?? '')) chosen[end] = wanted[end];
-    hidden = Object.keys(chosen).length ? new Set(data.claims.keys()) : null;
-    if (hidden) data.claims.forEach((claim, i) => { if (passes(claim)) hidden.delete(i); });
     for (const [id, control] of controls) control.value = chosen[id] ?? '';
-    for (const figure of data.figures) figure.cells = atlas.filteredCells(figure);
-    state();
+    atlas.sift();
     if (options.quiet) return;
     atlas.announce(stateText());
     atlas.refilter();
@@ -101,11 +114,11 @@
   function state() {
     document.getElementById('filter-state').textContent = stateText();
     const note = document.getElementById('filter-note');
-    note.hidden = !hidden;
-    note.replaceChildren(el('b', {}, `Filter on: ${stateText()}. `), `Hidden by the filter: ${words.count(hidden?.size ?? 0, 'claim')}; places of hidden claims stay in grey. `,
+    note.hidden = !filtering();
+    note.replaceChildren(el('b', {}, `Filter on: ${stateText()}. `), `Hidden by ${atlas.hider()}: ${words.count(hidden?.size ?? 0, 'claim')}; places of hidden claims stay in grey. `,
       el('span', { class: 'filter-what' }, what()), ' ', atlas.action('Clear the filter', () => atlas.setFilter({})));
-    document.getElementById('filter').classList.toggle('on', hidden !== null);
-    document.getElementById('filter-clear').hidden = !hidden;
+    document.getElementById('filter').classList.toggle('on', filtering());
+    document.getElementById('filter-clear').hidden = !filtering();
   }
 
   /** Build the control, below the tabs, and the note on the map. */

@@ -20,12 +20,16 @@
       icon: L.divIcon({ className: `mark mark-${kind}`, html: atlas.symbol(kind), iconSize: [24, 24] }),
     });
   }
+  // What an event was is not known before the data is unpacked: `dress` gives it its symbol.
+  points.events = (feature, latlng) => L.marker(latlng, {
+    pane: 'atlas-finds', keyboard: false, riseOnHover: true, icon: L.divIcon({ className: 'mark mark-event', iconSize: [24, 24] }),
+  });
   points.base_town = (feature, latlng) => L.marker(latlng, {
     pane: 'atlas-labels', interactive: false, keyboard: false,
     icon: L.divIcon({ className: 'label label-town', iconSize: [0, 0] }),
   });
 
-  const CLICKABLE = { districts: 'districts', zone: 'sites', find: 'sites', accident: 'sites', other: 'sites', hazards: 'areas', released: 'areas', lines: 'areas' };
+  const CLICKABLE = { districts: 'districts', zone: 'sites', find: 'sites', accident: 'sites', other: 'sites', hazards: 'areas', released: 'areas', lines: 'areas', events: 'areas' };
 
   /** Called by folium for every feature it adds. */
   atlas.onEach = (name) => (feature, layer) => {
@@ -34,6 +38,9 @@
     const item = () => atlas.data?.[list][feature.properties.i];
     layer.on('click', (event) => {
       L.DomEvent.stopPropagation(event);
+      if (atlas.measuring) { atlas.measureAt(event.latlng); return; }
+      // Canvas tiles have no element of their own to click on; what they show lies over districts.
+      if (list === 'districts' && atlas.selectLargeAt(event.latlng)) return;
       if (item()) atlas.select(item().key, { at: list === 'sites' ? layer.getLatLng() : event.latlng });
     });
     if (list === 'sites') {
@@ -43,6 +50,8 @@
     layer.bindTooltip(() => (item() ? atlas.hint(list, item(), feature.properties.i) : ''),
       { sticky: list !== 'sites', className: 'hint', direction: 'top', offset: [0, -10], opacity: 1 });
   };
+
+  const total = (counts) => Object.values(counts).reduce((a, b) => a + b, 0);
 
   /** Draw the areas by what they are; count what is drawn and compare with what should be. */
   atlas.dress = () => {
@@ -57,7 +66,11 @@
         });
       });
     }
-    atlas.drawn = Object.fromEntries(Object.entries(layers).map(([name, layer]) => [name, layer.getLayers().length]));
+    layers.events.eachLayer((layer) => {
+      const { status } = data.areas[layer.feature.properties.i];
+      layer.setIcon(L.divIcon({ className: 'mark mark-event', html: atlas.symbol(atlas.eventSymbol(status)), iconSize: [24, 24] }));
+    });
+    atlas.drawn = Object.fromEntries(Object.entries(layers).map(([name, layer]) => [name, layer.getLayers().length + (atlas.large[name] ? total(atlas.largeCounts(name)) : 0)]));
     const missing = Object.entries(data.expected).filter(([name, n]) => atlas.drawn[name] !== n);
     if (missing.length) {
       atlas.trouble(`Not everything could be drawn: ${missing.map(([name, n]) => `${name} ${atlas.drawn[name] ?? 0} of ${n}`).join(', ')}`);
@@ -74,16 +87,18 @@
   const MARKS = ['zone', 'find', 'accident', 'other'];
   /** Whether any claim behind a mark of a kind is shown. */
   atlas.siteShown = (name, site) => (name === 'accident' ? site.accidents.some((a) => atlas.kept(atlas.data.accidents[a].claims).length)
-    : atlas.kept(site.claims).length) > 0;
+    : atlas.kept(site.marked[name] ?? site.claims).length) > 0;
 
   /** Number of accidents at a mark; grey where the filter hides all its claims: it never vanishes. */
   function dressMark(name, mark) {
     const node = mark.getElement();
     if (!node) return;
     const site = atlas.data.sites[mark.feature.properties.i];
+    node.classList.toggle('not-then', !atlas.siteInTime(name, site));
     node.classList.toggle('filtered', !atlas.siteShown(name, site));
     node.querySelector('.mark-count')?.remove();
     const n = name === 'accident' ? site.accidents.filter((a) => atlas.kept(atlas.data.accidents[a].claims).length).length : 0;
+    atlas.nameMark(mark);
     if (n > 1) node.append(atlas.el('span', { class: 'mark-count' }, n));
   }
   atlas.dressMarks = () => MARKS.forEach((name) => atlas.layers[name].eachLayer((mark) => dressMark(name, mark)));
@@ -109,6 +124,23 @@
       radius: site.accuracy_m, pane: 'atlas-highlight', interactive: false,
       color: '#333', weight: 1.2, dashArray: '3 4', fillColor: '#fff', fillOpacity: 0.25,
     }).addTo(atlas.map);
+  };
+
+  let spot = null;
+  /** Outline a site or an area, as found by `atlas.find`; nothing else. */
+  atlas.spot = (found) => {
+    spot?.remove();
+    spot = null;
+    if (!found || !['site', 'area', 'event'].includes(found.kind)) return;
+    const { kind, item } = found;
+    const i = kind === 'area' && atlas.data.areas.indexOf(item);
+    const outline = kind === 'area' && ['hazards', 'released', 'lines'].flatMap((name) => atlas.layers[name].getLayers())
+      .filter((layer) => layer.feature.properties.i === i).map((layer) => layer.feature);
+    const line = (style) => {
+      const look = { pane: 'atlas-highlight', interactive: false, fill: false, ...style };
+      return kind !== 'area' ? L.circleMarker(item.at ?? item.box[0], { ...look, radius: 15 }) : L.geoJSON(outline, { ...look, style: look });
+    };
+    spot = L.layerGroup([line({ color: '#fff', weight: 6, opacity: 0.9 }), line({ color: '#1b1e22', weight: 2.4 })]).addTo(atlas.map);
   };
 
   let highlight = null;

@@ -34,12 +34,13 @@
 
   function numbers() {
     const { data } = atlas;
+    const delivered = data.areas.filter((a) => a.layer === 'events' && a.status === 'accident').length + (atlas.largeCounts('events').accident ?? 0);
     const cell = (value, text) => el('div', {}, el('b', {}, value), el('span', {}, text));
     return el('div', { class: 'numbers' },
       cell(atlas.countOf([...data.claims.keys()]), 'claims'),
       cell(atlas.shareOf(data.sources.filter((s, k) => atlas.sourceShown(k + 1)).length, data.sources.length), 'sources'),
       cell(atlas.shareOf(data.disputes.filter(atlas.disputeShown).length, data.disputes.length), 'disagreements'),
-      cell(atlas.shareOf(data.accidents.filter((a) => atlas.kept(a.claims).length).length, data.accidents.length), 'accidents'));
+      cell(atlas.shareOf(data.accidents.filter((a) => atlas.kept(a.claims).length).length + delivered, data.accidents.length + delivered), 'accidents'));
   }
 
   const top = (cell) => cell.high ?? cell.at;
@@ -69,7 +70,7 @@
           el('th', { scope: 'row' }, name(x)),
           el('td', { class: 'bar-cell' }, figure.id === 'age' ? null : bar(x.cell)),
           el('td', { class: 'value' }, atlas.cellText(figure, x.i).replace(` ${figure.unit}`, '')))))),
-      covered.length ? el('p', { class: 'hidden-note' }, `Hidden by the filter: ${words.count(covered.length, 'district')}. `,
+      covered.length ? el('p', { class: 'hidden-note' }, `Hidden by ${atlas.hider()}: ${words.count(covered.length, 'district')}. `,
         covered.map((x, k) => [k ? ', ' : '', name(x)]), '.') : null,
       silent.length ? el('p', { class: 'sub' }, 'No figure reported, but named in other claims: ',
         listed, '.') : null,
@@ -79,7 +80,7 @@
   const NAMES = {
     districts: 'District outlines', outlines: 'Districts with claims of clearance', zone: 'Clearance claimed in or near a place',
     find: 'Ordnance found in or near a place', accident: 'Places of accidents', other: 'Other places with claims',
-    hazards: 'Hazardous areas with an outline', released: 'Released land with an outline', lines: 'Roads and lines',
+    hazards: 'Hazardous areas with an outline', released: 'Released land with an outline', events: 'Accidents, finds and other events as delivered', lines: 'Roads and lines',
   };
 
   function drawnTable() {

@@ -3,7 +3,7 @@
 (() => {
   const { el } = atlas;
   const TABS = [
-    ['overview', 'Overview'], ['place', 'Place'], ['disputes', 'Disputes'],
+    ['overview', 'Overview'], ['place', 'Place'], ['table', 'In view'], ['disputes', 'Disputes'],
     ['sources', 'Sources'], ['undrawn', 'Not drawn'],
   ];
   const tabs = new Map();

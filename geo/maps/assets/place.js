@@ -81,18 +81,25 @@
         caution(`${words.term('Support', area.support)}: ${words.meaning('Support', area.support)}.`),
         el('dl', { class: 'facts' }, [
           ['Id', area.id],
+          ['Occurred', area.occurred && words.date(area.occurred)],
+          ['Casualties', (area.killed ?? area.injured) !== undefined && casualties(area)],
+          ['Ordnance', area.ordnance && words.term('Ordnance', area.ordnance)],
+          ['District as stated', area.district],
           ['Land status', area.land_status && words.term('LandStatus', area.land_status)],
           ['Method', area.method && words.term('Method', area.method)],
           ['Depth', area.depth_m && `${words.number(area.depth_m)} m`],
           ['Stated area', area.stated_area_m2 && `${words.number(area.stated_area_m2 / 10000)} ha`],
-          ['From', area.valid_from && words.date(area.valid_from)],
+          ['From', area.layer !== 'events' && area.valid_from && words.date(area.valid_from)],
           ['Until (not included)', area.valid_to && words.date(area.valid_to)],
-          ['Known from', area.known_from && words.date(area.known_from)],
+          ['Known from', area.layer !== 'events' && area.known_from && words.date(area.known_from)],
           ['Source', area.source && atlas.cite(area.source)],
         ].filter(([, v]) => v).map(([name, v]) => [el('dt', {}, name), el('dd', {}, v)])),
+        atlas.beside(area),
         area.claims.length ? section('Claims', atlas.claimsBySubject(area.claims, { open: 3 })) : null,
       ];
     },
+
+    event: (event) => cards.area(event),
 
     group(group) {
       return [
@@ -104,8 +111,11 @@
     },
   };
 
-  /** What an area is, in words. */
-  atlas.areaKind = (area) => words.term(area.layer === 'hazard_areas' ? 'HazardStatus' : 'ReleaseProduct', area.status);
+  const casualties = ({ killed, injured }) => [[killed, 'killed'], [injured, 'injured']]
+    .map(([n, what]) => (n === undefined ? `${what}: not stated` : `${words.number(n)} ${what}`)).join(', ');
+
+  /** What an area or an event is, in words. */
+  atlas.areaKind = (area) => words.term({ hazard_areas: 'HazardStatus', events: 'EventKind' }[area.layer] ?? 'ReleaseProduct', area.status);
 
   const disputed = (claims) => [...new Set(claims.flatMap((c) => atlas.data.disputesOf.get(c) ?? []))]
     .map((d) => atlas.data.disputes[d]).filter((d) => d.a !== undefined && atlas.disputeShown(d));

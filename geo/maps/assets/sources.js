@@ -56,7 +56,7 @@
       n += hit;
       covered += found && !hit;
     });
-    status.textContent = words.count(n, 'source') + (covered ? `. Hidden by the filter: ${words.number(covered)}.` : '');
+    status.textContent = words.count(n, 'source') + (covered ? `. Hidden by ${atlas.hider()}: ${words.number(covered)}.` : '');
   }
 
   /** Go to source [n] and open what cites it. */

@@ -31,7 +31,11 @@
 
   function groupView(group) {
     const node = atlas.fold(
+<<<<<<< HEAD
       [el('span', { class: 'fold-title' }, group.title), el('span', { class: 'count' }, group.places ?? group.items ? words.number((group.places ?? group.items).length)
+=======
+      [el('span', { class: 'fold-title' }, group.title), el('span', { class: 'count' }, (group.n ?? group.places?.length) !== undefined ? words.number(group.n ?? group.places.length)
+>>>>>>> main
         : group.accidents ? atlas.shareOf(group.accidents.filter((a) => atlas.kept(atlas.data.accidents[a].claims).length).length, group.accidents.length)
           : atlas.countOf(group.claims))],
       () => [el('p', { class: 'why' }, group.why), content(group)]);
@@ -48,9 +52,15 @@
         p.note && el('div', { class: 'claim-note' }, p.note)))),
       atlas.claimsBySubject(group.claims, { place: true, open: 1 })];
     }
+<<<<<<< HEAD
     if (group.items) {
       return [el('ul', { class: 'plain' }, group.items.map((r) => el('li', {}, el('b', {}, r.name ?? r.id),
         ` · ${[r.layer, r.name && r.id, words.date(r.day)].filter(Boolean).join(' · ')}`)))];
+=======
+    if (group.features) {
+      return [el('ul', { class: 'plain' }, group.features.map((f) => el('li', {}, el('b', {}, f.id), ` ${f.layer.replace('_', ' ')}: ${f.why}`))),
+        group.n > group.features.length && el('p', { class: 'sub' }, `and ${words.number(group.n - group.features.length)} more; the GeoPackage has them all`)];
+>>>>>>> main
     }
     if (group.accidents) {
       return [...group.accidents].sort((a, b) => ((data.accidents[a].occurred ?? '') < (data.accidents[b].occurred ?? '') ? 1 : -1))

@@ -192,7 +192,7 @@ def _at(dataset: Dataset, as_on: date | None, as_known: date | None) -> Dataset:
     out["events"] = dated(out["events"], out["sources"])
     for layer, _ in SOURCE.values():
         if as_on is not None:
-            out[layer] = in_force_on(out[layer], as_on)
+            out[layer] = in_force_on(out[layer], as_on, as_known)
         if as_known is not None:
             out[layer] = known_by(out[layer], as_known)
     return replace(dataset, tables=out)

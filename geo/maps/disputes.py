@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
+from geo.combine.comparison import comparable, organisation, things
 from geo.combine.contradictions import Rule
 from geo.maps.rows import Row, names, rows
-from geo.terms import Subject
+from geo.terms import Subject, Term
+
+
+class Kind(Term):
+    """What kind of disagreement it is: each is another matter for the reader."""
+
+    BETWEEN = "between", "between claimants"
+    REVISION = "revision", "revisions: one claimant, different figures"
+    SUM = "sum", "sums that do not add up"
 
 
 def disputes(contradictions: pd.DataFrame, claims: pd.DataFrame) -> list[Row]:
-    """Turn contradictions into pairs and sets of claims.
+    """Turn contradictions into pairs and sets of claims, each once with all its rules.
 
     Parameters
     ----------
@@ -22,28 +33,61 @@ def disputes(contradictions: pd.DataFrame, claims: pd.DataFrame) -> list[Row]:
     Returns
     -------
     list of dict
-        ``rule``, ``subject``, ``message``, and either ``a`` and ``b`` (positions of two claims)
-        or ``claims`` (positions, the total before its parts). Express counter-claims of two
-        parties come first: one that differs from its own earlier figure is another matter.
+        ``kind`` (see `Kind`), ``rules``, ``subject``, ``messages`` (as many as say more than the
+        claims do), and either ``a`` and ``b`` (positions of two claims) or ``claims`` (positions,
+        the total before its parts). Sorted by kind, subject and position of the claims: an order
+        that says nothing about who is right.
     """
     at = {claim: i for i, claim in enumerate(claims["claim_id"])}
-    out = []
+    body = organisation(claims["claimant"])
+    found: dict[tuple[int, ...], Row] = {}
+    key: tuple[int, ...]
     for row in rows(contradictions):
-        found: Row = {name: row[name] for name in ("rule", "subject") if name in row}
         if "claim_b" in row:
-            found |= {"a": at[row["claim_a"]], "b": at[row["claim_b"]]}
+            a, b = at[row["claim_a"]], at[row["claim_b"]]
+            kind = Kind.REVISION if body[a] == body[b] else Kind.BETWEEN
+            concerned: Row = {"a": a, "b": b}
+            key = tuple(sorted((a, b)))
         else:
-            found["claims"] = [
-                at[c] for c in dict.fromkeys([row["claim_a"], *names(row["claims"])])
-            ]
-        if row["rule"] != Rule.COUNTER:
-            found["message"] = row["message"]  # of a counter-claim, the pair says it all
-        out.append(found)
+            kind = Kind.SUM
+            key = tuple(at[c] for c in dict.fromkeys([row["claim_a"], *names(row["claims"])]))
+            concerned = {"claims": list(key)}
+        same = found.setdefault(
+            (len(concerned), *key),  # two parts of a total are not a pair
+            {"kind": str(kind), "rules": [], "subject": row["subject"], "messages": []} | concerned,
+        )
+        if row["rule"] not in same["rules"]:
+            same["rules"].append(row["rule"])
+        if row["rule"] != Rule.COUNTER:  # of a counter-claim, the pair says it all
+            same["messages"].append(row["message"])
+    kinds = {str(kind): i for i, kind in enumerate(Kind)}
     subjects = {subject: i for i, subject in enumerate(Subject)}
-    claimant = claims["claimant"]
 
-    def order(dispute: Row) -> tuple[bool, bool, int]:
-        two = "a" in dispute and claimant[dispute["a"]] != claimant[dispute["b"]]
-        return not two, dispute["rule"] != Rule.COUNTER, subjects[dispute["subject"]]
+    def order(item: tuple[tuple[int, ...], Row]) -> tuple[Any, ...]:
+        key, dispute = item
+        return kinds[dispute["kind"]], subjects[dispute["subject"]], key[1:]
 
-    return sorted(out, key=order)
+    return [dispute for _, dispute in sorted(found.items(), key=order)]
+
+
+def competing(claims: pd.DataFrame) -> list[list[int]]:
+    """Figures of the same thing that are not all alike.
+
+    Parameters
+    ----------
+    claims : DataFrame
+        The claims shown, with a clean index 0..N-1.
+
+    Returns
+    -------
+    list of list of int
+        Positions of the claims of each thing, as `geo.combine.comparison.things` tells them
+        apart, where at least two figures or bounds are stated.
+    """
+    if claims.empty:
+        return []
+    about = things(comparable(claims))
+    stated = about.drop_duplicates(["thing", "stated_low", "stated_high"])
+    several = stated.loc[stated["thing"].duplicated(), "thing"]
+    groups = about[about["thing"].isin(several)].groupby("thing", sort=False)
+    return sorted(sorted(int(i) for i in group.index) for _, group in groups)

@@ -30,12 +30,12 @@ from geo.maps.payload import CAUTIONS, payload
 from geo.maps.style import PANES, theme
 
 _ASSETS = files("geo.maps") / "assets"
-_STYLES = ("page.css", "panel.css", "claim.css", "map.css", "print.css")
+_STYLES = ("page.css", "panel.css", "claim.css", "filter.css", "map.css", "print.css")
 # In this order, before folium's own script; `start.js` comes after it.
 _SCRIPTS = (
-    "words.js", "data.js", "claim.js", "symbols.js", "layers.js", "labels.js",
-    "figures.js", "place.js", "panel.js", "overview.js", "disputes.js", "sources.js",
-    "undrawn.js", "search.js", "link.js",
+    "words.js", "data.js", "filter.js", "cells.js", "claim.js", "bars.js",
+    "symbols.js", "layers.js", "labels.js", "figures.js", "place.js", "panel.js",
+    "overview.js", "disputes.js", "sources.js", "undrawn.js", "search.js", "link.js",
 )  # fmt: skip
 _VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1">'
 _FOLIUM_VIEWPORT = re.compile(r'<meta name="viewport"[^>]*>')

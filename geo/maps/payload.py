@@ -9,7 +9,7 @@ import pandas as pd
 from geo import terms
 from geo.combine.contradictions import Rule
 from geo.dataset import Dataset
-from geo.maps.disputes import disputes
+from geo.maps.disputes import Kind, competing, disputes
 from geo.maps.drawing import Drawing
 from geo.maps.figures import figures
 from geo.maps.rows import Row, rows
@@ -24,7 +24,7 @@ CAUTIONS = (
 _VOCABULARIES = (
     terms.Subject, terms.Stance, terms.Support, terms.Ordnance, terms.Outcome, terms.Victims,
     terms.HazardStatus, terms.LandStatus, terms.ReleaseProduct, terms.Method, terms.SourceGrade,
-    terms.InformationGrade, terms.Level, Rule,
+    terms.InformationGrade, terms.Level, Rule, Kind,
 )  # fmt: skip
 
 
@@ -81,6 +81,7 @@ def payload(
         "basemap": drawing.basemap,
         "figures": figures(dataset, claims, drawing),
         "disputes": disputes(contradictions, claims),
+        "competing": competing(claims),
         "undrawn": undrawn(dataset, claims, drawing),
         "findings": rows(dataset["findings"]),
         "expected": {name: len(layer["features"]) for name, layer in drawing.layers.items()},

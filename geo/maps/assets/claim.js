@@ -83,15 +83,16 @@
   atlas.claimsBySubject = (claims, options = {}) => {
     const order = Object.keys(atlas.data.terms.Subject);
     const groups = new Map();
-    for (const i of atlas.newestFirst(claims)) {
+    for (const i of atlas.newestFirst(atlas.kept(claims))) {
       const { subject } = atlas.data.claims[i];
       groups.set(subject, [...(groups.get(subject) ?? []), i]);
     }
-    return [...groups.entries()]
+    const sections = [...groups.entries()]
       .sort(([a], [b]) => (order.indexOf(a) + 1 || 99) - (order.indexOf(b) + 1 || 99))
       .map(([subject, list], at) => atlas.fold(
         [el('span', { class: 'fold-title' }, words.term('Subject', subject)), el('span', { class: 'count' }, list.length)],
         () => list.map((i) => atlas.claim(i, options)), at < (options.open ?? 0)));
+    return [atlas.hiddenNote(claims), ...sections];
   };
 
   /** Two claims that do not agree, same size, same weight. */
@@ -99,11 +100,13 @@
     const data = atlas.data;
     const cell = (i, beside) => el('div', { class: 'side' }, atlas.claim(i, { place: true, beside }));
     const head = [words.term('Subject', dispute.subject ?? data.claims[dispute.a ?? dispute.claims[0]].subject)];
-    return el('section', { class: 'dispute', 'data-rule': dispute.rule },
-      el('h4', {}, head, el('span', { class: 'dispute-rule' }, words.term('Rule', dispute.rule).toLowerCase())),
-      dispute.message && el('p', { class: 'dispute-message' }, dispute.message),
-      dispute.a !== undefined && el('div', { class: 'sides' }, cell(dispute.a, dispute.b), cell(dispute.b, dispute.a)),
+    const pair = dispute.a === undefined ? null : [dispute.a, dispute.b];
+    return el('section', { class: 'dispute', 'data-dispute': data.disputes.indexOf(dispute), 'data-kind': dispute.kind, 'data-rules': dispute.rules.join(' ') },
+      el('h4', {}, head, el('span', { class: 'dispute-rule' }, dispute.rules.map((r) => words.term('Rule', r).toLowerCase()).join('; '))),
+      dispute.messages.map((text) => el('p', { class: 'dispute-message' }, text)),
+      pair && atlas.comparable(pair) && atlas.bars(pair, el('span', { class: 'unseen' }, 'Both figures on one scale')),
+      pair && el('div', { class: 'sides' }, cell(dispute.a, dispute.b), cell(dispute.b, dispute.a)),
       dispute.claims?.length && atlas.fold([el('span', { class: 'fold-title' }, 'Claims concerned'), el('span', { class: 'count' }, dispute.claims.length)],
-        () => dispute.claims.map((i) => atlas.claim(i, { place: true })), dispute.claims.length < 3 && dispute.a === undefined));
+        () => dispute.claims.map((i) => atlas.claim(i, { place: true })), dispute.claims.length < 3));
   };
 })();

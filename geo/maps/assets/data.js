@@ -26,6 +26,8 @@
       listed(data.citedBy, claim.source, i);
       if (claim.counters !== undefined) listed(data.counteredBy, claim.counters, i);
     });
+    data.competingOf = new Map(); // claim -> sets of competing figures
+    data.competing.forEach((list, t) => list.forEach((i) => listed(data.competingOf, i, t)));
     data.disputes.forEach((d, i) => {
       for (const c of [d.a, d.b, ...(d.claims ?? [])]) if (c !== undefined) listed(data.disputesOf, c, i);
     });

@@ -1,39 +1,53 @@
 'use strict';
-/** Claims that do not agree: all pairs side by side, by subject, with a search. */
+/** Claims that do not agree: all pairs side by side, by kind and subject, with a search. */
 (() => {
   const { el, words } = atlas;
+  const concerned = (d) => (d.a === undefined ? d.claims : [d.a, d.b]);
+
+  /** Whether a disagreement is shown: whole, as soon as the filter leaves one side of it. */
+  atlas.disputeShown = (d) => concerned(d).some(atlas.shows);
+
+  const newest = (d) => concerned(d).map((i) => words.sortKey(atlas.data.claims[i])).sort().at(-1);
 
   atlas.views.disputes = () => {
     const { data } = atlas;
-    const subjects = new Map();
-    const subjectOf = (d) => d.subject ?? data.claims[d.a ?? d.claims[0]].subject;
-    data.disputes.forEach((d) => subjects.set(subjectOf(d), (subjects.get(subjectOf(d)) ?? 0) + 1));
+    const shown = data.disputes.filter(atlas.disputeShown);
     const list = el('div', { class: 'results' });
     const status = el('p', { class: 'sub', role: 'status' });
     const text = el('input', { type: 'search', id: 'dispute-text', placeholder: 'Search claims, claimants, places', 'aria-label': 'Search disputes', input: () => fill() });
-    const order = Object.keys(data.terms.Subject);
-    const choice = el('select', { id: 'dispute-subject', 'aria-label': 'Subject', change: () => fill() },
-      el('option', { value: '' }, `All subjects (${data.disputes.length})`),
-      [...subjects.entries()].sort(([a], [b]) => order.indexOf(a) - order.indexOf(b))
-        .map(([s, n]) => el('option', { value: s }, `${words.term('Subject', s)} (${n})`)));
+    const choice = (id, name, all, vocabulary, of) => el('select', { id: `dispute-${id}`, 'aria-label': name, change: () => fill() },
+      el('option', { value: '' }, `${all} (${shown.length})`),
+      Object.keys(data.terms[vocabulary]).map((code) => [code, shown.filter((d) => of(d) === code).length]).filter(([, n]) => n)
+        .map(([code, n]) => el('option', { value: code }, `${words.term(vocabulary, code)} (${n})`)));
+    const kind = choice('kind', 'Kind of disagreement', 'All kinds', 'Kind', (d) => d.kind);
+    const subject = choice('subject', 'Subject', 'All subjects', 'Subject', (d) => d.subject);
+    const order = el('select', { id: 'dispute-order', 'aria-label': 'Order', change: () => fill() },
+      el('option', { value: 'subject' }, 'By subject'), el('option', { value: 'newest' }, 'Newest first'));
 
     function matches(d, needle) {
-      const claims = [d.a, d.b, ...(d.claims ?? [])].filter((c) => c !== undefined).map((c) => data.claims[c]);
-      return atlas.folded([d.message, ...claims.flatMap((c) => [c.claimant, c.paraphrase, c.place, c.districts, c.category])].join(' ')).includes(needle);
+      return atlas.folded([...d.messages, ...concerned(d).map((i) => data.claims[i]).flatMap((c) => [c.claimant, c.paraphrase, c.place, c.districts, c.category])].join(' ')).includes(needle);
     }
     function fill(limit = 20) {
       const needle = atlas.folded(text.value.trim());
-      const found = data.disputes.filter((d) => (!choice.value || subjectOf(d) === choice.value) && (!needle || matches(d, needle)));
-      status.textContent = `${words.count(found.length, 'disagreement')}${found.length > limit ? `, the first ${limit} shown` : ''}`;
-      list.replaceChildren(...found.slice(0, limit).map((d) => atlas.sideBySide(d)));
+      const found = shown.filter((d) => (!kind.value || d.kind === kind.value) && (!subject.value || d.subject === subject.value) && (!needle || matches(d, needle)));
+      if (order.value === 'newest') {
+        const kinds = Object.keys(data.terms.Kind);
+        found.sort((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || (newest(a) < newest(b) ? 1 : newest(a) > newest(b) ? -1 : 0));
+      }
+      const covered = data.disputes.length - shown.length;
+      status.textContent = `${words.count(found.length, 'disagreement')}${found.length > limit ? `, the first ${limit} shown` : ''}.${covered ? ` Hidden by the filter: ${words.number(covered)}.` : ''}`;
+      list.replaceChildren(...found.slice(0, limit).flatMap((d, k) => [
+        d.kind !== found[k - 1]?.kind && heading(d.kind, found.filter((other) => other.kind === d.kind).length),
+        atlas.sideBySide(d)].filter(Boolean)));
       if (found.length > limit) list.append(el('button', { type: 'button', class: 'more', click: () => fill(limit + 50) }, 'Show more'));
     }
-    /** Show everything, unfiltered, so that any pair can be pointed at. */
-    atlas.allDisputes = () => { text.value = ''; choice.value = ''; fill(Infinity); return list; };
+    const heading = (code, n) => el('h3', {}, words.term('Kind', code).replace(/^./, (c) => c.toUpperCase()), el('span', { class: 'count' }, n));
+    /** Show everything there is, so that any pair can be pointed at. */
+    atlas.allDisputes = () => { for (const c of [text, kind, subject]) c.value = ''; fill(Infinity); return list; };
     fill();
     return el('div', {},
       el('p', { class: 'lead' }, 'Claims about the same thing that do not agree. Both sides have the same weight here; the order says nothing.'),
-      el('div', { class: 'filters' }, text, choice), status, list);
+      el('div', { class: 'filters' }, text, order), el('div', { class: 'filters' }, kind, subject), status, list);
   };
 
   /** Go to the pair of two claims. */
@@ -41,6 +55,7 @@
     const view = atlas.show('disputes', { by: 'hand' });
     const list = atlas.allDisputes();
     const at = atlas.data.disputes.findIndex((d) => (d.a === a && d.b === b) || (d.a === b && d.b === a));
-    if (at >= 0) atlas.point(list.children[at]); else view.scrollTop = 0;
+    const node = list.querySelector(`[data-dispute="${at}"]`);
+    if (node) atlas.point(node); else view.scrollTop = 0;
   };
 })();

@@ -15,8 +15,8 @@
   const spread = (figure, cell) => [classOf(figure, cell.at), classOf(figure, cell.high ?? cell.at)];
 
   /** Fill of a district: where claims differ by a class or more, stripes of both, neither first. */
-  const fill = (figure, cell) => {
-    if (!cell) return 'url(#hatch-none)';
+  const fill = (figure, cell, covered) => {
+    if (!cell) return covered ? 'url(#hatch-hidden)' : 'url(#hatch-none)';
     const classes = figure.breaks.length + 1;
     const [low, high] = spread(figure, cell).map((k) => step(k, classes));
     return low === high ? atlas.theme.ramp[low] : `url(#stripes-${low}-${high})`;
@@ -25,7 +25,8 @@
   /** The figure of a district in words, or that there is none. */
   atlas.cellText = (figure, i) => {
     const cell = figure.cells[i];
-    if (!cell) return 'no figure reported';
+    const n = figure.hidden?.[i];
+    if (!cell) return n ? `hidden by the filter: ${words.count(n, 'claim')}` : 'no figure reported';
     if (figure.unit === 'years') return words.date(cell.day);
     const { low, high } = cell;
     const unit = figure.unit === '%' ? '\u202f%' : ` ${figure.unit}`;
@@ -44,6 +45,7 @@
     const kinds = [
       item.kinds.includes('zone') && 'clearance claimed',
       item.kinds.includes('find') && 'ordnance found',
+      atlas.hiddenIn(item.claims) > 0 && `hidden by the filter: ${words.count(atlas.hiddenIn(item.claims), 'claim')}`,
       item.accidents.length && words.count(item.accidents.length, 'accident'),
       item.kinds.includes('other') && words.count(item.claims.length, 'claim'),
     ].filter(Boolean);
@@ -55,7 +57,8 @@
     const { data } = atlas;
     atlas.figure = data.figures.find((f) => f.id === id) ?? data.figures[0] ?? NO_FIGURES;
     atlas.layers.districts.eachLayer((layer) => {
-      layer.setStyle({ fillColor: fill(atlas.figure, atlas.figure.cells[layer.feature.properties.i]) });
+      const { i } = layer.feature.properties;
+      layer.setStyle({ fillColor: fill(atlas.figure, atlas.figure.cells[i], atlas.figure.hidden?.[i]) });
     });
     legend();
     atlas.refreshRanking?.();
@@ -81,8 +84,8 @@
   };
 
   const swatch = (colour) => el('span', {
-    class: { striped: 'swatch swatch-striped' }[colour] ?? (colour ? 'swatch' : 'swatch swatch-none'),
-    style: colour && colour !== 'striped' ? `background:${colour}` : null,
+    class: { striped: 'swatch swatch-striped', hidden: 'swatch swatch-hidden' }[colour] ?? (colour ? 'swatch' : 'swatch swatch-none'),
+    style: colour && !['striped', 'hidden'].includes(colour) ? `background:${colour}` : null,
   });
 
   function legend() {
@@ -93,17 +96,29 @@
     const agreed = (k) => (c) => c && spread(figure, c).every((end) => end === k);
     const counts = Array.from({ length: classes }, (_, k) => shown.filter(agreed(k)).length);
     const differ = shown.filter((c) => c && spread(figure, c)[0] !== spread(figure, c)[1]).length;
-    const none = shown.filter((c) => !c).length;
+    const covered = data.districts.filter((d, i) => d.drawn && !figure.cells[i] && figure.hidden?.[i]).length;
+    const none = shown.filter((c) => !c).length - covered;
     const row = (colour, label, n) => el('li', {}, swatch(colour), el('span', {}, label), el('span', { class: 'count' }, n));
     box.replaceChildren(
       el('p', { class: 'legend-what' }, [figure.unit === '%' ? 'per cent' : figure.unit, figure.what].filter(Boolean).join(' · ')),
       el('ul', { class: 'classes', 'aria-label': 'Classes and number of districts' },
         counts.map((n, k) => row(atlas.theme.ramp[step(k, classes)], classLabel(figure, k), n)),
         differ > 0 && row('striped', 'claims differ: both classes', differ),
+        covered > 0 && row('hidden', 'hidden by the filter', covered),
         row(null, 'no figure reported', none)),
       el('p', { class: 'legend-note' }, [
         atlas.claimants(figure), figure.note].filter(Boolean).map((t) => el('span', {}, t))));
   }
+
+  /** Numbers of marks in the legend, again after the filter changed. */
+  atlas.countMarks = () => {
+    for (const name of ['zone', 'find', 'accident', 'other']) {
+      const cell = document.querySelector(`#legend [data-count="${name}"]`);
+      if (!cell) continue;
+      const sites = atlas.layers[name].getLayers().map((mark) => atlas.data.sites[mark.feature.properties.i]);
+      cell.textContent = atlas.shareOf(sites.filter((site) => atlas.siteShown(name, site)).length, sites.length);
+    }
+  };
 
   /** Build the legend: choice of figure, classes, marks with their switches. */
   atlas.buildLegend = () => {
@@ -124,7 +139,7 @@
     const switchFor = (name, symbol, text, on, flip, count) => {
       const input = el('input', { type: 'checkbox', checked: on, id: `mark-${name}`, change: (e) => flip(e.target.checked) });
       return el('label', { for: `mark-${name}` }, input, symbol && el('span', { class: 'mark-sample' }, atlas.symbol(symbol)), el('span', {}, text),
-        count !== undefined && el('span', { class: 'count' }, words.number(count)));
+        count !== undefined && el('span', { class: 'count', 'data-count': name }, words.number(count)));
     };
     const layerSwitch = (name, text) => {
       if (!drawn[name]) return null;

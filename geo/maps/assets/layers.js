@@ -66,13 +66,27 @@
 
   /** Put the layers on the map, once the view is known. */
   atlas.showLayers = () => {
-    const { data, layers, map } = atlas;
+    const { layers, map } = atlas;
+    for (const name of MARKS) layers[name].eachLayer((mark) => mark.on('add', () => dressMark(name, mark)));
     for (const [name, layer] of Object.entries(layers)) if (!atlas.off.has(name)) layer.addTo(map);
-    layers.accident.eachLayer((layer) => {
-      const n = data.sites[layer.feature.properties.i].accidents.length;
-      if (n > 1) layer.getElement().append(atlas.el('span', { class: 'mark-count' }, n));
-    });
   };
+
+  const MARKS = ['zone', 'find', 'accident', 'other'];
+  /** Whether any claim behind a mark of a kind is shown. */
+  atlas.siteShown = (name, site) => (name === 'accident' ? site.accidents.some((a) => atlas.kept(atlas.data.accidents[a].claims).length)
+    : atlas.kept(site.claims).length) > 0;
+
+  /** Number of accidents at a mark; grey where the filter hides all its claims: it never vanishes. */
+  function dressMark(name, mark) {
+    const node = mark.getElement();
+    if (!node) return;
+    const site = atlas.data.sites[mark.feature.properties.i];
+    node.classList.toggle('filtered', !atlas.siteShown(name, site));
+    node.querySelector('.mark-count')?.remove();
+    const n = name === 'accident' ? site.accidents.filter((a) => atlas.kept(atlas.data.accidents[a].claims).length).length : 0;
+    if (n > 1) node.append(atlas.el('span', { class: 'mark-count' }, n));
+  }
+  atlas.dressMarks = () => MARKS.forEach((name) => atlas.layers[name].eachLayer((mark) => dressMark(name, mark)));
 
   /** Layers that the reader has to turn on. */
   atlas.off = new Set(['outlines']);

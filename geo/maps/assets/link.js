@@ -1,5 +1,5 @@
 'use strict';
-/** The address carries the view: #map=zoom/lat/lon&fig=…&sel=…&tab=… */
+/** The address carries the view: #map=zoom/lat/lon&fig=…&sel=…&tab=… and the filter's fields */
 (() => {
   let ready = false;
 
@@ -12,6 +12,7 @@
     if (atlas.figure?.id) parts.push(`fig=${encodeURIComponent(atlas.figure.id)}`);
     if (atlas.selected) parts.push(`sel=${encodeURIComponent(atlas.selected)}`);
     if (atlas.tab && atlas.tab !== 'overview') parts.push(`tab=${atlas.tab}`);
+    for (const [name, value] of Object.entries(atlas.filterChosen())) parts.push(`${name}=${encodeURIComponent(value)}`);
     try { history.replaceState(null, '', `#${parts.join('&')}`); } catch { /* inside a notebook the address is not ours */ }
   };
 

@@ -36,10 +36,10 @@
     const { data } = atlas;
     const cell = (value, text) => el('div', {}, el('b', {}, value), el('span', {}, text));
     return el('div', { class: 'numbers' },
-      cell(words.number(data.claims.length), 'claims'),
-      cell(words.number(data.sources.length), 'sources'),
-      cell(words.number(data.disputes.length), 'disagreements'),
-      cell(words.number(data.accidents.length), 'accidents'));
+      cell(atlas.countOf([...data.claims.keys()]), 'claims'),
+      cell(atlas.shareOf(data.sources.filter((s, k) => atlas.sourceShown(k + 1)).length, data.sources.length), 'sources'),
+      cell(atlas.shareOf(data.disputes.filter(atlas.disputeShown).length, data.disputes.length), 'disagreements'),
+      cell(atlas.shareOf(data.accidents.filter((a) => atlas.kept(a.claims).length).length, data.accidents.length), 'accidents'));
   }
 
   const top = (cell) => cell.high ?? cell.at;
@@ -49,7 +49,8 @@
     const { data, figure } = atlas;
     const items = data.districts.map((d, i) => ({ d, i, cell: figure.cells[i] }));
     const reported = items.filter((x) => x.cell).sort((a, b) => (figure.id === 'age' ? a.cell.at - b.cell.at : top(b.cell) - top(a.cell)));
-    const silent = items.filter((x) => !x.cell && x.d.claims.length + x.d.groups.length + x.d.sites.length > 0);
+    const covered = items.filter((x) => !x.cell && figure.hidden?.[x.i]);
+    const silent = items.filter((x) => !x.cell && !figure.hidden?.[x.i] && x.d.claims.length + x.d.groups.length + x.d.sites.length > 0);
     const most = Math.max(...reported.map((x) => top(x.cell)), 1e-9);
     const name = ({ d }) => action(d.district, () => atlas.select(d.key, { fly: true }));
     const listed = silent.map((x, k) => [k ? ', ' : '', name(x)]);
@@ -68,6 +69,8 @@
           el('th', { scope: 'row' }, name(x)),
           el('td', { class: 'bar-cell' }, figure.id === 'age' ? null : bar(x.cell)),
           el('td', { class: 'value' }, atlas.cellText(figure, x.i).replace(` ${figure.unit}`, '')))))),
+      covered.length ? el('p', { class: 'hidden-note' }, `Hidden by the filter: ${words.count(covered.length, 'district')}. `,
+        covered.map((x, k) => [k ? ', ' : '', name(x)]), '.') : null,
       silent.length ? el('p', { class: 'sub' }, 'No figure reported, but named in other claims: ',
         listed, '.') : null,
     ].filter(Boolean);

@@ -12,23 +12,33 @@
   /** Build the tabs; each is filled when it is first shown. */
   atlas.buildPanel = () => {
     panel = document.getElementById('panel');
-    const { data } = atlas;
-    const counts = {
-      disputes: data.disputes.length, sources: data.sources.length,
-      undrawn: atlas.unmarked().length,
-    };
     const list = el('div', { class: 'tabs', role: 'tablist', 'aria-label': 'What to read', keydown: walk });
     const handle = el('button', { type: 'button', class: 'sheet-handle', 'aria-label': 'Make the text larger or smaller', click: resize });
     panel.append(handle, list);
     for (const [id, title] of TABS) {
       const tab = el('button', {
         type: 'button', role: 'tab', id: `tab-${id}`, 'aria-controls': `view-${id}`, click: () => atlas.show(id, { by: 'hand' }),
-      }, title, counts[id] !== undefined && el('span', { class: 'tab-count' }, atlas.words.number(counts[id])));
+      }, title, COUNTS[id] && el('span', { class: 'tab-count' }));
       const view = el('div', { role: 'tabpanel', id: `view-${id}`, class: 'view', 'aria-labelledby': `tab-${id}`, tabindex: 0, hidden: true });
       list.append(tab);
       panel.append(view);
       tabs.set(id, { tab, view, built: false });
     }
+    countTabs();
+  };
+
+  // What the tabs count, as far as the filter shows it.
+  const COUNTS = {
+    disputes: () => atlas.data.disputes.filter(atlas.disputeShown).length,
+    sources: () => atlas.data.sources.filter((s, k) => atlas.sourceShown(k + 1)).length,
+    undrawn: () => atlas.kept(atlas.unmarked()).length,
+  };
+  const countTabs = () => Object.entries(COUNTS).forEach(([id, n]) => { tabs.get(id).tab.lastChild.textContent = atlas.words.number(n()); });
+
+  /** Build everything again, after the filter changed. */
+  atlas.refreshAll = () => {
+    countTabs();
+    for (const id of tabs.keys()) atlas.refresh(id);
   };
 
   function walk(event) {

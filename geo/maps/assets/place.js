@@ -34,12 +34,13 @@
         district.note && el('p', { class: 'card-note' }, district.note),
         total === 0 && el('p', { class: 'empty' }, 'No claim in this dataset names this district. That is not evidence of no contamination.'),
         keyFigures(i),
+        figuresOfTheSame([...district.claims, ...district.loose]),
         pairs(contested),
-        district.claims.length ? section(['Claims about the district ', el('span', { class: 'count' }, district.claims.length)],
+        district.claims.length ? section(['Claims about the district ', el('span', { class: 'count' }, atlas.countOf(district.claims))],
           atlas.claimsBySubject(district.claims, { open: 1 })) : null,
         accidentsOf(district),
         groupsOf(district),
-        district.loose.length ? section(['Claims about a part or an unknown place ', el('span', { class: 'count' }, district.loose.length)],
+        district.loose.length ? section(['Claims about a part or an unknown place ', el('span', { class: 'count' }, atlas.countOf(district.loose))],
           atlas.claimsBySubject(district.loose, { place: true })) : null,
         sitesOf(district),
         district.drawn && el('p', { class: 'card-source' },
@@ -62,6 +63,7 @@
         el('p', { class: 'card-note' }, site.districts.length ? ['District as stated: ', site.districts.map((d, k) => [k ? ', ' : '',
           data.districtAt.has(d) ? action(d, () => atlas.select(`district:${d}`, { fly: true })) : d])] : null,
         site.places.some((p) => p.uncertain) ? ' (near a border that is not exact, or outside the drawn district)' : ''),
+        figuresOfTheSame(site.claims),
         pairs(disputed(site.claims)),
         site.accidents.length ? section(site.accidents.length > 1 ? ['Accidents ', el('span', { class: 'count' }, site.accidents.length)] : 'Accident',
           site.accidents.map((a) => accident(data.accidents[a], site.accidents.length < 4))) : null,
@@ -96,6 +98,7 @@
       return [
         head(words.count(group.districts.length, 'district') + ' together', group.districts.join(', '), []),
         caution('One figure for all of them. It is never split.'),
+        figuresOfTheSame(group.claims),
         section('Claims', atlas.claimsBySubject(group.claims, { open: 3, place: true })),
       ];
     },
@@ -105,17 +108,31 @@
   atlas.areaKind = (area) => words.term(area.layer === 'hazard_areas' ? 'HazardStatus' : 'ReleaseProduct', area.status);
 
   const disputed = (claims) => [...new Set(claims.flatMap((c) => atlas.data.disputesOf.get(c) ?? []))]
-    .map((d) => atlas.data.disputes[d]).filter((d) => d.a !== undefined);
+    .map((d) => atlas.data.disputes[d]).filter((d) => d.a !== undefined && atlas.disputeShown(d));
+
+  /** Figures of the same thing that differ, as bars. */
+  function figuresOfTheSame(claims) {
+    const bars = atlas.competing(claims);
+    return bars.length ? section('Figures of the same thing that differ', bars) : null;
+  }
 
   /** Pairs that disagree; a long list starts closed, so that the claims stay in reach. */
-  const pairs = (contested) => (contested.length ? el('div', { class: 'card-disputes' }, atlas.fold(
-    [el('span', { class: 'fold-title' }, 'Disputed, side by side'), el('span', { class: 'count' }, contested.length)],
-    () => contested.map((d) => atlas.sideBySide(d)), contested.length < 3)) : null);
+  const pairs = (contested) => {
+    const folds = [['between', 'Disputed, side by side'], ['revision', 'Revised: one claimant, different figures']].map(([kind, title]) => {
+      const some = contested.filter((d) => d.kind === kind);
+      return some.length ? atlas.fold([el('span', { class: 'fold-title' }, title), el('span', { class: 'count' }, some.length)],
+        () => some.map((d) => atlas.sideBySide(d)), kind === 'between' && some.length < 3) : null;
+    }).filter(Boolean);
+    return folds.length ? el('div', { class: 'card-disputes' }, folds) : null;
+  };
 
   /** The figures the map can be coloured by, for one district, with their sources. */
   function keyFigures(i) {
     const { data } = atlas;
-    const rows = data.figures.filter((f) => f.cells[i]).map((figure) => {
+    const rows = data.figures.filter((f) => f.cells[i] || f.hidden?.[i]).map((figure) => {
+      if (!figure.cells[i]) {
+        return el('tr', {}, el('th', { scope: 'row' }, el('span', {}, figure.title)), el('td', { class: 'hidden-note' }, atlas.cellText(figure, i)));
+      }
       const cell = figure.cells[i];
       const sources = [...new Set(cell.claims.map((c) => data.claims[c].source))];
       const claimants = [...new Set(cell.claims.map((c) => data.claims[c].claimant))];
@@ -133,8 +150,8 @@
       el('span', { class: 'fold-title' }, words.date(item.occurred) || 'date not stated'),
       el('span', { class: 'fold-sub' }, [where, words.casualties(item)].filter(Boolean).join(': ')),
       item.contested && el('span', { class: 'tag' }, 'claims differ'),
-      el('span', { class: 'count' }, item.claims.length)],
-    () => atlas.newestFirst(item.claims).map((c) => atlas.claim(c, { subject: true })), open);
+      el('span', { class: 'count' }, atlas.countOf(item.claims))],
+    () => [atlas.hiddenNote(item.claims), ...atlas.newestFirst(atlas.kept(item.claims)).map((c) => atlas.claim(c, { subject: true }))], open);
     list.classList.add('accident');
     return list;
   }
@@ -149,8 +166,8 @@
   function groupsOf(district) {
     if (!district.groups.length) return null;
     const groups = district.groups.map((g) => atlas.data.groups[g]);
-    const n = groups.reduce((sum, g) => sum + g.claims.length, 0);
-    return section(['Figures of several districts together (never split) ', el('span', { class: 'count' }, n)],
+    const all = [...new Set(groups.flatMap((g) => g.claims))];
+    return section(['Figures of several districts together (never split) ', el('span', { class: 'count' }, atlas.countOf(all))],
       groups.map((group) => atlas.group(group)));
   }
 
@@ -158,7 +175,7 @@
   atlas.group = (group) => {
     const fold = atlas.fold([
       el('span', { class: 'fold-title' }, `${words.count(group.districts.length, 'district')}: `, el('span', { class: 'fold-sub' }, group.districts.join(', '))),
-      el('span', { class: 'count' }, group.claims.length)],
+      el('span', { class: 'count' }, atlas.countOf(group.claims))],
     () => [el('p', {}, action('Outline these districts on the map', () => atlas.select(group.key, { quiet: true }))),
       atlas.claimsBySubject(group.claims, { open: 1, place: true })]);
     fold.addEventListener('mouseenter', () => atlas.highlight(group.districts));
@@ -171,8 +188,8 @@
     return section(['Places in this district ', el('span', { class: 'count' }, district.sites.length)],
       el('ul', { class: 'chips' }, district.sites.map((s) => {
         const site = atlas.data.sites[s];
-        return el('li', {}, action([site.kinds.map((k) => el('span', { class: 'mark-sample small' }, atlas.symbol(k))), site.name],
-          () => atlas.select(site.key, { fly: true })));
+        return el('li', { class: atlas.kept(site.claims).length ? null : 'hidden-note' }, action([site.kinds.map((k) => el('span', { class: 'mark-sample small' }, atlas.symbol(k))), site.name],
+          () => atlas.select(site.key, { fly: true })), atlas.hiddenIn(site.claims) ? el('span', { class: 'count' }, atlas.countOf(site.claims)) : null);
       })));
   }
 })();

@@ -7,9 +7,10 @@
 
   atlas.views.sources = () => {
     const { data } = atlas;
-    search = el('input', { type: 'search', id: 'source-text', placeholder: 'Search title, publisher, author, number', 'aria-label': 'Search sources', input: filter });
+    search = el('input', { type: 'search', id: 'source-text', placeholder: 'Search title, publisher, author, number', 'aria-label': 'Search sources', input: () => filter(status) });
     list = el('ol', { class: 'sources' }, data.sources.map((source, k) => row(source, k + 1)));
-    const status = el('p', { class: 'sub', role: 'status', id: 'source-status' }, words.count(data.sources.length, 'source'));
+    const status = el('p', { class: 'sub', role: 'status', id: 'source-status' });
+    filter(status);
     return el('div', {},
       el('p', { class: 'lead' }, 'Many sources repeat the same official figure. Agreement between them is not independent confirmation.'),
       el('div', { class: 'filters' }, search), status, list);
@@ -17,6 +18,7 @@
 
   function row(source, n) {
     const cited = atlas.data.citedBy.get(n) ?? [];
+    const shown = atlas.kept(cited);
     const language = source.language && languageName(source.language);
     const facts = [source.publisher, source.author, words.date(source.published) || 'undated', language, source.kind].filter(Boolean);
     return el('li', { id: `source-${n}`, class: 'source', 'data-source': n },
@@ -30,8 +32,8 @@
           source.also_at && [' · ', atlas.outward(source.also_at, 'also here')],
           !source.url && ' · no address',
           source.not_a_link && ` · given address is not a web address: ${source.not_a_link}`),
-        cited.length ? atlas.fold([el('span', { class: 'fold-title' }, 'Cited by'), el('span', { class: 'count' }, words.count(cited.length, 'claim'))],
-          () => atlas.newestFirst(cited).map((i) => atlas.claim(i, { place: true, subject: true })))
+        cited.length ? atlas.fold([el('span', { class: 'fold-title' }, 'Cited by'), el('span', { class: 'count' }, atlas.countOf(cited), cited.length === 1 ? ' claim' : ' claims')],
+          () => [atlas.hiddenNote(cited), ...atlas.newestFirst(shown).map((i) => atlas.claim(i, { place: true, subject: true }))])
           : el('p', { class: 'source-facts' }, 'Not cited by any claim shown here')));
   }
 
@@ -39,23 +41,30 @@
     try { return new Intl.DisplayNames(['en'], { type: 'language' }).of(code); } catch { return code; }
   }
 
-  function filter() {
+  /** Whether a source is shown: all are without a filter, else those with a claim that is. */
+  atlas.sourceShown = (n) => !atlas.filtered() || atlas.kept(atlas.data.citedBy.get(n) ?? []).length > 0;
+
+  function filter(status) {
     const needle = atlas.folded(search.value.trim());
     let n = 0;
+    let covered = 0;
     atlas.data.sources.forEach((source, k) => {
-      const hit = !needle || `[${k + 1}]`.includes(needle)
+      const found = !needle || `[${k + 1}]`.includes(needle)
         || atlas.folded([source.title, source.publisher, source.author, source.affiliation, source.url, source.published].join(' ')).includes(needle);
+      const hit = found && atlas.sourceShown(k + 1);
       list.children[k].hidden = !hit;
       n += hit;
+      covered += found && !hit;
     });
-    document.getElementById('source-status').textContent = words.count(n, 'source');
+    status.textContent = words.count(n, 'source') + (covered ? `. Hidden by the filter: ${words.number(covered)}.` : '');
   }
 
   /** Go to source [n] and open what cites it. */
   atlas.showSource = (n) => {
     atlas.show('sources', { by: 'hand' });
-    if (search.value) { search.value = ''; filter(); }
+    if (search.value) { search.value = ''; search.dispatchEvent(new Event('input')); }
     const item = document.getElementById(`source-${n}`);
+    item.hidden = false; // asked for by its number, it is shown whatever the filter
     const cited = item.querySelector('details');
     if (cited) { cited.fill(); cited.open = true; }
     atlas.point(item);

@@ -67,6 +67,15 @@
   atlas.views.place = () => (atlas.selected ? atlas.card(atlas.selected)
     : el('p', { class: 'lead' }, 'Click a district or a symbol on the map, or search by name, to read every claim about it.'));
 
+  /** Show everything again after the filter changed. */
+  atlas.refilter = () => {
+    popup?.remove();
+    atlas.dressMarks();
+    atlas.countMarks();
+    atlas.chooseFigure(atlas.figure.id);
+    atlas.refreshAll();
+  };
+
   function furnish() {
     const { data } = atlas;
     const { meta } = data;
@@ -107,6 +116,8 @@
     atlas.hatches();
     atlas.dress();
     atlas.buildPanel();
+    atlas.buildFilter();
+    atlas.setFilter(recalled, { quiet: true });
     atlas.buildLegend();
     atlas.buildSearch();
     map.invalidateSize({ pan: false });
@@ -115,6 +126,7 @@
     atlas.chooseFigure(recalled.fig);
     document.getElementById('figure').value = atlas.figure.id;
     atlas.showLayers();
+    atlas.countMarks();
     atlas.show(recalled.tab ?? 'overview');
     atlas.label();
     if (recalled.sel) atlas.select(recalled.sel);

@@ -46,6 +46,7 @@
   atlas.hatches = () => {
     const { ramp, noFigure, areas } = atlas.theme;
     const defs = svg('defs', {}, pattern('hatch-none', 9, noFigure.paper, ...HATCH.diagonal(9, noFigure.line, 1)));
+    defs.append(pattern('hatch-hidden', 6, '#dcdad5', svg('circle', { cx: 3, cy: 3, r: 1, fill: '#7d7a74' })));
     ramp.forEach((colour, a) => ramp.slice(a + 1).forEach((other, k) => {
       defs.append(svg('pattern', { id: `stripes-${a}-${a + 1 + k}`, width: 14, height: 14, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' },
         svg('rect', { width: 14, height: 14, fill: colour }), svg('rect', { width: 7, height: 14, fill: other })));

@@ -9,7 +9,7 @@
 
   atlas.views.undrawn = () => {
     const { data } = atlas;
-    const n = atlas.unmarked().length;
+    const unmarked = atlas.unmarked();
     const text = el('input', { type: 'search', id: 'undrawn-text', placeholder: 'Search what is not drawn', 'aria-label': 'Search what is not drawn', input: () => find(text.value) });
     const found = el('div', { class: 'results' });
     const groups = el('div', {}, data.undrawn.map(groupView), data.findings.length ? findings() : null);
@@ -17,7 +17,7 @@
       const needle = atlas.folded(value.trim());
       groups.hidden = needle.length > 1;
       if (needle.length < 2) { found.replaceChildren(); return; }
-      const claims = [...new Set(data.undrawn.flatMap((g) => g.claims))].filter((i) => {
+      const claims = atlas.kept([...new Set(data.undrawn.flatMap((g) => g.claims))]).filter((i) => {
         const c = data.claims[i];
         return atlas.folded([c.claimant, c.paraphrase, c.place, c.districts, c.category].join(' ')).includes(needle);
       });
@@ -25,13 +25,15 @@
         ...atlas.newestFirst(claims).slice(0, 100).map((i) => atlas.claim(i, { place: true, subject: true })));
     }
     return el('div', {},
-      el('p', { class: 'lead' }, `${words.number(n)} of ${words.count(data.claims.length, 'claim')} have no mark of their own on the map. Nothing is left out in silence: here they are, with the reason.`),
-      el('div', { class: 'filters' }, text), found, groups);
+      el('p', { class: 'lead' }, `${words.number(unmarked.length)} of ${words.count(data.claims.length, 'claim')} have no mark of their own on the map. Nothing is left out in silence: here they are, with the reason.`),
+      atlas.hiddenNote(unmarked), el('div', { class: 'filters' }, text), found, groups);
   };
 
   function groupView(group) {
     const node = atlas.fold(
-      [el('span', { class: 'fold-title' }, group.title), el('span', { class: 'count' }, words.number((group.places ?? group.accidents ?? group.claims).length))],
+      [el('span', { class: 'fold-title' }, group.title), el('span', { class: 'count' }, group.places ? words.number(group.places.length)
+        : group.accidents ? atlas.shareOf(group.accidents.filter((a) => atlas.kept(atlas.data.accidents[a].claims).length).length, group.accidents.length)
+          : atlas.countOf(group.claims))],
       () => [el('p', { class: 'why' }, group.why), content(group)]);
     node.classList.add('big');
     node.dataset.reason = group.reason;

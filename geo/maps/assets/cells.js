@@ -1,0 +1,87 @@
+'use strict';
+/** Figures of districts again, from the claims that the filter leaves. */
+(() => {
+  /** Lowest and highest value a claim states; undefined where open. As `geo.combine.values.bounds`. */
+  atlas.bounds = ({ quantity, quantity_min: low, quantity_max: high }) => {
+    const own = quantity === undefined || (low !== undefined && high !== undefined);
+    return { low: own ? low : quantity, high: own ? high : quantity };
+  };
+
+  const lastDay = (text) => {
+    if (!text) return null;
+    const [y, m, d] = text.split('-').map(Number);
+    return Date.UTC(y, m ? (d ? m - 1 : m) : 12, d || 0);
+  };
+  const YEAR = 365.25 * 86400e3;
+
+  /** The day a claim's information is of; plans are not information. As `geo.combine.summary`. */
+  const newsOf = (claim) => {
+    if (claim.stance === 'plans') return null;
+    const said = lastDay(claim.as_of);
+    const last = lastDay(claim.period_end ?? claim.as_of ?? claim.period_start);
+    return said === null ? null : last !== null && said > last ? last : said;
+  };
+
+  const sum = (values) => { const known = values.filter((v) => v !== undefined); return known.length ? known.reduce((a, b) => a + b, 0) : undefined; };
+  const named = (claim) => (claim.districts ?? '').split(';').filter(Boolean);
+  const ends = (low, high) => {
+    const known = [low, high].filter((v) => v !== undefined);
+    return known.length ? { at: Math.min(...known), ...(low !== undefined && { low }), ...(high !== undefined && { high }) } : null;
+  };
+
+  /** What the claims of a district are in a figure: all of them, and the cell from those shown. */
+  const kinds = {
+    claims(district) {
+      const all = [...atlas.data.claims.keys()].filter((i) => atlas.data.claims[i].districts === district.district);
+      const n = atlas.kept(all).length;
+      return [all, n ? { at: n, low: n, high: n, claims: [] } : null];
+    },
+    age(district, old) {
+      const { claims } = atlas.data;
+      const all = [...claims.keys()].filter((i) => named(claims[i]).includes(district.district));
+      const days = atlas.kept(all).map((i) => newsOf(claims[i])).filter((day) => day !== null);
+      if (!days.length) return [all, null];
+      const newest = Math.max(...days);
+      const years = old.at + (lastDay(old.day) - newest) / YEAR;
+      return [all, { at: years, low: years, high: years, day: new Date(newest).toISOString().slice(0, 10), claims: [] }];
+    },
+    casualties(district) {
+      const of = atlas.data.accidents.filter((a) => a.districts === district.district);
+      const shown = of.filter((a) => atlas.kept(a.claims).length);
+      const [low, high] = ['min', 'max'].map((end) => sum(shown.flatMap((a) => [a[`killed_${end}`], a[`injured_${end}`]])));
+      const cell = ends(low, high);
+      return [of.flatMap((a) => a.claims), cell && { ...cell, claims: shown.flatMap((a) => atlas.kept(a.claims)) }];
+    },
+    reported(district, old) {
+      const kept = atlas.kept(old.claims);
+      const stated = kept.map((i) => atlas.bounds(atlas.data.claims[i]));
+      const outer = (end, pick) => (stated.some((s) => s[end] === undefined) ? undefined : pick(...stated.map((s) => s[end])));
+      const cell = kept.length ? ends(outer('low', Math.min), outer('high', Math.max)) : null;
+      return [old.claims, cell && { ...cell, claims: kept }];
+    },
+  };
+
+  /**
+   * The cells of a figure under the filter. Where all of a district's claims are hidden the cell
+   * is left out and counted in `figure.hidden`: that is not 'no figure reported'.
+   */
+  atlas.filteredCells = (figure) => {
+    figure.whole ??= figure.cells;
+    figure.hidden = {};
+    if (!atlas.filtered()) return figure.whole;
+    return atlas.cellsAgain(figure);
+  };
+
+  /** The cells worked out from the claims shown, whatever Python worked out. */
+  atlas.cellsAgain = (figure) => {
+    const work = kinds[figure.id] ?? kinds.reported;
+    const cells = {};
+    for (const [i, old] of Object.entries(figure.whole)) {
+      const [claims, cell] = work(atlas.data.districts[i], old);
+      if (cell) cells[i] = cell;
+      const n = atlas.hiddenIn(claims);
+      if (n) figure.hidden[i] = n;
+    }
+    return cells;
+  };
+})();

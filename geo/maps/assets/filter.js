@@ -1,0 +1,146 @@
+'use strict';
+/**
+ * The filter of claims. What it hides stays counted wherever it would have stood, marks stay on
+ * the map in grey, and no district turns into one without figures because of it.
+ */
+(() => {
+  const { el, words } = atlas;
+
+  /** Who speaks, without the person in brackets. */
+  atlas.body = (claimant) => String(claimant).split(' (')[0].trim();
+  const sourceOf = (claim) => atlas.data.sources[claim.source - 1];
+  const UNKNOWN = 'not stated';
+
+  // Each field: its name in the link, title, the value of a claim, and the label of a value.
+  const FIELDS = [
+    { id: 'who', title: 'Claimant', of: (c) => atlas.body(c.claimant) },
+    { id: 'aff', title: 'Affiliation of the publisher', of: (c) => sourceOf(c).affiliation ?? UNKNOWN },
+    { id: 'grade', title: 'Grade of source and information', of: (c) => `${sourceOf(c).grade ?? 'F'}${c.grade ?? '6'}`,
+      label: (v) => `${v}: ${words.term('SourceGrade', v[0]).toLowerCase()}, ${words.term('InformationGrade', v.slice(1)).toLowerCase()}` },
+    { id: 'src', title: 'Source', of: (c) => sourceOf(c).source_id,
+      label: (v, i) => `[${atlas.data.claims[i].source}] ${sourceOf(atlas.data.claims[i]).title}`, order: (i) => atlas.data.claims[i].source },
+    { id: 'sub', title: 'Subject', of: (c) => c.subject, label: (v) => words.term('Subject', v),
+      order: (i) => Object.keys(atlas.data.terms.Subject).indexOf(atlas.data.claims[i].subject) },
+  ];
+  const DAY = /^\d{4}-\d{2}-\d{2}$/;
+  const controls = new Map();
+  let chosen = {};
+  let hidden = null; // Set of claims, null without a filter
+
+  /** Whether a claim is shown. */
+  atlas.shows = (i) => !hidden?.has(i);
+  /** The claims of a list that are shown. */
+  atlas.kept = (claims) => (hidden ? claims.filter(atlas.shows) : claims);
+  /** How many claims of a list the filter hides. */
+  atlas.hiddenIn = (claims) => (hidden ? claims.length - atlas.kept(claims).length : 0);
+  atlas.filtered = () => hidden !== null;
+  /** What is chosen, for the link: {who: …, from: …}. */
+  atlas.filterChosen = () => ({ ...chosen });
+
+  /** A line that says how many claims of a list are hidden; nothing if none is. */
+  atlas.hiddenNote = (claims) => {
+    const n = atlas.hiddenIn(claims);
+    return n ? el('p', { class: 'hidden-note' }, `Hidden by the filter: ${words.count(n, 'claim')}.`) : null;
+  };
+  /** A number of claims, or 'n of m' while some are hidden. */
+  atlas.countOf = (claims) => {
+    const n = atlas.hiddenIn(claims);
+    return n ? `${words.number(claims.length - n)} of ${words.number(claims.length)}` : words.number(claims.length);
+  };
+  /** Shown where everything of a kind is hidden. */
+  atlas.shareOf = (n, all) => (n === all ? words.number(all) : `${words.number(n)} of ${words.number(all)}`);
+
+  /** First and last day of what a partial date may mean. */
+  const days = (text) => {
+    const [y, m, d] = text.split('-').map(Number);
+    if (d) return [text, text];
+    const last = m ? new Date(Date.UTC(y, m, 0)).getUTCDate() : 31;
+    return m ? [`${text}-01`, `${text}-${last}`] : [`${y}-01-01`, `${y}-12-31`];
+  };
+
+  function passes(claim) {
+    if (FIELDS.some((f) => chosen[f.id] !== undefined && f.of(claim) !== chosen[f.id])) return false;
+    if (!chosen.from && !chosen.to) return true;
+    const said = words.sortKey(claim);
+    if (!said) return false;
+    const [first, last] = days(said);
+    return (!chosen.from || last >= chosen.from) && (!chosen.to || first <= chosen.to);
+  }
+
+  /**
+   * Set the filter; what is not a value of the data is left out.
+   * @param {Object} wanted by name of field; days as 'YYYY-MM-DD' for `from` and `to`
+   */
+  atlas.setFilter = (wanted, options = {}) => {
+    const { data } = atlas;
+    if (!data.claims.length) return;
+    chosen = {};
+    for (const f of FIELDS) {
+      if (typeof wanted[f.id] === 'string' && data.claims.some((c) => f.of(c) === wanted[f.id])) chosen[f.id] = wanted[f.id];
+    }
+    for (const end of ['from', 'to']) if (DAY.test(wanted[end] ?? '')) chosen[end] = wanted[end];
+    hidden = Object.keys(chosen).length ? new Set(data.claims.keys()) : null;
+    if (hidden) data.claims.forEach((claim, i) => { if (passes(claim)) hidden.delete(i); });
+    for (const [id, control] of controls) control.value = chosen[id] ?? '';
+    for (const figure of data.figures) figure.cells = atlas.filteredCells(figure);
+    state();
+    if (options.quiet) return;
+    atlas.announce(stateText());
+    atlas.refilter();
+    atlas.remember();
+  };
+
+  const stateText = () => {
+    const { claims } = atlas.data;
+    return hidden ? `${words.number(claims.length - hidden.size)} of ${words.count(claims.length, 'claim')} shown` : `all ${words.count(claims.length, 'claim')} shown`;
+  };
+  const what = () => [...FIELDS.filter((f) => chosen[f.id] !== undefined).map((f) => `${f.title}: ${label(f, chosen[f.id])}`),
+    chosen.from && `from ${words.date(chosen.from)}`, chosen.to && `to ${words.date(chosen.to)}`].filter(Boolean).join(' · ');
+  const label = (field, value) => (field.label ? field.label(value, atlas.data.claims.findIndex((c) => field.of(c) === value)) : value);
+
+  function state() {
+    document.getElementById('filter-state').textContent = stateText();
+    const note = document.getElementById('filter-note');
+    note.hidden = !hidden;
+    note.replaceChildren(el('b', {}, `Filter on: ${stateText()}. `), `Hidden by the filter: ${words.count(hidden?.size ?? 0, 'claim')}; places of hidden claims stay in grey. `,
+      el('span', { class: 'filter-what' }, what()), ' ', atlas.action('Clear the filter', () => atlas.setFilter({})));
+    document.getElementById('filter').classList.toggle('on', hidden !== null);
+    document.getElementById('filter-clear').hidden = !hidden;
+  }
+
+  /** Build the control, below the tabs, and the note on the map. */
+  atlas.buildFilter = () => {
+    const { data } = atlas;
+    const box = el('div', { id: 'filter', class: 'filter', hidden: !data.claims.length });
+    const given = () => Object.fromEntries([...controls].map(([id, c]) => [id, c.value]).filter(([, v]) => v));
+    const change = () => atlas.setFilter(given());
+    const row = (id, title, control) => {
+      controls.set(id, control);
+      return el('label', { for: `filter-${id}` }, el('span', {}, title), control);
+    };
+    const choice = (f) => {
+      const found = new Map();
+      data.claims.forEach((claim, i) => {
+        const value = f.of(claim);
+        const entry = found.get(value);
+        if (entry) entry.n += 1; else found.set(value, { value, n: 1, i });
+      });
+      const entries = [...found.values()].map((e) => ({ ...e, label: f.label ? f.label(e.value, e.i) : e.value }))
+        .sort((a, b) => (f.order ? f.order(a.i) - f.order(b.i) : a.label.localeCompare(b.label, 'en')));
+      return row(f.id, f.title, el('select', { id: `filter-${f.id}`, change },
+        el('option', { value: '' }, `All (${entries.length})`),
+        entries.map((e) => el('option', { value: e.value }, `${e.label.length > 90 ? `${e.label.slice(0, 88)}…` : e.label} (${words.number(e.n)})`))));
+    };
+    const day = (id, title) => row(id, title, el('input', { type: 'date', id: `filter-${id}`, change }));
+    box.append(el('details', {},
+      el('summary', {}, el('b', {}, 'Filter'), ' ', el('span', { id: 'filter-state' })),
+      el('div', { class: 'filter-fields' }, FIELDS.map(choice),
+        el('div', { class: 'filter-days' }, day('from', 'Speaks of a time from'), day('to', 'to')),
+        el('p', { class: 'claim-note' }, 'The time is the last day a claim speaks of. Disagreements stay whole if one side passes. Outlines and positions are not filtered.'))),
+    el('button', { type: 'button', id: 'filter-clear', class: 'action', hidden: true, click: () => atlas.setFilter({}) }, 'Clear'));
+    document.querySelector('#panel .tabs').after(box);
+    const note = el('div', { id: 'filter-note', class: 'filter-note', hidden: true });
+    document.querySelector('.chart').append(note);
+    L.DomEvent.disableClickPropagation(note);
+  };
+})();

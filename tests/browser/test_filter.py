@@ -1,0 +1,182 @@
+"""The filter of claims, bars with bounds, and the list of disagreements."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from geo.maps import render_map
+from tests.browser.conftest import NARROW
+from tests.maps.unpack import payload_of
+
+
+def choose(page, **wanted):
+    page.locator("#filter summary").click()
+    for field, value in wanted.items():
+        control = page.locator(f"#filter-{field}")
+        if field in ("from", "to"):
+            control.fill(value)
+        else:
+            control.select_option(value)
+
+
+def test_the_cells_the_page_works_out_are_those_python_did(visit, karabakh_page):
+    page = visit(karabakh_page)
+    again = page.evaluate(
+        """() => Object.fromEntries(atlas.data.figures.map((f) =>
+          [f.id, [f.whole, atlas.cellsAgain(f)]]))"""
+    )
+    assert len(again) == 6
+    for figure, (python, script) in again.items():
+        assert python.keys() == script.keys(), figure
+        for district, cell in python.items():
+            for end in ("at", "low", "high"):
+                # A day is a day: the page counts them in UTC, Python in whole days.
+                assert script[district].get(end) == pytest.approx(cell.get(end)), figure
+
+
+def test_a_filter_gives_the_figures_of_a_dataset_with_those_claims_only(
+    visit, karabakh, karabakh_page
+):
+    page = visit(karabakh_page)
+    choose(page, who="Cabinet of Ministers of Azerbaijan")
+    shown = page.evaluate("atlas.data.figures.find((f) => f.id === 'cleared_ha_2023').cells")
+    claims = karabakh["claims"]
+    only = claims[claims["claimant"].str.startswith("Cabinet of Ministers of Azerbaijan")]
+    tables = {**karabakh.tables, "claims": only.reset_index(drop=True)}
+    alone = payload_of(render_map(replace(karabakh, tables=tables)))
+    expected = next(f for f in alone["figures"] if f["id"] == "cleared_ha_2023")["cells"]
+    assert {k: v["at"] for k, v in shown.items()} == {k: v["at"] for k, v in expected.items()}
+    assert (
+        page.locator("#filter-state").inner_text() == f"{len(only)} of {len(claims):,} claims shown"
+    )
+
+
+def test_a_filter_never_makes_a_place_look_empty(visit, karabakh_page):
+    page = visit(karabakh_page)
+    marks = page.locator(".mark").count()
+    choose(page, sub="area_cleared", **{"from": "2024-01-01"})
+    assert page.locator(".mark").count() == marks  # grey, not gone
+    assert 0 < page.locator(".mark.filtered").count() < marks
+    fills = page.evaluate(
+        """() => atlas.layers.districts.getLayers().map((l) => [
+          atlas.figure.whole[l.feature.properties.i] !== undefined,
+          l.getElement().getAttribute('fill')])"""
+    )
+    assert {fill for known, fill in fills if known} == {"url(#hatch-hidden)"}
+    assert {fill for known, fill in fills if not known} == {"url(#hatch-none)"}
+    assert "hidden by the filter" in page.locator("#legend .classes").inner_text()
+    note = page.locator("#filter-note").inner_text()
+    shown, all_claims = re.search(r"([\d,]+) of ([\d,]+) claims", note).groups()
+    hidden = re.search(r"Hidden by the filter: ([\d,]+) claims", note)[1]
+    number = [int(n.replace(",", "")) for n in (shown, all_claims, hidden)]
+    assert number[0] + number[2] == number[1]
+    page.evaluate("atlas.select('district:Aghdam', {fly: true})")
+    card = page.locator("#view-place").inner_text()
+    assert "Hidden by the filter: " in card
+    assert "hidden by the filter: 1 claim" in card  # at the figure of the map
+    page.locator("#filter-note").get_by_role("button", name="Clear the filter").click()
+    assert page.locator(".mark.filtered").count() == 0
+    assert "hidden by" not in page.locator("#view-place").inner_text().lower()
+    assert page.locator("#filter-note").is_hidden()
+
+
+def test_every_list_keeps_to_the_filter(visit, karabakh_page):
+    page = visit(karabakh_page)
+    choose(page, who="Agenzia Nova")
+    listed = page.evaluate(
+        """() => {
+          const who = new Set();
+          for (const tab of ['undrawn', 'sources']) {
+            const view = atlas.show(tab);
+            for (let closed; (closed = [...view.querySelectorAll('details:not([open])')]).length;) {
+              closed.forEach((d) => { d.fill?.(); d.open = true; });
+            }
+            view.querySelectorAll('.claim .claimant').forEach((c) => who.add(c.textContent));
+          }
+          return [...who];
+        }"""
+    )
+    assert {who.split(" (")[0] for who in listed} == {"Agenzia Nova"}
+    assert "Hidden by the filter" in page.locator("#source-status").inner_text()
+    # A disagreement stays whole: the other side is of another claimant.
+    page.get_by_role("tab", name="Disputes").click()
+    sides = page.locator("#view-disputes .side .claimant").all_inner_texts()
+    assert "Agenzia Nova" in sides
+    assert set(sides) != {"Agenzia Nova"}
+
+
+def test_the_filter_is_kept_in_the_link(visit, karabakh_page):
+    page = visit(karabakh_page)
+    choose(page, sub="casualties", aff="Armenian media outlet", to="2022-12-31")
+    state = page.locator("#filter-state").inner_text()
+    again = visit(karabakh_page, view="#" + page.url.split("#", 1)[1])
+    assert again.locator("#filter-state").inner_text() == state
+    assert again.locator("#filter-to").input_value() == "2022-12-31"
+    assert not state.startswith("all")
+
+
+def test_a_filter_in_a_link_that_fits_nothing_is_left_out(visit, karabakh_page):
+    page = visit(karabakh_page, view="#sub=__proto__&who=%3Cb%3E&from=2024-13-99x&src=nobody")
+    assert page.locator("#filter-state").inner_text().startswith("all ")
+
+
+def test_bars_have_one_scale_and_the_order_of_time(visit, karabakh_page):
+    page = visit(karabakh_page)
+    bars = page.evaluate(
+        """() => atlas.data.competing.map((thing) => {
+          const table = atlas.bars(thing, ['x']);
+          document.getElementById('view-overview').prepend(table);
+          const rows = [...table.querySelectorAll('tr')].map((tr) => {
+            const claim = atlas.data.claims.find((c) => c.claim_id === tr.dataset.of);
+            const cell = tr.querySelector('.bounds-bar').getBoundingClientRect();
+            const parts = [...tr.querySelectorAll('.bounds-bar span')].map((s) => {
+              const box = s.getBoundingClientRect();
+              const paint = getComputedStyle(s).backgroundColor;
+              return [s.className, box.left - cell.left, box.width, paint];
+            });
+            return [claim.quantity ?? null, claim.quantity_min ?? null, claim.quantity_max ?? null,
+              atlas.words.sortKey(claim), parts];
+          });
+          table.remove();
+          return rows;
+        })"""
+    )
+    assert len(bars) > 10
+    for rows in bars:
+        assert [r[3] for r in rows] == sorted(r[3] for r in rows)
+        exact = [
+            (value, parts[0][2])
+            for value, low, high, _, parts in rows
+            if value and low is None and high is None
+        ]
+        for value, width in exact:  # lengths are as the figures
+            assert width / exact[0][1] == pytest.approx(value / exact[0][0], abs=0.02)
+        for value, low, high, _, parts in rows:
+            kinds = [p[0] for p in parts]
+            if value is None and high is None:
+                assert kinds == ["bar-least", "bar-open"]
+            if value is None and low is None:
+                assert kinds == ["bar-between"]
+        assert len({p[3] for r in rows for p in r[4] if p[0] == "bar-least"}) <= 1
+
+
+def test_revisions_stand_apart_from_disputes(visit, karabakh_page):
+    page = visit(karabakh_page)
+    page.get_by_role("tab", name="Disputes").click()
+    page.select_option("#dispute-kind", "revision")
+    headings = page.locator("#view-disputes h3").all_inner_texts()
+    assert len(headings) == 1
+    assert headings[0].startswith("Revisions")
+    kinds = page.evaluate(
+        "[...document.querySelectorAll('#view-disputes .dispute')].map((d) => d.dataset.kind)"
+    )
+    assert set(kinds) == {"revision"}
+
+
+def test_the_filter_fits_a_narrow_screen(visit, karabakh_page):
+    page = visit(karabakh_page, size=NARROW)
+    page.evaluate("atlas.show('overview', {by: 'hand'})")
+    choose(page, sub="area_cleared")
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+    assert page.locator("#cautions").is_visible()

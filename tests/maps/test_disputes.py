@@ -1,0 +1,74 @@
+"""Disagreements for the page: each once, with all its rules, revisions apart."""
+
+import pandas as pd
+import pytest
+
+from geo.combine.contradictions import contradictions
+from geo.maps.disputes import Kind, competing, disputes
+
+
+@pytest.fixture(scope="module")
+def claims(karabakh):
+    return karabakh["claims"].reset_index(drop=True)
+
+
+@pytest.fixture(scope="module")
+def found(karabakh, claims):
+    return contradictions(claims, karabakh["sources"])
+
+
+def test_a_pair_is_shown_once_with_every_rule_that_finds_it(found, claims):
+    shown = disputes(found, claims)
+    pairs = [frozenset((d["a"], d["b"])) for d in shown if "a" in d]
+    assert len(pairs) == len(set(pairs))
+    # The oracle counts on the frame of contradictions itself.
+    rules = {}
+    for row in found[found["claim_b"].notna()].itertuples():
+        rules.setdefault(frozenset((row.claim_a, row.claim_b)), set()).add(row.rule)
+    ids = claims["claim_id"]
+    by_pair = {frozenset((ids[d["a"]], ids[d["b"]])): set(d["rules"]) for d in shown if "a" in d}
+    assert by_pair == rules
+    assert sum(len(d["rules"]) > 1 for d in shown) == sum(len(r) > 1 for r in rules.values()) > 0
+
+
+def test_one_claimant_on_both_sides_is_a_revision(found, claims):
+    shown = disputes(found, claims)
+    who = claims["claimant"]
+    for d in shown:
+        if "a" not in d:
+            assert d["kind"] == Kind.SUM
+            continue
+        bodies = [who[d[side]].partition(" (")[0].strip() for side in "ab"]
+        assert (d["kind"] == Kind.REVISION) == (bodies[0] == bodies[1])
+    # Equal to the letter in 27 pairs; the rest names a spokesperson or who passed it on.
+    assert sum("a" in d and who[d["a"]] == who[d["b"]] for d in shown) == 27
+
+
+def test_nothing_found_is_lost_and_kinds_stay_together(found, claims):
+    shown = disputes(found, claims)
+    assert sum(len(d["rules"]) for d in shown) == len(found)
+    kinds = [d["kind"] for d in shown]
+    assert kinds == sorted(kinds, key=[str(k) for k in Kind].index)
+
+
+def test_a_total_of_two_claims_is_not_mistaken_for_a_pair():
+    claims = pd.DataFrame({"claim_id": ["x", "y"], "claimant": ["A", "B"]})
+    both = {"subject": "casualties", "message": "m"}
+    rows = pd.DataFrame(
+        [
+            {"rule": "same-thing", "claim_a": "x", "claim_b": "y", "claims": "x;y", **both},
+            {"rule": "parts-and-total", "claim_a": "x", "claim_b": None, "claims": "x;y", **both},
+        ]
+    )
+    assert [d["kind"] for d in disputes(rows, claims)] == [Kind.BETWEEN, Kind.SUM]
+
+
+def test_competing_figures_share_subject_unit_and_place_and_differ(claims):
+    things = competing(claims)
+    assert len(things) > 10
+    for thing in things:
+        group = claims.loc[thing]
+        assert len(group) > 1
+        assert group["subject"].nunique() == group["unit"].nunique() == 1
+        figures = group[["quantity", "quantity_min", "quantity_max"]].drop_duplicates()
+        assert len(figures) > 1

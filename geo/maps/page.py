@@ -26,6 +26,7 @@ from geo.combine.times import out_of_view
 from geo.dataset import Dataset
 from geo.maps import safety
 from geo.maps.drawing import Drawing, draw
+from geo.maps.languages import languages
 from geo.maps.payload import CAUTIONS, payload
 from geo.maps.style import PANES, theme
 
@@ -189,9 +190,14 @@ def _plain_map(drawing: Drawing) -> folium.Map:
 
 
 def _scripts() -> Iterator[str]:
-    """The name space, what the rest needs to know of colours, and the rest."""
+    """The name space, what the rest needs to know of colours and languages, and the rest."""
     yield _asset("dom.js")
-    yield f"'use strict';\natlas.theme = {json.dumps(theme(), sort_keys=True)};"
+    known = {"theme": theme(), "languages": languages()}
+    yield "'use strict';\n" + "\n".join(
+        f"atlas.{name} = {json.dumps(value, ensure_ascii=False, sort_keys=True)};"
+        for name, value in known.items()
+    )
+    yield _asset("language.js")
     yield from map(_asset, _SCRIPTS)
 
 

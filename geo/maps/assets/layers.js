@@ -1,7 +1,7 @@
 'use strict';
 /** How folium's layers look, before and after the data is unpacked. */
 (() => {
-  const { styles, points } = atlas;
+  const { styles, points, say } = atlas;
 
   styles.base_land = () => ({ fillColor: '#ecebe6', fillOpacity: 1, color: '#cfccc4', weight: 1, interactive: false });
   styles.base_lake = () => ({ fillColor: '#d3e0e8', fillOpacity: 1, color: '#b3c6d2', weight: 0.7, interactive: false });
@@ -60,7 +60,7 @@
     atlas.drawn = Object.fromEntries(Object.entries(layers).map(([name, layer]) => [name, layer.getLayers().length]));
     const missing = Object.entries(data.expected).filter(([name, n]) => atlas.drawn[name] !== n);
     if (missing.length) {
-      atlas.trouble(`Not everything could be drawn: ${missing.map(([name, n]) => `${name} ${atlas.drawn[name] ?? 0} of ${n}`).join(', ')}`);
+      atlas.trouble(say('Not everything could be drawn: {what}', { what: missing.map(([name, n]) => `${name} ${say('{n} of {all}', { n: atlas.drawn[name] ?? 0, all: n })}`).join(', ') }));
     }
   };
 

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from geo.commands.boundaries import boundaries
+from geo.commands.check import check
 from geo.commands.export import export
 from geo.commands.import_ import import_
 from geo.commands.init import init
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 
     from geo.dataset import Dataset
 
-FINDINGS, ERROR = 1, 3
+ERROR = 3
 
 _dataset = click.argument("dataset", type=click.Path(path_type=Path))
 _overwrite = click.option("--overwrite", is_flag=True, help="Replace existing files.")
@@ -89,33 +91,6 @@ def build(folder: Path, output: Path | None, overwrite: bool) -> None:
     with _progress(f"Writing {target}"):
         write_dataset(dataset, target, overwrite=overwrite)
     click.echo(f"{target}: {_summary(dataset)}")
-
-
-@main.command()
-@_dataset
-@_format
-@click.option("--strict", is_flag=True, help="Exit with 1 on warnings too, not only on errors.")
-@click.option("--explain", metavar="CODE", help="Explain a finding's code and stop.")
-def check(dataset: Path, form: str, strict: bool, explain: str | None) -> None:
-    """List what is wrong, doubtful or unmapped in a dataset. Exit code 1 if there are errors."""
-    from geo.checks import check as run_checks
-    from geo.checks import explain as explained
-
-    if explain:
-        click.echo(explained(explain))
-        return
-    with _progress(f"Checking {dataset}"):
-        findings = run_checks(_open(dataset), today=date.today())
-    if form == "json":
-        _json(findings)
-    else:
-        for _, row in findings.iterrows():
-            click.echo(_finding_line(row))
-        counts = findings["level"].value_counts()
-        click.echo(", ".join(f"{n} {level}" for level, n in counts.items()) or "no findings")
-    grave = ["error", "warning"] if strict else ["error"]
-    if findings["level"].isin(grave).any():
-        sys.exit(FINDINGS)
 
 
 @main.command("map")
@@ -254,7 +229,7 @@ def describe(layer: str, form: str) -> None:
     _columns(("column", "kind", "required", "unit", "title", "values"), rows)
 
 
-for _command in (init, import_, export, release):
+for _command in (init, import_, boundaries, check, export, release):
     main.add_command(_command)
 
 
@@ -302,13 +277,6 @@ def _summary(dataset: Dataset) -> str:
     parts.append(f"{levels.get('error', 0)} rejected rows or values")
     parts.append(f"{levels.get('warning', 0)} warnings")
     return ", ".join(parts) + " (atlas check lists them)"
-
-
-def _finding_line(row: pd.Series) -> str:
-    found = row.dropna()
-    names = ("file", "row", "column") if "file" in found else ("layer", "feature_id", "column")
-    place = ":".join(str(found[name]) for name in names if name in found)
-    return f"{place or 'dataset'}: {row['level']}: {row['message']} [{row['code']}]"
 
 
 def _json(table: pd.DataFrame) -> None:

@@ -81,6 +81,20 @@ _MULTI = {"MULTIPOLYGON": (3, 6), "POINT": (0,), "MULTILINESTRING": (1, 5)}
 Geometries = npt.NDArray[np.object_]
 
 
+def multi(geometry: Geometries) -> Geometries:
+    """Polygons as multipolygons of one part; all else as it is.
+
+    Parameters
+    ----------
+    geometry : ndarray of shapely geometry, shape (n,)
+    """
+    out = geometry.copy()
+    single = shapely.get_type_id(geometry) == 3
+    if single.any():
+        out[single] = shapely.multipolygons(geometry[single], indices=np.arange(single.sum()))
+    return out
+
+
 class Intake:
     """Checks the geometry of one layer; collects findings.
 
@@ -219,10 +233,7 @@ class Intake:
                     continue
                 self._find(REPAIRED, at, f"{reason}: {was:.0f} m² before, {now:.0f} m² after")
                 out[at] = shape
-        if self.layer.geometry == "MULTIPOLYGON":
-            single = shapely.get_type_id(out) == 3
-            out[single] = [shapely.MultiPolygon([g]) for g in out[single]]
-        return out
+        return multi(out) if self.layer.geometry == "MULTIPOLYGON" else out
 
     def near(self, geometry: Geometries, extent: npt.NDArray[np.float64]) -> Geometries:
         """Compare positions with the extent of the boundaries: swapped axes, wrong hemisphere.

@@ -125,9 +125,11 @@ def read_manifest(folder: Path) -> Manifest:
     if not path.is_file():
         raise InputMissing(path, "A dataset is a folder with a dataset.toml.")
     try:
-        manifest = Manifest.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        said = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (ValueError, RecursionError) as error:  # no TOML, no UTF-8, too long or deep a value
         raise ManifestError(path, [str(error)]) from None
+    try:
+        manifest = Manifest.model_validate(said)
     except ValidationError as error:
         raise ManifestError(
             path,
@@ -138,10 +140,18 @@ def read_manifest(folder: Path) -> Manifest:
         for given in manifest.layers.values()
         for file in (given.file, *(join.file for join in given.join))
     ]
-    outside = [f for f in files if not (folder / f).resolve().is_relative_to(folder.resolve())]
-    missing = [f for f in files if f not in outside and not (folder / f).exists()]
-    faults = [f"{f}: outside the dataset's folder" for f in outside]
-    faults += [f"{f}: no such file" for f in missing]
+    faults = [f"{file}: {fault}" for file in files if (fault := _fault(folder, file))]
     if faults:
         raise ManifestError(path, faults)
     return manifest
+
+
+def _fault(folder: Path, file: str) -> str:
+    """What is wrong with a file that a manifest names; nothing if it is there."""
+    try:
+        path = (folder / file).resolve()
+        if not path.is_relative_to(folder.resolve()):
+            return "outside the dataset's folder"
+        return "" if path.exists() else "no such file"
+    except (OSError, RuntimeError, ValueError):  # too long, a loop of links, a zero byte
+        return "cannot be the name of a file"

@@ -88,10 +88,40 @@ def test_check_exits_with_1_only_on_errors(small):
     assert found[0]["code"] == "unknown-value"
 
 
+def test_check_counts_first_then_lists(small):
+    claims = [{**CLAIMS[0], "claim_id": f"x{i}", "stance": "shouts"} for i in range(3)]
+    lines = atlas("check", small("bad", claims=[*CLAIMS, *claims])).stdout.splitlines()
+    blank = lines.index("")
+    assert lines[0].split()[:3] == ["3", "error", "unknown-value"]
+    found = lines[blank + 1 : -1]
+    assert sum(int(line.split()[0].replace(",", "")) for line in lines[:blank]) == len(found)
+    assert lines[-1].startswith("3 error")
+
+
+def test_check_writes_files_for_programs_and_maps(small, tmp_path):
+    bad = small("bad", claims=[*CLAIMS, {**CLAIMS[0], "claim_id": "x", "stance": "shouts"}])
+    printed = atlas("check", bad, "--format", "sarif")
+    assert printed.exit_code == 1
+    for name in ("f.sarif", "f.json", "f.txt", "f.gpkg"):
+        run = atlas("check", bad, "-o", tmp_path / name)
+        assert run.exit_code == 1  # the exit code is that of what was found
+        assert "1 error" in run.stdout
+        assert atlas("check", bad, "-o", tmp_path / name).exit_code == 3
+        assert atlas("check", bad, "-o", tmp_path / name, "--overwrite").exit_code == 1
+    log = json.loads((tmp_path / "f.sarif").read_text(encoding="utf-8"))
+    assert log == json.loads(printed.stdout)
+    assert log["runs"][0]["results"][0]["ruleId"] == "unknown-value"
+    assert json.loads((tmp_path / "f.json").read_text(encoding="utf-8"))[0]["level"] == "error"
+    assert atlas("check", bad, "-o", tmp_path / "f.pdf").exit_code == 3
+
+
 def test_check_explains_a_code(built):
     told = atlas("check", built, "--explain", "swapped-coordinates")
     assert "exchanged" in told.output
     assert atlas("check", built, "--explain", "swaped").exit_code == 3
+    assert atlas("check", "--explain", "swapped-coordinates").output == told.output
+    assert "### `near-border`" in atlas("check", "--explain", "all").output
+    assert atlas("check").exit_code == 2
 
 
 def test_map_and_geojson_write_files(built, tmp_path):

@@ -171,7 +171,7 @@ def test_a_killed_write_leaves_the_old_file_whole(karabakh_gpkg, tmp_path):
     script = (
         "import os, signal\n"
         "from geo.store import geopackage as store\n"
-        "store._styles = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "store.add_styles = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
         f"dataset = store.open_dataset({str(karabakh_gpkg)!r})\n"
         f"store.write_dataset(dataset, {str(target)!r}, overwrite=True)"
     )

@@ -56,12 +56,14 @@ def overlapping_hazards(case: Case) -> pd.DataFrame:
     if pairs.empty:
         return found("hazard_areas", [], [])
     pairs["other_id"] = frame["id"].to_numpy()[pairs["other"]]
-    each = pairs.groupby("row").agg(
-        share=("share", "first"), worst=("other_id", "first"), ids=("other_id", ";".join)
-    )
+    each = pairs.drop_duplicates("row").set_index("row")  # the worst comes first
+    ids = pairs["other_id"].tolist()
+    begin = np.flatnonzero(~pairs["row"].duplicated())
+    ends = np.append(begin[1:], len(ids))
+    each["ids"] = [";".join(ids[a:b]) for a, b in zip(begin, ends, strict=True)]
     message = [
         f"{share:.1%} lies in {worst}" + (f"; overlaps {n} more" if (n := ids.count(";")) else "")
-        for share, worst, ids in zip(each["share"], each["worst"], each["ids"], strict=True)
+        for share, worst, ids in zip(each["share"], each["other_id"], each["ids"], strict=True)
     ]
     return found("hazard_areas", frame.loc[each.index, "id"], message, "geometry", each["ids"])
 

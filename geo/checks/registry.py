@@ -42,6 +42,7 @@ class Case:
         self.today = today
         self._done: dict[Any, Any] = {}
         self._sound: dict[str, npt.NDArray[np.bool_]] = {}
+        self._outlines: dict[str, pd.DataFrame] = {}
 
     def __getitem__(self, layer: str) -> pd.DataFrame:
         """The frame of a layer."""
@@ -67,9 +68,11 @@ class Case:
         DataFrame
             The layer's columns and ``id`` (its key); index from 0.
         """
-        rows = self.located(layer)
-        polygon = np.isin(shapely.get_type_id(geometries(rows)), (3, 6))
-        return rows[polygon].reset_index(drop=True)
+        if layer not in self._outlines:
+            rows = self.located(layer)
+            polygon = np.isin(shapely.get_type_id(geometries(rows)), (3, 6))
+            self._outlines[layer] = rows[polygon].reset_index(drop=True)
+        return self._outlines[layer]
 
     def located(self, layer: str) -> pd.DataFrame:
         """Rows whose geometry is there, valid and not empty.

@@ -68,7 +68,7 @@ def import_(files: Sequence[str], folder: Path | None, **options: Any) -> None:
         raise click.BadParameter(f"{day!r}: expected YYYY-MM-DD", param_hint="--day")
     new = {k: v for k in ("title", "publisher", "url", "published") if (v := options[k])}
     report = import_delivery(
-        folder or _only_dataset(),
+        folder or only_dataset(),
         files,
         layer=options["layer"],
         source=options["source"],
@@ -86,7 +86,7 @@ def import_(files: Sequence[str], folder: Path | None, **options: Any) -> None:
         sys.exit(FINDINGS)
 
 
-def _only_dataset() -> Path:
+def only_dataset() -> Path:
     """The dataset that is meant if none is named: here, or the only one under layers/."""
     from geo.manifest import FILE_NAME
 

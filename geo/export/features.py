@@ -26,6 +26,11 @@ def spatial_layers(dataset: Dataset) -> list[str]:
     ]
 
 
+def with_claims(dataset: Dataset) -> list[str]:
+    """Layers with geometry, and the claims if there are any."""
+    return [*spatial_layers(dataset), *(["claims"] if len(dataset["claims"]) else [])]
+
+
 def check_free(paths: Iterable[Path], overwrite: bool) -> None:
     """Refuse to replace files without having been asked, before anything is written.
 
@@ -39,13 +44,22 @@ def check_free(paths: Iterable[Path], overwrite: bool) -> None:
             raise OutputExists(path)
 
 
+def marked(dataset: Dataset, name: str) -> pd.DataFrame:
+    """A layer or table whose every row says so where the dataset is synthetic.
+
+    The rows of a file travel further than its title.
+    """
+    frame = dataset[name]
+    return frame.assign(synthetic="synthetic") if dataset.meta.synthetic else frame
+
+
 def cited(dataset: Dataset, name: str) -> pd.DataFrame:
     """A layer with `source_ids` (joined by ';') and `citations` (worded, joined by ' | ').
 
     Claims get the point of their place as geometry, if that is a settlement or exacter: the
     figure of a district is not an area.
     """
-    frame = dataset[name]
+    frame = marked(dataset, name)
     worded = {row["source_id"]: citation(row) for row in dataset["sources"].to_dict("records")}
     if name == "claims":
         places = dataset["places"].assign(footprint_id="place:" + dataset["places"]["place_id"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from geo.dataset import Dataset
-from geo.export.features import check_free, cited, spatial_layers, write_vector
+from geo.export.features import check_free, cited, with_claims, write_vector
 from geo.files import replacing
 
 PRECISION = 6  # decimals; 0.1 m. How exact a place is stands in horizontal_accuracy_m.
@@ -52,7 +52,7 @@ def export_geojson(
         "RFC7946": "YES",
         "AUTODETECT_JSON_STRINGS": "NO",  # a text that looks like JSON stays a text
     }
-    names = layers or _default(dataset)
+    names = layers or with_claims(dataset)
     paths = {name: Path(folder) / f"{name}.geojson" for name in names}
     return _export(dataset, paths, overwrite, "GeoJSON", options)
 
@@ -68,13 +68,9 @@ def export_geojson_lines(
 
     Parameters, returns and raises as `export_geojson`.
     """
-    names = layers or _default(dataset)
+    names = layers or with_claims(dataset)
     paths = {name: Path(folder) / f"{name}.geojsonl" for name in names}
     return _export(dataset, paths, overwrite, "GeoJSONSeq", {})
-
-
-def _default(dataset: Dataset) -> list[str]:
-    return [*spatial_layers(dataset), "claims"]
 
 
 def _export(

@@ -8,7 +8,7 @@ import geopandas as gpd
 
 from geo.dataset import Dataset
 from geo.errors import WriteFailed
-from geo.export.features import check_free, cited, shapes, spatial_layers
+from geo.export.features import check_free, cited, shapes, with_claims
 from geo.files import replacing
 from geo.schema import CRS
 
@@ -30,7 +30,7 @@ def export_geoparquet(
         raise WriteFailed(
             "writing GeoParquet needs pyarrow", "pip install 'clearance-atlas[parquet]'"
         ) from None
-    names = layers or [*spatial_layers(dataset), "claims"]
+    names = layers or with_claims(dataset)
     paths = {name: Path(folder) / f"{name}.parquet" for name in names}
     frames = {name: cited(dataset, name) for name in names}
     check_free(paths.values(), overwrite)

@@ -115,7 +115,7 @@ def _table(connection: Any, schema: str, layer: Layer, dataset: Dataset) -> None
     if layer.geometry:
         columns.append(sql.SQL("geom geometry({}, 4326)").format(sql.SQL(layer.geometry)))
     connection.execute(sql.SQL("CREATE TABLE {} ({})").format(table, sql.SQL(", ").join(columns)))
-    _comments(connection, table, layer)
+    _comments(connection, table, layer, synthetic=dataset.meta.synthetic)
     names = [*layer.names, *(["geom"] if layer.geometry else [])]
     values = [plain(frame[n]) for n in layer.names]
     if layer.geometry:
@@ -131,12 +131,11 @@ def _table(connection: Any, schema: str, layer: Layer, dataset: Dataset) -> None
         connection.execute(sql.SQL("CREATE INDEX ON {} USING gist (geom)").format(table))
 
 
-def _comments(connection: Any, table: Any, layer: Layer) -> None:
+def _comments(connection: Any, table: Any, layer: Layer, *, synthetic: bool) -> None:
     from psycopg import sql  # noqa: PLC0415
 
-    connection.execute(
-        sql.SQL("COMMENT ON TABLE {} IS {}").format(table, sql.Literal(layer.description))
-    )
+    about = f"Synthetic data. {layer.description}" if synthetic else layer.description
+    connection.execute(sql.SQL("COMMENT ON TABLE {} IS {}").format(table, sql.Literal(about)))
     for column in layer.columns:
         text = f"{column.title}. {column.description}".strip()
         unit = f" Unit: {column.unit}." if column.unit else ""

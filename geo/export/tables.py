@@ -21,7 +21,15 @@ from openpyxl.styles import Font
 
 from geo.dataset import Dataset
 from geo.export.archive import write_zip
-from geo.export.features import check_free, cited, plain, points_only, shapes, spatial_layers
+from geo.export.features import (
+    check_free,
+    cited,
+    marked,
+    plain,
+    points_only,
+    shapes,
+    with_claims,
+)
 from geo.files import replacing
 from geo.schema import LAYERS, Kind
 
@@ -130,14 +138,14 @@ def formulas(dataset: Dataset, layers: list[str] | None = None) -> int:
 
 
 def _tables(dataset: Dataset, layers: list[str] | None) -> dict[str, pd.DataFrame]:
-    names = layers or [*spatial_layers(dataset), *(n for n in ("claims", "sources"))]
+    names = layers or [*with_claims(dataset), "sources"]
     return {name: _table(dataset, name) for name in names}
 
 
 def _table(dataset: Dataset, name: str) -> pd.DataFrame:
     if not LAYERS[name].geometry:
-        return dataset[name]
-    frame = cited(dataset, name) if name != "basemap" else dataset[name]
+        return marked(dataset, name)
+    frame = cited(dataset, name) if name != "basemap" else marked(dataset, name)
     geometry = shapes(frame)
     frame = pd.DataFrame(frame.drop(columns="geometry"))
     if points_only(geometry):

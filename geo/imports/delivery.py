@@ -16,6 +16,7 @@ import pandas as pd
 import shapely
 
 from geo.errors import GeoError
+from geo.imports.stored import json_objects
 from geo.schema import Layer
 
 
@@ -70,23 +71,18 @@ def with_keys(frame: pd.DataFrame, layer: Layer, delivery: str) -> tuple[pd.Data
         shapes = shapely.to_wkb(rows["geometry"].to_numpy(), hex=True, byte_order=1)
     else:
         shapes = np.full(len(rows), None)
-    texts = rows.drop(columns=["geometry", key], errors="ignore").to_dict("records")
+    # Sorted by name, so that the key does not hang on the order of columns.
+    names = sorted(set(rows.columns) - {"geometry", key})
+    values = {n: rows[n].astype(object).where(rows[n].notna(), None).tolist() for n in names}
     digests = [
-        hashlib.sha256(
-            json.dumps(
-                [{k: v for k, v in row.items() if not pd.isna(v)}, shape],
-                sort_keys=True,
-                ensure_ascii=False,
-                default=str,
-            ).encode()
-        ).hexdigest()[:12]
-        for row, shape in zip(texts, shapes, strict=True)
+        hashlib.sha256(f"[{row}, {json.dumps(shape)}]".encode()).hexdigest()[:12]
+        for row, shape in zip(json_objects(values), shapes, strict=True)
     ]
-    names = pd.Series([f"{delivery}-{digest}" for digest in digests], index=rows.index)
-    again = names.groupby(names).cumcount()
-    names = names.where(again == 0, names + "-" + (again + 1).astype(str))
+    made = pd.Series([f"{delivery}-{digest}" for digest in digests], index=rows.index)
+    again = made.groupby(made).cumcount()
+    made = made.where(again == 0, made + "-" + (again + 1).astype(str))
     keys = given.astype(object)
-    keys[missing] = names
+    keys[missing] = made
     return frame.assign(**{key: keys}), int(missing.sum())
 
 
@@ -126,30 +122,31 @@ def merge(
     ours = (old["delivery"] == delivery).to_numpy()
     before = _identified(old[ours], key)
     after = _identified(new.reindex(columns=columns), key).assign(delivery=delivery, retired=None)
-    gone = before.index.difference(after.index, sort=False)
-    still = before["retired"].isna()
-    active_gone = [i for i in gone if still[i]]
-    active = int(before["retired"].isna().sum())
-    if not force and active >= 10 and len(active_gone) > active / 2:
+    gone = ~before.index.isin(after.index)
+    active = before["retired"].isna().to_numpy()
+    retiring = gone & active
+    if not force and active.sum() >= 10 and retiring.sum() > active.sum() / 2:
         raise DeliverySuspect(
-            f"{len(active_gone)} of {active} rows are not in this delivery",
+            f"{retiring.sum()} of {active.sum()} rows are not in this delivery",
             "Is it complete, and the right import? If so: --retire-most.",
         )
-    common = after.index.intersection(before.index, sort=False)
-    changed = _changes(before.loc[common], after.loc[common], columns)
+    at = before.index.get_indexer(after.index)
+    common = np.flatnonzero(at >= 0)
+    changed = _changes(before.iloc[at[common]], after.iloc[common], columns)
+    back = ~active[at[common]]
+    keys = after.index.get_level_values("key")
     result = Merged(pd.DataFrame())
-    result.added.extend(k for k, _ in after.index.difference(before.index, sort=False))
-    for identity, names in zip(common, changed, strict=True):
-        name = identity[0]
-        if not still[identity]:
+    result.added.extend(keys[at < 0])
+    for name, returned, names in zip(keys[common], back.tolist(), changed, strict=True):
+        if returned:
             result.returned.append(name)
         elif names:
             result.updated[name] = names
         else:
             result.unchanged.append(name)
-    result.retired.extend(k for k, _ in active_gone)
-    left = before.loc[gone].copy()
-    left.loc[active_gone, "retired"] = day
+    result.retired.extend(before.index.get_level_values("key")[retiring])
+    before.loc[retiring, "retired"] = day
+    left = before[gone]
     frame = pd.concat([old[~ours], after, left], ignore_index=True)[columns]
     frame = frame.sort_values(key, kind="stable", ignore_index=True)
     return Merged(

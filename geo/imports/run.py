@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import fcntl
-import json
 import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,11 +19,12 @@ from pydantic import ValidationError
 from geo import schema
 from geo.errors import InputUnreadable, ManifestError, UnknownName, WriteFailed
 from geo.findings import Finding, rule
+from geo.geometry import multi
 from geo.imports.delivery import Merged, merge, with_keys
 from geo.imports.mapping import guess_columns, personal
 from geo.imports.positions import positions
 from geo.imports.record import add_source, known_sources, layer_file, record_import
-from geo.imports.stored import read_stored, write_stored
+from geo.imports.stored import json_objects, read_stored, write_stored
 from geo.imports.values import convert, unit_in_name
 from geo.manifest import DELIVERED, FILE_NAME, POSITION, Import, read_manifest
 from geo.readers import RawTable, is_postgis, read, read_postgis
@@ -356,7 +356,7 @@ def _converted(raw: RawTable, layer: Layer, how: Import) -> tuple[pd.DataFrame, 
     columns["source_values"] = _beside(raw.frame, altered)
     frame = pd.DataFrame(columns, index=raw.frame.index, dtype=object)
     if layer.geometry:
-        frame = frame.assign(geometry=geometry)
+        frame["geometry"] = multi(geometry) if layer.geometry == "MULTIPOLYGON" else geometry
     frame, how = _defaults(frame, layer, how, raw.file, findings)
     details.findings = [replace(f, layer=f.layer or layer.name) for f in findings]
     return frame.reset_index(drop=True), how, details
@@ -376,14 +376,13 @@ def _count_terms(
 
 def _beside(frame: pd.DataFrame, altered: Mapping[str, pd.Series]) -> pd.Series:
     """JSON of each row's values that have no column of their own or were converted."""
-    columns = [c for c in frame.columns if c in altered]
-    values = [frame[c].tolist() for c in columns]
-    kept = [np.asarray(altered[c] & frame[c].notna(), dtype=bool).tolist() for c in columns]
-    out: list[str | None] = []
-    for at in range(len(frame)):
-        row = {c: v[at] for c, v, k in zip(columns, values, kept, strict=True) if k[at]}
-        out.append(json.dumps(row, ensure_ascii=False, default=str) if row else None)
-    return pd.Series(out, index=frame.index, dtype=object)
+    columns = {}
+    for name in frame.columns:
+        if name in altered:
+            kept = np.asarray(altered[name] & frame[name].notna(), dtype=bool)
+            columns[name] = frame[name].astype(object).where(kept, None).tolist()
+    texts = json_objects(columns) if columns else ["{}"] * len(frame)
+    return pd.Series([None if t == "{}" else t for t in texts], index=frame.index, dtype=object)
 
 
 def _defaults(

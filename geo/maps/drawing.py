@@ -7,7 +7,8 @@
   drawn as an area of hazard or release.
 - A *group* is a set of districts that share figures. It has no outline of its own.
 
-Geometry leaves this module with a running number as its only property.
+Geometry leaves this module with a running number as its only property. A layer of `LARGE` areas
+or more leaves it as a frame, for `geo.maps.large`.
 """
 
 from __future__ import annotations
@@ -16,18 +17,31 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.dataset import Dataset
+from geo.maps.canvas.switch import LARGE
+from geo.maps.large import SOURCE
 from geo.maps.rows import Row, names, rows
 from geo.maps.sites import gathered
-from geo.terms import BasemapKind, Support
+from geo.terms import BasemapKind, HazardStatus, ReleaseProduct, Support
 
 _Numbered = tuple[int, BaseGeometry]
 _DECIMALS = 6  # about 0.1 m
+# Later is on top: nothing released may hide what is suspected, nothing suspected what is confirmed.
+_RANK = {
+    term: rank
+    for rank, term in enumerate(
+        (
+            ReleaseProduct.CANCELLED, ReleaseProduct.REDUCED, ReleaseProduct.CLEARED,
+            HazardStatus.SUSPECTED, HazardStatus.CONFIRMED,
+        )
+    )
+}  # fmt: skip
 _BASEMAP_DECIMALS = 4  # about 10 m; it is for orientation only
 
 
@@ -41,6 +55,8 @@ class Drawing:
         GeoJSON for each drawn layer; the only property is the running number ``i``.
     districts, sites, areas, groups, accidents : list of dict
         What the running numbers stand for. Claims are positions in the list of claims.
+    large : dict of str to GeoDataFrame
+        Drawn layers that are too large for an element a feature, as rows with an outline.
     placed : set of int
         Claims that can be reached from something drawn.
     """
@@ -51,6 +67,7 @@ class Drawing:
     areas: list[Row] = field(default_factory=list)
     groups: list[Row] = field(default_factory=list)
     accidents: list[Row] = field(default_factory=list)
+    large: dict[str, gpd.GeoDataFrame] = field(default_factory=dict)
     basemap: dict[str, list[Row]] = field(default_factory=dict)
     placed: set[int] = field(default_factory=set)
 
@@ -159,14 +176,17 @@ def _areas(drawing: Drawing, dataset: Dataset, at: Mapping[str, list[int]]) -> N
     released: list[_Numbered] = []
     hazards: list[_Numbered] = []
     lines: list[_Numbered] = []
-    for layer, status, key, target in (
-        ("land_release", "product", "release_id", released),
-        ("hazard_areas", "status", "hazard_id", hazards),
+    for name, key, target in (
+        ("released", "release_id", released),
+        ("hazards", "hazard_id", hazards),
     ):
-        frame = dataset[layer]
+        layer, status = SOURCE[name]
+        frame = _outlined(dataset[layer])
+        if len(frame) >= LARGE:
+            drawing.large[name] = frame
+            continue
+        frame = frame.sort_values(status, key=lambda s: s.map(_RANK), kind="stable")
         for row, geometry in zip(rows(frame), frame["geometry"], strict=True):
-            if not _there(geometry) or not Support(row["support"]).is_area:
-                continue
             target.append((len(drawing.areas), geometry))
             drawing.areas.append(
                 {**row, "layer": layer, "id": row[key], "status": row[status], "claims": []}
@@ -187,6 +207,14 @@ def _areas(drawing: Drawing, dataset: Dataset, at: Mapping[str, list[int]]) -> N
     drawing.layers["released"] = _features(released)
     drawing.layers["hazards"] = _features(hazards)
     drawing.layers["lines"] = _features(lines)
+
+
+def _outlined(frame: pd.DataFrame) -> gpd.GeoDataFrame:
+    """Rows whose ground somebody surveyed or reconstructed."""
+    shapes = frame["geometry"].to_numpy()
+    there = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
+    area = frame["support"].isin([s for s in Support if s.is_area]).to_numpy(bool)
+    return gpd.GeoDataFrame(frame[there & area])
 
 
 def _accidents(drawing: Drawing, accidents: pd.DataFrame, at: Mapping[str, list[int]]) -> None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from html import escape
 from importlib.resources import files
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import folium
+import pandas as pd
 from branca.element import Figure
 from folium.map import CustomPane
 from jinja2 import Template
@@ -23,20 +25,25 @@ from xstatic.pkg import leaflet
 
 from geo.combine.contradictions import contradictions
 from geo.combine.times import out_of_view
+from geo.combine.validity import as_known as known_by
+from geo.combine.validity import as_on as in_force_on
 from geo.dataset import Dataset
 from geo.maps import safety
 from geo.maps.drawing import Drawing, draw
 from geo.maps.languages import languages
+from geo.maps.large import SOURCE, LargeLayer
 from geo.maps.payload import CAUTIONS, payload
 from geo.maps.style import PANES, theme
+from geo.sources import numbered
 
 _ASSETS = files("geo.maps") / "assets"
-_STYLES = ("page.css", "panel.css", "claim.css", "filter.css", "map.css", "print.css")
+_STYLES = ("page.css", "panel.css", "claim.css", "filter.css", "map.css", "tools.css", "print.css")
 # In this order, before folium's own script; `start.js` comes after it.
 _SCRIPTS = (
     "words.js", "data.js", "filter.js", "cells.js", "claim.js", "bars.js",
-    "symbols.js", "layers.js", "labels.js", "figures.js", "place.js", "panel.js",
+    "symbols.js", "layers.js", "large.js", "labels.js", "figures.js", "place.js", "panel.js",
     "overview.js", "disputes.js", "sources.js", "undrawn.js", "search.js", "link.js",
+    "geodesy.js", "grid.js", "tools.js", "marks.js", "table.js", "print.js",
 )  # fmt: skip
 _VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1">'
 _FOLIUM_VIEWPORT = re.compile(r'<meta name="viewport"[^>]*>')
@@ -103,9 +110,10 @@ class PageFigure(Figure):
         lines = [f"atlas.map = {m.get_name()};" for m in maps]
         for m in maps:
             lines += [
-                f"atlas.layers[{child.atlas_layer!r}] = {child.get_name()};"
+                f"atlas.{'large' if isinstance(child, LargeLayer) else 'layers'}"
+                f"[{child.atlas_layer!r}] = {child.get_name()};"
                 for child in m._children.values()
-                if isinstance(child, _Layer)
+                if isinstance(child, _Layer | LargeLayer)
             ]
         return "'use strict';\n" + "\n".join(lines)
 
@@ -147,12 +155,26 @@ def folium_map(
     claims = dataset["claims"]
     unseen = out_of_view(claims, dataset["sources"], as_on, as_known)
     claims = claims[unseen.isna()].reset_index(drop=True)
+    dataset = replace(dataset, tables=_at(dataset.tables, as_on, as_known))
     drawing = draw(dataset, claims)
     data = payload(dataset, drawing, claims, contradictions(claims, dataset["sources"]))
     figure = PageFigure(data, dataset.meta.title)
-    chart = _plain_map(drawing)
+    chart = _plain_map(drawing, numbered(dataset["sources"]))
     figure.add_child(chart)
     return chart
+
+
+def _at(
+    tables: Mapping[str, pd.DataFrame], as_on: date | None, as_known: date | None
+) -> dict[str, pd.DataFrame]:
+    """Tables with the areas that are so on a day, by what was known on another."""
+    out = dict(tables)
+    for layer, _ in SOURCE.values():
+        if as_on is not None:
+            out[layer] = in_force_on(out[layer], as_on)
+        if as_known is not None:
+            out[layer] = known_by(out[layer], as_known)
+    return out
 
 
 def render_map(dataset: Dataset, *, as_on: date | None = None, as_known: date | None = None) -> str:
@@ -175,7 +197,7 @@ def render_map(dataset: Dataset, *, as_on: date | None = None, as_known: date | 
     return page
 
 
-def _plain_map(drawing: Drawing) -> folium.Map:
+def _plain_map(drawing: Drawing, numbers: pd.Series[int]) -> folium.Map:
     """Map with the geometry only; nothing of it comes from a network."""
     chart = folium.Map(
         location=[0, 0], zoom_start=3, tiles=None, zoom_control=False, zoom_snap=0.25,
@@ -186,6 +208,8 @@ def _plain_map(drawing: Drawing) -> folium.Map:
         CustomPane(pane, z_index=z_index, pointer_events=True).add_to(chart)
     for name in _LAYERS:
         _Layer(name, drawing.layers[name]).add_to(chart)
+    for name, frame in drawing.large.items():
+        LargeLayer(name, frame, numbers, _LAYERS[name]).add_to(chart)
     return chart
 
 

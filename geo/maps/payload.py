@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import geopandas as gpd
 import pandas as pd
 
 from geo import terms
@@ -85,8 +86,17 @@ def payload(
         "competing": competing(claims),
         "undrawn": undrawn(dataset, claims, drawing),
         "findings": rows(dataset["findings"]),
-        "expected": {name: len(layer["features"]) for name, layer in drawing.layers.items()},
+        "expected": {
+            name: len(layer["features"]) + len(drawing.large.get(name, ()))
+            for name, layer in drawing.layers.items()
+        },
+        "large": {name: _box(frame) for name, frame in drawing.large.items()},
     }
+
+
+def _box(frame: gpd.GeoDataFrame) -> list[list[float]]:
+    west, south, east, north = (round(float(v), 4) for v in frame.total_bounds)
+    return [[south, west], [north, east]]
 
 
 def _sources(sources: pd.DataFrame, numbers: pd.Series[int]) -> list[Row]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from geo.errors import InputMissing, InputUnreadable
 from geo.readers.delimited import read_delimited
+from geo.readers.delivered import read_delivered
 from geo.readers.geoparquet import read_geoparquet
 from geo.readers.maxml import read_maxml
 from geo.readers.opendocument import read_ods
@@ -68,6 +69,8 @@ def read(path: Path, *, layer: str | None = None, encoding: str | None = None) -
     try:
         if suffix in _DELIMITED:
             return read_delimited(path, encoding=encoding)
+        if suffix == ".geojson" and layer is None and (table := read_delivered(path)) is not None:
+            return table
         if suffix in _SINGLE:
             return _SINGLE[suffix](path)
         if suffix in _LAYERED:

@@ -85,7 +85,9 @@ def checked_archive(path: Path) -> Iterator[zipfile.ZipFile]:
 
 def _check_member(path: Path, member: zipfile.ZipInfo) -> None:
     name = PurePosixPath(member.filename.replace("\\", "/"))
-    outside = name.is_absolute() or ".." in name.parts or ":" in member.filename
+    outside = (
+        not member.filename or name.is_absolute() or ".." in name.parts or ":" in member.filename
+    )
     link = stat.S_ISLNK(member.external_attr >> 16)
     if outside or link:
         raise InputUnreadable(

@@ -14,6 +14,9 @@ from geo.errors import InputUnreadable
 from geo.findings import Finding
 from geo.readers.raw import MAX_BYTES, UNREADABLE_GEOMETRY, RawTable
 
+# What a file can say of itself that is not what the standard describes.
+_DAMAGED = (AttributeError, KeyError, OSError, RecursionError, TypeError, ValueError)
+
 
 def read_geoparquet(path: Path) -> RawTable:
     """Read a GeoParquet file, or a Parquet file without geometry.
@@ -48,7 +51,7 @@ def read_geoparquet(path: Path) -> RawTable:
         frame = pd.DataFrame(columns, index=range(table.num_rows), dtype=object)
         frame = frame.where(frame.notna(), None)
         geometry, crs, findings = _geometry(path, table, geo)
-    except (pyarrow.ArrowException, OSError, ValueError, TypeError, KeyError) as error:
+    except (pyarrow.ArrowException, *_DAMAGED) as error:
         if isinstance(error, InputUnreadable):
             raise
         raise InputUnreadable(
@@ -79,7 +82,8 @@ def _geometry(path: Path, table: Any, geo: dict[str, Any]) -> tuple[Any, str | N
             f"{path}: geometry encoded as {about.get('encoding')!r}", "Expected WKB."
         )
     wkb = np.array(table[name].to_pylist(), dtype=object)
-    geometry = shapely.from_wkb(wkb, on_invalid="ignore")
+    with np.errstate(invalid="ignore"):  # coordinates that are no number stay so
+        geometry = shapely.from_wkb(wkb, on_invalid="ignore")
     findings = [
         Finding(UNREADABLE_GEOMETRY, "cannot be built", file=path.name, row=at + 1)
         for at, (body, shape) in enumerate(zip(wkb, geometry, strict=True))

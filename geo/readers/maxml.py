@@ -97,7 +97,13 @@ def read_maxml(path: Path, *, layer: str | None = None) -> RawTable:
         If it is not well-formed XML of this kind, or has no such record.
     """
     root = parse_xml(path, "MineActionFieldReport", "MineActionFieldReports", "maXML")
-    return _Report(path, root).table(layer)
+    try:
+        return _Report(path, root).table(layer)
+    except RecursionError:
+        raise InputUnreadable(
+            f"{path}: elements, or points measured from points, are nested hundreds deep",
+            "Ask for the file again; give long traverses with coordinates.",
+        ) from None
 
 
 class _Report:

@@ -33,6 +33,8 @@ DAMAGED = (
     zlib.error,
 )
 
+_MAX_ROWS = 2**20
+
 
 def read_xlsx(path: Path, *, layer: str | None = None) -> RawTable:
     """Read one sheet of a workbook. The first row with content is the header.
@@ -102,6 +104,8 @@ def _cells(sheet: Any) -> list[tuple[int, list[object]]]:
     sheet.reset_dimensions()
     rows = []
     for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
+        if number > _MAX_ROWS:  # openpyxl would fill all rows up to a damaged number
+            raise ValueError(f"a row beyond {_MAX_ROWS:,}, the most that a sheet can have")
         cells = [_value(v) for v in row]
         while cells and cells[-1] is None:
             cells.pop()

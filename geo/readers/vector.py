@@ -35,7 +35,19 @@ _MAGIC = {
     ".json": (b"{",),
     ".shp": (b"\0\0\x27\x0a",),
 }
+# What pyogrio raises on damaged files was met by fuzzing: its UnboundLocalError hides a CRS
+# that is no text.
+_DAMAGED = (
+    OverflowError,
+    RuntimeError,
+    UnboundLocalError,
+    ValueError,
+    shapely.errors.ShapelyError,
+)
 _XML = {".kml": "kml", ".gpx": "gpx"}
+# One layer, but to list it GDAL parses the whole file.
+_PARSED = (".geojson", ".geojsonl", ".geojsons", ".json")
+_SEVERAL = "More than one layer found"  # pyogrio's warning, when none was named
 _IN_ARCHIVE = (".shp", ".gdb", ".gpkg", ".geojson", ".fgb", ".kml")
 # What KML's and GPX's drivers add to every feature, and the points of GPX lines.
 _ADDED = {"tessellate", "extrude", "visibility", "drawOrder", "icon", "altitudeMode"}
@@ -67,12 +79,15 @@ def read_vector(path: Path, *, layer: str | None = None) -> RawTable:
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
-            names = [str(name) for name in pyogrio.list_layers(path)[:, 0]]
-            wanted = _wanted(path, suffix, names, layer)
-            parts = [_read(path, name) for name in wanted]
+            if layer is None and suffix in _PARSED:
+                parts = [_read(path, None)]
+                if any(_SEVERAL in str(w.message) for w in caught):
+                    _wanted(path, suffix, None)
+            else:
+                parts = [_read(path, name) for name in _wanted(path, suffix, layer)]
         except GeoError:
             raise
-        except (RuntimeError, ValueError, OverflowError, shapely.errors.ShapelyError) as error:
+        except _DAMAGED as error:
             raise InputUnreadable(
                 f"{path}: {error}", "Is it a complete file of the format its name says?"
             ) from None
@@ -183,14 +198,15 @@ def _check_database(path: Path) -> None:
         ) from None
 
 
-def _wanted(path: Path, suffix: str, names: list[str], layer: str | None) -> list[str]:
+def _wanted(path: Path, suffix: str, layer: str | None) -> list[str]:
+    geometry = {str(name): kind for name, kind in pyogrio.list_layers(path)}
+    names = list(geometry)
     if layer is not None:
         if layer not in names:
             raise InputUnreadable(f"{path}: no layer {layer!r}", f"It has: {', '.join(names)}")
         return [layer]
-    if suffix in _XML:
-        return [n for n in names if n not in _REPEATED]
-    geometry = dict(pyogrio.list_layers(path))
+    if suffix in _XML and (choice := [n for n in names if n not in _REPEATED]):
+        return choice
     spatial = [n for n in names if geometry[n] is not None]
     choice = spatial or [n for n in names if n != "layer_styles"]
     if len(choice) != 1:
@@ -201,7 +217,7 @@ def _wanted(path: Path, suffix: str, names: list[str], layer: str | None) -> lis
     return choice
 
 
-def _read(path: Path, layer: str) -> RawTable:
+def _read(path: Path, layer: str | None) -> RawTable:
     options: dict[str, Any] = {}
     if path.suffix.lower() in (".json", ".geojson"):
         options["DATE_AS_STRING"] = "YES"
@@ -242,7 +258,7 @@ def _geometry(file: str, wkb: Any) -> tuple[npt.NDArray[np.object_], list[Findin
     ]
 
 
-def _check_count(path: Path, layer: str, read: int) -> None:
+def _check_count(path: Path, layer: str | None, read: int) -> None:
     """Refuse a file that announces more features than it gives: it was cut off."""
     if path.suffix.lower() not in (".gpkg", ".shp", ".fgb", ".gdb"):
         return

@@ -13,7 +13,8 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from contextlib import closing
+from collections.abc import Collection, Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -63,17 +64,49 @@ def write_dataset(dataset: Dataset, path: Path | str, *, overwrite: bool = False
         If it could not be written; an existing file is then untouched.
     """
     path = Path(path)
+    with new_geopackage(path, overwrite=overwrite) as connection:
+        now = timestamp()
+        for name, layer in LAYERS.items():
+            add_layer(connection, layer, dataset[name], now)
+        describe(connection, LAYERS.values())
+        _relate(connection)
+        _metadata(connection, dataset.meta, now)
+        add_styles(connection, LAYERS.values(), now)
+    return path
+
+
+@contextmanager
+def new_geopackage(path: Path, *, overwrite: bool) -> Iterator[sqlite3.Connection]:
+    """Give an empty GeoPackage to fill; it is put in its place when the block ends well.
+
+    Raises
+    ------
+    OutputExists
+        If the file is there and `overwrite` is False.
+    WriteFailed
+        If it could not be written; an existing file is then untouched.
+    """
     if path.exists() and not overwrite:
         raise OutputExists(path)
     with replacing(path) as temporary:
         try:
             with closing(sqlite3.connect(temporary)) as connection:
                 connection.isolation_level = None
-                _build(connection, dataset)
+                for pragma in sql.PRAGMAS:
+                    connection.execute(pragma)
+                connection.execute("BEGIN")
+                for statement in sql.CONTAINER:
+                    connection.execute(statement)
+                connection.executemany(
+                    "INSERT INTO gpkg_spatial_ref_sys VALUES (?, ?, ?, ?, ?, ?)",
+                    sql.REFERENCE_SYSTEMS,
+                )
+                yield connection
+                connection.execute("COMMIT")
+                connection.execute("VACUUM")
         except sqlite3.OperationalError as error:
             raise WriteFailed(f"{path}: {error}", "The old file, if any, is untouched.") from error
         _pin_header(temporary)
-    return path
 
 
 def _pin_header(path: Path) -> None:
@@ -87,7 +120,7 @@ def _pin_header(path: Path) -> None:
         file.write((3_040_000).to_bytes(4, "big"))
 
 
-def _timestamp() -> str:
+def timestamp() -> str:
     """`SOURCE_DATE_EPOCH` if set (reproducible-builds.org), else a fixed day."""
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not given.isdigit():
@@ -95,28 +128,11 @@ def _timestamp() -> str:
     return datetime.fromtimestamp(int(given), UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
 
 
-def _build(connection: sqlite3.Connection, dataset: Dataset) -> None:
-    now = _timestamp()
-    run = connection.execute
-    for pragma in sql.PRAGMAS:
-        run(pragma)
-    run("BEGIN")
-    for statement in sql.CONTAINER:
-        run(statement)
-    connection.executemany(
-        "INSERT INTO gpkg_spatial_ref_sys VALUES (?, ?, ?, ?, ?, ?)", sql.REFERENCE_SYSTEMS
-    )
-    for name, layer in LAYERS.items():
-        frame = dataset[name]
-        run(sql.create_table(layer))
-        _insert(connection, layer, frame)
-        _register(connection, layer, frame, now)
-    _describe(connection)
-    _relate(connection)
-    _metadata(connection, dataset.meta, now)
-    _styles(connection, now)
-    run("COMMIT")
-    run("VACUUM")
+def add_layer(connection: sqlite3.Connection, layer: Layer, frame: pd.DataFrame, now: str) -> None:
+    """Create the table of a layer, fill it and register it."""
+    connection.execute(sql.create_table(layer))
+    _insert(connection, layer, frame)
+    _register(connection, layer, frame, now)
 
 
 def _insert(connection: sqlite3.Connection, layer: Layer, frame: pd.DataFrame) -> None:
@@ -135,7 +151,8 @@ def _insert(connection: sqlite3.Connection, layer: Layer, frame: pd.DataFrame) -
 
 def _plain(column: pd.Series) -> list[Any]:
     """Values as Python's own types, missing ones as None."""
-    return [None if pd.isna(v) else v.item() if hasattr(v, "item") else v for v in column]
+    values: list[Any] = column.astype(object).where(column.notna(), None).tolist()
+    return values
 
 
 def _blobs(frame: pd.DataFrame) -> list[bytes | None]:
@@ -186,11 +203,11 @@ def _register(connection: sqlite3.Connection, layer: Layer, frame: pd.DataFrame,
     run(sql.EXTENSION, (layer.name, "geom", *sql.RTREE_EXTENSION))
 
 
-def _describe(connection: sqlite3.Connection) -> None:
+def describe(connection: sqlite3.Connection, layers: Collection[Layer]) -> None:
     """Column titles, descriptions and enumerations (Schema extension)."""
     run = connection.execute
     domains = {}
-    for layer in LAYERS.values():
+    for layer in layers:
         for column in layer.columns:
             constraint = None
             if column.domain is not None and column.kind is not Kind.LIST:
@@ -253,18 +270,18 @@ def _metadata(connection: sqlite3.Connection, meta: Meta, now: str) -> None:
         run(sql.EXTENSION, (table, None, *sql.METADATA_EXTENSION))
 
 
-def _styles(connection: sqlite3.Connection, now: str) -> None:
+def add_styles(connection: sqlite3.Connection, layers: Collection[Layer], now: str) -> None:
     """QGIS styles, so that the file opens readable."""
     run = connection.execute
     run(sql.LAYER_STYLES)
-    for name, layer in LAYERS.items():
+    for layer in layers:
         if layer.geometry:
             qml, sld = layer_style(layer)
             run(
                 "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, "
                 "f_geometry_column, styleName, styleQML, styleSLD, useAsDefault, description, "
                 "owner, ui, update_time) VALUES ('', '', ?, 'geom', ?, ?, ?, 1, ?, '', NULL, ?)",
-                (name, layer.title, qml, sld, layer.description, now),
+                (layer.name, layer.title, qml, sld, layer.description, now),
             )
     run(
         "INSERT INTO gpkg_contents VALUES ('layer_styles', 'attributes', 'Layer styles', "

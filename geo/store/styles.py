@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from geo import palette
 from geo.schema import Layer
-from geo.terms import EventKind, HazardStatus, ReleaseProduct, Term
+from geo.terms import EventKind, HazardStatus, Level, ReleaseProduct, Term
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,25 @@ _STYLES = {
         by="kind",
     ),
     "basemap": Style((Symbol(palette.BORDER, width=0.2),)),
+    "finding_points": Style(
+        (
+            Symbol(palette.CONFIRMED, shape="cross2", size=3.2, width=0.8, term=Level.ERROR),
+            Symbol(palette.SUSPECTED, "solid", shape="triangle", size=3.2, term=Level.WARNING),
+            Symbol(palette.FIND, size=2.6, term=Level.INFO),
+        ),
+        by="level",
+    ),
+    "finding_extents": Style(
+        (
+            Symbol(palette.CONFIRMED, width=0.7, term=Level.ERROR),
+            Symbol(palette.SUSPECTED, width=0.5, term=Level.WARNING),
+            Symbol(palette.FIND, dashed=True, width=0.3, term=Level.INFO),
+        ),
+        by="level",
+    ),
 }
+# Names that Styled Layer Descriptors have for QGIS's marks.
+_MARKS = {"cross2": "x"}
 
 
 def layer_style(layer: Layer) -> tuple[str, str]:
@@ -184,7 +202,7 @@ def _sld_symbol(rule: Element, symbol: Symbol, points: bool) -> None:
     if points:
         graphic = SubElement(SubElement(rule, "PointSymbolizer"), "Graphic")
         target = SubElement(graphic, "Mark")
-        SubElement(target, "WellKnownName").text = "x" if symbol.shape == "cross2" else "circle"
+        SubElement(target, "WellKnownName").text = _MARKS.get(symbol.shape, symbol.shape)
     else:
         target = SubElement(rule, "PolygonSymbolizer")
     if symbol.fill:

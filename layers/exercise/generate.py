@@ -223,6 +223,70 @@ def minefield_records(
     return legs
 
 
+def district_at(longitude: float) -> str | None:
+    """The district of a position; the borders of all three are meridians."""
+    column = (longitude - WEST) / CELL
+    return next((n for n, (west, east) in DISTRICTS.items() if west <= column < east), None)
+
+
+def finds(rng: np.random.Generator, hazards: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Ordnance found somewhere in a hazard area."""
+    out = []
+    for number in range(40):
+        of = hazards[int(rng.integers(0, 60))]
+        row, column = (int(v[rng.integers(0, len(v))]) for v in np.nonzero(of["cells"]))
+        lon, lat = corner(
+            column + round(float(rng.random()), 3), row + round(float(rng.random()), 3)
+        )
+        out.append(
+            {
+                "event_id": f"EX-F{number + 1:03d}",
+                "kind": "ordnance_found",
+                "name": f"Exercise find {number + 1}",
+                "geometry": shapely.Point(lon, lat),
+                "support": "point",
+                "ordnance": str(
+                    rng.choice(["anti_personnel", "anti_vehicle", "unexploded_ordnance"])
+                ),
+                "occurred": day(rng, "2021-01-01", "2023-12-31"),
+            }
+        )
+    return out
+
+
+def accidents(rng: np.random.Generator) -> list[dict[str, Any]]:
+    """Accidents, known to the settlement only."""
+    out = []
+    for number in range(8):
+        lon, lat = corner(int(rng.integers(0, 145)), int(rng.integers(0, ROWS)))
+        out.append(
+            {
+                "event_id": f"EX-A{number + 1}",
+                "kind": "accident",
+                "name": f"Exercise accident {number + 1}",
+                "geometry": shapely.Point(lon, lat),
+                "support": "settlement",
+                "horizontal_accuracy_m": 500,
+                "occurred": day(rng, "2020-01-01", "2023-12-31"),
+                "killed": int(rng.integers(0, 2)),
+                "injured": int(rng.integers(0, 4)),
+            }
+        )
+    return out
+
+
+def true_events(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Finds, accidents and casualties by district (none: outside) and year."""
+    out: dict[tuple[str, str], dict[str, int]] = {}
+    for event in events:
+        key = (event["district"] or "outside", event["occurred"][:4])
+        row = out.setdefault(key, dict.fromkeys(("finds", "accidents", "killed", "injured"), 0))
+        row["finds" if event["kind"] == "ordnance_found" else "accidents"] += 1
+        row["killed"] += event.get("killed", 0)
+        row["injured"] += event.get("injured", 0)
+    return [{"district": d, "year": int(y), **row} for (d, y), row in sorted(out.items())]
+
+
 def main() -> None:
     """Write all files."""
     rng = np.random.default_rng(SEED)
@@ -245,44 +309,10 @@ def main() -> None:
             row["source_id"] = SOURCE
     write_geojson("hazard_areas", hazards)
     write_geojson("land_release", releases)
-    finds, accidents = [], []
-    for number in range(40):
-        of = hazards[int(rng.integers(0, 60))]
-        row, column = (int(v[rng.integers(0, len(v))]) for v in np.nonzero(of["cells"]))
-        lon, lat = corner(
-            column + round(float(rng.random()), 3), row + round(float(rng.random()), 3)
-        )
-        finds.append(
-            {
-                "find_id": f"EX-F{number + 1:03d}",
-                "name": f"Exercise find {number + 1}",
-                "longitude": lon,
-                "latitude": lat,
-                "support": "point",
-                "ordnance": str(
-                    rng.choice(["anti_personnel", "anti_vehicle", "unexploded_ordnance"])
-                ),
-                "found": day(rng, "2021-01-01", "2023-12-31"),
-                "source_id": SOURCE,
-            }
-        )
-    for number in range(8):
-        lon, lat = corner(int(rng.integers(0, 145)), int(rng.integers(0, ROWS)))
-        accidents.append(
-            {
-                "event_id": f"EX-A{number + 1}",
-                "name": f"Exercise accident {number + 1}",
-                "longitude": lon,
-                "latitude": lat,
-                "support": "settlement",
-                "occurred": day(rng, "2020-01-01", "2023-12-31"),
-                "killed": int(rng.integers(0, 2)),
-                "injured": int(rng.integers(0, 4)),
-                "source_id": SOURCE,
-            }
-        )
-    write_csv("ordnance_finds", finds)
-    write_csv("accidents", accidents)
+    events = finds(rng, hazards) + accidents(rng)
+    for event in events:
+        event |= {"district": district_at(event["geometry"].x), "source_id": SOURCE}
+    write_geojson("events", events)
     write_csv("minefield_records", minefield_records(rng, hazards))
     write_csv(
         "sources",
@@ -307,6 +337,7 @@ def main() -> None:
             {"opening": a, "closing": b, "zones": true_ledger(hazards, releases, a, b)}
             for a, b in zip(("2020-12-31", *YEARS[:-1]), YEARS, strict=True)
         ],
+        "events": true_events(events),
         "exact_duplicates": [["EX-H008", "EX-H061"]],
     }
     (HERE / "truth.json").write_text(json.dumps(truth, indent=1) + "\n", encoding="utf-8")

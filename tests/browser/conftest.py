@@ -10,10 +10,13 @@ from typing import Any
 
 import pytest
 
+from geo.dataset import read_dataset
 from geo.maps import render_map
+from tests.conftest import KARABAKH
 
 WIDE = {"width": 1400, "height": 900}
-NARROW = {"width": 390, "height": 800}
+NARROW = {"width": 390, "height": 844}
+LAYERS = KARABAKH.parent
 
 
 @pytest.fixture(scope="session")
@@ -77,4 +80,12 @@ def karabakh_page(karabakh: Any, tmp_path_factory: pytest.TempPathFactory) -> Pa
     """The real page, written once."""
     path = tmp_path_factory.mktemp("page") / "karabakh.html"
     path.write_text(render_map(karabakh), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="session")
+def exercise_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of the training scenario, which has outlines but no claims; written once."""
+    path = tmp_path_factory.mktemp("page") / "exercise.html"
+    path.write_text(render_map(read_dataset(LAYERS / "exercise")), encoding="utf-8")
     return path

@@ -1,5 +1,58 @@
 """The page without a mouse, and for who does not see it."""
 
+from importlib.resources import files
+
+import pytest
+
+from tests.browser.conftest import NARROW, WIDE
+
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+TABS = ("overview", "place", "table", "disputes", "sources", "undrawn")
+
+
+def serious(page):
+    """What axe-core finds serious or critical: rule, how many, and the first element."""
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        (v["id"], len(v["nodes"]), v["nodes"][0]["html"][:200], v["nodes"][0]["failureSummary"])
+        for v in found["violations"]
+        if v["impact"] in ("serious", "critical")
+    ]
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize("dataset", ["karabakh", "exercise"])
+def test_axe_finds_nothing_serious(visit, request, dataset, size):
+    page = visit(request.getfixturevalue(f"{dataset}_page"), size=size)
+    page.evaluate(AXE)  # by the debugger: the page's own policy lets no other script in
+    page.evaluate("atlas.select((atlas.data.areas[0] ?? atlas.data.districts[4]).key, {fly: true})")
+    for tab in TABS:
+        page.evaluate("(tab) => atlas.show(tab, {by: 'hand'})", tab)
+        assert serious(page) == [], tab
+
+
+def test_axe_finds_nothing_serious_in_what_opens(visit, karabakh_page):
+    page = visit(karabakh_page)
+    page.evaluate(AXE)
+    page.evaluate("atlas.setFilter({sub: 'casualties', from: '2023-01-01'})")
+    page.evaluate("document.querySelector('#filter details').open = true")
+    page.evaluate("atlas.measure(true)")
+    page.evaluate("atlas.select('district:Aghdam')")
+    assert page.locator(".claims-popup").count() == 1
+    assert serious(page) == []
+    page.evaluate("atlas.measure(false)")
+    page.locator(".folium-map").focus()
+    page.keyboard.press("c")
+    assert page.locator(".position-popup").count() == 1
+    assert serious(page) == []
+
+
+def test_axe_would_find_a_button_without_name(visit, karabakh_page):
+    page = visit(karabakh_page)
+    page.evaluate(AXE)
+    page.evaluate("document.querySelector('.coordinates').append(document.createElement('button'))")
+    assert [rule for rule, *_ in serious(page)] == ["button-name"]
+
 
 def focused(page):
     return page.evaluate("document.activeElement.textContent")
@@ -39,7 +92,7 @@ def test_search_by_keyboard_and_by_other_names(visit, karabakh_page):
 def test_tabs_follow_the_arrow_keys(visit, karabakh_page):
     page = visit(karabakh_page)
     page.get_by_role("tab", name="Overview").focus()
-    for expected in ("Place", "Disputes", "Sources", "Not drawn", "Overview"):
+    for expected in ("Place", "In view", "Disputes", "Sources", "Not drawn", "Overview"):
         page.keyboard.press("ArrowRight")
         tab = page.locator("[role=tab][aria-selected=true]")
         assert tab.inner_text().startswith(expected)

@@ -167,7 +167,8 @@ def test_an_outline_is_drawn_only_where_its_support_is_an_area(small):
     )
     tables = {**dataset.tables, "hazard_areas": hazards}
     data = payload_of(render_map(replace(dataset, tables=tables)))
-    assert [a["id"] for a in data["areas"]] == ["h1", "h2"]
+    # What is confirmed is drawn last, over what is suspected.
+    assert [a["id"] for a in data["areas"]] == ["h2", "h1"]
     assert data["expected"]["hazards"] == 2
 
 

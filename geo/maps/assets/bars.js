@@ -35,11 +35,12 @@
         el('td', { class: 'value' }, words.figure(r.claim))))));
   };
 
-  /** Whether claims can stand on one scale. */
+  /** Whether claims differ in a figure and can stand on one scale. */
   atlas.comparable = (claims) => {
     const all = claims.map((i) => atlas.data.claims[i]);
     const stated = (c) => { const { low, high } = atlas.bounds(c); return c.unit && !c.withheld && (low ?? high) !== undefined && (low ?? 0) >= 0 && (high ?? 0) >= 0; };
-    return all.every((c) => stated(c) && c.unit === all[0].unit);
+    const differ = new Set(all.map((c) => JSON.stringify(atlas.bounds(c)))).size > 1;
+    return differ && all.every((c) => stated(c) && c.unit === all[0].unit);
   };
 
   /** All competing figures that some claims take part in, each thing once. */

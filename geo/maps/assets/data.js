@@ -75,7 +75,7 @@
   atlas.find = (key) => {
     const kind = key.slice(0, key.indexOf(':'));
     const list = { district: 'districts', site: 'sites', area: 'areas', group: 'groups' }[kind];
-    const item = list && atlas.data[list].find((candidate) => candidate.key === key);
+    const item = (list && atlas.data[list].find((candidate) => candidate.key === key)) ?? atlas.openedArea(key);
     return item ? { kind, item } : null;
   };
 

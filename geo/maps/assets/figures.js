@@ -146,14 +146,17 @@
       return switchFor(name, name === 'outlines' ? 'outline' : name, text, !atlas.off.has(name),
         (checked) => { if (checked) layers[name].addTo(map); else layers[name].remove(); }, drawn[name]);
     };
-    const areas = (name, statuses) => statuses.filter((s) => data.areas.some((a) => a.status === s && (name === 'hazards') === (a.layer === 'hazard_areas')))
+    const areas = (name, statuses) => statuses.filter((s) => atlas.largeCounts(name)[s] || data.areas.some((a) => a.status === s && (name === 'hazards') === (a.layer === 'hazard_areas')))
       .map((status) => {
         const own = layers[name].getLayers().filter((l) => data.areas[l.feature.properties.i].status === status);
         const sample = atlas.svg('svg', { viewBox: '0 0 24 24', width: 24, height: 24, 'aria-hidden': 'true' },
           atlas.svg('rect', { x: 2, y: 6, width: 20, height: 12, fill: `url(#hatch-${status})`, stroke: atlas.theme.areas[status].colour, 'stroke-width': 1.8 }));
         const label = words.term(name === 'hazards' ? 'HazardStatus' : 'ReleaseProduct', status);
         const row = switchFor(`area-${status}`, null, label, true,
-          (on) => own.forEach((l) => (on ? layers[name].addLayer(l) : layers[name].removeLayer(l))), own.length);
+          (on) => {
+            own.forEach((l) => (on ? layers[name].addLayer(l) : layers[name].removeLayer(l)));
+            atlas.switchLarge(name, status, on);
+          }, own.length + (atlas.largeCounts(name)[status] ?? 0));
         row.firstChild.after(el('span', { class: 'mark-sample' }, sample));
         return row;
       });

@@ -34,6 +34,9 @@
     const item = () => atlas.data?.[list][feature.properties.i];
     layer.on('click', (event) => {
       L.DomEvent.stopPropagation(event);
+      if (atlas.measuring) { atlas.measureAt(event.latlng); return; }
+      // Canvas tiles have no element of their own to click on; what they show lies over districts.
+      if (list === 'districts' && atlas.selectLargeAt(event.latlng)) return;
       if (item()) atlas.select(item().key, { at: list === 'sites' ? layer.getLatLng() : event.latlng });
     });
     if (list === 'sites') {
@@ -43,6 +46,8 @@
     layer.bindTooltip(() => (item() ? atlas.hint(list, item(), feature.properties.i) : ''),
       { sticky: list !== 'sites', className: 'hint', direction: 'top', offset: [0, -10], opacity: 1 });
   };
+
+  const total = (counts) => Object.values(counts).reduce((a, b) => a + b, 0);
 
   /** Draw the areas by what they are; count what is drawn and compare with what should be. */
   atlas.dress = () => {
@@ -57,7 +62,7 @@
         });
       });
     }
-    atlas.drawn = Object.fromEntries(Object.entries(layers).map(([name, layer]) => [name, layer.getLayers().length]));
+    atlas.drawn = Object.fromEntries(Object.entries(layers).map(([name, layer]) => [name, layer.getLayers().length + (atlas.large[name] ? total(atlas.largeCounts(name)) : 0)]));
     const missing = Object.entries(data.expected).filter(([name, n]) => atlas.drawn[name] !== n);
     if (missing.length) {
       atlas.trouble(say('Not everything could be drawn: {what}', { what: missing.map(([name, n]) => `${name} ${say('{n} of {all}', { n: atlas.drawn[name] ?? 0, all: n })}`).join(', ') }));
@@ -84,6 +89,7 @@
     node.classList.toggle('filtered', !atlas.siteShown(name, site));
     node.querySelector('.mark-count')?.remove();
     const n = name === 'accident' ? site.accidents.filter((a) => atlas.kept(atlas.data.accidents[a].claims).length).length : 0;
+    atlas.nameMark(mark);
     if (n > 1) node.append(atlas.el('span', { class: 'mark-count' }, n));
   }
   atlas.dressMarks = () => MARKS.forEach((name) => atlas.layers[name].eachLayer((mark) => dressMark(name, mark)));
@@ -109,6 +115,23 @@
       radius: site.accuracy_m, pane: 'atlas-highlight', interactive: false,
       color: '#333', weight: 1.2, dashArray: '3 4', fillColor: '#fff', fillOpacity: 0.25,
     }).addTo(atlas.map);
+  };
+
+  let spot = null;
+  /** Outline a site or an area, as found by `atlas.find`; nothing else. */
+  atlas.spot = (found) => {
+    spot?.remove();
+    spot = null;
+    if (!found || !['site', 'area'].includes(found.kind)) return;
+    const { kind, item } = found;
+    const i = kind === 'area' && atlas.data.areas.indexOf(item);
+    const outline = kind === 'area' && ['hazards', 'released', 'lines'].flatMap((name) => atlas.layers[name].getLayers())
+      .filter((layer) => layer.feature.properties.i === i).map((layer) => layer.feature);
+    const line = (style) => {
+      const look = { pane: 'atlas-highlight', interactive: false, fill: false, ...style };
+      return kind === 'site' ? L.circleMarker(item.at, { ...look, radius: 15 }) : L.geoJSON(outline, { ...look, style: look });
+    };
+    spot = L.layerGroup([line({ color: '#fff', weight: 6, opacity: 0.9 }), line({ color: '#1b1e22', weight: 2.4 })]).addTo(atlas.map);
   };
 
   let highlight = null;

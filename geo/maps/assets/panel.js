@@ -3,7 +3,7 @@
 (() => {
   const { el, say } = atlas;
   const TABS = [
-    ['overview', say('Overview')], ['place', say('Place')], ['disputes', say('Disputes')],
+    ['overview', say('Overview')], ['place', say('Place')], ['table', say('In view')], ['disputes', say('Disputes')],
     ['sources', say('Sources')], ['undrawn', say('Not drawn')],
   ];
   const tabs = new Map();

@@ -90,6 +90,7 @@
           [say('Known from'), area.known_from && words.date(area.known_from)],
           [say('Source'), area.source && atlas.cite(area.source)],
         ].filter(([, v]) => v).map(([name, v]) => [el('dt', {}, name), el('dd', {}, v)])),
+        atlas.beside(area),
         area.claims.length ? section(say('Claims'), atlas.claimsBySubject(area.claims, { open: 3 })) : null,
       ];
     },

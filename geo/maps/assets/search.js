@@ -25,6 +25,20 @@
       shown = needle ? entries.map((e) => [score(e), e]).filter(([s]) => s < 9)
         .sort(([sa, a], [sb, b]) => sa - sb || b.weight - a.weight).slice(0, 9).map(([, e]) => e) : [];
       active = shown.length ? 0 : -1;
+      render();
+      more(needle);
+    }
+    // Ids of large layers lie compressed: they come when they are found.
+    async function more(needle) {
+      if (needle.length < 2) return;
+      const found = await atlas.findLarge(needle, 9 - shown.length);
+      if (!found.length || needle !== atlas.folded(input.value.trim())) return;
+      shown = [...shown, ...found.map((a) => ({ name: a.name ?? a.id, also: [a.id], kind: atlas.areaKind(a), key: a.key }))].slice(0, 9);
+      active = Math.max(active, 0);
+      render();
+    }
+    function render() {
+      const needle = atlas.folded(input.value.trim());
       list.replaceChildren(...shown.map((e, k) => {
         const via = e.also.find((n) => atlas.folded(n).includes(needle) && !atlas.folded(e.name).includes(needle));
         return el('li', { role: 'option', id: `search-${k}`, mousedown: (event) => { event.preventDefault(); go(k); } },

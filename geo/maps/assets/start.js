@@ -5,24 +5,26 @@
   let popup = null;
 
   /** The part of the map that is in use: districts with claims, sites, areas. */
-  function extent() {
+  atlas.extent = () => {
     const { data } = atlas;
     const box = L.latLngBounds([]);
     data.districts.forEach((d) => d.drawn && d.claims.length && box.extend(d.box));
     data.areas.forEach((a) => box.extend(a.box));
+    Object.values(data.large).forEach((b) => box.extend(b));
     // A place far from everything else (a meeting abroad) does not set the view.
     if (!box.isValid()) data.sites.forEach((s) => box.extend(s.at));
     return box.isValid() ? box : L.latLngBounds([[-60, -150], [70, 150]]);
-  }
+  };
   // The legend covers the left of the map on wide screens.
   const margins = () => (atlas.narrow() ? { paddingTopLeft: [10, 10], paddingBottomRight: [10, atlas.sheetHeight() + 10] }
     : { paddingTopLeft: [Math.min(310, map.getSize().x * 0.3), 16], paddingBottomRight: [20, 16] });
-  const home = (options) => map.fitBounds(extent(), { ...margins(), ...options });
+  const home = (options) => map.fitBounds(atlas.extent(), { ...margins(), ...options });
 
   atlas.highlightSelection = () => {
     const found = atlas.selected && atlas.find(atlas.selected);
     atlas.highlight(found?.kind === 'district' ? [found.item.district] : found?.kind === 'group' ? found.item.districts : []);
     atlas.ring(null);
+    atlas.spot(found);
   };
 
   /**
@@ -94,6 +96,8 @@
       const button = (text, title, click) => el('a', { href: '#', role: 'button', title, 'aria-label': title, click: (e) => { e.preventDefault(); click(); } }, text);
       const box = el('div', { class: 'leaflet-bar' },
         button(atlas.icon('home'), say('Whole map'), () => home({ animate: false })),
+        button(atlas.icon('ruler'), say('Measure distance and area'), () => atlas.measure(!atlas.measuring)),
+        button(atlas.icon('print'), say('Print map, legend and sources'), () => window.print()),
         document.fullscreenEnabled && button(atlas.icon('full'), say('Full screen'), () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen())));
       L.DomEvent.disableClickPropagation(box);
       return box;
@@ -106,11 +110,9 @@
     map.on('zoomend', () => { map.getContainer().dataset.scale = map.getZoom() < 8.5 ? 'far' : map.getZoom() < 10 ? 'middle' : 'near'; atlas.ring(null); });
   }
 
-  window.addEventListener('beforeprint', () => map.invalidateSize({ pan: false, animate: false }));
-
   async function start() {
     atlas.speak();
-    await atlas.load();
+    await Promise.all([atlas.load(), atlas.largeReady()]);
     const recalled = atlas.recalled();
     map.getContainer().setAttribute('aria-label', say('Map of districts. The list of districts in the overview says the same in words.'));
     furnish();
@@ -127,10 +129,15 @@
     atlas.chooseFigure(recalled.fig);
     document.getElementById('figure').value = atlas.figure.id;
     atlas.showLayers();
+    atlas.showLarge();
     atlas.countMarks();
+    atlas.buildTools();
+    atlas.readyToPrint();
+    atlas.reachMarks();
+    atlas.followMap();
     atlas.show(recalled.tab ?? 'overview');
     atlas.label();
-    if (recalled.sel) atlas.select(recalled.sel);
+    if (recalled.sel) { await atlas.seek(recalled.sel); atlas.select(recalled.sel); }
     atlas.startRemembering();
     requestAnimationFrame(() => setTimeout(() => { atlas.ready = performance.now(); document.documentElement.dataset.ready = 'true'; }));
   }

@@ -26,6 +26,8 @@
   /** Icons of the map's buttons. */
   const ICONS = {
     home: 'M3 10.5L12 3l9 7.5M5.5 9v11h13V9',
+    ruler: 'M3 16L16 3l5 5L8 21zM7 12l2.5 2.5M10 9l1.5 1.5M13 6l2.5 2.5',
+    print: 'M7 9V3h10v6M7 17H4V9h16v8h-3M7 14h10v7H7z',
     full: 'M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5',
   };
   atlas.icon = (name) => svg('svg', { viewBox: '0 0 24 24', width: 16, height: 16, 'aria-hidden': 'true', class: 'icon' },

@@ -82,6 +82,8 @@ class CanvasLayer(Layer):
     from_column, to_column : str, optional
         First day, and day after the last one (half-open), as ISO text or datetime; a missing day
         leaves that end open.
+    known_column : str, optional
+        Day it was known from, for ``setTime``; a missing day was always known.
     popup_columns : sequence of str, optional
         Shown in popups; all but the geometry if not given.
     status_column : str, optional
@@ -129,6 +131,7 @@ class CanvasLayer(Layer):
         label_column: str,
         from_column: str | None = None,
         to_column: str | None = None,
+        known_column: str | None = None,
         popup_columns: Sequence[str] | None = None,
         status_column: str | None = None,
         legend: bool = True,
@@ -149,6 +152,7 @@ class CanvasLayer(Layer):
             status_column=status_column,
             from_column=from_column,
             to_column=to_column,
+            known_column=known_column,
         )
         self._payload = pack(frame, columns, themes_of(styles), name)
         if not _PANE.fullmatch(pane):
@@ -192,14 +196,16 @@ def columns_of(
     status_column: str | None,
     from_column: str | None,
     to_column: str | None,
+    known_column: str | None = None,
 ) -> Columns:
     """What the columns mean; without `popup_columns` all but the geometry are shown."""
     if popup_columns is None:
         geometry = frame.active_geometry_name
         popup_columns = [column for column in frame.columns if column != geometry]
     return Columns(
-        class_column, label_column, tuple(popup_columns), status_column, from_column, to_column
-    )
+        class_column, label_column, tuple(popup_columns), status_column, from_column, to_column,
+        known_column,
+    )  # fmt: skip
 
 
 def inactive(text: str) -> str:

@@ -40,6 +40,7 @@ class Columns:
     status: str | None = None
     start: str | None = None
     end: str | None = None
+    known: str | None = None
 
     @property
     def shown(self) -> tuple[str, ...]:
@@ -49,7 +50,7 @@ class Columns:
     @property
     def needed(self) -> tuple[str, ...]:
         """Columns that must be there."""
-        more = (self.classes, self.status, self.start, self.end)
+        more = (self.classes, self.status, self.start, self.end, self.known)
         return tuple(dict.fromkeys((*self.shown, *(name for name in more if name is not None))))
 
 
@@ -132,6 +133,8 @@ def pack(
     if dated:
         body.append(_days(frame, columns.start, ALWAYS)[order])
         body.append(_days(frame, columns.end, FOR_EVER)[order])
+    if columns.known is not None:
+        body.append(_days(frame, columns.known, ALWAYS)[order])
     body.append(encoded.kinds)
     for _, stream in encoded.streams:
         body += stream.chunks()
@@ -147,6 +150,7 @@ def pack(
         "vertices": encoded.n_vertices,
         "bytes": len(raw),
         "dated": dated,
+        "known": columns.known is not None,
         "geometry": geometry,
         "planes": {stream: planes.lengths for stream, planes in encoded.streams},
         "columns": [str(column) for column in columns.shown],

@@ -36,6 +36,7 @@ class PlainLayer(folium.GeoJson):
         label_column: str,
         from_column: str | None = None,
         to_column: str | None = None,
+        known_column: str | None = None,
         popup_columns: Sequence[str] | None = None,
         status_column: str | None = None,
         legend: bool = True,
@@ -51,6 +52,7 @@ class PlainLayer(folium.GeoJson):
             status_column=status_column,
             from_column=from_column,
             to_column=to_column,
+            known_column=known_column,
         )
         self._payload = pack(frame, columns, themes_of(styles), name, geometry=False)
         super().__init__(

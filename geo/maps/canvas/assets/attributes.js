@@ -26,6 +26,9 @@
       return columns.map((name, at) => [name, values[at][i % size]]);
     }
 
+    /** Labels of all features of a chunk. */
+    async labels(c) { return (await this.#chunk(c))[0]; }
+
     async label(i) {
       const [[, label]] = await this.of(i);
       return label === null || label === '' ? canvasTiles.words.unnamed : String(label);

@@ -74,6 +74,7 @@
     const n = head.features;
     const data = { n, classOf: read.u8(n).slice(), statusOf: read.u8(n).slice(), fault: read.u8(n).slice() };
     if (head.dated) { data.from = read.i32(n); data.to = read.i32(n); }
+    if (head.known) data.known = read.i32(n);
     data.kind = read.u8(head.rings).slice();
     const rings = read.varints(head.planes.rings);
     const points = read.varints(head.planes.points);

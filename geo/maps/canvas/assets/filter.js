@@ -15,6 +15,7 @@
     constructor(data, classes) {
       this.data = data;
       this.day = null;
+      this.knownBy = null;
       this.hidden = new Set(); // codes of classes
       this.mask = null; // Uint8Array by feature; 0 hides
       this.shown = new Uint8Array(data.n);
@@ -25,13 +26,14 @@
 
     /** Work out `shown`, and how many there are of each class. */
     apply() {
-      const { n, classOf, from, to, fault } = this.data;
-      const { day, hidden, mask, shown, byClass } = this;
+      const { n, classOf, from, to, known, fault } = this.data;
+      const { day, knownBy, hidden, mask, shown, byClass } = this;
       const dated = day !== null && from !== undefined;
+      const news = knownBy !== null && known !== undefined;
       byClass.fill(0);
       this.count = 0;
       for (let i = 0; i < n; i++) {
-        const yes = !fault[i] && !(dated && (from[i] > day || day >= to[i])) && !(mask && !mask[i]);
+        const yes = !fault[i] && !(dated && (from[i] > day || day >= to[i])) && !(news && known[i] > knownBy) && !(mask && !mask[i]);
         if (yes) byClass[classOf[i]]++; // a class that is switched off still has its count
         shown[i] = yes && !hidden.has(classOf[i]) ? 1 : 0;
         this.count += shown[i];

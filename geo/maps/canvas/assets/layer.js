@@ -114,6 +114,17 @@
       return this._filtered();
     },
 
+    /**
+     * Show what holds on one day, by what was known on another; null for any.
+     * @param {number|string|null} day
+     * @param {number|string|null} knownBy
+     */
+    setTime(day, knownBy) {
+      this.filter.day = canvasTiles.dayNumber(day);
+      this.filter.knownBy = canvasTiles.dayNumber(knownBy);
+      return this._filtered();
+    },
+
     /** Hide classes, by the values of the class column; null is the class not stated. */
     setHidden(values) {
       this.filter.hidden = new Set([...values].map((value) => this.head.classes.indexOf(value)));

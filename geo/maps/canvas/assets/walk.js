@@ -60,7 +60,8 @@
     const open = async () => {
       const i = state.ids[state.at];
       if (i === undefined) return;
-      await canvasTiles.clicks.show(map, layer.anchor(i), [[layer, i]]);
+      layer.fire('select', { features: [i], latlng: layer.anchor(i) });
+      if (layer.options.popup) await canvasTiles.clicks.show(map, layer.anchor(i), [[layer, i]]);
     };
 
     const go = (to) => { state.at = Math.max(0, Math.min(state.ids.length - 1, to)); show(); };

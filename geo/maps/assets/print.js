@@ -1,0 +1,86 @@
+'use strict';
+/** The page on paper: the map at a size that fits A4 landscape, and the sources of what it shows. */
+(() => {
+  const { el, words, say } = atlas;
+  const PIXEL = 0.0254 / 96; // metres on paper at 100 %
+  let before = null;
+
+  /** Claims behind what the map shows: the districts' figure and the marks in view, what is selected. */
+  function claimsShown() {
+    const { data, map, figure } = atlas;
+    const bounds = map.getBounds();
+    const selected = atlas.tab === 'place' && atlas.selected ? atlas.find(atlas.selected)?.item : null;
+    return atlas.kept([...new Set([
+      ...data.districts.flatMap((d, i) => (d.drawn && bounds.intersects(d.box) ? figure.cells[i]?.claims ?? [] : [])),
+      ...data.sites.flatMap((s) => (bounds.contains(s.at) ? s.claims : [])),
+      ...data.areas.flatMap((a) => (bounds.intersects(a.box) ? a.claims : [])),
+      ...(selected?.claims ?? []),
+    ])]);
+  }
+
+  /** Numbers of the sources of what the map shows. */
+  atlas.sourcesShown = () => {
+    const { data, map } = atlas;
+    const bounds = map.getBounds();
+    return [...new Set([...claimsShown().map((i) => data.claims[i].source),
+      ...data.areas.filter((a) => a.source && bounds.intersects(a.box)).map((a) => a.source)])].sort((a, b) => a - b);
+  };
+
+  function facts() {
+    const { map, data } = atlas;
+    const { lat } = map.getCenter();
+    const ground = (40_075_017 * Math.cos((lat * Math.PI) / 180)) / (256 * 2 ** map.getZoom());
+    const scale = Number((ground / PIXEL).toPrecision(2));
+    return [say('Printed {date}', { date: words.date(new Date().toISOString().slice(0, 10)) }), say('Data to {date}.', { date: words.date(data.meta.data_date) || say('an unknown date') }).replace(/[.։]$/, ''),
+      say('scale about 1:{scale} at {latitude} if printed at 100 %', { scale: words.number(scale), latitude: `${Math.abs(lat).toFixed(1)}° ${lat < 0 ? 'S' : 'N'}` }), 'Mercator, WGS 84',
+      data.claims.length && document.getElementById('filter-state').textContent].filter(Boolean).join(' · ');
+  }
+
+  function fill() {
+    const { data } = atlas;
+    const numbers = atlas.sourcesShown();
+    document.getElementById('print-facts').textContent = facts();
+    document.getElementById('print-sources').replaceChildren(
+      el('h2', {}, say('Sources of what this map shows'), el('span', { class: 'count' }, words.number(numbers.length))),
+      el('ol', {}, numbers.map((n) => {
+        const s = data.sources[n - 1];
+        return el('li', {}, `[${n}] `, el('b', {}, s.title), ' ', [s.publisher, words.date(s.published) || say('undated'), s.url].filter(Boolean).join(', '));
+      })));
+  }
+
+  /** The part of the map that the legend does not cover. */
+  function uncovered() {
+    const { map } = atlas;
+    const { x, y } = map.getSize();
+    const legend = document.querySelector('.legend-card');
+    const left = legend?.open && !atlas.narrow() ? Math.min(legend.getBoundingClientRect().right - map.getContainer().getBoundingClientRect().left, x / 2) : 0;
+    return L.latLngBounds(map.containerPointToLatLng([left, y]), map.containerPointToLatLng([x, 0]));
+  }
+
+  function dress(on) {
+    const { map } = atlas;
+    if (on === (before !== null)) return;
+    if (on) {
+      before = { centre: map.getCenter(), zoom: map.getZoom(), bounds: uncovered() };
+      document.documentElement.classList.add('printing');
+      document.documentElement.dataset.tab = atlas.tab;
+      map.invalidateSize({ pan: false, animate: false });
+      map.fitBounds(before.bounds, { animate: false });
+      fill();
+    } else {
+      const { centre, zoom } = before;
+      before = null;
+      document.documentElement.classList.remove('printing');
+      map.invalidateSize({ pan: false, animate: false });
+      map.setView(centre, zoom, { animate: false });
+    }
+  }
+
+  atlas.readyToPrint = () => {
+    document.querySelector('.chart').append(el('p', { id: 'print-facts', class: 'print-facts' }));
+    document.getElementById('page').append(el('section', { id: 'print-sources', class: 'print-sources', 'aria-label': say('Sources of what the map shows') }));
+    window.addEventListener('beforeprint', () => dress(true));
+    window.addEventListener('afterprint', () => dress(false));
+    window.matchMedia('print').addEventListener('change', (event) => dress(event.matches));
+  };
+})();

@@ -1,0 +1,108 @@
+'use strict';
+/** What is in view, as a table: rows follow the map, the map follows the row. */
+(() => {
+  const { el, words, say } = atlas;
+  const MOST = 300;
+  const COLUMNS = [
+    ['name', say('Name'), (r) => atlas.folded(r.name)], ['kind', say('What it is'), (r) => r.order],
+    ['claims', say('Claims'), (r) => -r.n], ['newest', say('Newest'), (r) => (r.newest ? -Number(r.newest.replaceAll('-', '').padEnd(8, '0')) : 0)],
+  ];
+  let sorted = 'kind';
+  let turned = false;
+  let body = null;
+
+  const newest = (claims) => atlas.newestFirst(atlas.kept(claims)).map((i) => words.sortKey(atlas.data.claims[i]))[0];
+  const row = (item, name, kind, order, claims = item.claims) => ({
+    key: item.key, name, kind, order, claims, n: atlas.kept(claims).length, newest: newest(claims) ?? item.known_from ?? item.valid_from,
+  });
+  /** All that a district's card tells, each claim once. */
+  const ofDistrict = (d) => [...new Set([...d.claims, ...d.loose, ...d.sites.flatMap((s) => atlas.data.sites[s].claims),
+    ...d.groups.flatMap((g) => atlas.data.groups[g].claims)])];
+
+  /** What lies in the part of the map that is shown. */
+  function inView() {
+    const { data, map } = atlas;
+    const bounds = map.getBounds();
+    return [
+      ...data.districts.filter((d) => d.drawn && bounds.intersects(d.box)).map((d) => row(d, atlas.districtName(d.district), say('District'), 0, ofDistrict(d))),
+      ...data.sites.filter((s) => bounds.contains(s.at)).map((s) => row(s, s.name, words.term('Support', s.support), 1)),
+      ...data.areas.filter((a) => bounds.intersects(a.box)).map((a) => row(a, a.name ?? a.id, atlas.areaKind(a), 2)),
+    ];
+  }
+
+  /** Show on the map what a row is about. */
+  function point(key) {
+    const found = key && atlas.find(key);
+    atlas.highlight(found?.kind === 'district' ? [found.item.district] : []);
+    atlas.spot(found);
+  }
+
+  function fill() {
+    const held = body.contains(document.activeElement) ? document.activeElement.dataset.key : null;
+    const of = COLUMNS.find(([id]) => id === sorted)[2];
+    const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
+    const rows = inView().sort((a, b) => (turned ? -1 : 1) * compare(of(a), of(b)) || compare(atlas.folded(a.name), atlas.folded(b.name)));
+    document.getElementById('in-view').textContent = `${say('In view: {what}', { what: words.count(rows.length, 'feature') })}${rows.length > MOST ? say(', the first {n} shown; zoom in for the rest', { n: MOST }) : ''}. ${say('What is not in the table was not recorded here: that says nothing about contamination.')}`;
+    body.replaceChildren(...rows.slice(0, MOST).map((r, k) => el('tr', {
+      'data-key': r.key, tabindex: k ? -1 : 0, 'aria-selected': String(r.key === atlas.selected), click: () => choose(r.key), dblclick: () => open(r.key),
+    },
+    el('th', { scope: 'row' }, r.name), el('td', {}, r.kind), el('td', { class: 'value' }, r.order === 2 && !r.claims.length ? '–' : atlas.countOf(r.claims)), el('td', { class: 'value' }, words.date(r.newest)))));
+    body.parentElement.setAttribute('aria-rowcount', rows.length + 1);
+    if (held) [...body.rows].find((tr) => tr.dataset.key === held)?.focus();
+  }
+
+  function stand(tr) {
+    if (!tr) return;
+    for (const other of body.rows) other.tabIndex = other === tr ? 0 : -1;
+    tr.focus();
+  }
+  function choose(key) {
+    atlas.select(key, { quiet: true });
+    for (const tr of body.rows) tr.setAttribute('aria-selected', String(tr.dataset.key === key));
+    point(key);
+  }
+  const open = (key) => { atlas.select(key, { fly: true }); };
+
+  function keys(event) {
+    const tr = event.target.closest('tbody tr');
+    if (!tr) return;
+    const all = [...body.rows];
+    const at = all.indexOf(tr);
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1, PageDown: Math.min(at + 10, all.length - 1), PageUp: Math.max(at - 10, 0) }[event.key];
+    if (to !== undefined) stand(all[to]);
+    else if (event.key === ' ') choose(tr.dataset.key);
+    else if (event.key === 'Enter') open(tr.dataset.key);
+    else return;
+    event.preventDefault();
+  }
+
+  atlas.views.table = () => {
+    body = el('tbody', {});
+    const heads = COLUMNS.map(([id, title]) => el('th', { scope: 'col', 'data-column': id }, el('button', { type: 'button', click: () => {
+      turned = sorted === id && !turned;
+      sorted = id;
+      mark();
+      fill();
+    } }, title)));
+    const mark = () => heads.forEach((th) => {
+      const on = th.dataset.column === sorted;
+      if (on) th.setAttribute('aria-sort', (turned !== ['claims', 'newest'].includes(sorted)) ? 'descending' : 'ascending'); else th.removeAttribute('aria-sort');
+    });
+    mark();
+    const table = el('table', { class: 'in-view', role: 'grid', 'aria-label': say('Features in view'), 'aria-multiselectable': 'false', keydown: keys,
+      focusin: (e) => { const tr = e.target.closest('tbody tr'); if (tr) point(tr.dataset.key); },
+      focusout: (e) => { if (!table.contains(e.relatedTarget)) atlas.highlightSelection(); },
+      mouseover: (e) => { const tr = e.target.closest('tbody tr'); if (tr) point(tr.dataset.key); },
+      mouseleave: () => atlas.highlightSelection() },
+    el('thead', {}, el('tr', {}, heads)), body);
+    const view = el('div', {},
+      el('p', { class: 'lead' }, say('What is in the part of the map shown. The table follows the map.')),
+      el('p', { class: 'sub', id: 'in-view', role: 'status' }),
+      el('p', { class: 'claim-note' }, say('Arrow keys walk the rows and outline each on the map; space selects, Enter opens what is recorded there.')),
+      table);
+    queueMicrotask(fill); // once it stands in the page
+    return view;
+  };
+
+  atlas.followMap = () => atlas.map.on('moveend', () => { if (atlas.tab === 'table' && body?.isConnected) fill(); });
+})();

@@ -1,0 +1,54 @@
+"""Layers with too many features for an element each: drawn on canvas tiles (see `geo.maps.canvas`).
+
+The page's scripts treat them as the small ones: the same legend, colours, days and cards. A
+feature's text stays compressed until somebody asks for that feature.
+"""
+
+from __future__ import annotations
+
+import geopandas as gpd
+import pandas as pd
+
+from geo.maps.canvas import COLOUR_BLIND, UN, CanvasLayer
+from geo.schema import LAYERS
+
+# Drawn layer -> layer of the schema, and the column that says of what class a feature is.
+SOURCE = {"hazards": ("hazard_areas", "status"), "released": ("land_release", "product")}
+# Values as delivered are for those who work on the data; the GeoPackage has them.
+_LEFT_OUT = ("source_id", "source_values", "delivery")
+
+
+class LargeLayer(CanvasLayer):
+    """Hazardous areas or released land of the page, with a card that the page itself opens.
+
+    Parameters
+    ----------
+    name : {'hazards', 'released'}
+        The drawn layer.
+    frame : GeoDataFrame
+        Rows of ``hazard_areas`` or ``land_release`` that have an outline.
+    numbers : Series of int
+        Number of each source by its id (see `geo.sources.numbered`).
+    pane : str
+        Leaflet pane to draw in.
+    """
+
+    def __init__(
+        self, name: str, frame: gpd.GeoDataFrame, numbers: pd.Series[int], pane: str
+    ) -> None:
+        layer, classes = SOURCE[name]
+        key = LAYERS[layer].key
+        assert key is not None  # both have one
+        cited = frame.assign(source=frame["source_id"].map(numbers).astype("Int64"))
+        shown = [
+            column
+            for column in cited.columns
+            if column not in (key, classes, "geometry", *_LEFT_OUT) and cited[column].notna().any()
+        ]
+        super().__init__(
+            cited, name=LAYERS[layer].title, class_column=classes, styles=(COLOUR_BLIND, UN),
+            label_column=key, popup_columns=shown, from_column="valid_from",
+            to_column="valid_to" if "valid_to" in cited else None, known_column="known_from",
+            legend=False, popup=False, show=False, pane=pane,
+        )  # fmt: skip
+        self.atlas_layer = name

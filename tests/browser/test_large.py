@@ -1,0 +1,143 @@
+"""Large layers on the page: on canvas tiles, and for the reader the same as the small ones."""
+
+import pytest
+import shapely
+
+from geo.dataset import read_dataset
+from geo.maps import drawing, render_map
+from geo.maps.drawing import LARGE
+from tests.browser.test_reading import click_on_map
+from tests.conftest import ROOT
+from tests.maps.hostile import HOSTILE
+from tests.maps.unpack import payload_of
+
+CARD = ".leaflet-popup .card"
+
+
+@pytest.fixture(scope="module")
+def exercise():
+    return read_dataset(ROOT / "layers" / "exercise")
+
+
+@pytest.fixture(scope="module")
+def large_page(exercise):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(drawing, "LARGE", 2)
+        return render_map(exercise)
+
+
+def lone_point(frame, k, others):
+    """Latitude and longitude of a point of area `k` that no other area holds."""
+    shape = frame.geometry.iloc[k]
+    for other in others:
+        if other is not shape:
+            shape = shapely.difference(shape, other)
+    if shape.is_empty:
+        return None
+    middle = shapely.get_coordinates(shapely.maximum_inscribed_circle(shape))[0]
+    return float(middle[1]), float(middle[0])
+
+
+def legend(page):
+    rows = page.locator("[data-count^=area-]")
+    return {
+        rows.nth(k).get_attribute("data-count"): rows.nth(k).inner_text()
+        for k in range(rows.count())
+    }
+
+
+def test_the_size_alone_decides(exercise, large_page):
+    assert LARGE == 5000
+    small = payload_of(render_map(exercise))
+    large = payload_of(large_page)
+    assert small["large"] == {}
+    assert set(large["large"]) == {"hazards", "released"}
+    assert small["expected"] == large["expected"]
+    assert len(small["areas"]) == len(exercise["hazard_areas"]) + len(exercise["land_release"])
+    assert large["areas"] == []
+
+
+def test_counts_are_the_same_as_of_small_layers_and_everything_in_view_is_painted(
+    visit, exercise, large_page
+):
+    small, large = visit(render_map(exercise)), visit(large_page)
+    assert legend(large) == legend(small)
+    assert large.evaluate("atlas.drawn") == small.evaluate("atlas.drawn")
+    for name, layer in (("hazards", "hazard_areas"), ("released", "land_release")):
+        drawn = large.evaluate(f"atlas.large.{name}.drawn()")
+        assert drawn["painted"] == drawn["inView"] == len(exercise[layer])
+    assert large.locator("#trouble").is_hidden()
+
+
+def test_a_click_opens_the_same_card(visit, exercise, large_page):
+    pages = visit(render_map(exercise)), visit(large_page)
+    frame = exercise["hazard_areas"]
+    every = [*frame.geometry, *exercise["land_release"].geometry]
+    point = next(p for k in range(len(frame)) if (p := lone_point(frame, k, every)))
+    texts = []
+    for page in pages:
+        page.evaluate("([lat, lng]) => atlas.map.setView([lat, lng], 15, {animate: false})", point)
+        click_on_map(page, *point)
+        page.locator(".leaflet-popup .card").wait_for()
+        texts.append(page.locator(".leaflet-popup .card").inner_text())
+    assert texts[0] == texts[1]
+    assert "[1]" in texts[0]  # the mark of its source
+
+
+def test_hazard_lies_over_released_land_and_names_what_lies_below(visit, exercise, large_page):
+    page = visit(large_page)
+    hazards, releases = exercise["hazard_areas"], exercise["land_release"]
+    both = shapely.intersection_all(
+        [hazards.geometry.iloc[0], shapely.union_all(releases.geometry.to_numpy())]
+    )
+    middle = shapely.get_coordinates(shapely.maximum_inscribed_circle(both))[0]
+    page.evaluate("([x, y]) => atlas.map.setView([y, x], 15, {animate: false})", list(middle))
+    click_on_map(page, float(middle[1]), float(middle[0]))
+    card = page.locator(".leaflet-popup .card")
+    card.wait_for()
+    inside = hazards[shapely.contains_xy(hazards.geometry.to_numpy(), *middle)]
+    assert any(f"area:{h}" == card.get_attribute("data-key") for h in inside["hazard_id"])
+    below = releases[shapely.contains_xy(releases.geometry.to_numpy(), *middle)]
+    beside = card.locator("ul.plain").inner_text()
+    assert all(release in beside for release in below["release_id"])
+
+
+def test_a_link_and_the_search_find_a_feature(visit, exercise, large_page):
+    wanted = exercise["hazard_areas"]["hazard_id"].iloc[7]
+    page = visit(large_page, view=f"#sel=area:{wanted}")
+    page.locator(CARD).wait_for()
+    assert page.locator(CARD).get_attribute("data-key") == f"area:{wanted}"
+    other = exercise["land_release"]["release_id"].iloc[3]
+    page.fill("#search-input", other)
+    page.locator("#search-list b", has_text=other).wait_for()
+    page.press("#search-input", "Enter")
+    page.wait_for_function("k => atlas.selected === k", arg=f"area:{other}")
+
+
+def test_a_class_can_be_switched_off(visit, large_page):
+    page = visit(large_page)
+    page.uncheck("#mark-area-confirmed")
+    counts = page.evaluate("atlas.large.hazards.counts()")
+    confirmed = next(c for c in counts["classes"] if c["value"] == "confirmed")
+    assert confirmed["count"] > 0
+    assert counts["shown"] == counts["features"] - confirmed["count"]
+
+
+def test_features_are_reached_by_keyboard(visit, large_page):
+    page = visit(large_page)
+    page.locator(".canvas-walk [role=listbox]").first.focus()
+    page.locator(".canvas-walk [role=option]").first.wait_for()
+    page.keyboard.press("Enter")
+    page.locator(".leaflet-popup .card").wait_for()
+
+
+def test_hostile_text_stays_text(visit, exercise, monkeypatch):
+    monkeypatch.setattr(drawing, "LARGE", 2)
+    frame = exercise["hazard_areas"].copy()
+    texts = list(HOSTILE.values())
+    frame["name"] = [texts[k % len(texts)] for k in range(len(frame))]
+    frame["hazard_id"] = [f"{k} {texts[k % len(texts)]}" for k in range(len(frame))]
+    tables = dict(exercise.tables) | {"hazard_areas": frame}
+    page = visit(render_map(type(exercise)(exercise.meta, tables)))
+    page.evaluate("atlas.findLarge('', 400).then((all) => all.forEach((a) => atlas.select(a.key)))")
+    page.locator(CARD).first.wait_for()

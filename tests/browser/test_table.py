@@ -1,0 +1,143 @@
+"""The table of what is in view, and the marks by keyboard."""
+
+import pytest
+
+
+def rows(page):
+    return page.locator(".in-view tbody tr")
+
+
+def keys_in_view(page):
+    """Counted from the payload and the bounds of the map, without the table's own code."""
+    return page.evaluate(
+        """() => {
+          const b = atlas.map.getBounds();
+          const [s, w, n, e] = [b.getSouth(), b.getWest(), b.getNorth(), b.getEast()];
+          const inside = ([lat, lng]) => lat >= s && lat <= n && lng >= w && lng <= e;
+          const touches = ([[ls, lw], [hn, he]]) => ls <= n && hn >= s && lw <= e && he >= w;
+          const { districts, sites, areas } = atlas.data;
+          return [...districts.filter((d) => d.drawn && touches(d.box)),
+            ...sites.filter((s) => inside(s.at)), ...areas.filter((a) => touches(a.box))]
+            .map((x) => x.key).sort();
+        }"""
+    )
+
+
+def keys_in_table(page):
+    return sorted(
+        page.evaluate(
+            "[...document.querySelectorAll('.in-view tbody tr')].map((r) => r.dataset.key)"
+        )
+    )
+
+
+@pytest.mark.parametrize("dataset", ["karabakh", "exercise"])
+def test_the_table_follows_the_map(visit, request, dataset):
+    page = visit(request.getfixturevalue(f"{dataset}_page"))
+    page.get_by_role("tab", name="In view").click()
+    everything = keys_in_table(page)
+    assert everything == keys_in_view(page)
+    page.evaluate("atlas.map.setZoom(atlas.map.getZoom() + 2, {animate: false})")
+    closer = keys_in_table(page)
+    assert closer == keys_in_view(page)
+    assert 0 < len(closer) < len(everything)
+
+
+def test_rows_by_arrow_keys_outline_on_the_map(visit, karabakh_page):
+    page = visit(karabakh_page)
+    page.get_by_role("tab", name="In view").click()
+    assert page.get_by_role("grid", name="Features in view").count() == 1
+    assert page.locator(".in-view tbody tr[tabindex='0']").count() == 1
+    rows(page).first.focus()
+    for key, at in (("ArrowDown", 1), ("ArrowDown", 2), ("ArrowUp", 1), ("End", -1), ("Home", 0)):
+        page.keyboard.press(key)
+        expected = rows(page).nth(at if at >= 0 else rows(page).count() - 1)
+        assert expected.evaluate("(tr) => tr === document.activeElement")
+    outlines = page.locator(".leaflet-atlas-highlight-pane path")
+    assert outlines.count() == 2  # white below black
+    page.keyboard.press("End")  # a site
+    assert outlines.count() >= 2
+    page.keyboard.press(" ")
+    key = rows(page).last.get_attribute("data-key")
+    assert page.evaluate("atlas.selected") == key
+    assert rows(page).last.get_attribute("aria-selected") == "true"
+    page.keyboard.press("Enter")
+    name = page.locator("#view-place .card-name").inner_text()
+    assert name == page.evaluate("(key) => atlas.find(key).item.name", key)
+
+
+def test_an_outline_of_a_row_is_that_of_the_area(visit, exercise_page):
+    page = visit(exercise_page)
+    page.get_by_role("tab", name="In view").click()
+    row = page.locator(".in-view tr[data-key='area:EX-R002']")
+    row.click()
+    drawn = page.locator(".leaflet-atlas-highlight-pane path").first.bounding_box()
+    own = page.evaluate(
+        """() => {
+          const i = atlas.data.areas.findIndex((a) => a.key === 'area:EX-R002');
+          const layer = atlas.layers.released.getLayers().find((l) => l.feature.properties.i === i);
+          const box = layer.getElement().getBoundingClientRect();
+          return [box.x + box.width / 2, box.y + box.height / 2];
+        }"""
+    )
+    middle = [drawn["x"] + drawn["width"] / 2, drawn["y"] + drawn["height"] / 2]
+    assert middle == pytest.approx(own, abs=1)
+
+
+def test_columns_sort_both_ways(visit, karabakh_page):
+    page = visit(karabakh_page)
+    page.get_by_role("tab", name="In view").click()
+    header = page.locator(".in-view th[data-column=claims]")
+    for direction, turned in (("descending", True), ("ascending", False)):
+        header.get_by_role("button").click()
+        assert header.get_attribute("aria-sort") == direction
+        counts = page.evaluate(
+            """() => [...document.querySelectorAll('.in-view tbody tr')]
+              .map((r) => +r.cells[2].textContent)"""
+        )
+        assert counts == sorted(counts, reverse=turned)
+    page.locator(".in-view th[data-column=newest]").get_by_role("button").click()
+    days = page.evaluate(
+        """() => [...document.querySelectorAll('.in-view tbody tr')]
+          .map((r) => Date.parse(r.cells[3].textContent) || -1e15)"""
+    )
+    exact = [day for day in days if day != -1e15]
+    assert exact[:5] == sorted(exact[:5], reverse=True)
+    assert days[-1] == -1e15
+
+
+def focused_at(page):
+    return page.evaluate(
+        """() => {
+          const box = document.activeElement.getBoundingClientRect();
+          return [box.x, box.y];
+        }"""
+    )
+
+
+def test_marks_by_keyboard(visit, karabakh_page):
+    page = visit(karabakh_page)
+    stops = page.locator(".mark[tabindex='0']")
+    assert stops.count() == 1
+    stops.focus()
+    seen = set()
+    for key in ["ArrowDown"] * 6 + ["ArrowRight"] * 3 + ["ArrowLeft"] * 3 + ["ArrowUp"] * 2:
+        before = focused_at(page)
+        view = page.evaluate("atlas.map.getCenter()")
+        page.keyboard.press(key)
+        after = focused_at(page)
+        assert page.evaluate("atlas.map.getCenter()") == view  # the map itself does not move
+        if after != before:
+            dx, dy = after[0] - before[0], after[1] - before[1]
+            ahead = {"ArrowDown": dy, "ArrowUp": -dy, "ArrowRight": dx, "ArrowLeft": -dx}[key]
+            assert ahead > 0
+        seen.add(tuple(after))
+    assert len(seen) > 6
+    mark = page.evaluate("document.activeElement.getAttribute('aria-label')")
+    page.keyboard.press("Enter")
+    popup = page.locator(".claims-popup .card-name").inner_text()
+    assert mark.startswith(popup)
+    page.keyboard.press("Escape")
+    page.locator(".claims-popup").wait_for(state="detached")
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == mark
+    assert page.locator(".mark[tabindex='0']").count() == 1

@@ -1,0 +1,90 @@
+"""The invented scenario: its true answers come back, and it is called synthetic everywhere."""
+
+import json
+import zipfile
+
+import pandas as pd
+import pytest
+
+from geo.combine.points import zone_of_points
+from geo.export.formats import FORMATS
+from geo.maps.page import render_map
+from geo.store import open_dataset
+from tests.conftest import ROOT
+
+EXERCISE = ROOT / "layers" / "exercise"
+
+
+@pytest.fixture(scope="module")
+def exercise():
+    return open_dataset(ROOT / "layers" / "exercise.gpkg")
+
+
+@pytest.fixture(scope="module")
+def truth():
+    return json.loads((EXERCISE / "truth.json").read_text("utf-8"))
+
+
+def test_finds_and_accidents_by_district_and_year(exercise, truth):
+    """Counted by the generator from its cells; here from positions and outlines."""
+    districts = exercise["districts"]
+    name = pd.Series([*districts["district"], "outside"])
+    rows = []
+    for kind, layer, day in (
+        ("finds", "ordnance_finds", "valid_from"),
+        ("accidents", "accidents", "occurred"),
+    ):
+        frame = exercise[layer]
+        x, y = frame.geometry.x.to_numpy(), frame.geometry.y.to_numpy()
+        rows.append(
+            pd.DataFrame(
+                {
+                    "district": name.iloc[zone_of_points(x, y, districts.geometry)].to_numpy(),
+                    "stated": frame["districts"].fillna("outside"),
+                    "year": frame[day].str[:4].astype(int),
+                    kind: 1,
+                    "killed": frame.get("killed_min", 0),
+                    "injured": frame.get("injured_max", 0),
+                }
+            )
+        )
+    found = pd.concat(rows).fillna(0)
+    assert (found["district"] == found.pop("stated")).all()
+    sums = found.groupby(["district", "year"]).sum().astype(int)
+    true = pd.DataFrame(truth["events"]).set_index(["district", "year"])
+    assert sums[true.columns].to_dict("index") == true.to_dict("index")
+    assert sums["finds"].sum() == 40
+    assert sums["accidents"].sum() == 8
+
+
+@pytest.mark.parametrize("name", sorted(FORMATS))
+def test_every_export_says_synthetic(name, exercise, tmp_path):
+    paths = FORMATS[name].write(exercise, tmp_path)
+    assert paths
+    for path in paths:
+        if name == "pmtiles":  # tiles are packed; GDAL unpacks them
+            import pyogrio
+
+            assert "synthetic" in pyogrio.read_info(path)["fields"]
+            continue
+        if zipfile.is_zipfile(path):
+            with zipfile.ZipFile(path) as archive:
+                data = b"".join(map(archive.read, archive.namelist()))
+        else:
+            data = path.read_bytes()
+        if name == "parquet":
+            assert "synthetic" in pd.read_parquet(path).columns
+        else:
+            assert b"ynthetic" in data
+
+
+def test_the_page_says_synthetic(exercise):
+    page = render_map(exercise)
+    assert "SYNTHETIC DATA" in page
+    assert "(synthetic)" in page.split("</title>")[0]
+
+
+def test_a_real_dataset_is_not_called_synthetic(tmp_path):
+    karabakh = open_dataset(ROOT / "layers" / "karabakh.gpkg")
+    (path,) = FORMATS["geojson"].write(karabakh, tmp_path, layers=["ordnance_finds"])
+    assert "synthetic" not in path.read_text("utf-8")

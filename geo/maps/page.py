@@ -33,7 +33,7 @@ from geo.maps.drawing import Drawing, draw
 from geo.maps.languages import languages
 from geo.maps.large import SOURCE, LargeLayer
 from geo.maps.payload import CAUTIONS, payload
-from geo.maps.style import PANES, theme
+from geo.maps.style import PANES, themes
 from geo.sources import numbered
 
 _ASSETS = files("geo.maps") / "assets"
@@ -43,7 +43,7 @@ _SCRIPTS = (
     "words.js", "data.js", "filter.js", "cells.js", "claim.js", "bars.js",
     "symbols.js", "layers.js", "large.js", "labels.js", "figures.js", "place.js", "panel.js",
     "overview.js", "disputes.js", "sources.js", "undrawn.js", "search.js", "link.js",
-    "geodesy.js", "grid.js", "tools.js", "marks.js", "table.js", "print.js",
+    "scale.js", "geodesy.js", "grid.js", "tools.js", "marks.js", "table.js", "print.js",
 )  # fmt: skip
 _VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1">'
 _FOLIUM_VIEWPORT = re.compile(r'<meta name="viewport"[^>]*>')
@@ -216,12 +216,13 @@ def _plain_map(drawing: Drawing, numbers: pd.Series[int]) -> folium.Map:
 def _scripts() -> Iterator[str]:
     """The name space, what the rest needs to know of colours and languages, and the rest."""
     yield _asset("dom.js")
-    known = {"theme": theme(), "languages": languages()}
+    known = {"themes": themes(), "languages": languages()}
     yield "'use strict';\n" + "\n".join(
         f"atlas.{name} = {json.dumps(value, ensure_ascii=False, sort_keys=True)};"
         for name, value in known.items()
     )
     yield _asset("language.js")
+    yield _asset("theme.js")
     yield from map(_asset, _SCRIPTS)
 
 

@@ -105,6 +105,7 @@
     for (const [name, layer] of Object.entries(atlas.large)) {
       layer.on('trouble', ({ why }) => atlas.trouble(why));
       layer.on('select', ({ features, latlng }) => { if (features.length) open(features.map((i) => [name, i]), latlng); });
+      layer.setTheme(atlas.theme.name);
       layer.addTo(atlas.map);
     }
   };

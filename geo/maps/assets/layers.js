@@ -56,9 +56,10 @@
       layers[name].eachLayer((layer) => {
         const area = data.areas[layer.feature.properties.i];
         const style = atlas.theme.areas[area.status];
+        const outline = name === 'hazards' ? atlas.theme.outlines[area.land_status] : null;
         layer.setStyle({
-          fillColor: `url(#hatch-${area.status})`, fillOpacity: 1, color: style.colour,
-          weight: 1.8, dashArray: style.outline === 'dashed' ? '5 4' : null,
+          fillColor: `url(#hatch-${area.status})`, fillOpacity: 1, color: outline?.colour ?? style.colour,
+          weight: outline?.width ?? 1.8, dashArray: outline?.dash.join(' ') || style.dash || null,
         });
       });
     }

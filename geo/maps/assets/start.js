@@ -25,6 +25,7 @@
     atlas.highlight(found?.kind === 'district' ? [found.item.district] : found?.kind === 'group' ? found.item.districts : []);
     atlas.ring(null);
     atlas.spot(found);
+    atlas.drawScale();
   };
 
   /**
@@ -112,6 +113,7 @@
 
   async function start() {
     atlas.speak();
+    atlas.offerThemes();
     await Promise.all([atlas.load(), atlas.largeReady()]);
     const recalled = atlas.recalled();
     map.getContainer().setAttribute('aria-label', say('Map of districts. The list of districts in the overview says the same in words.'));
@@ -138,6 +140,7 @@
     atlas.show(recalled.tab ?? 'overview');
     atlas.label();
     if (recalled.sel) { await atlas.seek(recalled.sel); atlas.select(recalled.sel); }
+    atlas.followScale();
     atlas.startRemembering();
     requestAnimationFrame(() => setTimeout(() => { atlas.ready = performance.now(); document.documentElement.dataset.ready = 'true'; }));
   }

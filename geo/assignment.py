@@ -7,22 +7,17 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import shapely
-from pyproj import CRS, Transformer
 
+from geo.borders import apart_m, outlines_on_plane, plane, reach
 from geo.errors import CrsError, InvalidGeometry
-from geo.measure import distance_m
 
 Floats = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.int64]
 Shapes = npt.NDArray[np.object_]
 
-# Borders are straight in longitude and latitude; in steps of 0.05° (some 5 km) they are so on the
-# plane too, to within a metre.
-_STEP = 0.05
-_PIECE = 15  # steps of a border that are measured together
-_FIRST_M, _LAST_M = 4_000.0, 20_000_000.0
-# An equal-area plane stretches no length more than this up to 3,500 km from its centre.
-_STRETCH = 1.04
+_PIECE = 15  # sides of a border that are measured together
+_FIRST_M = 4_000.0
+_LAST = 20.0  # radians on the plane: more than the whole of it
 
 
 def assign_districts(
@@ -58,8 +53,8 @@ def assign_districts(
 
     Notes
     -----
-    The nearest border is looked for on a Lambert azimuthal equal-area plane around the data, so
-    for areas up to some 7,000 km across; how far it is, is measured on the ellipsoid.
+    The nearest border is looked for and measured as `geo.borders` says. Between borders that are
+    far off, at different latitudes and about as far, the plane may take the wrong one.
     """
     shapes, outlines = _degrees("points", points), _degrees("districts", districts)
     _only_points(shapes)
@@ -113,17 +108,13 @@ def _only_points(shapes: Shapes) -> None:
 
 
 class _Ground:
-    """Points and district outlines on one plane, in metres."""
+    """Points and district outlines on one plane."""
 
     def __init__(self, points: Shapes, outlines: Shapes) -> None:
-        west, south, east, north = shapely.total_bounds(np.concatenate([points, outlines]))
-        plane = CRS.from_proj4(
-            f"+proj=laea +lat_0={(south + north) / 2} +lon_0={(west + east) / 2} +datum=WGS84"
-        )
-        self._to_plane = Transformer.from_crs("EPSG:4326", plane, always_xy=True)
-        self._lonlat = shapely.get_coordinates(points)
-        self._points = self._projected(points)
-        self._outlines = self._projected(shapely.segmentize(outlines, _STEP))
+        self._points = plane(points)
+        self._outlines = outlines_on_plane(outlines)
+        self._degrees = outlines
+        self._first = float(reach(np.asarray(_FIRST_M), outlines).max())
         self._pieces, self._owner = _pieces(self._outlines)
         self._tree = shapely.STRtree(self._points)
         # The points are in the tree, so that the few large polygons are the prepared ones.
@@ -141,9 +132,9 @@ class _Ground:
         piece = np.full(len(self._points), -1, dtype=np.int64)
         districts = shapely.STRtree(self._outlines)
         for home in np.unique(own):
-            rows, radius = np.flatnonzero(own == home), _FIRST_M
+            rows, radius = np.flatnonzero(own == home), self._first
             # All districts within the radius of any point take part: what is found is nearest.
-            while len(rows) and radius < _LAST_M:
+            while len(rows) and radius < _LAST:
                 extent = shapely.envelope(shapely.multipoints(self._points[rows]))
                 near = districts.query(extent, predicate="dwithin", distance=radius)
                 chosen = np.flatnonzero(np.isin(self._owner, near[near != home]))
@@ -171,8 +162,8 @@ class _Ground:
         # The nearest outline decides, unless one further off has a wider band.
         wide = np.flatnonzero(band[self._owner] > band.min())
         if len(wide):
-            reach = band[self._owner[wide]] * _STRETCH
-            at, point = self._tree.query(self._pieces[wide], predicate="dwithin", distance=reach)
+            distance = reach(band, self._degrees)[self._owner[wide]]
+            at, point = self._tree.query(self._pieces[wide], predicate="dwithin", distance=distance)
             piece = wide[at]
             apart = self._owner[piece] != own[point]
             piece, point = piece[apart], point[apart]
@@ -181,16 +172,7 @@ class _Ground:
         return np.asarray(close)
 
     def _metres(self, point: Rows, piece: Rows) -> Floats:
-        lines = shapely.shortest_line(self._points[point], self._pieces[piece])
-        ends = shapely.get_coordinates(lines)[1::2]
-        lon, lat = self._to_plane.transform(ends[:, 0], ends[:, 1], direction="INVERSE")
-        return distance_m(self._lonlat[point, 0], self._lonlat[point, 1], lon, lat)
-
-    def _projected(self, shapes: Shapes) -> Shapes:
-        flat = shapely.force_2d(shapes)
-        return np.asarray(
-            shapely.transform(flat, lambda xy: np.column_stack(self._to_plane.transform(*xy.T)))
-        )
+        return apart_m(self._points[point], self._pieces[piece])
 
 
 def _pieces(outlines: Shapes) -> tuple[Shapes, Rows]:

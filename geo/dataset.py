@@ -118,7 +118,7 @@ def read_dataset(folder: Path | str) -> Dataset:
     tables["accidents"] = with_accidents(accidents(tables), tables["events"])
     tables["citations"] = citations(tables)
     tables["findings"] = findings_frame(findings)
-    meta = manifest.dataset.model_copy(update={"data_date": _data_date(tables["claims"])})
+    meta = manifest.dataset.model_copy(update={"data_date": _data_date(tables)})
     return Dataset(meta, {name: _sorted(tables[name], LAYERS[name]) for name in LAYERS})
 
 
@@ -190,10 +190,13 @@ def _uncertain(places: gpd.GeoDataFrame, districts: gpd.GeoDataFrame) -> pd.Seri
     return uncertain
 
 
-def _data_date(claims: pd.DataFrame) -> str | None:
-    """The newest day any claim is as of; plans speak of the future and do not count."""
-    said = claims.loc[claims["stance"] != "plans", "as_of"].dropna()
-    return max(map(latest, said)).isoformat() if len(said) else None
+def _data_date(tables: Mapping[str, pd.DataFrame]) -> str | None:
+    """The newest day anything is as of; plans speak of the future and do not count."""
+    claims = tables["claims"]
+    said = [claims.loc[claims["stance"] != "plans", "as_of"], tables["events"]["occurred"]]
+    said += [tables[layer]["valid_from"] for layer in ("hazard_areas", "land_release")]
+    days = pd.concat([texts.astype("object") for texts in said]).dropna().unique()
+    return max(map(latest, days)).isoformat() if len(days) else None
 
 
 def _sorted(frame: pd.DataFrame, layer: Layer) -> pd.DataFrame:

@@ -63,6 +63,35 @@ def of_events(events: pd.DataFrame) -> list[pd.DataFrame]:
     return out
 
 
+def dated(events: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+    """Delivered events that are not retired, with the days a map over time needs.
+
+    Parameters
+    ----------
+    events : GeoDataFrame (EPSG:4326)
+        The `events` layer.
+    sources : DataFrame
+        Says when an event was published.
+
+    Returns
+    -------
+    GeoDataFrame (EPSG:4326)
+        With `valid_from`, the first day on which it may have happened (what has happened stays
+        so), and `known_from`, the first day on which its source may have been published.
+    """
+    there = events[events["retired"].isna()]
+    published = sources.set_index("source_id")["published"].reindex(there["source_id"])
+    return there.assign(
+        valid_from=_first_days(there["occurred"]),
+        known_from=_first_days(published).to_numpy(dtype=object),
+    )
+
+
+def _first_days(texts: pd.Series) -> pd.Series:
+    days = {text: earliest(text).isoformat() for text in texts.dropna().unique()}
+    return texts.map(days)
+
+
 def _of_kind(events: pd.DataFrame, kind: EventKind) -> pd.DataFrame:
     return events[(events["kind"] == kind) & events["retired"].isna()]
 

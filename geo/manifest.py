@@ -75,7 +75,7 @@ class Meta(_Part):
     boundaries_note: str
     synthetic: bool = False
     credits: list[Credit] = []
-    data_date: str | None = None  # newest day any claim is as of; computed
+    data_date: str | None = None  # newest day anything is as of; computed
 
 
 class Manifest(_Part):

@@ -4,7 +4,7 @@
 - A *site* is one position. All places, finds and accidents with the same coordinates share it,
   so nothing has to be moved aside to be seen.
 - An *area* is an outline that somebody surveyed or reconstructed, or a line. Nothing else is
-  drawn as an area of hazard or release.
+  drawn as an area of hazard or release. Delivered events are listed with them, as points.
 - A *group* is a set of districts that share figures. It has no outline of its own.
 
 Geometry leaves this module with a running number as its only property. A layer of `LARGE` areas
@@ -91,6 +91,7 @@ def draw(dataset: Dataset, claims: pd.DataFrame) -> Drawing:
     _districts(drawing, dataset["districts"], at, set(dataset["clearance_zones"]["zone_id"]))
     _groups(drawing, claims)
     _areas(drawing, dataset, at)
+    _events(drawing, dataset["events"])
     _accidents(drawing, dataset["accidents"], _claims_by(claims, "event_id"))
     _sites(drawing, dataset, at)
     _basemap(drawing, dataset["basemap"])
@@ -207,6 +208,24 @@ def _areas(drawing: Drawing, dataset: Dataset, at: Mapping[str, list[int]]) -> N
     drawing.layers["released"] = _features(released)
     drawing.layers["hazards"] = _features(hazards)
     drawing.layers["lines"] = _features(lines)
+
+
+def _events(drawing: Drawing, events: pd.DataFrame) -> None:
+    """Accidents, finds and other events as delivered, each at its own position."""
+    shapes = events["geometry"].to_numpy()
+    there = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
+    frame = gpd.GeoDataFrame(events[there])
+    if len(frame) >= LARGE:
+        drawing.large["events"] = frame
+        frame = frame[:0]
+    points: list[_Numbered] = []
+    for row, geometry in zip(rows(frame), frame["geometry"], strict=True):
+        points.append((len(drawing.areas), geometry))
+        drawing.areas.append(
+            {**row, "layer": "events", "id": row["event_id"], "status": row["kind"], "claims": []}
+            | {"box": _box(geometry)}
+        )
+    drawing.layers["events"] = _features(points)
 
 
 def _outlined(frame: pd.DataFrame) -> gpd.GeoDataFrame:

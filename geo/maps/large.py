@@ -13,20 +13,24 @@ from geo.maps.canvas import COLOUR_BLIND, UN, CanvasLayer
 from geo.schema import LAYERS
 
 # Drawn layer -> layer of the schema, and the column that says of what class a feature is.
-SOURCE = {"hazards": ("hazard_areas", "status"), "released": ("land_release", "product")}
+SOURCE = {
+    "hazards": ("hazard_areas", "status"),
+    "released": ("land_release", "product"),
+    "events": ("events", "kind"),
+}
 # Values as delivered are for those who work on the data; the GeoPackage has them.
 _LEFT_OUT = ("source_id", "source_values", "delivery")
 
 
 class LargeLayer(CanvasLayer):
-    """Hazardous areas or released land of the page, with a card that the page itself opens.
+    """Hazardous areas, released land or events of the page, with a card that the page itself opens.
 
     Parameters
     ----------
-    name : {'hazards', 'released'}
+    name : {'hazards', 'released', 'events'}
         The drawn layer.
     frame : GeoDataFrame
-        Rows of ``hazard_areas`` or ``land_release`` that have an outline.
+        Rows of the layer that may be drawn.
     numbers : Series of int
         Number of each source by its id (see `geo.sources.numbered`).
     pane : str

@@ -28,6 +28,7 @@ from geo.combine.times import out_of_view
 from geo.combine.validity import as_known as known_by
 from geo.combine.validity import as_on as in_force_on
 from geo.dataset import Dataset
+from geo.events import dated
 from geo.maps import safety
 from geo.maps.drawing import Drawing, draw
 from geo.maps.languages import languages
@@ -37,10 +38,13 @@ from geo.maps.style import PANES, themes
 from geo.sources import numbered
 
 _ASSETS = files("geo.maps") / "assets"
-_STYLES = ("page.css", "panel.css", "claim.css", "filter.css", "map.css", "tools.css", "print.css")
+_STYLES = (
+    "page.css", "panel.css", "claim.css", "filter.css", "timeline.css", "map.css", "tools.css",
+    "print.css",
+)  # fmt: skip
 # In this order, before folium's own script; `start.js` comes after it.
 _SCRIPTS = (
-    "words.js", "data.js", "filter.js", "cells.js", "claim.js", "bars.js",
+    "words.js", "data.js", "filter.js", "cells.js", "claim.js", "bars.js", "timeline.js",
     "symbols.js", "layers.js", "large.js", "labels.js", "figures.js", "place.js", "panel.js",
     "overview.js", "disputes.js", "sources.js", "undrawn.js", "search.js", "link.js",
     "scale.js", "geodesy.js", "grid.js", "tools.js", "marks.js", "table.js", "print.js",
@@ -60,6 +64,7 @@ _LAYERS = {
     "hazards": "atlas-hazards",
     "lines": "atlas-released",
     "other": "atlas-other",
+    "events": "atlas-finds",
     "zone": "atlas-zones",
     "find": "atlas-finds",
     "accident": "atlas-accidents",
@@ -167,8 +172,8 @@ def folium_map(
 def _at(
     tables: Mapping[str, pd.DataFrame], as_on: date | None, as_known: date | None
 ) -> dict[str, pd.DataFrame]:
-    """Tables with the areas that are so on a day, by what was known on another."""
-    out = dict(tables)
+    """Tables with what is so on a day, by what was known on another."""
+    out = {**tables, "events": dated(tables["events"], tables["sources"])}
     for layer, _ in SOURCE.values():
         if as_on is not None:
             out[layer] = in_force_on(out[layer], as_on)

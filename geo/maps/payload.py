@@ -15,6 +15,7 @@ from geo.maps.drawing import Drawing
 from geo.maps.figures import figures
 from geo.maps.languages import translatable
 from geo.maps.rows import Row, rows
+from geo.maps.timeline import release_totals
 from geo.maps.undrawn import undrawn
 from geo.sources import numbered, web_address
 
@@ -25,8 +26,8 @@ CAUTIONS = (
 
 _VOCABULARIES = (
     terms.Subject, terms.Stance, terms.Support, terms.Ordnance, terms.Outcome, terms.Victims,
-    terms.HazardStatus, terms.LandStatus, terms.ReleaseProduct, terms.Method, terms.SourceGrade,
-    terms.InformationGrade, terms.Level, Rule, Kind,
+    terms.EventKind, terms.HazardStatus, terms.LandStatus, terms.ReleaseProduct, terms.Method,
+    terms.SourceGrade, terms.InformationGrade, terms.Level, Rule, Kind,
 )  # fmt: skip
 
 
@@ -84,6 +85,7 @@ def payload(
         "figures": figures(dataset, claims, drawing),
         "disputes": disputes(contradictions, claims),
         "competing": competing(claims),
+        "released": release_totals(dataset["land_release"]),
         "undrawn": undrawn(dataset, claims, drawing),
         "findings": rows(dataset["findings"]),
         "expected": {

@@ -27,6 +27,7 @@ class _Site:
     kinds: set[str] = field(default_factory=set)
     claims: set[int] = field(default_factory=set)
     accidents: list[int] = field(default_factory=list)
+    marked: dict[str, set[int]] = field(default_factory=dict)
 
 
 def gathered(dataset: Dataset, accidents: Sequence[Row], at: Mapping[str, list[int]]) -> list[Row]:
@@ -46,7 +47,8 @@ def gathered(dataset: Dataset, accidents: Sequence[Row], at: Mapping[str, list[i
     list of dict
         Sorted by name. ``id``, ``name``, ``at`` (latitude, longitude), ``support``,
         ``accuracy_m`` (of the least exact place), ``places``, ``districts``, ``kinds`` (``zone``,
-        ``find``, ``accident`` or ``other``), ``claims``, ``accidents`` (by position).
+        ``find``, ``accident`` or ``other``), ``claims``, ``accidents`` (by position),
+        ``marked`` (claims behind each mark of kind ``zone`` or ``find``).
     """
     sites: dict[Position, _Site] = {}
     _named_places(sites, dataset, at)
@@ -58,6 +60,7 @@ def gathered(dataset: Dataset, accidents: Sequence[Row], at: Mapping[str, list[i
                 site = _site(sites, position, row, row[key])
                 site.kinds.add(kind)
                 site.claims.update(claims)
+                site.marked.setdefault(kind, set()).update(claims)
     frame = dataset["accidents"]
     where = dict(zip(frame["event_id"], frame["geometry"], strict=True))
     for number, accident in enumerate(accidents):
@@ -128,6 +131,7 @@ def _plain(position: Position, site: _Site) -> Row:
         "kinds": sorted(site.kinds or {"other"}),
         "claims": sorted(site.claims),
         "accidents": site.accidents,
+        "marked": {kind: sorted(claims) for kind, claims in sorted(site.marked.items())},
     }
 
 

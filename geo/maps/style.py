@@ -29,6 +29,7 @@ SYMBOLS = {
     "zone": palette.ZONE,
     "find": palette.FIND,
     "accident": palette.ACCIDENT,
+    "suspicion": palette.SUSPECTED,
     "other": palette.PLACE,
 }
 

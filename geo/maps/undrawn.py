@@ -11,8 +11,10 @@ from geo.dataset import Dataset
 from geo.maps.drawing import Drawing
 from geo.maps.languages import translatable
 from geo.maps.rows import Row, rows
+from geo.schema import LAYERS
 from geo.terms import PlaceLevel, Support
 
+_LISTED = 200
 _PLACE_SUPPORTS = (Support.POINT, Support.LINE, Support.SETTLEMENT)
 
 # The first reason that fits a claim is given; the last fits all.
@@ -83,7 +85,8 @@ def undrawn(dataset: Dataset, claims: pd.DataFrame, drawing: Drawing) -> list[Ro
     -------
     list of dict
         ``reason``, ``title``, ``why``, ``claims`` (positions); for accidents also ``accidents``,
-        for places without coordinates ``places``.
+        for places without coordinates ``places``, for areas and events ``features`` (the first
+        200) and ``n``.
         Every claim is placed on the map or in one of these groups.
     """
     groups: dict[str, Row] = {
@@ -95,7 +98,13 @@ def undrawn(dataset: Dataset, claims: pd.DataFrame, drawing: Drawing) -> list[Ro
             reason = next(r for r, _, _, fits in _REASONS if fits(claim))
             groups[reason]["claims"].append(i)
     found = [group for group in groups.values() if group["claims"]]
-    return found + _accidents(drawing) + _places(dataset, claims) + _withheld(claims)
+    return (
+        found
+        + _accidents(drawing)
+        + _places(dataset, claims)
+        + _withheld(claims)
+        + _features(dataset)
+    )
 
 
 def _accidents(drawing: Drawing) -> list[Row]:
@@ -150,5 +159,37 @@ def _withheld(claims: pd.DataFrame) -> list[Row]:
                 "reason, but are never plotted or added up."
             ),
             "claims": kept,
+        }
+    ]
+
+
+def _features(dataset: Dataset) -> list[Row]:
+    """Hazardous areas, released land and events that nothing on the map stands for."""
+    lost: list[Row] = []
+    for name in ("hazard_areas", "land_release", "events"):
+        frame, key = dataset[name], str(LAYERS[name].key)
+        shapes = frame["geometry"].to_numpy()
+        nowhere = shapely.is_missing(shapes) | shapely.is_empty(shapes)
+        vague = ~frame["support"].isin([s for s in Support if s.is_area]).to_numpy(bool)
+        if name == "events":
+            vague[:] = False  # a point is all that an event needs
+        for why, chosen in (
+            ("no position", nowhere),
+            ("not an outline that was surveyed or reconstructed", vague & ~nowhere),
+        ):
+            lost += [{"layer": name, "id": row[key], "why": why} for row in rows(frame[chosen])]
+    if not lost:
+        return []
+    return [
+        {
+            "reason": "features",
+            "title": translatable("Areas and events without a place on the map"),
+            "why": translatable(
+                "They are in the dataset, but have no position, or none exact enough to draw. "
+                "That they are not on the map says nothing about the ground."
+            ),
+            "features": lost[:_LISTED],
+            "n": len(lost),
+            "claims": [],
         }
     ]

@@ -116,7 +116,7 @@ def test_a_link_and_the_search_find_a_feature(visit, exercise, large_page):
 
 def test_a_class_can_be_switched_off(visit, large_page):
     page = visit(large_page)
-    page.uncheck("#mark-area-confirmed")
+    page.uncheck("#mark-hazards-confirmed")
     counts = page.evaluate("atlas.large.hazards.counts()")
     confirmed = next(c for c in counts["classes"] if c["value"] == "confirmed")
     assert confirmed["count"] > 0

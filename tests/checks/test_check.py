@@ -158,7 +158,7 @@ def test_distances_to_borders_agree_with_those_noted_when_the_places_were_compil
 
 
 def test_borders_agree_with_the_assignment_of_points(karabakh, findings):
-    # Reckoned there on another plane, in another way.
+    # Looked for there in another way.
     places, districts = karabakh["places"], karabakh["districts"]
     drawn = districts.loc[~districts.geometry.isna(), "district"]
     places = places[~places.geometry.isna() & places["district"].isin(drawn)]

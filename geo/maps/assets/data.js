@@ -46,7 +46,7 @@
       s.districts.forEach((name) => data.districts[data.districtAt.get(name)]?.sites.push(i));
     });
     data.areas.forEach((a) => {
-      a.key = `area:${a.id}`;
+      a.key = atlas.areaKey(a.layer, a.id);
       a.claims.forEach((c) => listed(data.homes, c, a.key));
     });
     data.groups.forEach((g, i) => {
@@ -71,10 +71,13 @@
     atlas.translate(data);
   };
 
+  /** Key of an area or an event. */
+  atlas.areaKey = (layer, id) => `${layer === 'events' ? 'event' : 'area'}:${id}`;
+
   /** What a selection key stands for: {kind, item} or null. */
   atlas.find = (key) => {
     const kind = key.slice(0, key.indexOf(':'));
-    const list = { district: 'districts', site: 'sites', area: 'areas', group: 'groups' }[kind];
+    const list = { district: 'districts', site: 'sites', area: 'areas', event: 'areas', group: 'groups' }[kind];
     const item = (list && atlas.data[list].find((candidate) => candidate.key === key)) ?? atlas.openedArea(key);
     return item ? { kind, item } : null;
   };

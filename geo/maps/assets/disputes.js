@@ -35,7 +35,7 @@
         found.sort((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || (newest(a) < newest(b) ? 1 : newest(a) > newest(b) ? -1 : 0));
       }
       const covered = data.disputes.length - shown.length;
-      status.textContent = `${words.count(found.length, 'disagreement')}${found.length > limit ? say(', the first {n} shown', { n: limit }) : ''}.${covered ? say(' Hidden by the filter: {what}.', { what: words.number(covered) }) : ''}`;
+      status.textContent = `${words.count(found.length, 'disagreement')}${found.length > limit ? say(', the first {n} shown', { n: limit }) : ''}.${covered ? say(' Hidden by {by}: {what}.', { by: atlas.hider(), what: words.number(covered) }) : ''}`;
       list.replaceChildren(...found.slice(0, limit).flatMap((d, k) => [
         d.kind !== found[k - 1]?.kind && heading(d.kind, found.filter((other) => other.kind === d.kind).length),
         atlas.sideBySide(d)].filter(Boolean)));

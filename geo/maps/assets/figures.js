@@ -26,7 +26,7 @@
   atlas.cellText = (figure, i) => {
     const cell = figure.cells[i];
     const n = figure.hidden?.[i];
-    if (!cell) return n ? say('hidden by the filter: {what}', { what: words.count(n, 'claim') }) : say('no figure reported');
+    if (!cell) return n ? say('hidden by {by}: {what}', { by: atlas.hider(), what: words.count(n, 'claim') }) : say('no figure reported');
     if (figure.id === 'age') return words.date(cell.day);
     const { low, high } = cell;
     const unit = figure.unit === '%' ? '\u202f%' : ` ${figure.unit}`;
@@ -45,7 +45,7 @@
     const kinds = [
       item.kinds.includes('zone') && say('clearance claimed'),
       item.kinds.includes('find') && say('ordnance found'),
-      atlas.hiddenIn(item.claims) > 0 && say('hidden by the filter: {what}', { what: words.count(atlas.hiddenIn(item.claims), 'claim') }),
+      atlas.hiddenIn(item.claims) > 0 && say('hidden by {by}: {what}', { by: atlas.hider(), what: words.count(atlas.hiddenIn(item.claims), 'claim') }),
       item.accidents.length && words.count(item.accidents.length, 'accident'),
       item.kinds.includes('other') && words.count(item.claims.length, 'claim'),
     ].filter(Boolean);
@@ -56,13 +56,17 @@
   atlas.chooseFigure = (id) => {
     const { data } = atlas;
     atlas.figure = data.figures.find((f) => f.id === id) ?? data.figures[0] ?? NO_FIGURES;
+    atlas.paintFigure();
+    atlas.refreshRanking?.();
+    atlas.remember();
+  };
+  /** Paint the districts and the legend by the figure chosen. */
+  atlas.paintFigure = () => {
     atlas.layers.districts.eachLayer((layer) => {
       const { i } = layer.feature.properties;
       layer.setStyle({ fillColor: fill(atlas.figure, atlas.figure.cells[i], atlas.figure.hidden?.[i]) });
     });
     legend();
-    atlas.refreshRanking?.();
-    atlas.remember();
   };
   const NO_FIGURES = { id: '', title: say('No figures of districts'), unit: '', by: [], note: '', breaks: [], cells: {} };
 
@@ -104,7 +108,7 @@
       el('ul', { class: 'classes', 'aria-label': say('Classes and number of districts') },
         counts.map((n, k) => row(atlas.theme.ramp[step(k, classes)], classLabel(figure, k), n)),
         differ > 0 && row('striped', say('claims differ: both classes'), differ),
-        covered > 0 && row('hidden', say('hidden by the filter'), covered),
+        covered > 0 && row('hidden', say('hidden by {by}', { by: atlas.hider() }), covered),
         row(null, say('no figure reported'), none)),
       el('p', { class: 'legend-note' }, [
         atlas.claimants(figure), figure.note].filter(Boolean).map((t) => el('span', {}, t))));
@@ -146,23 +150,27 @@
       return switchFor(name, name === 'outlines' ? 'outline' : name, text, !atlas.off.has(name),
         (checked) => { if (checked) layers[name].addTo(map); else layers[name].remove(); }, drawn[name]);
     };
-    const areas = (name, statuses) => statuses.filter((s) => atlas.largeCounts(name)[s] || data.areas.some((a) => a.status === s && (name === 'hazards') === (a.layer === 'hazard_areas')))
+    const of = (name, status) => layers[name].getLayers().filter((l) => data.areas[l.feature.properties.i].status === status);
+    const swatch = (name, status) => (name === 'events' ? atlas.symbol(atlas.eventSymbol(status))
+      : atlas.svg('svg', { viewBox: '0 0 24 24', width: 24, height: 24, 'aria-hidden': 'true' },
+        atlas.svg('rect', { x: 2, y: 6, width: 20, height: 12, fill: `url(#hatch-${status})`, stroke: atlas.theme.areas[status].colour, 'stroke-width': 1.8 })));
+    const VOCABULARY = { hazards: 'HazardStatus', released: 'ReleaseProduct', events: 'EventKind' };
+    const areas = (name, statuses) => statuses.filter((s) => atlas.largeCounts(name)[s] || of(name, s).length)
       .map((status) => {
-        const own = layers[name].getLayers().filter((l) => data.areas[l.feature.properties.i].status === status);
-        const sample = atlas.svg('svg', { viewBox: '0 0 24 24', width: 24, height: 24, 'aria-hidden': 'true' },
-          atlas.svg('rect', { x: 2, y: 6, width: 20, height: 12, fill: `url(#hatch-${status})`, stroke: atlas.theme.areas[status].colour, 'stroke-width': 1.8 }));
-        const label = words.term(name === 'hazards' ? 'HazardStatus' : 'ReleaseProduct', status);
-        const row = switchFor(`area-${status}`, null, label, true,
+        const own = of(name, status);
+        const label = words.term(VOCABULARY[name], status);
+        const row = switchFor(`${name}-${status}`, null, label, true,
           (on) => {
             own.forEach((l) => (on ? layers[name].addLayer(l) : layers[name].removeLayer(l)));
             atlas.switchLarge(name, status, on);
           }, own.length + (atlas.largeCounts(name)[status] ?? 0));
-        row.firstChild.after(el('span', { class: 'mark-sample' }, sample));
+        row.firstChild.after(el('span', { class: 'mark-sample' }, swatch(name, status)));
         return row;
       });
     const accidents = data.accidents.filter((a) => a.drawn).length;
     return [
       areas('hazards', ['confirmed', 'suspected']), areas('released', ['cleared', 'reduced', 'cancelled']),
+      areas('events', ['accident', 'ordnance_found', 'suspicion', 'seizure', 'other']),
       layerSwitch('zone', say('Clearance claimed in or near a place')),
       layerSwitch('find', say('Ordnance found in or near a place')),
       layerSwitch('accident', accidents === drawn.accident ? say('Accident') : say('Places of accidents ({n})', { n: words.count(accidents, 'accident') })),

@@ -9,7 +9,7 @@
   /** Who speaks, without the person in brackets. */
   atlas.body = (claimant) => String(claimant).split(' (')[0].trim();
   const sourceOf = (claim) => atlas.data.sources[claim.source - 1];
-  const UNKNOWN = say('not stated');
+  const UNKNOWN = 'not stated';
 
   // Each field: its name in the link, title, the value of a claim, and the label of a value.
   const FIELDS = [
@@ -37,10 +37,26 @@
   /** What is chosen, for the link: {who: …, from: …}. */
   atlas.filterChosen = () => ({ ...chosen });
 
+  const filtering = () => Object.keys(chosen).length > 0;
+  /** What hides claims: the filter, the day, or either. */
+  atlas.hider = () => [filtering() && say('the filter'), atlas.timeOn() && say('the day chosen')].filter(Boolean).join(say(' or '));
+
+  /**
+   * Work out again which claims are hidden, and the figures of districts from the rest.
+   * @param {Object[]} [figures] which; all if not given
+   */
+  atlas.sift = (figures = atlas.data.figures) => {
+    const { data } = atlas;
+    hidden = filtering() || atlas.timeOn() ? new Set(data.claims.keys()) : null;
+    if (hidden) data.claims.forEach((claim, i) => { if (passes(claim) && atlas.inTime(i)) hidden.delete(i); });
+    for (const figure of figures) if (figure.id) figure.cells = atlas.filteredCells(figure);
+    state();
+  };
+
   /** A line that says how many claims of a list are hidden; nothing if none is. */
   atlas.hiddenNote = (claims) => {
     const n = atlas.hiddenIn(claims);
-    return n ? el('p', { class: 'hidden-note' }, say('Hidden by the filter: {what}.', { what: words.count(n, 'claim') })) : null;
+    return n ? el('p', { class: 'hidden-note' }, say('Hidden by {by}: {what}.', { by: atlas.hider(), what: words.count(n, 'claim') })) : null;
   };
   /** A number of claims, or 'n of m' while some are hidden. */
   atlas.countOf = (claims) => {
@@ -79,11 +95,8 @@
       if (typeof wanted[f.id] === 'string' && data.claims.some((c) => f.of(c) === wanted[f.id])) chosen[f.id] = wanted[f.id];
     }
     for (const end of ['from', 'to']) if (DAY.test(wanted[end] ?? '')) chosen[end] = wanted[end];
-    hidden = Object.keys(chosen).length ? new Set(data.claims.keys()) : null;
-    if (hidden) data.claims.forEach((claim, i) => { if (passes(claim)) hidden.delete(i); });
     for (const [id, control] of controls) control.value = chosen[id] ?? '';
-    for (const figure of data.figures) figure.cells = atlas.filteredCells(figure);
-    state();
+    atlas.sift();
     if (options.quiet) return;
     atlas.announce(stateText());
     atlas.refilter();
@@ -102,11 +115,11 @@
   function state() {
     document.getElementById('filter-state').textContent = stateText();
     const note = document.getElementById('filter-note');
-    note.hidden = !hidden;
-    note.replaceChildren(el('b', {}, say('Filter on: {state}. ', { state: stateText() })), say('Hidden by the filter: {what}; places of hidden claims stay in grey. ', { what: words.count(hidden?.size ?? 0, 'claim') }),
+    note.hidden = !filtering();
+    note.replaceChildren(el('b', {}, say('Filter on: {state}. ', { state: stateText() })), say('Hidden by {by}: {what}; places of hidden claims stay in grey. ', { by: atlas.hider(), what: words.count(hidden?.size ?? 0, 'claim') }),
       el('span', { class: 'filter-what' }, what()), ' ', atlas.action(say('Clear the filter'), () => atlas.setFilter({})));
-    document.getElementById('filter').classList.toggle('on', hidden !== null);
-    document.getElementById('filter-clear').hidden = !hidden;
+    document.getElementById('filter').classList.toggle('on', filtering());
+    document.getElementById('filter-clear').hidden = !filtering();
   }
 
   /** Build the control, below the tabs, and the note on the map. */

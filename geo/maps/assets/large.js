@@ -5,7 +5,7 @@
  */
 (() => {
   const { el, words, say } = atlas;
-  const LAYERS = { hazards: 'hazard_areas', released: 'land_release' };
+  const LAYERS = { hazards: 'hazard_areas', released: 'land_release', events: 'events' };
   const opened = new Map(); // key -> area
   let names = null; // [{layer, i, id}] of every feature, once somebody has searched
 
@@ -15,8 +15,16 @@
   /** Features of large layers by value of their class: {confirmed: n, …}. */
   atlas.largeCounts = (name) => Object.fromEntries((atlas.large[name]?.counts().classes ?? []).map(({ value, count }) => [value, count]));
 
+  /** All features of a class that have a place, whatever the day. */
+  atlas.largeTotal = (name, status) => {
+    const layer = atlas.large[name];
+    if (!layer) return 0;
+    layer.totals ??= layer.data.classOf.reduce((sums, code, i) => { sums[code] += !layer.data.fault[i]; return sums; }, layer.head.classes.map(() => 0));
+    return layer.totals[layer.head.classes.indexOf(status)] ?? 0;
+  };
+
   /** Hide the classes of a large layer that the reader switched off. */
-  const off = { hazards: new Set(), released: new Set() };
+  const off = { hazards: new Set(), released: new Set(), events: new Set() };
   atlas.switchLarge = (name, status, on) => {
     if (on) off[name].delete(status); else off[name].add(status);
     atlas.large[name]?.setHidden(off[name]);
@@ -27,7 +35,7 @@
     const layer = atlas.large[name];
     const { head, data } = layer;
     const [[, id], ...rest] = await layer.attributes.of(i);
-    const key = `area:${id}`;
+    const key = atlas.areaKey(LAYERS[name], id);
     if (!opened.has(key)) {
       const box = data.box.subarray(4 * i, 4 * i + 4);
       const [northWest, southEast] = [canvasTiles.toLatLng(box[0], box[1]), canvasTiles.toLatLng(box[2], box[3])];
@@ -48,7 +56,7 @@
    * @returns {boolean} whether there is one
    */
   atlas.selectLargeAt = (latlng) => {
-    const hits = ['hazards', 'released'].flatMap((name) => (atlas.large[name]?._map ? atlas.large[name].hit(latlng).map((i) => [name, i]) : []));
+    const hits = ['events', 'hazards', 'released'].flatMap((name) => (atlas.large[name]?._map ? atlas.large[name].hit(latlng).map((i) => [name, i]) : []));
     if (hits.length) open(hits, latlng);
     return hits.length > 0;
   };
@@ -95,8 +103,8 @@
 
   /** Make what a link names ready to be selected. */
   atlas.seek = async (key) => {
-    if (!key?.startsWith('area:') || atlas.find(key)) return;
-    const hit = (await everyName()).find(({ id }) => `area:${id}` === key);
+    if (!/^(area|event):/.test(key ?? '') || atlas.find(key)) return;
+    const hit = (await everyName()).find(({ name, id }) => atlas.areaKey(LAYERS[name], id) === key);
     if (hit) await area(hit.name, hit.i);
   };
 

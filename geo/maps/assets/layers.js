@@ -20,12 +20,16 @@
       icon: L.divIcon({ className: `mark mark-${kind}`, html: atlas.symbol(kind), iconSize: [24, 24] }),
     });
   }
+  // What an event was is not known before the data is unpacked: `dress` gives it its symbol.
+  points.events = (feature, latlng) => L.marker(latlng, {
+    pane: 'atlas-finds', keyboard: false, riseOnHover: true, icon: L.divIcon({ className: 'mark mark-event', iconSize: [24, 24] }),
+  });
   points.base_town = (feature, latlng) => L.marker(latlng, {
     pane: 'atlas-labels', interactive: false, keyboard: false,
     icon: L.divIcon({ className: 'label label-town', iconSize: [0, 0] }),
   });
 
-  const CLICKABLE = { districts: 'districts', zone: 'sites', find: 'sites', accident: 'sites', other: 'sites', hazards: 'areas', released: 'areas', lines: 'areas' };
+  const CLICKABLE = { districts: 'districts', zone: 'sites', find: 'sites', accident: 'sites', other: 'sites', hazards: 'areas', released: 'areas', lines: 'areas', events: 'areas' };
 
   /** Called by folium for every feature it adds. */
   atlas.onEach = (name) => (feature, layer) => {
@@ -63,6 +67,10 @@
         });
       });
     }
+    layers.events.eachLayer((layer) => {
+      const { status } = data.areas[layer.feature.properties.i];
+      layer.setIcon(L.divIcon({ className: 'mark mark-event', html: atlas.symbol(atlas.eventSymbol(status)), iconSize: [24, 24] }));
+    });
     atlas.drawn = Object.fromEntries(Object.entries(layers).map(([name, layer]) => [name, layer.getLayers().length + (atlas.large[name] ? total(atlas.largeCounts(name)) : 0)]));
     const missing = Object.entries(data.expected).filter(([name, n]) => atlas.drawn[name] !== n);
     if (missing.length) {
@@ -80,13 +88,14 @@
   const MARKS = ['zone', 'find', 'accident', 'other'];
   /** Whether any claim behind a mark of a kind is shown. */
   atlas.siteShown = (name, site) => (name === 'accident' ? site.accidents.some((a) => atlas.kept(atlas.data.accidents[a].claims).length)
-    : atlas.kept(site.claims).length) > 0;
+    : atlas.kept(site.marked[name] ?? site.claims).length) > 0;
 
   /** Number of accidents at a mark; grey where the filter hides all its claims: it never vanishes. */
   function dressMark(name, mark) {
     const node = mark.getElement();
     if (!node) return;
     const site = atlas.data.sites[mark.feature.properties.i];
+    node.classList.toggle('not-then', !atlas.siteInTime(name, site));
     node.classList.toggle('filtered', !atlas.siteShown(name, site));
     node.querySelector('.mark-count')?.remove();
     const n = name === 'accident' ? site.accidents.filter((a) => atlas.kept(atlas.data.accidents[a].claims).length).length : 0;
@@ -123,14 +132,14 @@
   atlas.spot = (found) => {
     spot?.remove();
     spot = null;
-    if (!found || !['site', 'area'].includes(found.kind)) return;
+    if (!found || !['site', 'area', 'event'].includes(found.kind)) return;
     const { kind, item } = found;
     const i = kind === 'area' && atlas.data.areas.indexOf(item);
     const outline = kind === 'area' && ['hazards', 'released', 'lines'].flatMap((name) => atlas.layers[name].getLayers())
       .filter((layer) => layer.feature.properties.i === i).map((layer) => layer.feature);
     const line = (style) => {
       const look = { pane: 'atlas-highlight', interactive: false, fill: false, ...style };
-      return kind === 'site' ? L.circleMarker(item.at, { ...look, radius: 15 }) : L.geoJSON(outline, { ...look, style: look });
+      return kind !== 'area' ? L.circleMarker(item.at ?? item.box[0], { ...look, radius: 15 }) : L.geoJSON(outline, { ...look, style: look });
     };
     spot = L.layerGroup([line({ color: '#fff', weight: 6, opacity: 0.9 }), line({ color: '#1b1e22', weight: 2.4 })]).addTo(atlas.map);
   };

@@ -11,10 +11,11 @@
     const parts = [`map=${map.getZoom()}/${centre.lat.toFixed(4)}/${centre.lng.toFixed(4)}`];
     if (atlas.language !== 'en') parts.push(`lang=${atlas.language}`);
     if (atlas.theme.code !== 'safe') parts.push(`look=${atlas.theme.code}`);
+    if (atlas.language !== 'en') parts.push(`lang=${atlas.language}`);
     if (atlas.figure?.id) parts.push(`fig=${encodeURIComponent(atlas.figure.id)}`);
     if (atlas.selected) parts.push(`sel=${encodeURIComponent(atlas.selected)}`);
     if (atlas.tab && atlas.tab !== 'overview') parts.push(`tab=${atlas.tab}`);
-    for (const [name, value] of Object.entries(atlas.filterChosen())) parts.push(`${name}=${encodeURIComponent(value)}`);
+    for (const [name, value] of Object.entries({ ...atlas.filterChosen(), ...atlas.timeChosen() })) parts.push(`${name}=${encodeURIComponent(value)}`);
     try { history.replaceState(null, '', `#${parts.join('&')}`); } catch { /* inside a notebook the address is not ours */ }
   };
 

@@ -35,12 +35,13 @@
 
   function numbers() {
     const { data } = atlas;
+    const delivered = data.areas.filter((a) => a.layer === 'events' && a.status === 'accident').length + (atlas.largeCounts('events').accident ?? 0);
     const cell = (value, text) => el('div', {}, el('b', {}, value), el('span', {}, text));
     return el('div', { class: 'numbers' },
       cell(atlas.countOf([...data.claims.keys()]), say('claims')),
       cell(atlas.shareOf(data.sources.filter((s, k) => atlas.sourceShown(k + 1)).length, data.sources.length), say('sources')),
       cell(atlas.shareOf(data.disputes.filter(atlas.disputeShown).length, data.disputes.length), say('disagreements')),
-      cell(atlas.shareOf(data.accidents.filter((a) => atlas.kept(a.claims).length).length, data.accidents.length), say('accidents')));
+      cell(atlas.shareOf(data.accidents.filter((a) => atlas.kept(a.claims).length).length + delivered, data.accidents.length + delivered), say('accidents')));
   }
 
   const top = (cell) => cell.high ?? cell.at;
@@ -70,7 +71,7 @@
           el('th', { scope: 'row' }, name(x)),
           el('td', { class: 'bar-cell' }, figure.id === 'age' ? null : bar(x.cell)),
           el('td', { class: 'value' }, atlas.cellText(figure, x.i).replace(` ${figure.unit}`, '')))))),
-      covered.length ? el('p', { class: 'hidden-note' }, say('Hidden by the filter: {what}. ', { what: words.count(covered.length, 'district') }),
+      covered.length ? el('p', { class: 'hidden-note' }, say('Hidden by {by}: {what}. ', { by: atlas.hider(), what: words.count(covered.length, 'district') }),
         covered.map((x, k) => [k ? ', ' : '', name(x)]), '.') : null,
       silent.length ? el('p', { class: 'sub' }, say('No figure reported, but named in other claims: '),
         listed, '.') : null,
@@ -80,7 +81,7 @@
   const NAMES = {
     districts: say('District outlines'), outlines: say('Districts with claims of clearance'), zone: say('Clearance claimed in or near a place'),
     find: say('Ordnance found in or near a place'), accident: say('Places of accidents'), other: say('Other places with claims'),
-    hazards: say('Hazardous areas with an outline'), released: say('Released land with an outline'), lines: say('Roads and lines'),
+    hazards: say('Hazardous areas with an outline'), released: say('Released land with an outline'), events: say('Accidents, finds and other events as delivered'), lines: say('Roads and lines'),
   };
 
   function drawnTable() {

@@ -81,19 +81,25 @@
         caution(`${words.term('Support', area.support)}: ${words.meaning('Support', area.support)}.`),
         el('dl', { class: 'facts' }, [
           [say('Id'), area.id],
+          [say('Occurred'), area.occurred && words.date(area.occurred)],
+          [say('Casualties'), (area.killed ?? area.injured) !== undefined && casualties(area)],
+          [say('Ordnance'), area.ordnance && words.term('Ordnance', area.ordnance)],
+          [say('District as stated'), area.district],
           [say('Land status'), area.land_status && words.term('LandStatus', area.land_status)],
           [say('Method'), area.method && words.term('Method', area.method)],
           [say('Depth'), area.depth_m && `${words.number(area.depth_m)} ${say('m')}`],
           [say('Stated area'), area.stated_area_m2 && `${words.number(area.stated_area_m2 / 10000)} ${say('ha')}`],
-          [say('From'), area.valid_from && words.date(area.valid_from)],
+          [say('From'), area.layer !== 'events' && area.valid_from && words.date(area.valid_from)],
           [say('Until (not included)'), area.valid_to && words.date(area.valid_to)],
-          [say('Known from'), area.known_from && words.date(area.known_from)],
+          [say('Known from'), area.layer !== 'events' && area.known_from && words.date(area.known_from)],
           [say('Source'), area.source && atlas.cite(area.source)],
         ].filter(([, v]) => v).map(([name, v]) => [el('dt', {}, name), el('dd', {}, v)])),
         atlas.beside(area),
         area.claims.length ? section(say('Claims'), atlas.claimsBySubject(area.claims, { open: 3 })) : null,
       ];
     },
+
+    event: (event) => cards.area(event),
 
     group(group) {
       return [
@@ -105,8 +111,12 @@
     },
   };
 
-  /** What an area is, in words. */
-  atlas.areaKind = (area) => words.term(area.layer === 'hazard_areas' ? 'HazardStatus' : 'ReleaseProduct', area.status);
+  const casualties = ({ killed, injured }) => [
+    say('{n} killed', { n: killed === undefined ? say('not stated') : words.number(killed) }),
+    say('{n} injured', { n: injured === undefined ? say('not stated') : words.number(injured) })].join(', ');
+
+  /** What an area or an event is, in words. */
+  atlas.areaKind = (area) => words.term({ hazard_areas: 'HazardStatus', events: 'EventKind' }[area.layer] ?? 'ReleaseProduct', area.status);
 
   const disputed = (claims) => [...new Set(claims.flatMap((c) => atlas.data.disputesOf.get(c) ?? []))]
     .map((d) => atlas.data.disputes[d]).filter((d) => d.a !== undefined && atlas.disputeShown(d));

@@ -56,7 +56,7 @@
       n += hit;
       covered += found && !hit;
     });
-    status.textContent = words.count(n, 'source') + (covered ? say('. Hidden by the filter: {what}.', { what: words.number(covered) }) : '');
+    status.textContent = words.count(n, 'source') + (covered ? say('. Hidden by {by}: {what}.', { by: atlas.hider(), what: words.number(covered) }) : '');
   }
 
   /** Go to source [n] and open what cites it. */

@@ -122,6 +122,7 @@
     atlas.dress();
     atlas.buildPanel();
     atlas.buildFilter();
+    atlas.buildTimeline();
     atlas.setFilter(recalled, { quiet: true });
     atlas.buildLegend();
     atlas.buildSearch();
@@ -140,6 +141,7 @@
     atlas.show(recalled.tab ?? 'overview');
     atlas.label();
     if (recalled.sel) { await atlas.seek(recalled.sel); atlas.select(recalled.sel); }
+    atlas.recallTime(recalled);
     atlas.followScale();
     atlas.startRemembering();
     requestAnimationFrame(() => setTimeout(() => { atlas.ready = performance.now(); document.documentElement.dataset.ready = 'true'; }));

@@ -12,6 +12,8 @@
     accident: () => [
       svg('path', { d: 'M7.5 7.5l9 9M16.5 7.5l-9 9', class: 'halo' }),
       svg('path', { d: 'M7.5 7.5l9 9M16.5 7.5l-9 9', stroke: COLOURS.accident, 'stroke-width': 2.4, 'stroke-linecap': 'round' })],
+    suspicion: () => [svg('path', { d: 'M12 5l7 13H5z', fill: COLOURS.suspicion, stroke: '#fff', 'stroke-width': 1.5 })],
+    seizure: () => [svg('rect', { x: 7.5, y: 7.5, width: 9, height: 9, fill: COLOURS.other, stroke: '#fff', 'stroke-width': 1.5 })],
     other: () => [svg('circle', { cx: 12, cy: 12, r: 3.4, fill: '#fff', stroke: COLOURS.other, 'stroke-width': 1.8 })],
     outline: () => [svg('rect', { x: 3, y: 6, width: 18, height: 12, fill: 'none', stroke: COLOURS.zone, 'stroke-width': 2, 'stroke-dasharray': '5 3' })],
     town: () => [svg('circle', { cx: 12, cy: 12, r: 2.6, fill: '#fff', stroke: '#444', 'stroke-width': 1.4 })],
@@ -22,6 +24,9 @@
 
   /** The symbol of a kind of mark, 24 × 24. */
   atlas.symbol = (kind) => svg('svg', { viewBox: '0 0 24 24', width: 24, height: 24, 'aria-hidden': 'true' }, ...shapes[kind]());
+
+  /** The symbol of a delivered event, by its kind. */
+  atlas.eventSymbol = (kind) => ({ ordnance_found: 'find' }[kind] ?? kind);
 
   /** Icons of the map's buttons. */
   const ICONS = {

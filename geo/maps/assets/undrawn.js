@@ -31,7 +31,7 @@
 
   function groupView(group) {
     const node = atlas.fold(
-      [el('span', { class: 'fold-title' }, group.title), el('span', { class: 'count' }, group.places ? words.number(group.places.length)
+      [el('span', { class: 'fold-title' }, group.title), el('span', { class: 'count' }, (group.n ?? group.places?.length) !== undefined ? words.number(group.n ?? group.places.length)
         : group.accidents ? atlas.shareOf(group.accidents.filter((a) => atlas.kept(atlas.data.accidents[a].claims).length).length, group.accidents.length)
           : atlas.countOf(group.claims))],
       () => [el('p', { class: 'why' }, group.why), content(group)]);
@@ -47,6 +47,10 @@
       return [el('ul', { class: 'plain' }, group.places.map((p) => el('li', {}, el('b', {}, p.name), p.district && `, ${atlas.districtName(p.district)}`,
         p.note && el('div', { class: 'claim-note' }, p.note)))),
       atlas.claimsBySubject(group.claims, { place: true, open: 1 })];
+    }
+    if (group.features) {
+      return [el('ul', { class: 'plain' }, group.features.map((f) => el('li', {}, el('b', {}, f.id), ` ${f.layer.replace('_', ' ')}: ${f.why}`))),
+        group.n > group.features.length && el('p', { class: 'sub' }, say('and {n} more; the GeoPackage has them all', { n: words.number(group.n - group.features.length) }))];
     }
     if (group.accidents) {
       return [...group.accidents].sort((a, b) => ((data.accidents[a].occurred ?? '') < (data.accidents[b].occurred ?? '') ? 1 : -1))

@@ -138,6 +138,12 @@ COLOUR_BLIND = Theme(
         ),
         "reference": ClassStyle("Reference point", "#000000", 1, symbol="square", draw_order=60),
         "benchmark": ClassStyle("Benchmark", "#000000", 1, symbol="triangle", draw_order=61),
+        "other": ClassStyle("Other event", palette.PLACE, 1, draw_order=65),
+        "seizure": ClassStyle("Seizure", palette.PLACE, 1, symbol="square", draw_order=66),
+        "suspicion": ClassStyle(
+            "Suspicion", palette.SUSPECTED, 1, symbol="triangle", draw_order=67
+        ),
+        "ordnance_found": ClassStyle("Ordnance found", palette.FIND, 1, draw_order=70),
         "find": ClassStyle("Ordnance found", palette.FIND, 1, draw_order=70),
         "accident": ClassStyle("Accident", palette.ACCIDENT, 1, symbol="cross", draw_order=80),
     },

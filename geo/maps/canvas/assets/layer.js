@@ -125,6 +125,25 @@
       return this._filtered();
     },
 
+    /** First and last day, since 1970-01-01, on which anything changes. */
+    days() {
+      let [first, last] = [Infinity, -Infinity];
+      for (const list of [this.data.from, this.data.to, this.data.known]) {
+        for (const day of list ?? []) if (Math.abs(day) < 2 ** 31 - 1) { first = Math.min(first, day); last = Math.max(last, day); }
+      }
+      return first > last ? [] : [first, last];
+    },
+
+    /** How many features have no date of a kind: 'on' (from, to), 'known', or 'both'. */
+    undated(kind) {
+      const { n, from, to, known, fault } = this.data;
+      const open = (list, edge) => (i) => !list || list[i] === edge;
+      const tests = [...(kind === 'known' ? [] : [open(from, -(2 ** 31)), open(to, 2 ** 31 - 1)]), ...(kind === 'on' ? [] : [open(known, -(2 ** 31))])];
+      let count = 0;
+      for (let i = 0; i < n; i++) if (!fault[i] && tests.every((test) => test(i))) count++;
+      return count;
+    },
+
     /** Hide classes, by the values of the class column; null is the class not stated. */
     setHidden(values) {
       this.filter.hidden = new Set([...values].map((value) => this.head.classes.indexOf(value)));

@@ -1,0 +1,245 @@
+'use strict';
+/**
+ * The map on one day. 'As on' a day: claims whose time ends on it or before, areas in force on it
+ * (from <= day < to). 'As known on' a day: claims whose source was published, areas reported, on it
+ * or before. The rules are those of `geo.combine.times` and `geo.combine.validity`.
+ */
+(() => {
+  const { el, words } = atlas;
+  const say = atlas.say;
+  const DAY = 86_400_000;
+  const MODES = { on: say('as on'), known: say('as known on'), both: say('as on and known on') };
+  const RELEASED = ['cleared', 'reduced', 'cancelled'];
+  const span = { first: null, last: null };
+  let dates = null; // of each claim: [so, known], null where undated
+  let time = null; // {day, mode}
+  let undated = false; // show claims without a date too
+  let parts = {};
+  let timer = null;
+  let later = null;
+
+  /** Last day, since 1970-01-01, of a partial date; null without one. */
+  const lastDay = (text) => {
+    const match = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$/.exec(text ?? '');
+    if (!match) return null;
+    const [y, m, d] = match.slice(1).map((part) => part && Number(part));
+    return Date.UTC(y, d ? m - 1 : m ?? 12, d ?? 0) / DAY;
+  };
+  const iso = (day) => new Date(day * DAY).toISOString().slice(0, 10);
+
+  /** Whether the page shows one day instead of everything. */
+  atlas.timeOn = () => time !== null;
+  /** The day shown: {day: 'YYYY-MM-DD', mode}, or null. */
+  atlas.time = () => time && { day: iso(time.day), mode: time.mode };
+
+  const asks = (mode) => (mode === 'both' ? [0, 1] : mode === 'known' ? [1] : [0]);
+  const isUndated = (i) => asks(time.mode).some((k) => dates[i][k] === null);
+
+  /** Whether a claim is in view on the day shown. */
+  atlas.inTime = (i) => {
+    if (!time) return true;
+    if (isUndated(i)) return undated;
+    return asks(time.mode).every((k) => dates[i][k] <= time.day);
+  };
+
+  /** Whether an area is in view: an area with claims if one is, else by its own dates. */
+  atlas.areaInTime = (area, at = time) => {
+    if (!at) return true;
+    if (area.layer === 'clearance_zones') return area.claims.some(atlas.inTime);
+    const [from, to, known] = [area.valid_from, area.valid_to, area.known_from].map(lastDay);
+    const so = (from === null || from <= at.day) && (to === null || at.day < to);
+    return (at.mode === 'known' || so) && (at.mode === 'on' || known === null || known <= at.day);
+  };
+
+  /** Whether a mark has anything behind it on the day shown. */
+  atlas.siteInTime = (name, site) => !time || (name === 'accident'
+    ? site.accidents.some((a) => atlas.data.accidents[a].claims.some(atlas.inTime))
+    : (site.marked[name] ?? site.claims).some(atlas.inTime));
+
+  const dayOf = (mode) => [mode === 'known' ? null : time?.day ?? null, mode === 'on' ? null : time?.day ?? null];
+
+  /** Show the areas of the day; count them by status, of small and large layers. */
+  function showAreas() {
+    const counts = {};
+    const all = {};
+    for (const name of ['hazards', 'released', 'lines']) {
+      atlas.layers[name].eachLayer((layer) => {
+        const area = atlas.data.areas[layer.feature.properties.i];
+        const on = atlas.areaInTime(area);
+        all[area.status] = (all[area.status] ?? 0) + 1;
+        counts[area.status] = (counts[area.status] ?? 0) + on;
+        const node = layer.getElement();
+        if (node) node.style.display = on ? '' : 'none';
+      });
+      for (const { value, count } of atlas.large[name]?.setTime(...dayOf(time?.mode ?? 'on')).classes ?? []) counts[value] = (counts[value] ?? 0) + count;
+    }
+    for (const [name, status] of [['hazards', 'confirmed'], ['hazards', 'suspected'], ...RELEASED.map((s) => ['released', s])]) {
+      const cell = document.querySelector(`#legend [data-count="area-${status}"]`);
+      if (cell) cell.textContent = atlas.shareOf(counts[status] ?? 0, (all[status] ?? 0) + atlas.largeTotal(name, status));
+    }
+    return counts;
+  }
+
+  /** Places that are marked for claims of other kinds only later stand as plain places meanwhile. */
+  let plain = null;
+  function showPlain() {
+    plain?.remove();
+    plain = L.layerGroup();
+    if (time) {
+      atlas.data.sites.forEach((site, i) => {
+        if (site.kinds.includes('other') || site.kinds.some((kind) => atlas.siteInTime(kind, site)) || !site.claims.some(atlas.inTime)) return;
+        const feature = { type: 'Feature', properties: { i }, geometry: { type: 'Point', coordinates: [site.at[1], site.at[0]] } };
+        const mark = atlas.points.other(feature, L.latLng(site.at));
+        mark.feature = feature;
+        atlas.onEach('other')(feature, mark);
+        plain.addLayer(mark);
+      });
+    }
+    if (atlas.map.hasLayer(atlas.layers.other)) plain.addTo(atlas.map);
+  }
+
+  /** Cumulative value of a series of days on the day shown. */
+  const upTo = (series, key) => {
+    let at = -1;
+    for (let low = 0, high = series.days.length - 1; low <= high;) {
+      const middle = (low + high) >> 1;
+      if (series.days[middle] <= time.day) { at = middle; low = middle + 1; } else high = middle - 1;
+    }
+    return at < 0 ? 0 : series[key][at];
+  };
+
+  /** What was reported by the day: counts, stated areas, casualties of single accidents. */
+  function totals(counts) {
+    const { data } = atlas;
+    const cells = [];
+    const add = (id, value, text) => cells.push(el('span', { class: 'time-total', 'data-total': id }, el('b', {}, value), ` ${text}`));
+    add('claims', atlas.shareOf(data.claims.filter((c, i) => atlas.inTime(i)).length, data.claims.length), say('claims'));
+    if (atlas.drawn.hazards) for (const status of ['confirmed', 'suspected']) add(status, words.number(counts[status] ?? 0), words.term('HazardStatus', status).toLowerCase());
+    for (const product of RELEASED) {
+      const series = data.released[time.mode]?.[product];
+      if (!series) continue;
+      const unstated = upTo(series, 'unstated');
+      add(product, `${words.number(Math.round(upTo(series, 'm2') / 100) / 100)} ${say('ha')}`, `${atlas.lower(words.term('ReleaseProduct', product))} ${say('as reported, overlaps not taken out')}${unstated ? ` (${words.number(unstated)} ${say('without area')})` : ''}`);
+    }
+    const accidents = data.accidents.filter((a) => a.claims.some(atlas.inTime));
+    if (data.accidents.length) {
+      const sum = (key) => accidents.reduce((all, a) => (a[key] === undefined ? all : (all ?? 0) + a[key]), undefined);
+      const people = [['killed', (n) => say('{n} killed', { n })], ['injured', (n) => say('{n} injured', { n })]].map(([what, text]) => [text, words.range(sum(`${what}_min`), sum(`${what}_max`))]).filter(([, n]) => n).map(([text, n]) => text(n));
+      add('accidents', words.number(accidents.length), [say('accidents recorded one by one'), people.length && `(${people.join(', ')}, ${say('as claimed')})`].filter(Boolean).join(' '));
+    }
+    return cells;
+  }
+
+  function undatedNote() {
+    const { data } = atlas;
+    const claims = [...data.claims.keys()].filter(isUndated);
+    const of = { on: (a) => !a.valid_from && !a.valid_to, known: (a) => !a.known_from, both: (a) => !a.valid_from && !a.valid_to && !a.known_from }[time.mode];
+    const areas = data.areas.filter((a) => a.layer !== 'clearance_zones' && of(a)).length + Object.values(atlas.large).reduce((n, layer) => n + layer.undated(time.mode), 0);
+    if (!claims.length && !areas) return null;
+    return [
+      areas > 0 && el('span', { 'data-total': 'undated-areas' }, `${words.number(areas)} ${say('outlines without a date: always shown.')} `),
+      claims.length > 0 && el('label', {}, el('input', { type: 'checkbox', id: 'time-undated', checked: undated, change: (e) => { undated = e.target.checked; apply(); } }),
+        ` ${say('show')} `, el('span', { 'data-total': 'undated-claims' }, words.number(claims.length)), ` ${say('claims without a date')}`),
+      claims.length > 0 && atlas.fold([el('span', {}, say('List them'))], () => claims.slice(0, 100).map((i) => atlas.claim(i, { place: true, subject: true }))),
+    ];
+  }
+
+  /** Show the day at once on the map; what is to read follows when the hand rests. */
+  function apply() {
+    atlas.sift([atlas.figure]);
+    const counts = showAreas();
+    atlas.dressMarks();
+    atlas.countMarks();
+    showPlain();
+    atlas.paintFigure();
+    if (time) {
+      const text = words.date(iso(time.day));
+      parts.range.value = time.day;
+      parts.range.setAttribute('aria-valuetext', `${MODES[time.mode]} ${text}`);
+      parts.date.value = iso(time.day);
+      parts.mode.value = time.mode;
+      parts.totals.replaceChildren(...totals(counts));
+      parts.undated.replaceChildren(...(undatedNote() ?? []).filter(Boolean));
+    }
+    parts.bar.hidden = !time;
+    parts.open.hidden = Boolean(time);
+    document.getElementById('page').classList.toggle('timed', Boolean(time));
+    clearTimeout(later);
+    later = setTimeout(() => { atlas.sift(); atlas.refreshAll(); atlas.remember(); }, 250);
+  }
+
+  /**
+   * Show one day, or everything.
+   * @param {string|number|null} day 'YYYY-MM-DD' or days since 1970-01-01
+   * @param {string} [mode] 'on', 'known' or 'both'
+   */
+  atlas.setTime = (day, mode = time?.mode ?? 'on') => {
+    const number = typeof day === 'string' ? lastDay(day) : day;
+    const was = time;
+    time = number === null || !Number.isFinite(number) || span.first === null ? null
+      : { day: Math.max(span.first, Math.min(span.last, Math.round(number))), mode: MODES[mode] ? mode : 'on' };
+    if (!time) stop();
+    if (time || was) apply();
+  };
+
+  /** What the link carries: t=YYYY-MM-DD&tm=on|known|both&tu=1 */
+  atlas.timeChosen = () => (time ? { t: iso(time.day), tm: time.mode, ...(undated && { tu: '1' }) } : {});
+  atlas.recallTime = ({ t, tm, tu }) => { if (t) { undated = tu === '1'; atlas.setTime(t, tm ?? 'on'); } };
+
+  function stop() {
+    clearTimeout(timer);
+    timer = null;
+    parts.play?.setAttribute('aria-pressed', 'false');
+    if (parts.play) parts.play.firstChild.textContent = '▶';
+  }
+
+  function play() {
+    if (timer) { stop(); return; }
+    parts.play.setAttribute('aria-pressed', 'true');
+    parts.play.firstChild.textContent = '❚❚';
+    if (time.day >= span.last) atlas.setTime(span.first);
+    const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const step = Math.max(1, Math.round((span.last - span.first) / (still ? 12 : 150)));
+    const next = () => {
+      if (!time || time.day >= span.last) { stop(); return; }
+      atlas.setTime(time.day + step);
+      timer = setTimeout(next, still ? 1500 : 120);
+    };
+    timer = setTimeout(next, 0);
+  }
+
+  /** Build the bar at the bottom of the map; nothing if nothing is dated. */
+  atlas.buildTimeline = () => {
+    const { data } = atlas;
+    const published = data.sources.map((source) => lastDay(source.published));
+    dates = data.claims.map((c) => [lastDay(c.period_end ?? c.as_of), published[c.source - 1] ?? null]);
+    const note = (day) => {
+      if (day === null) return;
+      span.first = Math.min(span.first ?? day, day);
+      span.last = Math.max(span.last ?? day, day);
+    };
+    dates.flat().forEach(note);
+    data.areas.forEach((a) => [a.valid_from, a.valid_to, a.known_from].map(lastDay).forEach(note));
+    for (const layer of Object.values(atlas.large)) layer.days().forEach(note);
+    if (span.first === null) return;
+    const name = (text) => ({ 'aria-label': text, title: text });
+    parts = {
+      open: el('button', { type: 'button', id: 'time-open', class: 'time-open', click: () => { atlas.setTime(span.last); parts.range.focus(); } }, say('Time')),
+      play: el('button', { type: 'button', id: 'time-play', 'aria-pressed': 'false', ...name(say('Play')), click: play }, '▶'),
+      range: el('input', { type: 'range', id: 'time-range', min: span.first, max: span.last, step: 1, 'aria-label': say('Day shown'),
+        input: (e) => { stop(); atlas.setTime(Number(e.target.value)); }, change: () => atlas.announce(`${MODES[time.mode]} ${words.date(iso(time.day))}`) }),
+      date: el('input', { type: 'date', id: 'time-date', min: iso(span.first), max: iso(span.last), 'aria-label': say('Day shown'), change: (e) => { if (e.target.value) { stop(); atlas.setTime(e.target.value); } } }),
+      mode: el('select', { id: 'time-mode', 'aria-label': say('Which time'), change: (e) => atlas.setTime(time.day, e.target.value) },
+        Object.entries(MODES).map(([id, text]) => el('option', { value: id }, text))),
+      totals: el('p', { class: 'time-totals' }),
+      undated: el('div', { class: 'time-undated' }),
+    };
+    parts.bar = el('section', { id: 'timeline', class: 'timeline', 'aria-label': say('Time'), hidden: true },
+      el('div', { class: 'time-row' }, parts.play, parts.mode, parts.date, parts.range,
+        el('button', { type: 'button', id: 'time-close', class: 'time-close', ...name(say('Show everything, whatever its date')), click: () => { atlas.setTime(null); parts.open.focus(); } }, '×')),
+      parts.totals, parts.undated);
+    document.querySelector('.chart').append(parts.open, parts.bar);
+    for (const node of [parts.open, parts.bar]) { L.DomEvent.disableClickPropagation(node); L.DomEvent.disableScrollPropagation(node); }
+    for (const layer of ['hazards', 'released', 'lines']) atlas.layers[layer].eachLayer((one) => one.on('add', () => { if (time) one.getElement().style.display = atlas.areaInTime(data.areas[one.feature.properties.i]) ? '' : 'none'; }));
+  };
+})();

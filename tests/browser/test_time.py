@@ -1,0 +1,196 @@
+"""The map on one day, against pandas on the rows and against the map made for that day."""
+
+import pandas as pd
+import pytest
+
+from geo.dataset import read_dataset
+from geo.maps import drawing, render_map
+from tests.browser.conftest import NARROW
+from tests.conftest import ROOT
+
+
+@pytest.fixture(scope="module")
+def exercise():
+    return read_dataset(ROOT / "layers" / "exercise")
+
+
+@pytest.fixture(scope="module")
+def exercise_pages(exercise):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(drawing, "LARGE", 2)
+        large = render_map(exercise)
+    return {"small": render_map(exercise), "large": large}
+
+
+def last_day(text):
+    """Last day of a partial date, worked out by pandas' own periods."""
+    return pd.Period(text).end_time.normalize() if isinstance(text, str) else pd.NaT
+
+
+def claims_in_view(dataset, day, mode):
+    claims = dataset["claims"]
+    so = claims["period_end"].fillna(claims["as_of"]).map(last_day)
+    published = dataset["sources"].set_index("source_id")["published"].map(last_day)
+    known = claims["source_id"].map(published)
+    day = pd.Timestamp(day)
+    return set(
+        claims["claim_id"][((so <= day) | (mode == "known")) & ((known <= day) | (mode == "on"))]
+    )
+
+
+def shown_claims(page):
+    return set(
+        page.evaluate("atlas.data.claims.filter((c, i) => atlas.shows(i)).map((c) => c.claim_id)")
+    )
+
+
+def number(page, total):
+    return page.locator(f"#timeline [data-total={total}] b").inner_text()
+
+
+@pytest.mark.parametrize("mode", ["on", "known", "both"])
+def test_claims_of_a_day_are_those_that_pandas_finds(visit, karabakh, karabakh_page, mode):
+    page = visit(karabakh_page)
+    for day in ("2020-12-31", "2022-06-30", "2023-12-31", "2024-02-29"):
+        page.evaluate("([day, mode]) => atlas.setTime(day, mode)", [day, mode])
+        wanted = claims_in_view(karabakh, day, mode)
+        assert shown_claims(page) == wanted
+        n = len(karabakh["claims"])
+        assert number(page, "claims") == f"{len(wanted):,} of {n:,}"
+    assert 0 < len(wanted) < n
+
+
+def marks(page):
+    """What stands on the map: name of the layer and position of each mark."""
+    return page.evaluate(
+        """() => {
+          const found = [];
+          atlas.map.eachLayer((layer) => {
+            const icon = layer.getElement?.();
+            if (!(layer instanceof L.Marker) || getComputedStyle(icon).display === 'none') return;
+            const kind = /mark-(zone|find|accident|other)/.exec(icon.className)?.[1];
+            const { lat, lng } = layer.getLatLng();
+            if (kind) found.push([kind, lat.toFixed(4), lng.toFixed(4)].join(' '));
+          });
+          return found.sort();
+        }"""
+    )
+
+
+def test_the_marks_are_those_of_the_map_made_for_that_day(visit, karabakh, karabakh_page):
+    day = pd.Timestamp("2022-06-30").date()
+    page = visit(karabakh_page)
+    page.evaluate("atlas.setTime('2022-06-30', 'on')")
+    made = visit(render_map(karabakh, as_on=day))
+    assert marks(page) == marks(made)
+    page.evaluate("atlas.setTime('2022-06-30', 'known')")
+    assert marks(page) == marks(visit(render_map(karabakh, as_known=day)))
+
+
+def areas_in_force(frame, day, mode):
+    day = pd.Timestamp(day)
+    start, known = (pd.to_datetime(frame[c]) for c in ("valid_from", "known_from"))
+    end = (
+        pd.to_datetime(frame["valid_to"]) if "valid_to" in frame else pd.Series(pd.NaT, frame.index)
+    )
+    so = (start.isna() | (start <= day)) & (end.isna() | (day < end))
+    told = known.isna() | (known <= day)
+    return frame[(so | (mode == "known")) & (told | (mode == "on"))]
+
+
+@pytest.mark.parametrize("size", ["small", "large"])
+def test_areas_and_totals_of_a_day(visit, exercise, exercise_pages, size):
+    page = visit(exercise_pages[size])
+    hazards, releases = exercise["hazard_areas"], exercise["land_release"]
+    edges = [*hazards["valid_from"].dropna(), *releases["valid_from"].dropna()]
+    first, middle = min(edges), sorted(edges)[len(edges) // 2]
+    before = str((pd.Timestamp(middle) - pd.Timedelta(days=1)).date())
+    for mode in ("on", "known", "both"):
+        for day in (first, before, middle):  # the day before a change, and the day of it
+            page.evaluate("([day, mode]) => atlas.setTime(day, mode)", [day, mode])
+            found = areas_in_force(hazards, day, mode)["status"].value_counts()
+            for status in ("confirmed", "suspected"):
+                assert number(page, status) == str(found.get(status, 0))
+            released = areas_in_force(releases, day, mode)
+            for product, total in released.groupby("product")["stated_area_m2"].sum().items():
+                shown = float(number(page, product).removesuffix(" ha").replace(",", ""))
+                assert shown == pytest.approx(total / 10_000, abs=0.0051)
+            counts = released["product"].value_counts()
+            for product in releases["product"].unique():
+                cell = page.locator(f"#legend [data-count=area-{product}]").inner_text()
+                assert cell.split(" of ")[0] == str(counts.get(product, 0))
+
+
+def test_an_area_ends_on_the_day_it_ends(visit, exercise):
+    frame = exercise["hazard_areas"].copy()
+    frame["valid_from"], frame["valid_to"], frame["known_from"] = "2021-03-01", "2021-06-01", None
+    tables = dict(exercise.tables) | {"hazard_areas": frame}
+    page = visit(render_map(type(exercise)(exercise.meta, tables)))
+    paths = "[...document.querySelectorAll('.leaflet-atlas-hazards-pane path')]"
+    drawn = f"{paths}.filter((p) => p.style.display !== 'none').length"
+    for day, there in (
+        ("2021-02-28", False),
+        ("2021-03-01", True),
+        ("2021-05-31", True),
+        ("2021-06-01", False),
+    ):
+        page.evaluate("day => atlas.setTime(day, 'on')", day)
+        assert page.evaluate(drawn) == len(frame) * there
+
+
+def test_undated_claims_are_counted_and_can_be_shown(visit, karabakh, karabakh_page):
+    page = visit(karabakh_page)
+    page.evaluate("atlas.setTime('2024-02-29', 'on')")
+    claims = karabakh["claims"]
+    undated = set(claims["claim_id"][claims["period_end"].fillna(claims["as_of"]).isna()])
+    assert undated
+    assert page.locator("[data-total=undated-claims]").inner_text() == str(len(undated))
+    assert not undated & shown_claims(page)
+    page.check("#time-undated")
+    assert undated <= shown_claims(page)
+
+
+def test_keyboard_link_and_back_to_everything(visit, karabakh, karabakh_page):
+    page = visit(karabakh_page)
+    assert page.locator("#timeline").is_hidden()
+    page.click("#time-open")
+    assert page.evaluate("document.activeElement.id") == "time-range"
+    last = page.evaluate("atlas.time().day")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    day = page.evaluate("atlas.time().day")
+    assert pd.Timestamp(last) - pd.Timestamp(day) == pd.Timedelta(days=2)
+    page.select_option("#time-mode", "known")
+    page.fill("#time-date", "2023-04-05")
+    page.locator("#time-date").blur()
+    page.wait_for_function("() => location.hash.includes('t=2023-04-05')")
+    assert "tm=known" in page.evaluate("location.hash")
+    again = visit(karabakh_page, view=page.evaluate("location.hash"))
+    assert again.evaluate("atlas.time()") == {"day": "2023-04-05", "mode": "known"}
+    assert shown_claims(again) == claims_in_view(karabakh, "2023-04-05", "known")
+    again.click("#time-close")
+    assert len(shown_claims(again)) == len(karabakh["claims"])
+    assert again.locator("#timeline").is_hidden()
+
+
+def test_playing_moves_on_and_stops_at_the_end(visit, exercise_pages):
+    page = visit(exercise_pages["small"])
+    page.click("#time-open")
+    page.click("#time-play")
+    page.wait_for_function(
+        """() => {
+          const { value, min } = document.getElementById('time-range');
+          return Number(value) > Number(min);
+        }"""
+    )
+    page.click("#time-play")
+    assert page.get_attribute("#time-play", "aria-pressed") == "false"
+
+
+def test_it_fits_a_narrow_screen(visit, karabakh_page):
+    page = visit(karabakh_page, size=NARROW)
+    page.click("#time-open")
+    box = page.locator("#timeline").bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= NARROW["width"]
+    assert box["height"] < 200

@@ -14,11 +14,12 @@ import pandas as pd
 from geo.combine.summary import district_summary
 from geo.dataset import Dataset
 from geo.maps.drawing import Drawing
+from geo.maps.languages import translatable
 from geo.maps.rows import Row, names, plain
 from geo.maps.style import class_breaks
 
 _FEWEST_DISTRICTS = 3  # a figure known for fewer is not worth a map of its own
-_WHOLE = "A figure of the whole district; it says nothing about where in it."
+_WHOLE = translatable("A figure of the whole district; it says nothing about where in it.")
 
 
 def figures(dataset: Dataset, claims: pd.DataFrame, drawing: Drawing) -> list[Row]:
@@ -90,9 +91,10 @@ def _reported(summary: pd.DataFrame, column: str, position: dict[str, int]) -> d
 def _cleared(summary: pd.DataFrame, column: str, position: dict[str, int]) -> Row:
     return {
         "id": column,
-        "title": f"Claimed cleared in {column[-4:]}",
-        "what": "all operators",
-        "unit": "ha",
+        "title": translatable("Claimed cleared in {year}"),
+        "year": column[-4:],
+        "what": translatable("all operators"),
+        "unit": translatable("ha"),
         "cells": _reported(summary, column, position),
     }
 
@@ -100,8 +102,8 @@ def _cleared(summary: pd.DataFrame, column: str, position: dict[str, int]) -> Ro
 def _share(summary: pd.DataFrame, position: dict[str, int]) -> Row:
     return {
         "id": "share",
-        "title": "Newest claimed share cleared",
-        "what": "of the land to be cleared, not of the district; dates differ",
+        "title": translatable("Newest claimed share cleared"),
+        "what": translatable("of the land to be cleared, not of the district; dates differ"),
         "unit": "%",
         "cells": _reported(summary, "cleared_share_pct", position),
     }
@@ -118,9 +120,9 @@ def _casualties(summary: pd.DataFrame, drawing: Drawing) -> Row:
     of_district = pd.Series({name: sorted(claims.get(name, [])) for name in summary.index})
     return {
         "id": "casualties",
-        "title": "Casualties in accidents recorded one by one",
-        "what": "killed and injured; not comparable with claimed totals",
-        "unit": "persons",
+        "title": translatable("Casualties in accidents recorded one by one"),
+        "what": translatable("killed and injured; not comparable with claimed totals"),
+        "unit": translatable("persons"),
         "cells": _cells(both["low"], both["high"], of_district),
     }
 
@@ -129,10 +131,12 @@ def _count(summary: pd.DataFrame) -> Row:
     count = summary["n_claims"].where(summary["n_claims"] > 0)
     return {
         "id": "claims",
-        "title": "Number of claims",
-        "what": "that name this district only; it shows where people looked and reported",
-        "unit": "claims",
-        "note": "A count of records, not of mines or of danger.",
+        "title": translatable("Number of claims"),
+        "what": translatable(
+            "that name this district only; it shows where people looked and reported"
+        ),
+        "unit": translatable("claims"),
+        "note": translatable("A count of records, not of mines or of danger."),
         "cells": _cells(count, count),
     }
 
@@ -144,10 +148,10 @@ def _age(summary: pd.DataFrame) -> Row:
         cell["day"] = summary["newest"][name]
     return {
         "id": "age",
-        "title": "Age of the newest information",
-        "what": "before the newest day in the data",
-        "unit": "years",
-        "note": "Old information may no longer hold: mines move, and are laid again.",
+        "title": translatable("Age of the newest information"),
+        "what": translatable("before the newest day in the data"),
+        "unit": translatable("years"),
+        "note": translatable("Old information may no longer hold: mines move, and are laid again."),
         "breaks": [0.5, 1, 2, 3],
         "cells": cells,
     }

@@ -34,9 +34,10 @@ from geo.events import dated
 from geo.maps import safety
 from geo.maps.compare import ChangeLayer, described
 from geo.maps.drawing import Drawing, draw
+from geo.maps.languages import languages
 from geo.maps.large import SOURCE, LargeLayer
 from geo.maps.payload import CAUTIONS, payload
-from geo.maps.style import PANES, theme
+from geo.maps.style import PANES, themes
 from geo.maps.undrawn import no_longer_delivered
 from geo.sources import numbered
 
@@ -47,10 +48,10 @@ _STYLES = (
 )  # fmt: skip
 # In this order, before folium's own script; `start.js` comes after it.
 _SCRIPTS = (
-    "words.js", "data.js", "filter.js", "cells.js", "claim.js", "bars.js",
-    "swipe.js", "timeline.js", "symbols.js", "layers.js", "large.js", "labels.js", "figures.js",
-    "place.js", "panel.js", "overview.js", "disputes.js", "sources.js", "undrawn.js", "search.js",
-    "link.js", "geodesy.js", "grid.js", "tools.js", "marks.js", "table.js", "print.js",
+    "words.js", "data.js", "filter.js", "cells.js", "claim.js", "bars.js", "swipe.js",
+    "timeline.js", "symbols.js", "layers.js", "large.js", "labels.js", "figures.js", "place.js",
+    "panel.js", "overview.js", "disputes.js", "sources.js", "undrawn.js", "search.js", "link.js",
+    "scale.js", "geodesy.js", "grid.js", "tools.js", "marks.js", "table.js", "print.js",
     "compare.js",
 )  # fmt: skip
 _VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -277,9 +278,15 @@ def _plain_map(drawing: Drawing, numbers: pd.Series[int]) -> folium.Map:
 
 
 def _scripts() -> Iterator[str]:
-    """The name space, what the rest needs to know of colours, and the rest."""
+    """The name space, what the rest needs to know of colours and languages, and the rest."""
     yield _asset("dom.js")
-    yield f"'use strict';\natlas.theme = {json.dumps(theme(), sort_keys=True)};"
+    known = {"themes": themes(), "languages": languages()}
+    yield "'use strict';\n" + "\n".join(
+        f"atlas.{name} = {json.dumps(value, ensure_ascii=False, sort_keys=True)};"
+        for name, value in known.items()
+    )
+    yield _asset("language.js")
+    yield _asset("theme.js")
     yield from map(_asset, _SCRIPTS)
 
 

@@ -1,30 +1,29 @@
-"""Colours, symbols and classes of the map: the one place that decides how things look.
+"""Colours, symbols and classes of the page, in two themes that the reader switches between.
 
-Colours of land and of symbols follow Okabe and Ito's palette, which people with colour vision
-deficiency can tell apart; each also has a second cue (hatch, outline or shape). The ramp for
-figures of districts is a single violet hue, so that it can be mistaken neither for hazard (red,
-orange) nor for released land (green). Colours shared with GIS styles come from `geo.palette`.
+Colours of areas are those of the canvas layers (`geo.maps.canvas.style`), so that a layer looks the
+same at any size: Okabe and Ito's palette with a hatch as second cue, or the UN style's red and
+amber. The ramp for figures of districts is a single hue, violet or blue, so that it can be
+mistaken neither for hazard (red, orange) nor for released land (green).
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from geo import palette
+from geo.maps.canvas.style import COLOUR_BLIND, UN, Theme
 
-RAMP = ("#e6e2f0", "#c7c0de", "#a096c6", "#766aa8", "#4b3f80")
-NO_FIGURE = {"paper": "#f7f6f3", "line": "#dedbd4"}
-
-# Areas with an outline of their own (FIELD: classification = fill, second cue = hatch).
-AREAS: dict[str, dict[str, str]] = {
-    "suspected": {"colour": palette.SUSPECTED, "hatch": "diagonal", "outline": "solid"},
-    "confirmed": {"colour": palette.CONFIRMED, "hatch": "cross", "outline": "solid"},
-    "cleared": {"colour": palette.CLEARED, "hatch": "none", "outline": "solid"},
-    "reduced": {"colour": palette.REDUCED, "hatch": "dots", "outline": "solid"},
-    "cancelled": {"colour": palette.CANCELLED, "hatch": "none", "outline": "dashed"},
+RAMPS = {
+    "safe": ("#e6e2f0", "#c7c0de", "#a096c6", "#766aa8", "#4b3f80"),
+    "un": ("#e2ecf4", "#bcd4e8", "#8db6d6", "#5a92bd", "#2c6592"),
 }
+THEMES = {"safe": COLOUR_BLIND, "un": UN}  # the first is what a page opens with
+_STEPS = 5
+NO_FIGURE = {"paper": "#f7f6f3", "line": "#dedbd4"}
+_AREAS = ("suspected", "confirmed", "cleared", "reduced", "cancelled")
 
 SYMBOLS = {
     "zone": palette.ZONE,
@@ -43,6 +42,7 @@ PANES = (
     ("atlas-outlines", 350),
     ("atlas-released", 360),
     ("atlas-hazards", 370),
+    ("atlas-bands", 374),
     ("atlas-changes", 375),
     ("atlas-highlight", 380),
     ("atlas-labels", 390),
@@ -53,17 +53,33 @@ PANES = (
 )
 
 
-def theme() -> dict[str, Any]:
-    """Everything the page's scripts need to draw, as JSON-able values."""
+def themes() -> dict[str, Any]:
+    """Everything the page's scripts need to draw, by theme, as JSON-able values."""
+    return {code: _page(code, theme) for code, theme in THEMES.items()}
+
+
+def _page(code: str, theme: Theme) -> dict[str, Any]:
+    areas = {}
+    for status in _AREAS:
+        style = theme.classes[status]
+        areas[status] = {
+            "colour": style.fill,
+            "opacity": style.opacity,
+            "hatch": style.hatch,
+            "dash": " ".join(f"{part:g}" for part in style.dash),
+        }
     return {
-        "ramp": list(RAMP),
+        "code": code,
+        "name": theme.name,
+        "ramp": list(RAMPS[code]),
         "noFigure": NO_FIGURE,
-        "areas": AREAS,
+        "areas": areas,
+        "outlines": {status: asdict(outline) for status, outline in theme.outlines.items()},
         "symbols": SYMBOLS,
     }
 
 
-def class_breaks(values: Sequence[float], most: int = len(RAMP)) -> list[float]:
+def class_breaks(values: Sequence[float], most: int = _STEPS) -> list[float]:
     """Bounds between the classes of a set of figures, in steps of 1, 2, 5, 10.
 
     Round bounds read easily and keep their meaning when a figure is added; each class is about

@@ -10,6 +10,7 @@ import shapely
 
 from geo.dataset import Dataset, retired
 from geo.maps.drawing import Drawing
+from geo.maps.languages import translatable
 from geo.maps.rows import Row, rows
 from geo.schema import LAYERS
 from geo.terms import PlaceLevel, Support
@@ -21,41 +22,49 @@ _PLACE_SUPPORTS = (Support.POINT, Support.LINE, Support.SETTLEMENT)
 _REASONS: tuple[tuple[str, str, str, Callable[[Row], bool]], ...] = (
     (
         "multi_district",
-        "Figures of several districts together",
-        "One figure was given for several districts. It is never split among them; it is listed "
-        "here and at each of the districts.",
+        translatable("Figures of several districts together"),
+        translatable(
+            "One figure was given for several districts. It is never split among them; it is "
+            "listed here and at each of the districts."
+        ),
         lambda claim: claim["support"] == Support.MULTI_DISTRICT,
     ),
     (
         "district_without_polygon",
-        "District without polygon",
-        "The district is a known name, but no open boundary layer has its outline yet. Its ground "
-        "is not guessed.",
+        translatable("District without polygon"),
+        translatable(
+            "The district is a known name, but no open boundary layer has its outline yet. Its "
+            "ground is not guessed."
+        ),
         lambda claim: claim["support"] == Support.DISTRICT,
     ),
     (
         "place_without_position",
-        "Place without coordinates",
-        "The source names a settlement or point whose position no open gazetteer gives.",
+        translatable("Place without coordinates"),
+        translatable(
+            "The source names a settlement or point whose position no open gazetteer gives."
+        ),
         lambda claim: claim["support"] in _PLACE_SUPPORTS,
     ),
     (
         "country",
-        "Whole countries",
-        "A figure of a country says nothing about where in it.",
+        translatable("Whole countries"),
+        translatable("A figure of a country says nothing about where in it."),
         lambda claim: claim["place_level"] == PlaceLevel.COUNTRY,
     ),
     (
         "region",
-        "Regions without agreed outline",
-        "“Liberated territories”, “former line of contact” and the like: sources mean different "
-        "ground by the same words, so no outline is drawn.",
+        translatable("Regions without agreed outline"),
+        translatable(
+            "“Liberated territories”, “former line of contact” and the like: sources mean "
+            "different ground by the same words, so no outline is drawn."
+        ),
         lambda claim: claim["support"] == Support.REGION,
     ),
     (
         "none",
-        "No place named",
-        "The source names no place.",
+        translatable("No place named"),
+        translatable("The source names no place."),
         lambda _: True,
     ),
 )
@@ -136,9 +145,11 @@ def _accidents(drawing: Drawing) -> list[Row]:
     return [
         {
             "reason": "accidents",
-            "title": "Accidents known by district only",
-            "why": "No source gives a place that can be put on a map. They are counted at the "
-            "district and never scattered over it.",
+            "title": translatable("Accidents known by district only"),
+            "why": translatable(
+                "No source gives a place that can be put on a map. They are counted at the "
+                "district and never scattered over it."
+            ),
             "accidents": hidden,
             "claims": sorted({c for i in hidden for c in drawing.accidents[i]["claims"]}),
         }
@@ -155,9 +166,11 @@ def _places(dataset: Dataset, claims: pd.DataFrame) -> list[Row]:
     return [
         {
             "reason": "places",
-            "title": "Places without coordinates",
-            "why": "No gazetteer or article gives their position. What is said about them is "
-            "shown with the district, or above.",
+            "title": translatable("Places without coordinates"),
+            "why": translatable(
+                "No gazetteer or article gives their position. What is said about them is "
+                "shown with the district, or above."
+            ),
             "places": rows(lost, ("name", "district", "note")),
             "claims": [int(i) for i in claims.index[claims["place"].isin(written)]],
         }
@@ -171,9 +184,11 @@ def _withheld(claims: pd.DataFrame) -> list[Row]:
     return [
         {
             "reason": "withheld",
-            "title": "Printed errors, kept as claims",
-            "why": "These figures cannot be right as printed. They stay in the record with the "
-            "reason, but are never plotted or added up.",
+            "title": translatable("Printed errors, kept as claims"),
+            "why": translatable(
+                "These figures cannot be right as printed. They stay in the record with the "
+                "reason, but are never plotted or added up."
+            ),
             "claims": kept,
         }
     ]
@@ -200,9 +215,11 @@ def _features(dataset: Dataset) -> list[Row]:
     return [
         {
             "reason": "features",
-            "title": "Areas and events without a place on the map",
-            "why": "They are in the dataset, but have no position, or none exact enough to draw. "
-            "That they are not on the map says nothing about the ground.",
+            "title": translatable("Areas and events without a place on the map"),
+            "why": translatable(
+                "They are in the dataset, but have no position, or none exact enough to draw. "
+                "That they are not on the map says nothing about the ground."
+            ),
             "items": lost[:_LISTED],
             "n": len(lost),
             "claims": [],

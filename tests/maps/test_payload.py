@@ -50,7 +50,7 @@ def test_claims_say_what_the_file_says(data, written):
 
 def test_district_figure_of_2023(data):
     names = [d["district"] for d in data["districts"]]
-    figure = next(f for f in data["figures"] if f["title"] == "Claimed cleared in 2023")
+    figure = next(f for f in data["figures"] if f["id"] == "cleared_ha_2023")
     cells = {names[int(i)]: cell for i, cell in figure["cells"].items()}
     assert figure["unit"] == "ha"
     assert figure["by"] == ["Cabinet of Ministers of Azerbaijan"]

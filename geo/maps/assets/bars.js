@@ -49,7 +49,7 @@
     const things = [...new Set(claims.flatMap((i) => data.competingOf.get(i) ?? []))].map((t) => data.competing[t]);
     return things.filter((t) => atlas.kept(t).length).map((t) => {
       const claim = data.claims[t[0]];
-      const where = claim.place ?? claim.districts?.replaceAll(';', ', ');
+      const where = claim.place ?? claim.districts?.split(';').map(atlas.districtName).join(', ');
       // A disagreement stays whole, as in the list of disputes.
       return atlas.bars(t, [el('b', {}, words.term('Subject', claim.subject)), [claim.category, where].filter(Boolean).map((text) => `, ${text}`)]);
     });

@@ -1,7 +1,7 @@
 'use strict';
 /** How a claim looks, everywhere on the page. */
 (() => {
-  const { el, action, words } = atlas;
+  const { el, action, words, say } = atlas;
 
   /** The mark [n] that leads to source n. */
   atlas.cite = (n) => {
@@ -9,7 +9,7 @@
     return el('button', {
       type: 'button', class: 'cite', 'data-source': n, click: () => atlas.showSource(n),
       title: [source.title, source.publisher, words.date(source.published)].filter(Boolean).join(' · '),
-      'aria-label': `Source ${n}: ${source.title ?? ''}`,
+      'aria-label': say('Source {n}: {title}', { n, title: source.title ?? '' }),
     }, `[${n}]`);
   };
 
@@ -35,7 +35,7 @@
     if (STRONG_STANCES.has(claim.stance) && !(options.beside !== undefined && claim.stance === 'disputes')) {
       tags.push(el('span', { class: `tag tag-${claim.stance}` }, words.term('Stance', claim.stance)));
     }
-    if (claim.withheld) tags.push(el('span', { class: 'tag tag-withheld' }, 'figure withheld'));
+    if (claim.withheld) tags.push(el('span', { class: 'tag tag-withheld' }, say('figure withheld')));
     return el('article', { class: 'claim', 'data-claim': claim.claim_id },
       el('p', { class: 'claim-figure' },
         figure && el('b', { class: claim.withheld ? 'figure struck' : 'figure' }, figure), figure && ' ',
@@ -45,21 +45,21 @@
       el('p', { class: 'claim-who' },
         el('span', { class: 'claimant' }, claim.claimant), ' · ', words.period(claim),
         options.place && where(i, claim)),
-      claim.withheld && el('p', { class: 'claim-note warn' }, `Not plotted, not added up: ${claim.withheld}`),
+      claim.withheld && el('p', { class: 'claim-note warn' }, say('Not plotted, not added up: {reason}', { reason: claim.withheld })),
       (claim.confidence_note || details(claim)) && el('p', { class: 'claim-note' },
-        [claim.confidence_note && `Note: ${claim.confidence_note}`, details(claim)].filter(Boolean).join(' · ')),
+        [claim.confidence_note && say('Note: {text}', { text: claim.confidence_note }), details(claim)].filter(Boolean).join(' · ')),
       counters(i, claim, options.beside));
   };
 
   function details(claim) {
-    const grade = claim.grade && claim.grade !== '6' ? `information grade ${claim.grade}` : null;
-    const locator = claim.locator && claim.locator !== 'body' ? `at: ${claim.locator}` : null;
+    const grade = claim.grade && claim.grade !== '6' ? say('information grade {grade}', { grade: claim.grade }) : null;
+    const locator = claim.locator && claim.locator !== 'body' ? say('at: {locator}', { locator: claim.locator }) : null;
     return [locator, grade].filter(Boolean).join(' · ');
   }
 
   /** Where the claim is about, as a way to get there. */
   function where(i, claim) {
-    const name = claim.place ?? (claim.districts ?? '').replaceAll(';', ', ');
+    const name = claim.place ?? (claim.districts ?? '').split(';').map(atlas.districtName).join(', ');
     if (!name) return null;
     const home = atlas.data.homes.get(i)?.[0];
     return [' · ', home ? action(name, () => atlas.select(home, { fly: true })) : name];
@@ -67,10 +67,10 @@
 
   function counters(i, claim, beside) {
     const rows = [];
-    if (claim.counters !== undefined && claim.counters !== beside) rows.push(['Contradicts: ', claim.counters]);
-    for (const other of atlas.data.counteredBy.get(i) ?? []) if (other !== beside) rows.push(['Contradicted by: ', other]);
+    if (claim.counters !== undefined && claim.counters !== beside) rows.push([say('Contradicts: '), claim.counters]);
+    for (const other of atlas.data.counteredBy.get(i) ?? []) if (other !== beside) rows.push([say('Contradicted by: '), other]);
     const missing = claim.counters_missing
-      && el('p', { class: 'claim-counter' }, `Contradicts a claim that is not shown here (${claim.counters_missing})`);
+      && el('p', { class: 'claim-counter' }, say('Contradicts a claim that is not shown here ({id})', { id: claim.counters_missing }));
     return [rows.map(([word, other]) => el('p', { class: 'claim-counter' }, word,
       action(atlas.briefly(other), () => atlas.showDispute(i, other)))), missing];
   }
@@ -102,11 +102,11 @@
     const head = [words.term('Subject', dispute.subject ?? data.claims[dispute.a ?? dispute.claims[0]].subject)];
     const pair = dispute.a === undefined ? null : [dispute.a, dispute.b];
     return el('section', { class: 'dispute', 'data-dispute': data.disputes.indexOf(dispute), 'data-kind': dispute.kind, 'data-rules': dispute.rules.join(' ') },
-      el('h4', {}, head, el('span', { class: 'dispute-rule' }, dispute.rules.map((r) => words.term('Rule', r).toLowerCase()).join('; '))),
+      el('h4', {}, head, el('span', { class: 'dispute-rule' }, dispute.rules.map((r) => atlas.lower(words.term('Rule', r))).join('; '))),
       dispute.messages.map((text) => el('p', { class: 'dispute-message' }, text)),
-      pair && atlas.comparable(pair) && atlas.bars(pair, el('span', { class: 'unseen' }, 'Both figures on one scale')),
+      pair && atlas.comparable(pair) && atlas.bars(pair, el('span', { class: 'unseen' }, say('Both figures on one scale'))),
       pair && el('div', { class: 'sides' }, cell(dispute.a, dispute.b), cell(dispute.b, dispute.a)),
-      dispute.claims?.length && atlas.fold([el('span', { class: 'fold-title' }, 'Claims concerned'), el('span', { class: 'count' }, dispute.claims.length)],
+      dispute.claims?.length && atlas.fold([el('span', { class: 'fold-title' }, say('Claims concerned')), el('span', { class: 'count' }, dispute.claims.length)],
         () => dispute.claims.map((i) => atlas.claim(i, { place: true })), dispute.claims.length < 3));
   };
 })();

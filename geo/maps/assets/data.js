@@ -3,7 +3,7 @@
 (() => {
   async function unpack() {
     if (typeof DecompressionStream === 'undefined') {
-      throw new Error('This browser is too old to unpack the data (it lacks DecompressionStream).');
+      throw new Error(atlas.say('This browser is too old to unpack the data (it lacks DecompressionStream).'));
     }
     const bytes = Uint8Array.from(atob(document.getElementById('payload').textContent), (c) => c.charCodeAt(0));
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
@@ -68,6 +68,7 @@
       });
     });
     atlas.data = data;
+    atlas.translate(data);
   };
 
   /** Key of an area or an event. */

@@ -1,7 +1,7 @@
 'use strict';
 /** Claims that do not agree: all pairs side by side, by kind and subject, with a search. */
 (() => {
-  const { el, words } = atlas;
+  const { el, words, say } = atlas;
   const concerned = (d) => (d.a === undefined ? d.claims : [d.a, d.b]);
 
   /** Whether a disagreement is shown: whole, as soon as the filter leaves one side of it. */
@@ -14,15 +14,15 @@
     const shown = data.disputes.filter(atlas.disputeShown);
     const list = el('div', { class: 'results' });
     const status = el('p', { class: 'sub', role: 'status' });
-    const text = el('input', { type: 'search', id: 'dispute-text', placeholder: 'Search claims, claimants, places', 'aria-label': 'Search disputes', input: () => fill() });
+    const text = el('input', { type: 'search', id: 'dispute-text', placeholder: say('Search claims, claimants, places'), 'aria-label': say('Search disputes'), input: () => fill() });
     const choice = (id, name, all, vocabulary, of) => el('select', { id: `dispute-${id}`, 'aria-label': name, change: () => fill() },
       el('option', { value: '' }, `${all} (${shown.length})`),
       Object.keys(data.terms[vocabulary]).map((code) => [code, shown.filter((d) => of(d) === code).length]).filter(([, n]) => n)
         .map(([code, n]) => el('option', { value: code }, `${words.term(vocabulary, code)} (${n})`)));
-    const kind = choice('kind', 'Kind of disagreement', 'All kinds', 'Kind', (d) => d.kind);
-    const subject = choice('subject', 'Subject', 'All subjects', 'Subject', (d) => d.subject);
-    const order = el('select', { id: 'dispute-order', 'aria-label': 'Order', change: () => fill() },
-      el('option', { value: 'subject' }, 'By subject'), el('option', { value: 'newest' }, 'Newest first'));
+    const kind = choice('kind', say('Kind of disagreement'), say('All kinds'), 'Kind', (d) => d.kind);
+    const subject = choice('subject', say('Subject'), say('All subjects'), 'Subject', (d) => d.subject);
+    const order = el('select', { id: 'dispute-order', 'aria-label': say('Order'), change: () => fill() },
+      el('option', { value: 'subject' }, say('By subject')), el('option', { value: 'newest' }, say('Newest first')));
 
     function matches(d, needle) {
       return atlas.folded([...d.messages, ...concerned(d).map((i) => data.claims[i]).flatMap((c) => [c.claimant, c.paraphrase, c.place, c.districts, c.category])].join(' ')).includes(needle);
@@ -35,18 +35,18 @@
         found.sort((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || (newest(a) < newest(b) ? 1 : newest(a) > newest(b) ? -1 : 0));
       }
       const covered = data.disputes.length - shown.length;
-      status.textContent = `${words.count(found.length, 'disagreement')}${found.length > limit ? `, the first ${limit} shown` : ''}.${covered ? ` Hidden by ${atlas.hider()}: ${words.number(covered)}.` : ''}`;
+      status.textContent = `${words.count(found.length, 'disagreement')}${found.length > limit ? say(', the first {n} shown', { n: limit }) : ''}.${covered ? say(' Hidden by {by}: {what}.', { by: atlas.hider(), what: words.number(covered) }) : ''}`;
       list.replaceChildren(...found.slice(0, limit).flatMap((d, k) => [
         d.kind !== found[k - 1]?.kind && heading(d.kind, found.filter((other) => other.kind === d.kind).length),
         atlas.sideBySide(d)].filter(Boolean)));
-      if (found.length > limit) list.append(el('button', { type: 'button', class: 'more', click: () => fill(limit + 50) }, 'Show more'));
+      if (found.length > limit) list.append(el('button', { type: 'button', class: 'more', click: () => fill(limit + 50) }, say('Show more')));
     }
     const heading = (code, n) => el('h3', {}, words.term('Kind', code).replace(/^./, (c) => c.toUpperCase()), el('span', { class: 'count' }, n));
     /** Show everything there is, so that any pair can be pointed at. */
     atlas.allDisputes = () => { for (const c of [text, kind, subject]) c.value = ''; fill(Infinity); return list; };
     fill();
     return el('div', {},
-      el('p', { class: 'lead' }, 'Claims about the same thing that do not agree. Both sides have the same weight here; the order says nothing.'),
+      el('p', { class: 'lead' }, say('Claims about the same thing that do not agree. Both sides have the same weight here; the order says nothing.')),
       el('div', { class: 'filters' }, text, order), el('div', { class: 'filters' }, kind, subject), status, list);
   };
 

@@ -1,7 +1,7 @@
 'use strict';
 /** Colour the districts by a figure, with its legend; and the list of districts by that figure. */
 (() => {
-  const { el, words } = atlas;
+  const { el, words, say } = atlas;
 
   /** Which colour of the ramp a class has; fewer classes than colours spread over all of it. */
   const step = (k, classes) => (classes === 1 ? 2 : Math.round((k * (atlas.theme.ramp.length - 1)) / (classes - 1)));
@@ -26,26 +26,26 @@
   atlas.cellText = (figure, i) => {
     const cell = figure.cells[i];
     const n = figure.hidden?.[i];
-    if (!cell) return n ? `hidden by ${atlas.hider()}: ${words.count(n, 'claim')}` : 'no figure reported';
-    if (figure.unit === 'years') return words.date(cell.day);
+    if (!cell) return n ? say('hidden by {by}: {what}', { by: atlas.hider(), what: words.count(n, 'claim') }) : say('no figure reported');
+    if (figure.id === 'age') return words.date(cell.day);
     const { low, high } = cell;
     const unit = figure.unit === '%' ? '\u202f%' : ` ${figure.unit}`;
-    const bound = low === undefined ? 'up to ' : high === undefined ? 'over ' : '';
-    return `${bound}${words.range(round(low), round(high))}${unit}`;
+    const text = `${words.range(round(low), round(high))}${unit}`;
+    return low === undefined ? say('up to {figure}', { figure: text }) : high === undefined ? say('over {figure}', { figure: text }) : text;
   };
   const round = (v) => (v === undefined ? v : Math.round(v * 100) / 100);
 
   /** The tooltip of something on the map. */
   atlas.hint = (list, item, i) => {
     if (list === 'districts') {
-      return el('div', {}, el('b', {}, item.district), el('br'),
+      return el('div', {}, el('b', {}, atlas.districtName(item.district)), el('br'),
         `${atlas.figure.title}: ${atlas.cellText(atlas.figure, i)}`);
     }
     if (list === 'areas') return el('div', {}, el('b', {}, item.name ?? item.id), el('br'), atlas.areaKind(item));
     const kinds = [
-      item.kinds.includes('zone') && 'clearance claimed',
-      item.kinds.includes('find') && 'ordnance found',
-      atlas.hiddenIn(item.claims) > 0 && `hidden by ${atlas.hider()}: ${words.count(atlas.hiddenIn(item.claims), 'claim')}`,
+      item.kinds.includes('zone') && say('clearance claimed'),
+      item.kinds.includes('find') && say('ordnance found'),
+      atlas.hiddenIn(item.claims) > 0 && say('hidden by {by}: {what}', { by: atlas.hider(), what: words.count(atlas.hiddenIn(item.claims), 'claim') }),
       item.accidents.length && words.count(item.accidents.length, 'accident'),
       item.kinds.includes('other') && words.count(item.claims.length, 'claim'),
     ].filter(Boolean);
@@ -68,15 +68,15 @@
     });
     legend();
   };
-  const NO_FIGURES = { id: '', title: 'No figures of districts', unit: '', by: [], note: '', breaks: [], cells: {} };
+  const NO_FIGURES = { id: '', title: say('No figures of districts'), unit: '', by: [], note: '', breaks: [], cells: {} };
 
   function classLabel(figure, k) {
     const { breaks, unit } = figure;
     const f = words.number;
     const suffix = unit === '%' ? '\u202f%' : '';
-    if (!breaks.length) return `all figures${suffix}`;
-    if (k === 0) return `below ${f(breaks[0])}${suffix}`;
-    if (k === breaks.length) return `${f(breaks[k - 1])}${suffix} and more`;
+    if (!breaks.length) return `${say('all figures')}${suffix}`;
+    if (k === 0) return say('below {figure}', { figure: `${f(breaks[0])}${suffix}` });
+    if (k === breaks.length) return say('{figure} and more', { figure: `${f(breaks[k - 1])}${suffix}` });
     return `${f(breaks[k - 1])} – ${f(breaks[k])}${suffix}`;
   }
 
@@ -84,7 +84,7 @@
   atlas.claimants = (figure) => {
     if (!figure.by.length) return null;
     const shown = figure.by.slice(0, 2).join('; ');
-    return `Claimed by ${shown}${figure.by.length > 2 ? ` and ${words.count(figure.by.length - 2, 'other')}` : ''}`;
+    return figure.by.length > 2 ? say('Claimed by {names} and others ({n} more)', { names: shown, n: words.number(figure.by.length - 2) }) : say('Claimed by {names}', { names: shown });
   };
 
   const swatch = (colour) => el('span', {
@@ -104,12 +104,12 @@
     const none = shown.filter((c) => !c).length - covered;
     const row = (colour, label, n) => el('li', {}, swatch(colour), el('span', {}, label), el('span', { class: 'count' }, n));
     box.replaceChildren(
-      el('p', { class: 'legend-what' }, [figure.unit === '%' ? 'per cent' : figure.unit, figure.what].filter(Boolean).join(' · ')),
-      el('ul', { class: 'classes', 'aria-label': 'Classes and number of districts' },
+      el('p', { class: 'legend-what' }, [figure.unit === '%' ? say('per cent') : figure.unit, figure.what].filter(Boolean).join(' · ')),
+      el('ul', { class: 'classes', 'aria-label': say('Classes and number of districts') },
         counts.map((n, k) => row(atlas.theme.ramp[step(k, classes)], classLabel(figure, k), n)),
-        differ > 0 && row('striped', 'claims differ: both classes', differ),
-        covered > 0 && row('hidden', `hidden by ${atlas.hider()}`, covered),
-        row(null, 'no figure reported', none)),
+        differ > 0 && row('striped', say('claims differ: both classes'), differ),
+        covered > 0 && row('hidden', say('hidden by {by}', { by: atlas.hider() }), covered),
+        row(null, say('no figure reported'), none)),
       el('p', { class: 'legend-note' }, [
         atlas.claimants(figure), figure.note].filter(Boolean).map((t) => el('span', {}, t))));
   }
@@ -131,11 +131,11 @@
       data.figures.map((f) => el('option', { value: f.id }, f.title)));
     document.getElementById('legend').append(
       el('details', { class: 'legend-card', open: window.innerWidth > 760 },
-        el('summary', {}, 'Legend'),
+        el('summary', {}, say('Legend')),
         el('div', { hidden: !data.figures.length },
-          el('label', { class: 'legend-title', for: 'figure' }, 'Colour the districts by'), select,
+          el('label', { class: 'legend-title', for: 'figure' }, say('Colour the districts by')), select,
           el('div', { id: 'legend-figure' })),
-        el('fieldset', { class: 'marks' }, el('legend', {}, 'Marks'), marks())));
+        el('fieldset', { class: 'marks' }, el('legend', {}, say('Marks')), marks())));
   };
   
   function marks() {
@@ -171,13 +171,13 @@
     return [
       areas('hazards', ['confirmed', 'suspected']), areas('released', ['cleared', 'reduced', 'cancelled']),
       areas('events', ['accident', 'ordnance_found', 'suspicion', 'seizure', 'other']),
-      layerSwitch('zone', 'Clearance claimed in or near a place'),
-      layerSwitch('find', 'Ordnance found in or near a place'),
-      layerSwitch('accident', accidents === drawn.accident ? 'Accident' : `Places of accidents (${accidents} accidents)`),
-      layerSwitch('other', 'Other claim about a place'),
-      layerSwitch('outlines', 'Clearance claimed somewhere in the district'),
-      switchFor('labels', 'town', 'Names', true, atlas.showLabels),
-      switchFor('tiles', 'tiles', ['Online base map ', el('small', {}, 'asks openstreetmap.org')], false, atlas.onlineBaseMap),
+      layerSwitch('zone', say('Clearance claimed in or near a place')),
+      layerSwitch('find', say('Ordnance found in or near a place')),
+      layerSwitch('accident', accidents === drawn.accident ? say('Accident') : say('Places of accidents ({n})', { n: words.count(accidents, 'accident') })),
+      layerSwitch('other', say('Other claim about a place')),
+      layerSwitch('outlines', say('Clearance claimed somewhere in the district')),
+      switchFor('labels', 'town', say('Names'), true, atlas.showLabels),
+      switchFor('tiles', 'tiles', [say('Online base map '), el('small', {}, say('asks openstreetmap.org'))], false, atlas.onlineBaseMap),
     ];
   }
 })();

@@ -4,7 +4,7 @@
  * the map in grey, and no district turns into one without figures because of it.
  */
 (() => {
-  const { el, words } = atlas;
+  const { el, words, say } = atlas;
 
   /** Who speaks, without the person in brackets. */
   atlas.body = (claimant) => String(claimant).split(' (')[0].trim();
@@ -13,13 +13,13 @@
 
   // Each field: its name in the link, title, the value of a claim, and the label of a value.
   const FIELDS = [
-    { id: 'who', title: 'Claimant', of: (c) => atlas.body(c.claimant) },
-    { id: 'aff', title: 'Affiliation of the publisher', of: (c) => sourceOf(c).affiliation ?? UNKNOWN },
-    { id: 'grade', title: 'Grade of source and information', of: (c) => `${sourceOf(c).grade ?? 'F'}${c.grade ?? '6'}`,
-      label: (v) => `${v}: ${words.term('SourceGrade', v[0]).toLowerCase()}, ${words.term('InformationGrade', v.slice(1)).toLowerCase()}` },
-    { id: 'src', title: 'Source', of: (c) => sourceOf(c).source_id,
+    { id: 'who', title: say('Claimant'), of: (c) => atlas.body(c.claimant) },
+    { id: 'aff', title: say('Affiliation of the publisher'), of: (c) => sourceOf(c).affiliation ?? UNKNOWN, label: (v) => (v === UNKNOWN ? say('not stated') : v) },
+    { id: 'grade', title: say('Grade of source and information'), of: (c) => `${sourceOf(c).grade ?? 'F'}${c.grade ?? '6'}`,
+      label: (v) => `${v}: ${atlas.lower(words.term('SourceGrade', v[0]))}, ${atlas.lower(words.term('InformationGrade', v.slice(1)))}` },
+    { id: 'src', title: say('Source'), of: (c) => sourceOf(c).source_id,
       label: (v, i) => `[${atlas.data.claims[i].source}] ${sourceOf(atlas.data.claims[i]).title}`, order: (i) => atlas.data.claims[i].source },
-    { id: 'sub', title: 'Subject', of: (c) => c.subject, label: (v) => words.term('Subject', v),
+    { id: 'sub', title: say('Subject'), of: (c) => c.subject, label: (v) => words.term('Subject', v),
       order: (i) => Object.keys(atlas.data.terms.Subject).indexOf(atlas.data.claims[i].subject) },
   ];
   const DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -39,7 +39,7 @@
 
   const filtering = () => Object.keys(chosen).length > 0;
   /** What hides claims: the filter, the day, or either. */
-  atlas.hider = () => [filtering() && 'the filter', atlas.timeOn() && 'the day chosen'].filter(Boolean).join(' or ');
+  atlas.hider = () => [filtering() && say('the filter'), atlas.timeOn() && say('the day chosen')].filter(Boolean).join(say(' or '));
 
   /**
    * Work out again which claims are hidden, and the figures of districts from the rest.
@@ -56,15 +56,15 @@
   /** A line that says how many claims of a list are hidden; nothing if none is. */
   atlas.hiddenNote = (claims) => {
     const n = atlas.hiddenIn(claims);
-    return n ? el('p', { class: 'hidden-note' }, `Hidden by ${atlas.hider()}: ${words.count(n, 'claim')}.`) : null;
+    return n ? el('p', { class: 'hidden-note' }, say('Hidden by {by}: {what}.', { by: atlas.hider(), what: words.count(n, 'claim') })) : null;
   };
   /** A number of claims, or 'n of m' while some are hidden. */
   atlas.countOf = (claims) => {
     const n = atlas.hiddenIn(claims);
-    return n ? `${words.number(claims.length - n)} of ${words.number(claims.length)}` : words.number(claims.length);
+    return n ? say('{n} of {all}', { n: words.number(claims.length - n), all: words.number(claims.length) }) : words.number(claims.length);
   };
   /** Shown where everything of a kind is hidden. */
-  atlas.shareOf = (n, all) => (n === all ? words.number(all) : `${words.number(n)} of ${words.number(all)}`);
+  atlas.shareOf = (n, all) => (n === all ? words.number(all) : say('{n} of {all}', { n: words.number(n), all: words.number(all) }));
 
   /** First and last day of what a partial date may mean. */
   const days = (text) => {
@@ -105,18 +105,19 @@
 
   const stateText = () => {
     const { claims } = atlas.data;
-    return hidden ? `${words.number(claims.length - hidden.size)} of ${words.count(claims.length, 'claim')} shown` : `all ${words.count(claims.length, 'claim')} shown`;
+    const all = words.number(claims.length);
+    return hidden ? say('claims shown: {n} of {all}', { n: words.number(claims.length - hidden.size), all }) : say('claims shown: all {all}', { all });
   };
   const what = () => [...FIELDS.filter((f) => chosen[f.id] !== undefined).map((f) => `${f.title}: ${label(f, chosen[f.id])}`),
-    chosen.from && `from ${words.date(chosen.from)}`, chosen.to && `to ${words.date(chosen.to)}`].filter(Boolean).join(' · ');
+    chosen.from && say('from {date}', { date: words.date(chosen.from) }), chosen.to && say('to {date}', { date: words.date(chosen.to) })].filter(Boolean).join(' · ');
   const label = (field, value) => (field.label ? field.label(value, atlas.data.claims.findIndex((c) => field.of(c) === value)) : value);
 
   function state() {
     document.getElementById('filter-state').textContent = stateText();
     const note = document.getElementById('filter-note');
     note.hidden = !filtering();
-    note.replaceChildren(el('b', {}, `Filter on: ${stateText()}. `), `Hidden by ${atlas.hider()}: ${words.count(hidden?.size ?? 0, 'claim')}; places of hidden claims stay in grey. `,
-      el('span', { class: 'filter-what' }, what()), ' ', atlas.action('Clear the filter', () => atlas.setFilter({})));
+    note.replaceChildren(el('b', {}, say('Filter on: {state}. ', { state: stateText() })), say('Hidden by {by}: {what}; places of hidden claims stay in grey. ', { by: atlas.hider(), what: words.count(hidden?.size ?? 0, 'claim') }),
+      el('span', { class: 'filter-what' }, what()), ' ', atlas.action(say('Clear the filter'), () => atlas.setFilter({})));
     document.getElementById('filter').classList.toggle('on', filtering());
     document.getElementById('filter-clear').hidden = !filtering();
   }
@@ -141,16 +142,16 @@
       const entries = [...found.values()].map((e) => ({ ...e, label: f.label ? f.label(e.value, e.i) : e.value }))
         .sort((a, b) => (f.order ? f.order(a.i) - f.order(b.i) : a.label.localeCompare(b.label, 'en')));
       return row(f.id, f.title, el('select', { id: `filter-${f.id}`, change },
-        el('option', { value: '' }, `All (${entries.length})`),
+        el('option', { value: '' }, say('All ({n})', { n: words.number(entries.length) })),
         entries.map((e) => el('option', { value: e.value }, `${e.label.length > 90 ? `${e.label.slice(0, 88)}…` : e.label} (${words.number(e.n)})`))));
     };
     const day = (id, title) => row(id, title, el('input', { type: 'date', id: `filter-${id}`, change }));
     box.append(el('details', {},
-      el('summary', {}, el('b', {}, 'Filter'), ' ', el('span', { id: 'filter-state' })),
+      el('summary', {}, el('b', {}, say('Filter')), ' ', el('span', { id: 'filter-state' })),
       el('div', { class: 'filter-fields' }, FIELDS.map(choice),
-        el('div', { class: 'filter-days' }, day('from', 'Speaks of a time from'), day('to', 'to')),
-        el('p', { class: 'claim-note' }, 'The time is the last day a claim speaks of. Disagreements stay whole if one side passes. Outlines and positions are not filtered.'))),
-    el('button', { type: 'button', id: 'filter-clear', class: 'action', hidden: true, click: () => atlas.setFilter({}) }, 'Clear'));
+        el('div', { class: 'filter-days' }, day('from', say('Speaks of a time from')), day('to', say('to'))),
+        el('p', { class: 'claim-note' }, say('The time is the last day a claim speaks of. Disagreements stay whole if one side passes. Outlines and positions are not filtered.')))),
+    el('button', { type: 'button', id: 'filter-clear', class: 'action', hidden: true, click: () => atlas.setFilter({}) }, say('Clear')));
     document.querySelector('#panel .tabs').after(box);
     const note = el('div', { id: 'filter-note', class: 'filter-note', hidden: true });
     document.querySelector('.chart').append(note);

@@ -76,6 +76,6 @@
       const places = within(Math.floor(Math.log10(31 / metres)), 0, 2);
       return `${dms(lat, places, 'NS')}, ${dms(wrapped(lon), places, 'EW')}`;
     },
-    MGRS: (lat, lon, metres) => atlas.mgrs(lat, lon, within(5 - Math.ceil(Math.log10(Math.max(metres, 1))), 1, 5)) ?? 'outside MGRS (beyond 80° S or 84° N)',
+    MGRS: (lat, lon, metres) => atlas.mgrs(lat, lon, within(5 - Math.ceil(Math.log10(Math.max(metres, 1))), 1, 5)) ?? atlas.say('outside MGRS (beyond 80° S or 84° N)'),
   };
 })();

@@ -17,12 +17,12 @@
     const named = new Set();
     data.districts.forEach((district) => {
       if (!district.drawn) return;
-      const icon = L.divIcon({ className: 'label label-district', html: el('span', {}, district.district), iconSize: [0, 0] });
+      const icon = L.divIcon({ className: 'label label-district', html: el('span', {}, atlas.districtName(district.district)), iconSize: [0, 0] });
       const marker = L.marker(district.at, { icon, pane: 'atlas-labels', interactive: false, keyboard: false }).addTo(map);
       const known = district.claims.length + district.groups.length > 0;
       if (!known) marker.getElement().classList.add('quiet');
-      labels.push({ marker, district: true, w: width(district.district, known ? '600 12.5px' : '11px'), rank: known ? 0 : 5, from: known ? 7.5 : 8.75 });
-      named.add(district.district);
+      labels.push({ marker, district: true, w: width(atlas.districtName(district.district), known ? '600 12.5px' : '11px'), rank: known ? 0 : 5, from: known ? 7.5 : 8.75 });
+      named.add(district.district).add(atlas.districtName(district.district));
     });
     layers.base_town.eachLayer((marker) => {
       const town = data.basemap.town[marker.feature.properties.i];

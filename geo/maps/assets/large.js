@@ -4,7 +4,7 @@
  * do. A feature becomes an area of the page, with a card and a key, when somebody asks for it.
  */
 (() => {
-  const { el, words } = atlas;
+  const { el, words, say } = atlas;
   const LAYERS = { hazards: 'hazard_areas', released: 'land_release', events: 'events' };
   const opened = new Map(); // key -> area
   let names = null; // [{layer, i, id}] of every feature, once somebody has searched
@@ -81,9 +81,9 @@
   atlas.beside = (item) => {
     if (!item.beside?.n) return null;
     const left = item.beside.n - item.beside.areas.length;
-    return [el('h4', { class: 'card-section' }, 'Also at this place ', el('span', { class: 'count' }, words.number(item.beside.n))),
+    return [el('h4', { class: 'card-section' }, say('Also at this place '), el('span', { class: 'count' }, words.number(item.beside.n))),
       el('ul', { class: 'plain' }, item.beside.areas.map((a) => el('li', {}, atlas.action(a.name ?? a.id, () => atlas.select(a.key)), ` ${atlas.areaKind(a)}`)),
-        left > 0 && el('li', {}, `${words.number(left)} more: zoom in to tell them apart`))];
+        left > 0 && el('li', {}, say('{n} more: zoom in to tell them apart', { n: words.number(left) })))];
   };
 
   async function everyName() {
@@ -122,6 +122,7 @@
     for (const [name, layer] of Object.entries(atlas.large)) {
       layer.on('trouble', ({ why }) => atlas.trouble(why));
       layer.on('select', ({ features, latlng }) => { if (features.length) open(features.map((i) => [name, i]), latlng); });
+      layer.setTheme(atlas.theme.name);
       layer.addTo(atlas.map);
     }
   };

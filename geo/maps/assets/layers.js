@@ -1,7 +1,7 @@
 'use strict';
 /** How folium's layers look, before and after the data is unpacked. */
 (() => {
-  const { styles, points } = atlas;
+  const { styles, points, say } = atlas;
 
   styles.base_land = () => ({ fillColor: '#ecebe6', fillOpacity: 1, color: '#cfccc4', weight: 1, interactive: false });
   styles.base_lake = () => ({ fillColor: '#d3e0e8', fillOpacity: 1, color: '#b3c6d2', weight: 0.7, interactive: false });
@@ -61,9 +61,10 @@
       layers[name].eachLayer((layer) => {
         const area = data.areas[layer.feature.properties.i];
         const style = atlas.theme.areas[area.status];
+        const outline = name === 'hazards' ? atlas.theme.outlines[area.land_status] : null;
         layer.setStyle({
-          fillColor: `url(#hatch-${area.status})`, fillOpacity: 1, color: style.colour,
-          weight: 1.8, dashArray: style.outline === 'dashed' ? '5 4' : null,
+          fillColor: `url(#hatch-${area.status})`, fillOpacity: 1, color: outline?.colour ?? style.colour,
+          weight: outline?.width ?? 1.8, dashArray: outline?.dash.join(' ') || style.dash || null,
         });
       });
     }
@@ -74,7 +75,7 @@
     atlas.drawn = Object.fromEntries(Object.entries(layers).map(([name, layer]) => [name, layer.getLayers().length + (atlas.large[name] ? total(atlas.largeCounts(name)) : 0)]));
     const missing = Object.entries(data.expected).filter(([name, n]) => atlas.drawn[name] !== n);
     if (missing.length) {
-      atlas.trouble(`Not everything could be drawn: ${missing.map(([name, n]) => `${name} ${atlas.drawn[name] ?? 0} of ${n}`).join(', ')}`);
+      atlas.trouble(say('Not everything could be drawn: {what}', { what: missing.map(([name, n]) => `${name} ${say('{n} of {all}', { n: atlas.drawn[name] ?? 0, all: n })}`).join(', ') }));
     }
   };
 

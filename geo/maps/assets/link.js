@@ -9,6 +9,9 @@
     const { map } = atlas;
     const centre = map.getCenter();
     const parts = [`map=${map.getZoom()}/${centre.lat.toFixed(4)}/${centre.lng.toFixed(4)}`];
+    if (atlas.language !== 'en') parts.push(`lang=${atlas.language}`);
+    if (atlas.theme.code !== 'safe') parts.push(`look=${atlas.theme.code}`);
+    if (atlas.language !== 'en') parts.push(`lang=${atlas.language}`);
     if (atlas.figure?.id) parts.push(`fig=${encodeURIComponent(atlas.figure.id)}`);
     if (atlas.selected) parts.push(`sel=${encodeURIComponent(atlas.selected)}`);
     if (atlas.tab && atlas.tab !== 'overview') parts.push(`tab=${atlas.tab}`);

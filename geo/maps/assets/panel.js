@@ -1,10 +1,10 @@
 'use strict';
 /** The panel beside the map: tabs on wide screens, a sheet from below on narrow ones. */
 (() => {
-  const { el } = atlas;
+  const { el, say } = atlas;
   const TABS = [
-    ['overview', 'Overview'], ['place', 'Place'], ['table', 'In view'], ['disputes', 'Disputes'],
-    ['sources', 'Sources'], ['undrawn', 'Not drawn'],
+    ['overview', say('Overview')], ['place', say('Place')], ['table', say('In view')], ['disputes', say('Disputes')],
+    ['sources', say('Sources')], ['undrawn', say('Not drawn')],
   ];
   const tabs = new Map();
   let panel = null;
@@ -12,8 +12,8 @@
   /** Build the tabs; each is filled when it is first shown. */
   atlas.buildPanel = () => {
     panel = document.getElementById('panel');
-    const list = el('div', { class: 'tabs', role: 'tablist', 'aria-label': 'What to read', keydown: walk });
-    const handle = el('button', { type: 'button', class: 'sheet-handle', 'aria-label': 'Make the text larger or smaller', click: resize });
+    const list = el('div', { class: 'tabs', role: 'tablist', 'aria-label': say('What to read'), keydown: walk });
+    const handle = el('button', { type: 'button', class: 'sheet-handle', 'aria-label': say('Make the text larger or smaller'), click: resize });
     panel.append(handle, list);
     if (atlas.data.changes) TABS.splice(1, 0, ['changes', atlas.say?.('Changes') ?? 'Changes']);
     for (const [id, title] of TABS) {

@@ -1,7 +1,7 @@
 'use strict';
 /** The page on paper: the map at a size that fits A4 landscape, and the sources of what it shows. */
 (() => {
-  const { el, words } = atlas;
+  const { el, words, say } = atlas;
   const PIXEL = 0.0254 / 96; // metres on paper at 100 %
   let before = null;
 
@@ -31,8 +31,8 @@
     const { lat } = map.getCenter();
     const ground = (40_075_017 * Math.cos((lat * Math.PI) / 180)) / (256 * 2 ** map.getZoom());
     const scale = Number((ground / PIXEL).toPrecision(2));
-    return [`Printed ${words.date(new Date().toISOString().slice(0, 10))}`, `data to ${words.date(data.meta.data_date) || 'an unknown date'}`,
-      `scale about 1:${words.number(scale)} at ${Math.abs(lat).toFixed(1)}° ${lat < 0 ? 'S' : 'N'} if printed at 100 %`, 'Mercator, WGS 84',
+    return [say('Printed {date}', { date: words.date(new Date().toISOString().slice(0, 10)) }), say('Data to {date}.', { date: words.date(data.meta.data_date) || say('an unknown date') }).replace(/[.։]$/, ''),
+      say('scale about 1:{scale} at {latitude} if printed at 100 %', { scale: words.number(scale), latitude: `${Math.abs(lat).toFixed(1)}° ${lat < 0 ? 'S' : 'N'}` }), 'Mercator, WGS 84',
       data.claims.length && document.getElementById('filter-state').textContent].filter(Boolean).join(' · ');
   }
 
@@ -43,10 +43,10 @@
     const numbers = large ? data.sources.map((s, k) => k + 1) : atlas.sourcesShown();
     document.getElementById('print-facts').textContent = facts();
     document.getElementById('print-sources').replaceChildren(
-      el('h2', {}, large ? 'All sources of this dataset' : 'Sources of what this map shows', el('span', { class: 'count' }, words.number(numbers.length))),
+      el('h2', {}, large ? say('All sources of this dataset') : say('Sources of what this map shows'), el('span', { class: 'count' }, words.number(numbers.length))),
       el('ol', {}, numbers.map((n) => {
         const s = data.sources[n - 1];
-        return el('li', {}, `[${n}] `, el('b', {}, s.title), ' ', [s.publisher, words.date(s.published) || 'undated', s.url].filter(Boolean).join(', '));
+        return el('li', {}, `[${n}] `, el('b', {}, s.title), ' ', [s.publisher, words.date(s.published) || say('undated'), s.url].filter(Boolean).join(', '));
       })));
   }
 
@@ -80,7 +80,7 @@
 
   atlas.readyToPrint = () => {
     document.querySelector('.chart').append(el('p', { id: 'print-facts', class: 'print-facts' }));
-    document.getElementById('page').append(el('section', { id: 'print-sources', class: 'print-sources', 'aria-label': 'Sources of what the map shows' }));
+    document.getElementById('page').append(el('section', { id: 'print-sources', class: 'print-sources', 'aria-label': say('Sources of what the map shows') }));
     window.addEventListener('beforeprint', () => dress(true));
     window.addEventListener('afterprint', () => dress(false));
     window.matchMedia('print').addEventListener('change', (event) => dress(event.matches));

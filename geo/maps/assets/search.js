@@ -1,21 +1,21 @@
 'use strict';
 /** Search for districts and places by any name they carry. */
 (() => {
-  const { el } = atlas;
+  const { el, say } = atlas;
 
   atlas.buildSearch = () => {
     const { data } = atlas;
     const entries = [
-      ...data.districts.map((d) => ({ name: d.district, also: [d.name_az, d.name_hy, d.name_ru, d.name_local, ...d.aliases].filter(Boolean), kind: d.drawn ? 'district' : 'district, not drawn', key: d.key, weight: d.claims.length })),
-      ...data.sites.map((s) => ({ name: s.name, also: s.places.flatMap((p) => [p.name, ...p.also]), kind: s.districts.join(', '), key: s.key, weight: s.claims.length })),
+      ...data.districts.map((d) => ({ name: atlas.districtName(d.district), also: [d.district, d.name_az, d.name_hy, d.name_ru, d.name_local, ...d.aliases].filter(Boolean), kind: d.drawn ? say('district') : say('district, not drawn'), key: d.key, weight: d.claims.length })),
+      ...data.sites.map((s) => ({ name: s.name, also: s.places.flatMap((p) => [p.name, ...p.also]), kind: s.districts.map(atlas.districtName).join(', '), key: s.key, weight: s.claims.length })),
       ...data.areas.map((a) => ({ name: a.name ?? a.id, also: [a.id], kind: atlas.areaKind(a), key: a.key, weight: 0 })),
     ].map((e) => ({ ...e, haystack: [e.name, ...e.also].map(atlas.folded) }));
     let shown = [];
     let active = -1;
-    const list = el('ul', { id: 'search-list', role: 'listbox', 'aria-label': 'Places found', hidden: true });
+    const list = el('ul', { id: 'search-list', role: 'listbox', 'aria-label': say('Places found'), hidden: true });
     const input = el('input', {
       type: 'search', id: 'search-input', role: 'combobox', 'aria-expanded': 'false', 'aria-controls': 'search-list', 'aria-autocomplete': 'list',
-      autocomplete: 'off', placeholder: 'Find a district or place', 'aria-label': 'Find a district or place', input: update, keydown: keys,
+      autocomplete: 'off', placeholder: say('Find a district or place'), 'aria-label': say('Find a district or place'), input: update, keydown: keys,
       focus: update, blur: () => setTimeout(close, 150),
     });
 
@@ -43,7 +43,7 @@
         const via = e.also.find((n) => atlas.folded(n).includes(needle) && !atlas.folded(e.name).includes(needle));
         return el('li', { role: 'option', id: `search-${k}`, mousedown: (event) => { event.preventDefault(); go(k); } },
           el('b', {}, e.name), via && el('span', {}, ` ${via}`), el('small', {}, e.kind));
-      }), ...(needle && !shown.length ? [el('li', { class: 'empty' }, 'Nothing by that name in this dataset')] : []));
+      }), ...(needle && !shown.length ? [el('li', { class: 'empty' }, say('Nothing by that name in this dataset'))] : []));
       list.hidden = !needle;
       input.setAttribute('aria-expanded', String(!list.hidden));
       mark();

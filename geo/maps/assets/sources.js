@@ -1,18 +1,18 @@
 'use strict';
 /** Who published what: every source with its number, and what cites it. */
 (() => {
-  const { el, words } = atlas;
+  const { el, words, say } = atlas;
   let search = null;
   let list = null;
 
   atlas.views.sources = () => {
     const { data } = atlas;
-    search = el('input', { type: 'search', id: 'source-text', placeholder: 'Search title, publisher, author, number', 'aria-label': 'Search sources', input: () => filter(status) });
+    search = el('input', { type: 'search', id: 'source-text', placeholder: say('Search title, publisher, author, number'), 'aria-label': say('Search sources'), input: () => filter(status) });
     list = el('ol', { class: 'sources' }, data.sources.map((source, k) => row(source, k + 1)));
     const status = el('p', { class: 'sub', role: 'status', id: 'source-status' });
     filter(status);
     return el('div', {},
-      el('p', { class: 'lead' }, 'Many sources repeat the same official figure. Agreement between them is not independent confirmation.'),
+      el('p', { class: 'lead' }, say('Many sources repeat the same official figure. Agreement between them is not independent confirmation.')),
       el('div', { class: 'filters' }, search), status, list);
   };
 
@@ -20,25 +20,25 @@
     const cited = atlas.data.citedBy.get(n) ?? [];
     const shown = atlas.kept(cited);
     const language = source.language && languageName(source.language);
-    const facts = [source.publisher, source.author, words.date(source.published) || 'undated', language, source.kind].filter(Boolean);
+    const facts = [source.publisher, source.author, words.date(source.published) || say('undated'), language, source.kind].filter(Boolean);
     return el('li', { id: `source-${n}`, class: 'source', 'data-source': n },
       el('span', { class: 'source-number' }, `[${n}]`),
       el('div', { class: 'source-body' },
         el('p', { class: 'source-title' }, source.url ? atlas.outward(source.url, source.title) : source.title),
         el('p', { class: 'source-facts' }, facts.join(' · ')),
         source.affiliation && el('p', { class: 'source-facts' }, source.affiliation),
-        source.date_note && el('p', { class: 'source-facts' }, `Date: ${source.date_note}`),
-        el('p', { class: 'source-facts' }, `Source grade ${source.grade ?? 'F'}: ${words.term('SourceGrade', source.grade ?? 'F').toLowerCase()}`,
-          source.also_at && [' · ', atlas.outward(source.also_at, 'also here')],
-          !source.url && ' · no address',
-          source.not_a_link && ` · given address is not a web address: ${source.not_a_link}`),
-        cited.length ? atlas.fold([el('span', { class: 'fold-title' }, 'Cited by'), el('span', { class: 'count' }, atlas.countOf(cited), cited.length === 1 ? ' claim' : ' claims')],
+        source.date_note && el('p', { class: 'source-facts' }, say('Date: {note}', { note: source.date_note })),
+        el('p', { class: 'source-facts' }, say('Source grade {grade}: {words}', { grade: source.grade ?? 'F', words: atlas.lower(words.term('SourceGrade', source.grade ?? 'F')) }),
+          source.also_at && [' · ', atlas.outward(source.also_at, say('also here'))],
+          !source.url && say(' · no address'),
+          source.not_a_link && say(' · given address is not a web address: {address}', { address: source.not_a_link })),
+        cited.length ? atlas.fold([el('span', { class: 'fold-title' }, say('Cited by')), el('span', { class: 'count' }, atlas.countOf(cited), ` ${atlas.noun(cited.length, 'claim')}`)],
           () => [atlas.hiddenNote(cited), ...atlas.newestFirst(shown).map((i) => atlas.claim(i, { place: true, subject: true }))])
-          : el('p', { class: 'source-facts' }, 'Not cited by any claim shown here')));
+          : el('p', { class: 'source-facts' }, say('Not cited by any claim shown here'))));
   }
 
   function languageName(code) {
-    try { return new Intl.DisplayNames(['en'], { type: 'language' }).of(code); } catch { return code; }
+    try { return new Intl.DisplayNames([atlas.language, 'en'], { type: 'language' }).of(code); } catch { return code; }
   }
 
   /**
@@ -59,7 +59,7 @@
       n += hit;
       covered += found && !hit;
     });
-    status.textContent = words.count(n, 'source') + (covered ? `. Hidden by ${atlas.hider()}: ${words.number(covered)}.` : '');
+    status.textContent = words.count(n, 'source') + (covered ? say('. Hidden by {by}: {what}.', { by: atlas.hider(), what: words.number(covered) }) : '');
   }
 
   /** Go to source [n] and open what cites it. */
@@ -71,6 +71,6 @@
     const cited = item.querySelector('details');
     if (cited) { cited.fill(); cited.open = true; }
     atlas.point(item);
-    atlas.announce(`Source ${n}`);
+    atlas.announce(say('Source {n}', { n }));
   };
 })();

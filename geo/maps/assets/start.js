@@ -1,7 +1,7 @@
 'use strict';
 /** Put it together: unpack, dress the map, build the text, restore the view. */
 (() => {
-  const { el, map, words } = atlas;
+  const { el, map, words, say } = atlas;
   let popup = null;
 
   /** The part of the map that is in use: districts with claims, sites, areas. */
@@ -25,6 +25,7 @@
     atlas.highlight(found?.kind === 'district' ? [found.item.district] : found?.kind === 'group' ? found.item.districts : []);
     atlas.ring(null);
     atlas.spot(found);
+    atlas.drawScale();
   };
 
   /**
@@ -46,7 +47,7 @@
     atlas.highlightSelection();
     atlas.refresh('place');
     atlas.remember();
-    atlas.announce(`${item.district ?? item.name ?? 'Group of districts'}: ${words.count(item.claims.length, 'claim')}`);
+    atlas.announce(`${(item.district && atlas.districtName(item.district)) ?? item.name ?? say('Group of districts')}: ${words.count(item.claims.length, 'claim')}`);
     if (options.quiet) { popup?.remove(); return; }
     const spot = options.at ?? item.at ?? (box?.length && L.latLngBounds(box).getCenter());
     // Reached from the text, the text stays the place to read; the map shows where.
@@ -62,12 +63,12 @@
       maxWidth: 400, minWidth: 340, maxHeight: Math.max(260, Math.round(map.getSize().y * 0.62)),
       className: 'claims-popup', autoPanPaddingTopLeft: [318, 12], autoPanPaddingBottomRight: [56, 12],
     }).setLatLng(spot).setContent(el('div', {},
-      el('p', { class: 'popup-tools' }, atlas.action('Read in the panel', () => { popup.remove(); atlas.show('place', { by: 'hand' }); })),
+      el('p', { class: 'popup-tools' }, atlas.action(say('Read in the panel'), () => { popup.remove(); atlas.show('place', { by: 'hand' }); })),
       atlas.card(key))).openOn(map);
   };
 
   atlas.views.place = () => (atlas.selected ? atlas.card(atlas.selected)
-    : el('p', { class: 'lead' }, 'Click a district or a symbol on the map, or search by name, to read every claim about it.'));
+    : el('p', { class: 'lead' }, say('Click a district or a symbol on the map, or search by name, to read every claim about it.')));
 
   /** Show everything again after the filter changed. */
   atlas.refilter = () => {
@@ -82,23 +83,23 @@
     const { data } = atlas;
     const { meta } = data;
     document.getElementById('title').textContent = meta.title;
-    document.getElementById('strapline').textContent = `Claims, not truths. Newest information: ${words.date(meta.data_date) || 'date unknown'}`;
+    document.getElementById('strapline').textContent = say('Claims, not truths. Newest information: {date}', { date: words.date(meta.data_date) || say('date unknown') });
     document.getElementById('synthetic').hidden = !meta.synthetic;
     document.getElementById('cautions').replaceChildren(
       el('p', { class: 'cautions-main' }, data.cautions.map((c) => [el('strong', {}, c), ' ']),
-        el('span', { class: 'data-date' }, `Data to ${words.date(meta.data_date) || 'an unknown date'}.`)),
+        el('span', { class: 'data-date' }, say('Data to {date}.', { date: words.date(meta.data_date) || say('an unknown date') }))),
       el('p', { class: 'cautions-note', tabindex: atlas.narrow() ? 0 : null }, meta.boundaries_note, ' ',
-        el('span', { class: 'cautions-credits' }, meta.credits.map((c, k) => [k ? ' · ' : 'Data: ', c.url ? atlas.outward(c.url, c.text) : c.text, ` (${c.licence})`]))));
+        el('span', { class: 'cautions-credits' }, meta.credits.map((c, k) => [k ? ' · ' : say('Data: '), c.url ? atlas.outward(c.url, c.text) : c.text, ` (${c.licence})`]))));
     map.attributionControl.setPrefix('Leaflet');
     L.control.zoom({ position: 'topright' }).addTo(map);
     L.control.scale({ position: 'bottomright', imperial: false }).addTo(map);
     const Tools = L.Control.extend({ onAdd: () => {
       const button = (text, title, click) => el('a', { href: '#', role: 'button', title, 'aria-label': title, click: (e) => { e.preventDefault(); click(); } }, text);
       const box = el('div', { class: 'leaflet-bar' },
-        button(atlas.icon('home'), 'Whole map', () => home({ animate: false })),
-        button(atlas.icon('ruler'), 'Measure distance and area', () => atlas.measure(!atlas.measuring)),
-        button(atlas.icon('print'), 'Print map, legend and sources', () => window.print()),
-        document.fullscreenEnabled && button(atlas.icon('full'), 'Full screen', () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen())));
+        button(atlas.icon('home'), say('Whole map'), () => home({ animate: false })),
+        button(atlas.icon('ruler'), say('Measure distance and area'), () => atlas.measure(!atlas.measuring)),
+        button(atlas.icon('print'), say('Print map, legend and sources'), () => window.print()),
+        document.fullscreenEnabled && button(atlas.icon('full'), say('Full screen'), () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen())));
       L.DomEvent.disableClickPropagation(box);
       return box;
     } });
@@ -111,9 +112,11 @@
   }
 
   async function start() {
+    atlas.speak();
+    atlas.offerThemes();
     await Promise.all([atlas.load(), atlas.largeReady()]);
     const recalled = atlas.recalled();
-    map.getContainer().setAttribute('aria-label', 'Map of districts. The list of districts in the overview says the same in words.');
+    map.getContainer().setAttribute('aria-label', say('Map of districts. The list of districts in the overview says the same in words.'));
     furnish();
     atlas.hatches();
     atlas.dress();
@@ -140,6 +143,7 @@
     atlas.label();
     if (recalled.sel) { await atlas.seek(recalled.sel); atlas.select(recalled.sel); }
     atlas.recallTime(recalled);
+    atlas.followScale();
     atlas.startRemembering();
     requestAnimationFrame(() => setTimeout(() => { atlas.ready = performance.now(); document.documentElement.dataset.ready = 'true'; }));
   }

@@ -38,9 +38,9 @@
   atlas.icon = (name) => svg('svg', { viewBox: '0 0 24 24', width: 16, height: 16, 'aria-hidden': 'true', class: 'icon' },
     svg('path', { d: ICONS[name], fill: 'none', stroke: 'currentColor', 'stroke-width': 2 }));
 
-  const pattern = (id, size, background, ...children) => svg('pattern',
+  const pattern = (id, size, background, opacity, ...children) => svg('pattern',
     { id, width: size, height: size, patternUnits: 'userSpaceOnUse' },
-    svg('rect', { width: size, height: size, fill: background, 'fill-opacity': id === 'hatch-none' ? 1 : 0.35 }), ...children);
+    svg('rect', { width: size, height: size, fill: background, 'fill-opacity': opacity }), ...children);
 
   const HATCH = {
     diagonal: (size, colour, width) => [svg('path', { d: `M-1 1l2-2M0 ${size}L${size} 0M${size - 1} ${size + 1}l2-2`, stroke: colour, 'stroke-width': width })],
@@ -52,14 +52,14 @@
   /** Put the hatches where every map layer can refer to them. */
   atlas.hatches = () => {
     const { ramp, noFigure, areas } = atlas.theme;
-    const defs = svg('defs', {}, pattern('hatch-none', 9, noFigure.paper, ...HATCH.diagonal(9, noFigure.line, 1)));
-    defs.append(pattern('hatch-hidden', 6, '#dcdad5', svg('circle', { cx: 3, cy: 3, r: 1, fill: '#7d7a74' })));
+    const defs = svg('defs', {}, pattern('hatch-none', 9, noFigure.paper, 1, ...HATCH.diagonal(9, noFigure.line, 1)));
+    defs.append(pattern('hatch-hidden', 6, '#dcdad5', 0.35, svg('circle', { cx: 3, cy: 3, r: 1, fill: '#7d7a74' })));
     ramp.forEach((colour, a) => ramp.slice(a + 1).forEach((other, k) => {
       defs.append(svg('pattern', { id: `stripes-${a}-${a + 1 + k}`, width: 14, height: 14, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' },
         svg('rect', { width: 14, height: 14, fill: colour }), svg('rect', { width: 7, height: 14, fill: other })));
     }));
     for (const [status, style] of Object.entries(areas)) {
-      defs.append(pattern(`hatch-${status}`, 8, style.colour, ...HATCH[style.hatch](8, style.colour, 1.6)));
+      defs.append(pattern(`hatch-${status}`, 8, style.colour, style.opacity, ...HATCH[style.hatch](8, style.colour, 1.6)));
     }
     document.body.append(svg('svg', { width: 0, height: 0, class: 'unseen', 'aria-hidden': 'true' }, defs));
   };

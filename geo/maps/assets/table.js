@@ -1,11 +1,11 @@
 'use strict';
 /** What is in view, as a table: rows follow the map, the map follows the row. */
 (() => {
-  const { el, words } = atlas;
+  const { el, words, say } = atlas;
   const MOST = 300;
   const COLUMNS = [
-    ['name', 'Name', (r) => atlas.folded(r.name)], ['kind', 'What it is', (r) => r.order],
-    ['claims', 'Claims', (r) => -r.n], ['newest', 'Newest', (r) => (r.newest ? -Number(r.newest.replaceAll('-', '').padEnd(8, '0')) : 0)],
+    ['name', say('Name'), (r) => atlas.folded(r.name)], ['kind', say('What it is'), (r) => r.order],
+    ['claims', say('Claims'), (r) => -r.n], ['newest', say('Newest'), (r) => (r.newest ? -Number(r.newest.replaceAll('-', '').padEnd(8, '0')) : 0)],
   ];
   let sorted = 'kind';
   let turned = false;
@@ -23,7 +23,7 @@
     const { data, map } = atlas;
     const bounds = map.getBounds();
     return [
-      ...data.districts.filter((d) => d.drawn && bounds.intersects(d.box)).map((d) => row(d, d.district, 'District', 0, ofDistrict(d))),
+      ...data.districts.filter((d) => d.drawn && bounds.intersects(d.box)).map((d) => row(d, atlas.districtName(d.district), say('District'), 0, ofDistrict(d))),
       ...data.sites.filter((s) => bounds.contains(s.at)).map((s) => row(s, s.name, words.term('Support', s.support), 1)),
       ...data.areas.filter((a) => bounds.intersects(a.box)).map(rowOfArea),
     ];
@@ -49,7 +49,7 @@
     const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
     const rows = [...small, ...large.areas.map(rowOfArea)].sort((a, b) => (turned ? -1 : 1) * compare(of(a), of(b)) || compare(atlas.folded(a.name), atlas.folded(b.name)));
     const all = small.length + large.n;
-    document.getElementById('in-view').textContent = `${words.count(all, 'feature')} in view${all > MOST ? `, the first ${MOST} shown; zoom in for the rest` : ''}. What is not in the table was not recorded here: that says nothing about contamination.`;
+    document.getElementById('in-view').textContent = `${say('In view: {what}', { what: words.count(all, 'feature') })}${all > MOST ? say(', the first {n} shown; zoom in for the rest', { n: MOST }) : ''}. ${say('What is not in the table was not recorded here: that says nothing about contamination.')}`;
     body.replaceChildren(...rows.slice(0, MOST).map((r, k) => el('tr', {
       'data-key': r.key, tabindex: k ? -1 : 0, 'aria-selected': String(r.key === atlas.selected), click: () => choose(r.key), dblclick: () => open(r.key),
     },
@@ -96,16 +96,16 @@
       if (on) th.setAttribute('aria-sort', (turned !== ['claims', 'newest'].includes(sorted)) ? 'descending' : 'ascending'); else th.removeAttribute('aria-sort');
     });
     mark();
-    const table = el('table', { class: 'in-view', role: 'grid', 'aria-label': 'Features in view', 'aria-multiselectable': 'false', keydown: keys,
+    const table = el('table', { class: 'in-view', role: 'grid', 'aria-label': say('Features in view'), 'aria-multiselectable': 'false', keydown: keys,
       focusin: (e) => { const tr = e.target.closest('tbody tr'); if (tr) point(tr.dataset.key); },
       focusout: (e) => { if (!table.contains(e.relatedTarget)) atlas.highlightSelection(); },
       mouseover: (e) => { const tr = e.target.closest('tbody tr'); if (tr) point(tr.dataset.key); },
       mouseleave: () => atlas.highlightSelection() },
     el('thead', {}, el('tr', {}, heads)), body);
     const view = el('div', {},
-      el('p', { class: 'lead' }, 'What is in the part of the map shown. The table follows the map.'),
+      el('p', { class: 'lead' }, say('What is in the part of the map shown. The table follows the map.')),
       el('p', { class: 'sub', id: 'in-view', role: 'status' }),
-      el('p', { class: 'claim-note' }, 'Arrow keys walk the rows and outline each on the map; space selects, Enter opens what is recorded there.'),
+      el('p', { class: 'claim-note' }, say('Arrow keys walk the rows and outline each on the map; space selects, Enter opens what is recorded there.')),
       table);
     queueMicrotask(() => fill()); // once it stands in the page
     return view;

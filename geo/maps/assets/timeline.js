@@ -6,9 +6,9 @@
  */
 (() => {
   const { el, words } = atlas;
-  const say = atlas.say ?? ((text) => text);
+  const say = atlas.say;
   const DAY = 86_400_000;
-  const MODES = { on: 'as on', known: 'as known on', both: 'as on and known on' };
+  const MODES = { on: say('as on'), known: say('as known on'), both: say('as on and known on') };
   const RELEASED = ['cleared', 'reduced', 'cancelled'];
   const STATUSES = { hazards: ['confirmed', 'suspected'], released: RELEASED, events: ['accident', 'ordnance_found', 'suspicion', 'seizure', 'other'] };
   const span = { first: null, last: null };
@@ -115,22 +115,22 @@
     const cells = [];
     const add = (id, value, text) => cells.push(el('span', { class: 'time-total', 'data-total': id }, el('b', {}, value), ` ${text}`));
     add('claims', atlas.shareOf(data.claims.filter((c, i) => atlas.inTime(i)).length, data.claims.length), say('claims'));
-    if (atlas.drawn.hazards) for (const status of ['confirmed', 'suspected']) add(status, words.number(counts[status] ?? 0), words.term('HazardStatus', status).toLowerCase());
+    if (atlas.drawn.hazards) for (const status of ['confirmed', 'suspected']) add(status, words.number(counts[status] ?? 0), atlas.lower(words.term('HazardStatus', status)));
     for (const product of RELEASED) {
       const series = data.released[time.mode]?.[product];
       if (!series) continue;
       const [m2, unstated] = [upTo(series, 'm2'), upTo(series, 'unstated')];
-      const label = words.term('ReleaseProduct', product).toLowerCase();
+      const label = atlas.lower(words.term('ReleaseProduct', product));
       // Where no report states an area there is none to show, which is not 0 ha.
-      if (m2) add(product, `${words.number(Math.round(m2 / 100) / 100)} ha`, `${label}${unstated ? ` (${say('and')} ${words.number(unstated)} ${say('without stated area')})` : ''}`);
+      if (m2) add(product, `${words.number(Math.round(m2 / 100) / 100)} ${say('ha')}`, `${label}${unstated ? ` (${words.number(unstated)} ${say('without area')})` : ''}`);
       else add(product, words.number(unstated), `${label}${unstated ? `, ${say('area not stated')}` : ''}`);
     }
-    if (atlas.drawn.events) for (const kind of STATUSES.events) if (counts[kind]) add(kind, words.number(counts[kind]), `${words.term('EventKind', kind).toLowerCase()} ${say('as delivered')}`);
+    if (atlas.drawn.events) for (const kind of STATUSES.events) if (counts[kind]) add(kind, words.number(counts[kind]), `${atlas.lower(words.term('EventKind', kind))} ${say('as delivered')}`);
     if (Object.keys(data.released[time.mode] ?? {}).length) cells.push(el('span', {}, say('Areas as reported; overlaps not taken out.')));
     const accidents = data.accidents.filter((a) => a.claims.some(atlas.inTime));
     if (data.accidents.length) {
       const sum = (key) => accidents.reduce((all, a) => (a[key] === undefined ? all : (all ?? 0) + a[key]), undefined);
-      const people = ['killed', 'injured'].map((what) => [what, words.range(sum(`${what}_min`), sum(`${what}_max`))]).filter(([, n]) => n).map(([what, n]) => `${n} ${say(what)}`);
+      const people = [['killed', (n) => say('{n} killed', { n })], ['injured', (n) => say('{n} injured', { n })]].map(([what, text]) => [text, words.range(sum(`${what}_min`), sum(`${what}_max`))]).filter(([, n]) => n).map(([text, n]) => text(n));
       add('accidents', words.number(accidents.length), [say('accidents recorded one by one'), people.length && `(${people.join(', ')}, ${say('as claimed')})`].filter(Boolean).join(' '));
     }
     return cells;
@@ -161,7 +161,7 @@
     if (time) {
       const text = words.date(iso(time.day));
       parts.range.value = time.day;
-      parts.range.setAttribute('aria-valuetext', `${say(MODES[time.mode])} ${text}`);
+      parts.range.setAttribute('aria-valuetext', `${MODES[time.mode]} ${text}`);
       parts.date.value = iso(time.day);
       parts.mode.value = time.mode;
       parts.totals.replaceChildren(...totals(counts));
@@ -246,10 +246,10 @@
       open: el('button', { type: 'button', id: 'time-open', class: 'time-open', click: () => { atlas.setTime(span.last); parts.range.focus(); } }, say('Time')),
       play: el('button', { type: 'button', id: 'time-play', 'aria-pressed': 'false', ...name(say('Play')), click: play }, '▶'),
       range: el('input', { type: 'range', id: 'time-range', min: span.first, max: span.last, step: 1, 'aria-label': say('Day shown'),
-        input: (e) => { stop(); atlas.setTime(Number(e.target.value)); }, change: () => atlas.announce(`${say(MODES[time.mode])} ${words.date(iso(time.day))}`) }),
+        input: (e) => { stop(); atlas.setTime(Number(e.target.value)); }, change: () => atlas.announce(`${MODES[time.mode]} ${words.date(iso(time.day))}`) }),
       date: el('input', { type: 'date', id: 'time-date', min: iso(span.first), max: iso(span.last), 'aria-label': say('Day shown'), change: (e) => { if (e.target.value) { stop(); atlas.setTime(e.target.value); } } }),
       mode: el('select', { id: 'time-mode', 'aria-label': say('Which time'), change: (e) => atlas.setTime(time.day, e.target.value) },
-        Object.entries(MODES).map(([id, text]) => el('option', { value: id }, say(text)))),
+        Object.entries(MODES).map(([id, text]) => el('option', { value: id }, text))),
       totals: el('p', { class: 'time-totals' }),
       undated: el('div', { class: 'time-undated' }),
     };

@@ -1,7 +1,7 @@
 'use strict';
 /** Tools on the map: coordinates, measuring, a small overview map. */
 (() => {
-  const { el, svg, words } = atlas;
+  const { el, svg, words, say } = atlas;
 
   /** Width of a pixel at a latitude, in metres. */
   const pixel = (lat) => (40_075_017 * Math.cos(lat * (Math.PI / 180))) / (256 * 2 ** atlas.map.getZoom());
@@ -12,7 +12,7 @@
   };
 
   function copy(text, button) {
-    const done = () => { button.textContent = 'Copied'; atlas.announce(`Copied: ${text}`); };
+    const done = () => { button.textContent = say('Copied'); atlas.announce(say('Copied: {text}', { text })); };
     const byHand = () => {
       const field = el('textarea', { class: 'unseen' }, text);
       document.body.append(field);
@@ -32,14 +32,14 @@
     const text = el('span', { id: 'coordinates' });
     const show = () => {
       const at = last ?? map.getCenter();
-      text.textContent = `${last ? '' : 'centre '}${atlas.formats[format](at.lat, at.lng, pixel(at.lat))}`;
+      text.textContent = `${last ? '' : say('centre ')}${atlas.formats[format](at.lat, at.lng, pixel(at.lat))}`;
     };
-    const button = el('button', { type: 'button', title: 'Degrees; degrees, minutes, seconds; MGRS', click: () => {
+    const button = el('button', { type: 'button', title: say('Degrees; degrees, minutes, seconds; MGRS'), click: () => {
       format = names[(names.indexOf(format) + 1) % names.length];
       label();
       show();
     } });
-    const label = () => { button.textContent = format; button.setAttribute('aria-label', `Coordinates in ${format}; change`); };
+    const label = () => { button.textContent = format; button.setAttribute('aria-label', say('Coordinates in {format}; change', { format })); };
     label();
     const box = el('div', { class: 'coordinates', mousemove: (e) => e.stopPropagation(), mouseenter: () => { last = null; show(); } }, button, text);
     control('bottomright', box);
@@ -50,11 +50,11 @@
       const rows = names.map((name) => {
         const value = atlas.formats[name](at.lat, at.lng, pixel(at.lat));
         return el('tr', {}, el('th', { scope: 'row' }, name), el('td', {}, value),
-          el('td', {}, el('button', { type: 'button', class: 'action', 'aria-label': `Copy ${name}`, click: (e) => copy(value, e.target) }, 'Copy')));
+          el('td', {}, el('button', { type: 'button', class: 'action', 'aria-label': say('Copy {name}', { name }), click: (e) => copy(value, e.target) }, say('Copy'))));
       });
       L.popup({ className: 'position-popup', minWidth: 260 }).setLatLng(at).setContent(el('div', {},
-        el('table', {}, el('caption', {}, 'This position'), el('tbody', {}, rows)),
-        el('p', { class: 'claim-note' }, 'WGS 84, as exact as a pixel of this view.'))).openOn(map);
+        el('table', {}, el('caption', {}, say('This position')), el('tbody', {}, rows)),
+        el('p', { class: 'claim-note' }, say('WGS 84, as exact as a pixel of this view.')))).openOn(map);
     };
     map.on('contextmenu', (event) => pin(event.latlng));
     map.getContainer().addEventListener('keydown', (event) => {
@@ -63,9 +63,9 @@
     show();
   }
 
-  const metres = (m) => (m === null ? 'not known' : m < 1000 ? `${words.number(Math.round(m))} m` : `${words.number(Math.round(m / 10) / 100)} km`);
-  const square = (m2) => (m2 === null ? 'not known' : m2 < 10_000 ? `${words.number(Math.round(m2))} m²`
-    : m2 < 1e8 ? `${words.number(Math.round(m2 / 100) / 100)} ha` : `${words.number(Math.round(m2 / 1e4) / 100)} km²`);
+  const metres = (m) => (m === null ? say('not known') : m < 1000 ? `${words.number(Math.round(m))} ${say('m')}` : `${words.number(Math.round(m / 10) / 100)} ${say('km')}`);
+  const square = (m2) => (m2 === null ? say('not known') : m2 < 10_000 ? `${words.number(Math.round(m2))} ${say('m²')}`
+    : m2 < 1e8 ? `${words.number(Math.round(m2 / 100) / 100)} ${say('ha')}` : `${words.number(Math.round(m2 / 1e4) / 100)} ${say('km²')}`);
 
   const points = [];
   let drawing = null;
@@ -84,8 +84,8 @@
       ...points.map((p) => L.circleMarker(p, { ...style, radius: 3.5, fillColor: '#fff', fillOpacity: 1 })),
     ].filter(Boolean)).addTo(atlas.map);
     const output = document.getElementById('measured');
-    output.textContent = points.length < 2 ? 'Click points on the map; by keyboard, Enter takes the centre of the map.'
-      : [`Distance ${metres(atlas.geodesicLength(points))}`, points.length > 2 && `area ${square(atlas.geodesicArea(points))}`].filter(Boolean).join(', ');
+    output.textContent = points.length < 2 ? say('Click points on the map; by keyboard, Enter takes the centre of the map.')
+      : [say('Distance {length}', { length: metres(atlas.geodesicLength(points)) }), points.length > 2 && say('area {area}', { area: square(atlas.geodesicArea(points)) })].filter(Boolean).join(', ');
   }
 
   /** Take a point into the measurement. */
@@ -104,8 +104,8 @@
     if (!on) return;
     box = el('div', { class: 'measure-box' },
       el('p', { id: 'measured', role: 'status' }),
-      el('p', { class: 'claim-note' }, 'On the WGS 84 ellipsoid, between the points you chose. Marks and borders are only as exact as their sources.'),
-      el('p', {}, atlas.action('Take back', () => { points.pop(); redraw(); }), ' · ', atlas.action('Stop measuring', () => atlas.measure(false))));
+      el('p', { class: 'claim-note' }, say('On the WGS 84 ellipsoid, between the points you chose. Marks and borders are only as exact as their sources.')),
+      el('p', {}, atlas.action(say('Take back'), () => { points.pop(); redraw(); }), ' · ', atlas.action(say('Stop measuring'), () => atlas.measure(false))));
     document.getElementById('tools').append(box);
     redraw();
     map.getContainer().focus();
@@ -142,7 +142,7 @@
     const shapes = [path('base_land', { fill: '#ecebe6', stroke: '#cfccc4', 'stroke-width': 0.5 }), path('districts', { fill: '#d6d1e6', stroke: '#a9a3c4', 'stroke-width': 0.4 })].filter(Boolean);
     if (!shapes.length) return;
     const view = svg('rect', { fill: 'rgb(61 50 116 / 15%)', stroke: '#3d3274', 'stroke-width': 1.5 });
-    const picture = svg('svg', { viewBox: `0 0 ${width} ${height}`, width, height, role: 'img', 'aria-label': 'Overview map with the part in view' }, ...shapes, view);
+    const picture = svg('svg', { viewBox: `0 0 ${width} ${height}`, width, height, role: 'img', 'aria-label': say('Overview map with the part in view') }, ...shapes, view);
     const follow = () => {
       const now = map.getBounds();
       const [[x0, y0], [x1, y1]] = [place(now.getNorthWest()), place(now.getSouthEast())];

@@ -1,7 +1,7 @@
 'use strict';
 /** What the map does not draw, and why; and what was rejected or needs a look. */
 (() => {
-  const { el, words } = atlas;
+  const { el, words, say } = atlas;
 
   /** Claims without a mark of their own: those with a reason of place, not listed for another one. */
   atlas.unmarked = () => [...new Set(atlas.data.undrawn
@@ -10,7 +10,7 @@
   atlas.views.undrawn = () => {
     const { data } = atlas;
     const unmarked = atlas.unmarked();
-    const text = el('input', { type: 'search', id: 'undrawn-text', placeholder: 'Search what is not drawn', 'aria-label': 'Search what is not drawn', input: () => find(text.value) });
+    const text = el('input', { type: 'search', id: 'undrawn-text', placeholder: say('Search what is not drawn'), 'aria-label': say('Search what is not drawn'), input: () => find(text.value) });
     const found = el('div', { class: 'results' });
     const groups = el('div', {}, data.undrawn.map(groupView), data.findings.length ? findings() : null);
     function find(value) {
@@ -25,7 +25,7 @@
         ...atlas.newestFirst(claims).slice(0, 100).map((i) => atlas.claim(i, { place: true, subject: true })));
     }
     return el('div', {},
-      el('p', { class: 'lead' }, `${words.number(unmarked.length)} of ${words.count(data.claims.length, 'claim')} have no mark of their own on the map. Nothing is left out in silence: here they are, with the reason.`),
+      el('p', { class: 'lead' }, say('Claims without a mark of their own on the map: {n} of {all}. Nothing is left out in silence: here they are, with the reason.', { n: words.number(unmarked.length), all: words.number(data.claims.length) })),
       atlas.hiddenNote(unmarked), el('div', { class: 'filters' }, text), found, groups);
   };
 
@@ -44,7 +44,7 @@
     const { data } = atlas;
     if (group.reason === 'multi_district') return data.groups.map((g) => atlas.group(g));
     if (group.places) {
-      return [el('ul', { class: 'plain' }, group.places.map((p) => el('li', {}, el('b', {}, p.name), p.district && `, ${p.district}`,
+      return [el('ul', { class: 'plain' }, group.places.map((p) => el('li', {}, el('b', {}, p.name), p.district && `, ${atlas.districtName(p.district)}`,
         p.note && el('div', { class: 'claim-note' }, p.note)))),
       atlas.claimsBySubject(group.claims, { place: true, open: 1 })];
     }
@@ -52,7 +52,7 @@
       const left = (group.n ?? 0) - group.items.length;
       return [el('ul', { class: 'plain' }, group.items.map((r) => el('li', {}, el('b', {}, r.name ?? r.id),
         ` · ${[r.layer, r.name && r.id, r.why ?? words.date(r.day)].filter(Boolean).join(' · ')}`))),
-      left > 0 && el('p', { class: 'sub' }, `and ${words.number(left)} more; the GeoPackage has them all`)];
+      left > 0 && el('p', { class: 'sub' }, say('and {n} more; the GeoPackage has them all', { n: words.number(left) }))];
     }
     if (group.accidents) {
       return [...group.accidents].sort((a, b) => ((data.accidents[a].occurred ?? '') < (data.accidents[b].occurred ?? '') ? 1 : -1))
@@ -65,11 +65,11 @@
     const { data } = atlas;
     const levels = Object.keys(data.terms.Level);
     const sorted = [...data.findings].sort((a, b) => levels.indexOf(a.level) - levels.indexOf(b.level));
-    const node = atlas.fold([el('span', { class: 'fold-title' }, 'Findings in the input'), el('span', { class: 'count' }, words.number(sorted.length))],
-      () => [el('p', { class: 'why' }, 'What was rejected, repaired, or needs a look when the files were read.'),
+    const node = atlas.fold([el('span', { class: 'fold-title' }, say('Findings in the input')), el('span', { class: 'count' }, words.number(sorted.length))],
+      () => [el('p', { class: 'why' }, say('What was rejected, repaired, or needs a look when the files were read.')),
         sorted.map((f) => el('article', { class: 'finding' },
           el('p', {}, el('span', { class: `tag tag-${f.level}` }, words.term('Level', f.level)), el('b', {}, f.message)),
-          el('p', { class: 'claim-note' }, [f.code, f.file && `${f.file}${f.row ? `, row ${f.row}` : ''}`, f.layer, f.feature_id, f.column, f.value && `value: ${f.value}`].filter(Boolean).join(' · ')),
+          el('p', { class: 'claim-note' }, [f.code, f.file && `${f.file}${f.row ? say(', row {n}', { n: f.row }) : ''}`, f.layer, f.feature_id, f.column, f.value && say('value: {value}', { value: f.value })].filter(Boolean).join(' · ')),
           f.hint && el('p', { class: 'claim-note' }, f.hint)))]);
     node.classList.add('big');
     node.dataset.reason = 'findings';

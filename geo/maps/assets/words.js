@@ -1,22 +1,26 @@
 'use strict';
 /** Numbers, dates and claims in words. */
 (() => {
-  const number = new Intl.NumberFormat('en', { maximumFractionDigits: 2 });
-  const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'June', 'July', 'Aug', 'Sept', 'Oct', 'Nov', 'Dec'];
+  const { say, noun } = atlas;
+  // Marks and months come from the language's file: browsers lack them for Azerbaijani or Armenian.
+  const { decimal, group, months } = atlas.languages[atlas.language]
+    ?? { decimal: '.', group: ',', months: ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'June', 'July', 'Aug', 'Sept', 'Oct', 'Nov', 'Dec'] };
+  const english = new Intl.NumberFormat('en', { maximumFractionDigits: 2 });
+  const number = { format: (value) => english.formatToParts(value).map((p) => ({ decimal, group }[p.type] ?? p.value)).join('') };
   const words = {};
   atlas.words = words;
 
   words.number = (value) => number.format(value);
 
   /** '1 claim', '3 claims'. */
-  words.count = (n, one, many = `${one}s`) => `${number.format(n)} ${n === 1 ? one : many}`;
+  words.count = (n, one, many) => `${number.format(n)} ${noun(n, one, many)}`;
 
   /** A partial ISO date as exact as it is: '2023', 'Apr 2023', '5 Apr 2023'. */
   words.date = (text) => {
     const match = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(text ?? '');
     if (!match) return text ?? '';
     const [, year, month, day] = match;
-    return [day && String(Number(day)), month && MONTHS[month - 1], year].filter(Boolean).join(' ');
+    return [day && String(Number(day)), month && months[month - 1], year].filter(Boolean).join(' ');
   };
 
   /** The span a claim speaks of; whole years and months are named as such. */
@@ -35,13 +39,15 @@
       }
       return `${words.date(start)} – ${words.date(end)}`;
     }
-    if (start) return `from ${words.date(start)}${asOf && asOf !== start ? `, as of ${words.date(asOf)}` : ''}`;
-    if (end) return `until ${words.date(end)}`;
-    return asOf ? `as of ${words.date(asOf)}` : 'no date stated';
+    if (start) return asOf && asOf !== start ? say('from {date}, as of {day}', { date: words.date(start), day: words.date(asOf) }) : say('from {date}', { date: words.date(start) });
+    if (end) return say('until {date}', { date: words.date(end) });
+    return asOf ? say('as of {date}', { date: words.date(asOf) }) : say('no date stated');
   };
 
   const SINGULAR = { persons: 'person', devices: 'device', mines: 'mine', vehicles: 'vehicle', incidents: 'incident', maps: 'map' };
-  const unit = (name, n) => (name ? (name === 'percent' ? '\u202f%' : ` ${(n === 1 && SINGULAR[name]) || name}`) : '');
+  // Other units stay as the source has them.
+  const UNITS = { percent: '%', ha: say('ha'), km: say('km'), m2: say('m²'), km2: say('km²') };
+  const unit = (name, n = 5) => (name ? `${name === 'percent' ? '\u202f' : ' '}${SINGULAR[name] ? noun(n, SINGULAR[name]) : UNITS[name] ?? name}` : '');
 
   /**
    * The figure with its bounds in words, or null where the claim has none.
@@ -52,16 +58,16 @@
     const f = words.number;
     const has = (v) => v !== undefined;
     if (has(q)) {
-      if (has(low) && has(high)) return `about ${f(q)}${unit(claim.unit, q)} (${f(low)}–${f(high)})`;
-      if (has(low) && low < q) return `${f(q)}${unit(claim.unit, q)}, at least ${f(low)}`;
-      if (has(low)) return `at least ${f(low)}${unit(claim.unit, low)}`;
-      if (has(high) && high > q) return `${f(q)}${unit(claim.unit, q)}, up to ${f(high)}`;
-      if (has(high)) return `up to ${f(high)}${unit(claim.unit, high)}`;
+      if (has(low) && has(high)) return say('about {figure} ({low}–{high})', { figure: f(q) + unit(claim.unit, q), low: f(low), high: f(high) });
+      if (has(low) && low < q) return say('{figure}, at least {low}', { figure: f(q) + unit(claim.unit, q), low: f(low) });
+      if (has(low)) return say('at least {figure}', { figure: f(low) + unit(claim.unit, low) });
+      if (has(high) && high > q) return say('{figure}, up to {high}', { figure: f(q) + unit(claim.unit, q), high: f(high) });
+      if (has(high)) return say('up to {figure}', { figure: f(high) + unit(claim.unit, high) });
       return f(q) + unit(claim.unit, q);
     }
     if (has(low) && has(high)) return `${f(low)}–${f(high)}${unit(claim.unit)}`;
-    if (has(low)) return `over ${f(low)}${unit(claim.unit, low)}`;
-    if (has(high)) return `up to ${f(high)}${unit(claim.unit, high)}`;
+    if (has(low)) return say('over {figure}', { figure: f(low) + unit(claim.unit, low) });
+    if (has(high)) return say('up to {figure}', { figure: f(high) + unit(claim.unit, high) });
     return null;
   };
 
@@ -79,14 +85,14 @@
   words.meaning = (vocabulary, code) => atlas.data.terms[vocabulary]?.[code]?.[1] ?? '';
 
   /** Accuracy of a position in words. */
-  words.accuracy = (metres) => (metres >= 1000 ? `within about ${number.format(metres / 1000)} km` : `within about ${number.format(metres)} m`);
+  words.accuracy = (metres) => say('within about {length}', { length: metres >= 1000 ? `${number.format(metres / 1000)} ${say('km')}` : `${number.format(metres)} ${say('m')}` });
 
   /** Casualties of an accident: 'killed 1, injured 2–3'. */
   words.casualties = (accident) => {
     const killed = words.range(accident.killed_min, accident.killed_max);
     const injured = words.range(accident.injured_min, accident.injured_max);
-    const parts = [killed && `${killed} killed`, injured && `${injured} injured`].filter(Boolean);
-    return parts.length ? parts.join(', ') : 'number of casualties not stated';
+    const parts = [killed && say('{n} killed', { n: killed }), injured && say('{n} injured', { n: injured })].filter(Boolean);
+    return parts.length ? parts.join(', ') : say('number of casualties not stated');
   };
 
   /** The day a claim is about, for sorting: newest first, undated last. */

@@ -1,0 +1,92 @@
+'use strict';
+/**
+ * The language of the page. English is written in the scripts; a sentence without translation
+ * stays English. What sources say, names of claimants, and claims are never translated.
+ */
+(() => {
+  const { languages } = atlas;
+  const KEPT = 'atlas-language';
+
+  function remembered() {
+    try { return localStorage.getItem(KEPT); } catch { return null; } // not allowed on some file:// pages
+  }
+  const wanted = [new URLSearchParams(location.hash.slice(1)).get('lang'), remembered(), atlas.startLanguage];
+  /** Code of the language in use. */
+  atlas.language = wanted.find((code) => code === 'en' || Object.hasOwn(languages, code ?? '')) ?? 'en';
+  const own = languages[atlas.language];
+  document.documentElement.lang = atlas.language;
+
+  /** Sentences that were asked for and have no translation. */
+  atlas.untranslated = new Set();
+
+  /**
+   * A sentence in the page's language.
+   * @param {string} text English, with places for values: 'Data to {date}.'
+   * @param {Object} [values] put in as they are
+   * @returns {string}
+   */
+  atlas.say = (text, values = {}) => {
+    const key = text.trim();
+    let said = key;
+    if (own && key) {
+      if (Object.hasOwn(own.strings, key)) said = own.strings[key]; else atlas.untranslated.add(key);
+    }
+    // Spaces around a sentence are the page's, not the translator's.
+    return text.replace(key, () => said.replace(/\{(\w+)\}/g, (mark, name) => (Object.hasOwn(values, name) ? values[name] : mark)));
+  };
+
+  /**
+   * A noun after a number: 'claim', 'claims'; 'утверждение', 'утверждения', 'утверждений'.
+   * @param {number} n
+   * @param {string} one the English singular
+   * @param {string} [many] the English plural
+   */
+  atlas.noun = (n, one, many = `${one}s`) => {
+    if (own && Object.hasOwn(own.counts, one)) {
+      const forms = own.counts[one];
+      return forms[new Intl.PluralRules(atlas.language).select(n)] ?? forms.other;
+    }
+    if (own) atlas.untranslated.add(one);
+    return n === 1 ? one : many;
+  };
+
+  /** Lower case by the rules of the language. */
+  atlas.lower = (text) => text.toLocaleLowerCase(atlas.language);
+
+  /** A district's name in the language, as far as the data has one. */
+  atlas.districtName = (name) => {
+    const district = atlas.data.districts[atlas.data.districtAt.get(name)];
+    return district?.[`name_${atlas.language}`] ?? name;
+  };
+
+  /** Words that Python wrote into the data, once after unpacking. */
+  atlas.translate = (data) => {
+    const { say } = atlas;
+    data.cautions = data.cautions.map((text) => say(text));
+    for (const vocabulary of Object.values(data.terms)) {
+      for (const term of Object.values(vocabulary)) term.forEach((text, k) => { term[k] = say(text); });
+    }
+    for (const group of data.undrawn) Object.assign(group, { title: say(group.title), why: say(group.why) });
+    for (const figure of data.figures) {
+      Object.assign(figure, { title: say(figure.title, figure), what: say(figure.what), note: say(figure.note), unit: figure.unit === '%' ? '%' : say(figure.unit) });
+    }
+  };
+
+  /** Translate what stands in the page's HTML, and offer the languages. */
+  atlas.speak = () => {
+    for (const node of document.querySelectorAll('[data-say]')) node.textContent = atlas.say(node.textContent);
+    for (const node of document.querySelectorAll('[data-say-label]')) node.setAttribute('aria-label', atlas.say(node.getAttribute('aria-label')));
+    const names = { en: 'English', ...Object.fromEntries(Object.entries(languages).map(([code, { name }]) => [code, name])) };
+    const choice = atlas.el('select', { id: 'language', 'aria-label': 'Language', change: (e) => choose(e.target.value) },
+      Object.entries(names).map(([code, name]) => atlas.el('option', { value: code, lang: code, selected: code === atlas.language }, name)));
+    document.getElementById('language-choice').append(choice);
+  };
+
+  /** Show the page again in another language: everything is built anew, the view stays. */
+  function choose(code) {
+    try { localStorage.setItem(KEPT, code); } catch { /* the link still carries it */ }
+    atlas.language = code;
+    atlas.remember();
+    location.reload();
+  }
+})();

@@ -1,0 +1,70 @@
+'use strict';
+/**
+ * What the scale lets one see of an area: a symbol where its outline would be a speck, the outline
+ * nearer, its vertices and the band of its accuracy when near. Outlines are drawn exactly as they
+ * are given at every scale: nothing is simplified, smoothed or moved.
+ */
+(() => {
+  const SPECK = 9; // pixels; a smaller outline cannot be read
+  const VERTICES_FROM = 14; // zoom
+  const MOST = 3000; // vertices at once
+  let drawn = null;
+
+  const metresPerPixel = () => {
+    const { map } = atlas;
+    return (40_075_017 * Math.cos((map.getCenter().lat * Math.PI) / 180)) / (256 * 2 ** map.getZoom());
+  };
+
+  /** A band as wide as the accuracy on both sides of a line, where it is wide enough to see. */
+  const band = (layer, accuracy, colour) => {
+    const width = (2 * accuracy) / metresPerPixel();
+    return width < 3 ? null : L.geoJSON(layer.feature, {
+      pane: 'atlas-bands', interactive: false,
+      style: { fill: false, color: colour, weight: width, opacity: 0.22, lineJoin: 'round', className: 'uncertainty-band' },
+    });
+  };
+
+  /** Outer and inner vertices of a shape, the closing one of each ring left out. */
+  const vertices = (shape) => (shape.type === 'Polygon' ? shape.coordinates : shape.coordinates.flat(1)).flatMap((ring) => ring.slice(0, -1));
+
+  function draw() {
+    const { map, layers, data } = atlas;
+    drawn?.remove();
+    const zoom = map.getZoom();
+    const bounds = map.getBounds();
+    const found = [];
+    let left = MOST;
+    for (const name of ['hazards', 'released']) {
+      layers[name].eachLayer((layer) => {
+        const area = data.areas[layer.feature.properties.i];
+        if (!bounds.intersects(layer.getBounds())) return;
+        const { colour } = atlas.theme.areas[area.status];
+        const [a, b] = [map.latLngToLayerPoint(layer.getBounds().getNorthWest()), map.latLngToLayerPoint(layer.getBounds().getSouthEast())];
+        if (Math.max(b.x - a.x, b.y - a.y) < SPECK) {
+          const item = atlas.svg('svg', { viewBox: '0 0 12 12', width: 12, height: 12, 'aria-hidden': 'true' }, atlas.svg('path', {
+            d: name === 'hazards' ? 'M6 1L11 11H1Z' : 'M2 2h8v8H2Z', fill: colour, stroke: '#fff', 'stroke-width': 1.2 }));
+          found.push(L.marker(layer.getBounds().getCenter(), { pane: 'atlas-other', keyboard: false,
+            icon: L.divIcon({ className: 'speck', html: item, iconSize: [12, 12] }) }).on('click', (event) => layer.fire('click', event)));
+          return;
+        }
+        if (area.horizontal_accuracy_m) found.push(band(layer, area.horizontal_accuracy_m, colour));
+        if (zoom < VERTICES_FROM) return;
+        for (const [lng, lat] of vertices(layer.feature.geometry)) {
+          if (left > 0 && bounds.contains([lat, lng])) {
+            left -= 1;
+            found.push(L.circleMarker([lat, lng], { pane: 'atlas-highlight', radius: 2.5, weight: 1.2, color: '#222', fillColor: '#fff', fillOpacity: 1, interactive: false, className: 'vertex' }));
+          }
+        }
+      });
+    }
+    const chosen = atlas.selected && atlas.find(atlas.selected);
+    if (chosen?.kind === 'district' && chosen.item.uncertainty_m) {
+      layers.districts.eachLayer((layer) => {
+        if (data.districts[layer.feature.properties.i] === chosen.item) found.push(band(layer, chosen.item.uncertainty_m, '#1b1e22'));
+      });
+    }
+    drawn = L.layerGroup(found.filter(Boolean)).addTo(map);
+  }
+  atlas.drawScale = () => draw();
+  atlas.followScale = () => { draw(); atlas.map.on('moveend', draw); };
+})();

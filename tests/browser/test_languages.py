@@ -1,0 +1,105 @@
+"""The page in each of its languages, as a reader chooses them."""
+
+import pytest
+
+from geo.maps.languages import CODES, languages
+from tests.browser.conftest import NARROW
+
+CAUTION = "No record is not evidence of no contamination."
+
+
+def read_everything(page):
+    for view in ("overview", "disputes", "sources", "undrawn"):
+        page.evaluate(f"atlas.show('{view}')")
+    for key in ("district:Aghdam", "district:Aghdara"):
+        page.evaluate(f"atlas.select('{key}', {{fly: true}})")
+    page.evaluate("atlas.data.sites.slice(0, 20).forEach((s) => atlas.select(s.key, {fly: true}))")
+    page.evaluate("atlas.setFilter({sub: 'area_cleared', from: '2022-01-01'})")
+    page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_sentence_is_said_in_the_language(visit, karabakh_page, code):
+    page = visit(karabakh_page, view=f"#lang={code}")
+    assert page.evaluate("document.documentElement.lang") == code
+    words = languages()[code]["strings"]
+    assert words[CAUTION] in page.locator("#cautions").inner_text()
+    assert words["Legend"] in page.locator("#legend summary").inner_text()
+    read_everything(page)
+    assert page.evaluate("[...atlas.untranslated]") == []
+
+
+def test_claims_stay_as_recorded(visit, karabakh_page):
+    page = visit(karabakh_page, view="#lang=hy&sel=district:Aghdam")
+    shown = page.locator(".leaflet-popup [data-claim]").first
+    claim = page.evaluate(
+        "(id) => atlas.data.claims.find((c) => c.claim_id === id)",
+        shown.get_attribute("data-claim"),
+    )
+    assert claim["paraphrase"] in shown.locator(".claim-text").inner_text()
+    assert shown.locator(".claimant").inner_text() == claim["claimant"]
+    page.evaluate("atlas.show('overview')")
+    said = languages()["hy"]["strings"]
+    note = next(text for english, text in said.items() if english.startswith("Claims are given in"))
+    assert note in page.locator("#view-overview").inner_text()
+
+
+@pytest.mark.parametrize(
+    ("code", "name"), [("az", "Ağdam"), ("hy", "Ակնա"), ("ru", "Агдамский район")]
+)
+def test_a_district_is_called_by_its_name_in_the_language_and_by_all_others(
+    visit, karabakh_page, code, name
+):
+    page = visit(karabakh_page, view=f"#lang={code}")
+    assert name in page.locator(".label-district").all_inner_texts()
+    page.evaluate("atlas.select('district:Aghdam', {fly: true})")
+    card = page.locator("#view-place")
+    assert card.locator(".card-name").inner_text() == name
+    others = card.locator(".card-also").inner_text().split(" · ")
+    assert {"Aghdam", "Ağdam", "Ակնա", "Агдамский район"} - {name} <= set(others)
+
+
+def test_a_district_without_a_name_in_the_language_keeps_the_one_it_has(visit, karabakh_page):
+    page = visit(karabakh_page, view="#lang=hy")
+    assert page.evaluate("atlas.districtName('Tartar')") == "Tartar"
+
+
+def test_choosing_keeps_the_view_and_is_kept_in_the_link(visit, karabakh_page):
+    page = visit(karabakh_page, view="#map=9.5/39.9/46.8&sel=district:Fuzuli&tab=place")
+    page.select_option("#language", "ru")
+    page.wait_for_selector("html[lang=ru][data-ready]")
+    assert "lang=ru" in page.url
+    assert "sel=district%3AFuzuli" in page.url
+    assert page.evaluate("atlas.map.getZoom()") == 9.5
+    page.select_option("#language", "en")
+    page.wait_for_selector("html[lang=en][data-ready]")
+    assert "lang=" not in page.url
+    assert CAUTION in page.locator("#cautions").inner_text()
+
+
+def test_an_unknown_language_is_english(visit, karabakh_page):
+    for code in ("xx", "constructor", "__proto__", "<b>"):
+        page = visit(karabakh_page, view=f"#lang={code}")
+        assert page.evaluate("document.documentElement.lang") == "en"
+
+
+def test_numbers_and_dates_of_the_language(visit, karabakh_page):
+    page = visit(karabakh_page, view="#lang=ru")
+    assert page.evaluate("atlas.words.number(12345.67)") == "12\u00a0345,67"
+    assert page.evaluate("atlas.words.date('2023-04-05')") == "5 апр. 2023"
+    forms = page.evaluate("[1, 3, 5, 21, 112].map((n) => atlas.words.count(n, 'claim'))")
+    assert forms == [
+        "1 утверждение", "3 утверждения", "5 утверждений", "21 утверждение", "112 утверждений",
+    ]  # fmt: skip
+    page = visit(karabakh_page, view="#lang=az")
+    assert page.evaluate("atlas.words.number(12345.67)") == "12.345,67"
+    assert page.evaluate("atlas.words.count(5, 'claim')") == "5 iddia"
+    assert page.evaluate("atlas.lower('İLK')") == "ilk"
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_nothing_is_wider_than_a_narrow_screen(visit, karabakh_page, code):
+    page = visit(karabakh_page, size=NARROW, view=f"#lang={code}")
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert page.locator("#cautions").is_visible()
+    assert page.locator("#language").is_visible()

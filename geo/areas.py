@@ -15,9 +15,13 @@ Professional Paper 1395, eq. 3-12, with s = sin φ)::
 
 By Green's theorem the area of a ring is −∮ Q dλ, anticlockwise positive. Along an edge straight in
 (λ, φ) the integral is Δλ times the mean of Q over the edge's latitudes, taken here by three-point
-Gauss–Legendre quadrature on stretches of at most one degree of latitude, and by two points on edges
-shorter than 0.05°: the error is below 2e-16 of Q. Ten terms of the series leave out less than
-1e-21.
+Gauss–Legendre quadrature on stretches of at most one degree of latitude. On edges shorter than
+0.05° of latitude the mean is that of the parabola that touches Q in the middle, at one sine instead
+of three: Q + h²/24 · Q″ for an edge of height h, with W = 1 − e²s² and::
+
+    Q″(φ) = −b² s (W − 4e² cos²φ) / W³
+
+Both errors are below 3e-16 of Q. Ten terms of the series leave out less than 1e-21.
 """
 
 from __future__ import annotations
@@ -38,16 +42,13 @@ _B2 = (SEMI_MAJOR_M * (1 - FLATTENING)) ** 2
 _SERIES = tuple(_B2 * (k + 1) / (2 * k + 1) * _E2**k for k in range(10))
 _C0, _C1, _C2, _C3, _C4, _C5, _C6, _C7, _C8, _C9 = _SERIES
 _GAUSS = float(np.sqrt(0.6))  # nodes at −√0.6, 0, √0.6; weights 5/18, 8/18, 5/18
-_GAUSS_2 = float(np.sqrt(1 / 12))  # nodes of the two-point rule, as a share of the stretch
 _SHORT = 0.05  # degrees
 _DEGREE = float(np.pi / 180)
 _BLOCK = 1 << 15  # edges worked on at a time by the numpy path: they stay in the cache
 
 
 @inlined
-def ground_below(latitude: Any) -> Any:
-    """Q: square metres per radian of longitude from the equator to a latitude in degrees."""
-    s = np.sin(latitude * _DEGREE)
+def _ground_below_sine(s: Any) -> Any:
     z = s * s
     return s * (
         _C0
@@ -61,6 +62,12 @@ def ground_below(latitude: Any) -> Any:
             )
         )
     )
+
+
+@inlined
+def ground_below(latitude: Any) -> Any:
+    """Q: square metres per radian of longitude from the equator to a latitude in degrees."""
+    return _ground_below_sine(np.sin(latitude * _DEGREE))
 
 
 @inlined
@@ -91,8 +98,10 @@ def edge_area(x0: float, y0: float, x1: float, y1: float, base: float) -> float:
         Square metres.
     """
     if abs(y1 - y0) < _SHORT:
-        middle, reach = 0.5 * (y0 + y1), (y1 - y0) * _GAUSS_2
-        mean = 0.5 * (ground_below(middle - reach) + ground_below(middle + reach))
+        sine, height = np.sin(0.5 * (y0 + y1) * _DEGREE), (y1 - y0) * _DEGREE
+        w = 1.0 - _E2 * sine * sine
+        bend = -_B2 * sine * (w - 4.0 * _E2 * (1.0 - sine * sine)) / (w * w * w)
+        mean = _ground_below_sine(sine) + height * height / 24.0 * bend
         return float(-(mean - base) * (x1 - x0) * _DEGREE)
     stretches = int(abs(y1 - y0)) + 1
     total = 0.0

@@ -16,6 +16,7 @@ import click
 
 from geo.commands.boundaries import boundaries
 from geo.commands.check import check
+from geo.commands.compare import compare
 from geo.commands.export import export
 from geo.commands.import_ import import_
 from geo.commands.init import init
@@ -229,7 +230,7 @@ def describe(layer: str, form: str) -> None:
     _columns(("column", "kind", "required", "unit", "title", "values"), rows)
 
 
-for _command in (init, import_, boundaries, check, export, release):
+for _command in (compare, init, import_, boundaries, check, export, release):
     main.add_command(_command)
 
 

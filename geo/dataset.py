@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from html import escape
 from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import shapely
 
@@ -22,7 +24,7 @@ from geo.findings import Finding, findings_frame, rule
 from geo.footprints import clearance_zones, footprints, ordnance_finds
 from geo.intake import empty, read_layer
 from geo.manifest import Manifest, Meta, read_manifest
-from geo.schema import FINDINGS, LAYERS, Column, Kind, Layer
+from geo.schema import CRS, FINDINGS, LAYERS, Column, Kind, Layer
 from geo.terms import Level
 
 UNKNOWN_REFERENCE = rule(
@@ -80,6 +82,48 @@ class Dataset:
             f"<p>Data to {escape(self.meta.data_date or 'unknown')}. "
             "Claims, not truths: no record is not evidence of no contamination.</p>"
         )
+
+
+def current(dataset: Dataset, known: date | None = None) -> Dataset:
+    """The dataset without what later deliveries no longer have.
+
+    What was retired stays in the dataset and in exports, with its day; maps, sums and balances
+    take this view. It says nothing about the ground.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        The whole.
+    known : date, optional
+        By what was known on that day: what was retired later is still there. Default: now.
+
+    Returns
+    -------
+    Dataset
+        A retired district stays as a name without outline, for the claims that speak of it; a
+        place stays as it is, for it is only a position.
+    """
+    tables = dict(dataset.tables)
+    for name, frame in dataset.tables.items():
+        gone = retired(frame, known)
+        if name == "places" or not gone.any():
+            continue
+        if name == "districts":
+            outlines = frame["geometry"].to_numpy(copy=True)
+            outlines[gone] = None
+            tables[name] = gpd.GeoDataFrame(frame.assign(geometry=None), geometry=outlines, crs=CRS)
+        else:
+            tables[name] = frame[~gone].reset_index(drop=True)
+    return replace(dataset, tables=tables)
+
+
+def retired(frame: pd.DataFrame, known: date | None = None) -> npt.NDArray[np.bool_]:
+    """Which rows a delivery up to `known` (default: any) no longer had."""
+    if "retired" not in frame:
+        return np.zeros(len(frame), dtype=bool)
+    day = frame["retired"]
+    gone = day.notna() if known is None else day.fillna("9999") <= known.isoformat()
+    return gone.to_numpy(dtype=bool)
 
 
 def unmapped(frame: pd.DataFrame) -> int:

@@ -64,7 +64,7 @@ def of_events(events: pd.DataFrame) -> list[pd.DataFrame]:
 
 
 def dated(events: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
-    """Delivered events that are not retired, with the days a map over time needs.
+    """Delivered events with the days a map over time needs.
 
     Parameters
     ----------
@@ -79,10 +79,9 @@ def dated(events: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
         With `valid_from`, the first day on which it may have happened (what has happened stays
         so), and `known_from`, the first day on which its source may have been published.
     """
-    there = events[events["retired"].isna()]
-    published = sources.set_index("source_id")["published"].reindex(there["source_id"])
-    return there.assign(
-        valid_from=_first_days(there["occurred"]),
+    published = sources.set_index("source_id")["published"].reindex(events["source_id"])
+    return events.assign(
+        valid_from=_first_days(events["occurred"]),
         known_from=_first_days(published).to_numpy(dtype=object),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -123,4 +124,24 @@ def flatten(geometries: Any) -> Rings:
         start=_offsets(length),
         first=_offsets(np.bincount(of_geometry, weights=n_rings, minlength=len(array))),
         hole=hole,
+    )
+
+
+def joined(parts: Sequence[Rings]) -> Rings:
+    """Rings of several lists of geometries, as if flattened in one.
+
+    Parameters
+    ----------
+    parts : sequence of Rings
+
+    Returns
+    -------
+    Rings
+    """
+    return Rings(
+        x=np.concatenate([part.x for part in parts]),
+        y=np.concatenate([part.y for part in parts]),
+        start=_offsets(np.concatenate([np.diff(part.start) for part in parts])),
+        first=_offsets(np.concatenate([np.diff(part.first) for part in parts])),
+        hole=np.concatenate([part.hole for part in parts]),
     )

@@ -27,7 +27,7 @@ end before start                              end-before-start                  
 release product without area                  release-without-area                       check
 unknown source id                             unknown-reference, dangling-reference      reading
 unknown enumeration value                     unknown-value                              reading
-duplicate device rows in a report             duplicate-figure                           check
+duplicate device rows in a report             duplicate-figure, event-twice              check
 ============================================  =========================================  =======
 
 Advisory:

@@ -25,6 +25,7 @@ _PAST = {
     "sources": ("published",),
     "claims": ("as_of", "period_start"),
     **dict.fromkeys(AREAS, ("valid_from", "known_from")),
+    "events": ("occurred",),
 }
 
 
@@ -35,7 +36,7 @@ _PAST = {
     "Check the year.",
 )
 def future_date(case: Case) -> pd.DataFrame:
-    """Find publications, claims, hazards and releases of a day that has not come yet.
+    """Find publications, claims, hazards, releases and events of a day that has not come yet.
 
     'Today' is the day given to the check. If none is given it is the day the newest source was
     published, so that the same data give the same findings on any day. Plans may speak of the

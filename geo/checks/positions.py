@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 import shapely
 
@@ -22,16 +24,19 @@ _DECIMALS = 6  # of a degree: about 10 cm
     "Compare position and district with the source; another place may have the same name.",
 )
 def outside_stated_district(case: Case) -> pd.DataFrame:
-    """Find places whose position contradicts their district.
+    """Find places and events whose position contradicts their district.
 
     The distance is geodesic, to the nearest point of the stated district's polygon. It is compared
     with ``uncertainty_m``, of that district or of the one the place lies in, whichever is larger:
     what is nearer is `near-border`. The polygon may be wrong as well as the point. Districts
     without polygon contradict nobody.
     """
-    places, pairs = case.once(_stated)
-    off = pairs[pairs["own"] & (pairs["metres"] > pairs["exact_m"])]
-    return _outside(places, pairs, off, "")
+    out = []
+    for layer, stated in _STATED.items():
+        rows, pairs = case.once(stated)
+        off = pairs[pairs["own"] & (pairs["metres"] > pairs["exact_m"])]
+        out.append(_outside(layer, rows, pairs, off, ""))
+    return together(out)
 
 
 @finds(
@@ -41,17 +46,22 @@ def outside_stated_district(case: Case) -> pd.DataFrame:
     "Nothing to correct; figures of its district may belong to the neighbour.",
 )
 def near_border(case: Case) -> pd.DataFrame:
-    """Find places within the boundary layer's own uncertainty of another district.
+    """Find places and events within the boundary layer's own uncertainty of another district.
 
     That is: outside the stated district, but by no more than the border is exact, or inside it
     and no farther from another one. A border is as exact as ``uncertainty_m`` of its two
     districts, the larger one, says; those of Natural Earth to about 2 km. The nearest other
     district is named.
     """
-    places, pairs = case.once(_stated)
+    return together(
+        [_near(layer, *case.once(stated)) for layer, stated in _STATED.items()],
+    )
+
+
+def _near(layer: str, places: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
     close = pairs["metres"] <= pairs["exact_m"]
     outside = pairs[pairs["own"] & close & (pairs["metres"] > 0)]
-    off = _outside(places, pairs, outside, "; the border is exact to {:,.0f} m")
+    off = _outside(layer, places, pairs, outside, "; the border is exact to {:,.0f} m")
     inside = pairs.loc[pairs["own"] & (pairs["metres"] == 0), "row"]
     others = pairs[pairs["row"].isin(inside) & ~pairs["own"] & close]
     nearest = others.sort_values(["row", "metres", "name"]).drop_duplicates("row")
@@ -62,7 +72,7 @@ def near_border(case: Case) -> pd.DataFrame:
             rows["district"], nearest["metres"], nearest["name"], nearest["exact_m"], strict=True
         )
     ]
-    near = found("places", rows["place_id"], message, "district", rows["district"])
+    near = found(layer, rows["id"], message, "district", rows["district"])
     return together([off, near])
 
 
@@ -73,10 +83,11 @@ def near_border(case: Case) -> pd.DataFrame:
     "Check sign, digits and CRS; if it is right, the boundary layer does not reach that far.",
 )
 def outside_all_districts(case: Case) -> pd.DataFrame:
-    """Find places, hazardous areas and released land beyond the boundary layer.
+    """Find places, events, hazardous areas and released land beyond the boundary layer.
 
-    Left out are places that a stated district already puts elsewhere (`outside-stated-district`)
-    and what reading found more than a degree away (`outside-boundaries`).
+    Left out are places and events that a stated district already puts elsewhere
+    (`outside-stated-district`) and what reading found more than a degree away
+    (`outside-boundaries`).
     """
     borders = case.once(Borders)
     if borders.frame.empty:
@@ -84,10 +95,10 @@ def outside_all_districts(case: Case) -> pd.DataFrame:
     findings = case["findings"]
     far = findings.loc[findings["code"] == FAR_AWAY.code, ["layer", "feature_id"]]
     out = []
-    for name in ("places", *AREAS):
+    for name in (*_STATED, *AREAS):
         rows = case.located(name)
         rows = rows[~rows["id"].isin(far.loc[far["layer"] == name, "feature_id"])]
-        if name == "places":
+        if name in _STATED:
             rows = rows[~rows["district"].isin(borders.frame["district"])]
         rows = rows[~borders.within(geometries(rows))].reset_index(drop=True)
         near = borders.near(geometries(rows))
@@ -99,14 +110,14 @@ def outside_all_districts(case: Case) -> pd.DataFrame:
     return together(out)
 
 
-def _stated(case: Case) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Places whose stated district has a polygon, and their pairs with districts.
+def _stated(layer: str, case: Case) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Places or events whose stated district has a polygon, and their pairs with districts.
 
-    Each place is paired with its own district, however far, and with those it is in or near to
+    Each is paired with its own district, however far, and with those it is in or near to
     (see `Borders.near`). ``own`` tells them apart; ``exact_m`` is how exact the border between
     the stated and the other district is.
     """
-    borders, places = case.once(Borders), case.located("places")
+    borders, places = case.once(Borders), case.located(layer)
     own = pd.Index(borders.frame["district"]).get_indexer(places["district"])
     places, own = places[own >= 0].reset_index(drop=True), own[own >= 0]
     shapes = geometries(places)
@@ -120,8 +131,12 @@ def _stated(case: Case) -> tuple[pd.DataFrame, pd.DataFrame]:
     return places, pairs.assign(exact_m=other.fillna(0.0).clip(lower=mine))
 
 
+# Layers that state a district beside a position.
+_STATED = {layer: partial(_stated, layer) for layer in ("places", "events")}
+
+
 def _outside(
-    places: pd.DataFrame, pairs: pd.DataFrame, off: pd.DataFrame, end: str
+    layer: str, places: pd.DataFrame, pairs: pd.DataFrame, off: pd.DataFrame, end: str
 ) -> pd.DataFrame:
     """Findings for places outside their own district, saying which other one they lie in."""
     holds = pairs[~pairs["own"] & (pairs["metres"] == 0)].drop_duplicates("row")
@@ -133,7 +148,7 @@ def _outside(
             off["metres"], off["name"], there, off["exact_m"], strict=True
         )
     ]
-    return found("places", places.loc[off["row"], "place_id"], message, "district", off["name"])
+    return found(layer, places.loc[off["row"], "id"], message, "district", off["name"])
 
 
 @finds(
@@ -193,6 +208,30 @@ def _stacked(rows: pd.DataFrame, layer: str, wording: str) -> pd.DataFrame:
         for (x, y), n, ids in zip(each.index, each["size"], each["join"], strict=True)
     ]
     return found(layer, each["first"], message, "geometry", each["join"])
+
+
+@finds(
+    "event-twice",
+    Level.WARNING,
+    "A source delivers the same event twice: kind, day, position, ordnance and victims are equal.",
+    "Ask whether one report was entered twice; if they are two, say what tells them apart.",
+)
+def event_twice(case: Case) -> pd.DataFrame:
+    """Find events that stand twice in one source, so that they count twice.
+
+    This is the rule against duplicate device rows in a report, for events. Only those with a full
+    date and a position (to 6 decimals of a degree) are compared, and none that is retired. The
+    second and every further one is listed, with the first one's id.
+    """
+    rows = case.located("events").sort_values("id")
+    rows = rows[(rows["occurred"].str.len() == 10) & rows["retired"].isna()]
+    points = shapely.get_coordinates(shapely.centroid(geometries(rows))).round(_DECIMALS)
+    keys = rows[["source_id", "kind", "occurred", "ordnance", "killed", "injured"]]
+    keys = keys.assign(x=points[:, 0], y=points[:, 1])
+    twice = keys.duplicated()
+    first = rows["id"].groupby(list(map(keys.get, keys)), dropna=False).transform("first")[twice]
+    ids = rows.loc[twice, "id"]
+    return found("events", ids, "same as " + first, "occurred", rows.loc[twice, "occurred"])
 
 
 def _some(ids: str, most: int = 4) -> str:

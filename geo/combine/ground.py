@@ -58,17 +58,21 @@ class Ground:
     polygons : ndarray of shapely geometry, shape (n,)
     zones : ndarray of shapely geometry, shape (z,)
         The first one counts where they overlap.
+    rings : Rings, optional
+        Of the polygons, then of the zones, if known already.
     """
 
     polygons: Geometries
     zones: Geometries
+    rings: Rings | None = None
 
     @cached_property
     def arrangement(self) -> Arrangement:
         """The same as arrays, with neighbours: what the kernel reads."""
         n, z = len(self.polygons), len(self.zones)
         members = np.concatenate([self.polygons, self.zones])
-        rings, boxes = flatten(members), shapely.bounds(members)
+        rings = flatten(members) if self.rings is None else self.rings
+        boxes = shapely.bounds(members)
         home = _homes(self.polygons, boxes[:n], self.zones) if z else np.zeros(n, np.int64)
         near_start, near = _neighbours(self.polygons, self.zones, home)
         block_first, run, run_box = _blocks(rings)

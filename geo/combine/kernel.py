@@ -113,7 +113,28 @@ def _cross(
     sy: float,
     moved: int,
 ) -> bool:
-    """Whether the edge from r to s, moved against the edge from p to q, crosses it."""
+    """Whether the edge from r to s, moved against the edge from p to q, crosses it.
+
+    Nearly always the four determinants of `orientation` tell by themselves; only where rounding
+    may have changed one of their signs is `side` asked.
+    """
+    dx, dy, ex, ey = qx - px, qy - py, sx - rx, sy - ry
+    r_left, r_right = dx * (ry - py), dy * (rx - px)
+    s_left, s_right = dx * (sy - py), dy * (sx - px)
+    r_side, s_side = r_left - r_right, s_left - s_right
+    r_sure = abs(r_side) > ROUNDING * (abs(r_left) + abs(r_right))
+    s_sure = abs(s_side) > ROUNDING * (abs(s_left) + abs(s_right))
+    if r_sure & s_sure & ((r_side > 0) == (s_side > 0)):
+        return False
+    p_left, p_right = ex * (py - ry), ey * (px - rx)
+    q_left, q_right = ex * (qy - ry), ey * (qx - rx)
+    p_side, q_side = p_left - p_right, q_left - q_right
+    p_sure = abs(p_side) > ROUNDING * (abs(p_left) + abs(p_right))
+    q_sure = abs(q_side) > ROUNDING * (abs(q_left) + abs(q_right))
+    if p_sure & q_sure & ((p_side > 0) == (q_side > 0)):
+        return False
+    if r_sure & s_sure & p_sure & q_sure:
+        return True
     if rx == sx and ry == sy:
         return False
     if side(px, py, qx, qy, rx, ry, moved) == side(px, py, qx, qy, sx, sy, moved):
@@ -142,6 +163,122 @@ def _meet(
     return rx + share * (sx - rx), ry + share * (sy - ry)
 
 
+class _Surroundings(NamedTuple):
+    """Room for what can meet the boundary of one member, used again for each.
+
+    The others whose boxes meet the member's: which, and whether the point reached on the boundary
+    is inside. Their edges that reach its box, in runs: the vertex where each begins and its box;
+    and of each run which other it is of, its first edge, and its box. Crossings along one edge,
+    then the edge's end: where, how far along, and with which other.
+    """
+
+    other: Integers
+    inside: npt.NDArray[np.bool_]
+    edge: Integers
+    edge_box: Floats
+    of_other: Integers
+    run_first: Integers
+    run_box: Floats
+    at: Floats
+    along: Floats
+    whose: Integers
+
+
+@compiled
+def _room(a: Arrangement, subjects: Integers) -> _Surroundings:
+    """Enough of it for any of the subjects."""
+    others, runs, edges = 0, 0, 0
+    for i in subjects:
+        near_runs, near_edges = 0, 0
+        for k in range(a.near_start[i], a.near_start[i + 1]):
+            m = a.near[k]
+            near_runs += a.block_first[m + 1] - a.block_first[m]
+            near_edges += a.start[a.first[m + 1]] - a.start[a.first[m]]
+        others = max(others, a.near_start[i + 1] - a.near_start[i])
+        runs, edges = max(runs, near_runs), max(edges, near_edges)
+    return _Surroundings(
+        np.zeros(others, np.int64),
+        np.zeros(others, np.bool_),
+        np.zeros(edges, np.int64),
+        np.zeros((edges, 4)),
+        np.zeros(runs, np.int64),
+        np.zeros(runs + 1, np.int64),
+        np.zeros((runs, 4)),
+        np.zeros((edges + 1, 2)),
+        np.zeros(edges + 1),
+        np.zeros(edges + 1, np.int64),
+    )
+
+
+@compiled
+def _look_round(a: Arrangement, i: int, s: _Surroundings) -> tuple[int, int, int]:
+    """Fill in what can meet the boundary of a member: how many others, polygons of them, runs."""
+    west, south, east, north = a.box[i, 0], a.box[i, 1], a.box[i, 2], a.box[i, 3]
+    others, polygons, runs, edges = 0, 0, 0, 0
+    for k in range(a.near_start[i], a.near_start[i + 1]):
+        m = a.near[k]
+        if (m < a.n_polygons and a.code[m] == 0) or (m >= a.n_polygons and a.home[i] >= 0):
+            continue
+        for b in range(a.block_first[m], a.block_first[m + 1]):
+            if (
+                (a.run_box[b, 0] > east)
+                | (a.run_box[b, 2] < west)
+                | (a.run_box[b, 1] > north)
+                | (a.run_box[b, 3] < south)
+            ):
+                continue
+            s.run_first[runs] = edges
+            for f in range(a.run[b, 0], a.run[b, 1]):
+                low_x, high_x = min(a.x[f], a.x[f + 1]), max(a.x[f], a.x[f + 1])
+                low_y, high_y = min(a.y[f], a.y[f + 1]), max(a.y[f], a.y[f + 1])
+                s.edge[edges] = f
+                s.edge_box[edges, 0], s.edge_box[edges, 1] = low_x, low_y
+                s.edge_box[edges, 2], s.edge_box[edges, 3] = high_x, high_y
+                edges += (low_x <= east) & (high_x >= west) & (low_y <= north) & (high_y >= south)
+            if edges > s.run_first[runs]:
+                s.of_other[runs] = others
+                for side_of_box in range(4):
+                    s.run_box[runs, side_of_box] = a.run_box[b, side_of_box]
+                runs += 1
+        s.other[others] = m
+        others += 1
+        polygons += m < a.n_polygons
+    s.run_first[runs] = edges
+    return others, polygons, runs
+
+
+@compiled
+def _enter(a: Arrangement, i: int, px: float, py: float, others: int, s: _Surroundings) -> None:
+    """Find which others a vertex of the boundary is inside of."""
+    for o in range(others):
+        m = s.other[o]
+        s.inside[o] = False
+        if a.box[m, 0] <= px <= a.box[m, 2] and a.box[m, 1] <= py <= a.box[m, 3]:
+            moved = 1 if i > m else -1
+            for b in range(a.block_first[m], a.block_first[m + 1]):
+                if a.run_box[b, 2] >= px and a.run_box[b, 1] <= py <= a.run_box[b, 3]:
+                    s.inside[o] ^= _odd_crossings(a.x, a.y, a.run[b, 0], a.run[b, 1], px, py, moved)
+
+
+@compiled
+def _ground_at(
+    code: Integers,
+    other: Integers,
+    inside: npt.NDArray[np.bool_],
+    others: int,
+    n_polygons: int,
+    no_zone: int,
+) -> tuple[int, int]:
+    """The mask that the others make where the boundary runs, and the zone there."""
+    mask, zone = 0, no_zone
+    for o in range(others):
+        if inside[o]:
+            mask |= code[other[o]]
+            if other[o] >= n_polygons:
+                zone = min(zone, other[o] - n_polygons)
+    return mask, zone
+
+
 @compiled
 def cover(a: Arrangement, subjects: Integers, n_masks: int) -> tuple[Table, Table]:
     """Net and gross areas from the boundaries of some members.
@@ -163,95 +300,54 @@ def cover(a: Arrangement, subjects: Integers, n_masks: int) -> tuple[Table, Tabl
     gross : ndarray of float, shape (zones + 1, n_masks)
         Sum of the areas of the polygons by zone and code.
     """
-    x, y, start, first, turn, box = a.x, a.y, a.start, a.first, a.turn, a.box
-    block_first, run, run_box = a.block_first, a.run, a.run_box
-    near_start, near, code, base, n = a.near_start, a.near, a.code, a.base, a.n_polygons
+    x, y, start, code, base, n = a.x, a.y, a.start, a.code, a.base, a.n_polygons
     n_zones = len(base) - 1
     net, net_lost = np.zeros((n_zones + 1, n_masks)), np.zeros((n_zones + 1, n_masks))
     gross, gross_lost = np.zeros((n_zones + 1, n_masks)), np.zeros((n_zones + 1, n_masks))
-
-    most, most_blocks, most_edges = 0, 0, 0
-    for i in subjects:
-        blocks, edges = 0, 0
-        for k in range(near_start[i], near_start[i + 1]):
-            blocks += block_first[near[k] + 1] - block_first[near[k]]
-            edges += start[first[near[k] + 1]] - start[first[near[k]]]
-        most = max(most, near_start[i + 1] - near_start[i])
-        most_blocks, most_edges = max(most_blocks, blocks), max(most_edges, edges)
-    # The other members that can cover a piece of the subject's boundary, and what is known of them.
-    other, inside = np.zeros(most, np.int64), np.zeros(most, np.bool_)
-    # Their runs of edges that reach the subject's box: which, of which other, and its box.
-    block, of_other = np.zeros(most_blocks, np.int64), np.zeros(most_blocks, np.int64)
-    reach = np.zeros((most_blocks, 4))
-    # Crossings along one edge, then its end: where, how far along it, and with which other.
-    at_x, at_y = np.zeros(most_edges + 1), np.zeros(most_edges + 1)
-    along, whose = np.zeros(most_edges + 1), np.zeros(most_edges + 1, np.int64)
+    # Plain arrays: reaching into a tuple in an inner loop counts references each time.
+    room = _room(a, subjects)
+    other, inside, edge, edge_box = room.other, room.inside, room.edge, room.edge_box
+    of_other, run_first, run_box = room.of_other, room.run_first, room.run_box
+    at, along, whose = room.at, room.along, room.whose
 
     for i in subjects:
         is_zone = i >= n
-        own, home = code[i], a.home[i]
+        own = code[i]
+        no_zone = a.home[i] if a.home[i] >= 0 else n_zones
         if own == 0 and not is_zone:
             continue
-
-        others, blocks, covering = 0, 0, 0
-        for k in range(near_start[i], near_start[i + 1]):
-            m = near[k]
-            if (m < n and code[m] == 0) or (m >= n and home >= 0):
-                continue
-            covering += m < n
-            for b in range(block_first[m], block_first[m + 1]):
-                if (
-                    run_box[b, 0] <= box[i, 2]
-                    and run_box[b, 2] >= box[i, 0]
-                    and run_box[b, 1] <= box[i, 3]
-                    and run_box[b, 3] >= box[i, 1]
-                ):
-                    block[blocks], of_other[blocks] = b, others
-                    reach[blocks, 0], reach[blocks, 1] = run_box[b, 0], run_box[b, 1]
-                    reach[blocks, 2], reach[blocks, 3] = run_box[b, 2], run_box[b, 3]
-                    blocks += 1
-            other[others] = m
-            others += 1
-        if is_zone and covering == 0:
+        others, polygons, runs = _look_round(a, i, room)
+        if is_zone and polygons == 0:
             continue
-
-        for ring in range(first[i], first[i + 1]):
+        for ring in range(a.first[i], a.first[i + 1]):
             px, py = x[start[ring]], y[start[ring]]
-            for o in range(others):
-                m = other[o]
-                inside[o] = False
-                if box[m, 0] <= px <= box[m, 2] and box[m, 1] <= py <= box[m, 3]:
-                    moved = 1 if i > m else -1
-                    for b in range(block_first[m], block_first[m + 1]):
-                        if run_box[b, 2] >= px and run_box[b, 1] <= py <= run_box[b, 3]:
-                            inside[o] ^= _odd_crossings(x, y, run[b, 0], run[b, 1], px, py, moved)
-            known, mask, zone = False, 0, n_zones
-
-            for e in range(start[ring], start[ring + 1] - 1):
+            _enter(a, i, px, py, others, room)
+            last = start[ring + 1] - 2
+            mask, zone = _ground_at(code, other, inside, others, n, no_zone)
+            left, right = 0.0, 0.0  # integrals since mask or zone changed
+            for e in range(start[ring], last + 1):
                 px, py, qx, qy = x[e], y[e], x[e + 1], y[e + 1]
-                if px == qx and py == qy:
-                    continue
                 west, east, south, north = min(px, qx), max(px, qx), min(py, qy), max(py, qy)
                 crossings = 0
-                for k in range(blocks):
+                for k in range(0 if px == qx and py == qy else runs):
                     if (
-                        (reach[k, 0] > east)
-                        | (reach[k, 2] < west)
-                        | (reach[k, 1] > north)
-                        | (reach[k, 3] < south)
+                        (run_box[k, 0] > east)
+                        | (run_box[k, 2] < west)
+                        | (run_box[k, 1] > north)
+                        | (run_box[k, 3] < south)
                     ):
                         continue
-                    b, m = block[k], other[of_other[k]]
-                    moved = 1 if m > i else -1
-                    for f in range(run[b, 0], run[b, 1]):
-                        rx, ry, sx, sy = x[f], y[f], x[f + 1], y[f + 1]
+                    moved = 1 if other[of_other[k]] > i else -1
+                    for f in range(run_first[k], run_first[k + 1]):
                         if (
-                            ((rx < west) & (sx < west))
-                            | ((rx > east) & (sx > east))
-                            | ((ry < south) & (sy < south))
-                            | ((ry > north) & (sy > north))
+                            (edge_box[f, 0] > east)
+                            | (edge_box[f, 2] < west)
+                            | (edge_box[f, 1] > north)
+                            | (edge_box[f, 3] < south)
                         ):
                             continue
+                        g = edge[f]
+                        rx, ry, sx, sy = x[g], y[g], x[g + 1], y[g + 1]
                         if not _cross(px, py, qx, qy, rx, ry, sx, sy, moved):
                             continue
                         if moved > 0:
@@ -261,40 +357,40 @@ def cover(a: Arrangement, subjects: Integers, n_masks: int) -> tuple[Table, Tabl
                         distance = (mx - px) * (qx - px) + (my - py) * (qy - py)
                         place = crossings
                         while place > 0 and along[place - 1] > distance:
-                            at_x[place], at_y[place] = at_x[place - 1], at_y[place - 1]
+                            at[place, 0], at[place, 1] = at[place - 1, 0], at[place - 1, 1]
                             along[place], whose[place] = along[place - 1], whose[place - 1]
                             place -= 1
-                        at_x[place], at_y[place] = mx, my
+                        at[place, 0], at[place, 1] = mx, my
                         along[place], whose[place] = distance, of_other[k]
                         crossings += 1
-                at_x[crossings], at_y[crossings] = qx, qy
+                at[crossings, 0], at[crossings, 1] = qx, qy
 
                 for piece in range(crossings + 1):
-                    qx, qy = at_x[piece], at_y[piece]
-                    if not known:
-                        mask, zone = 0, home if home >= 0 else n_zones
-                        for o in range(others):
-                            if inside[o]:
-                                mask |= code[other[o]]
-                                if other[o] >= n:
-                                    zone = min(zone, other[o] - n)
-                        known = True
+                    qx, qy = at[piece, 0], at[piece, 1]
                     if not is_zone:
-                        area = turn[ring] * edge_area(px, py, qx, qy, base[zone])
-                        _add(gross, gross_lost, zone, own, area)
-                        if mask | own != mask:
-                            _add(net, net_lost, zone, mask | own, area)
-                            if mask != 0:
-                                _add(net, net_lost, zone, mask, -area)
+                        left += edge_area(px, py, qx, qy, base[zone])
                     elif mask != 0 and i - n < zone:
-                        for z, sign in ((i - n, turn[ring]), (zone, -turn[ring])):
-                            area = sign * edge_area(px, py, qx, qy, base[z])
-                            _add(net, net_lost, z, mask, area)
-                            for o in range(others):
-                                if inside[o] and other[o] < n:
-                                    _add(gross, gross_lost, z, code[other[o]], area)
+                        left += edge_area(px, py, qx, qy, base[i - n])
+                        right += edge_area(px, py, qx, qy, base[zone])
                     px, py = qx, qy
+                    if piece == crossings and e < last:
+                        continue
+                    left, right = a.turn[ring] * left, a.turn[ring] * right
+                    if not is_zone:
+                        _add(gross, gross_lost, zone, own, left)
+                        if mask | own != mask:
+                            _add(net, net_lost, zone, mask | own, left)
+                            if mask != 0:
+                                _add(net, net_lost, zone, mask, -left)
+                    elif mask != 0 and i - n < zone:
+                        _add(net, net_lost, i - n, mask, left)
+                        _add(net, net_lost, zone, mask, -right)
+                        for o in range(others):
+                            if inside[o] and other[o] < n:
+                                _add(gross, gross_lost, i - n, code[other[o]], left)
+                                _add(gross, gross_lost, zone, code[other[o]], -right)
+                    left, right = 0.0, 0.0
                     if piece < crossings:
                         inside[whose[piece]] = not inside[whose[piece]]
-                        known = False
+                        mask, zone = _ground_at(code, other, inside, others, n, no_zone)
     return net + net_lost, gross + gross_lost

@@ -25,11 +25,11 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from geo.combine.ground import Engine, Ground, ground
+from geo.combine.ground import Engine, Ground
 from geo.combine.repair import findings, geometry_findings, in_wgs84, repair
 from geo.combine.validity import Day, days, in_force
 from geo.combine.zone_grid import first_zone
-from geo.rings import Integers
+from geo.rings import Integers, flatten, joined
 from geo.terms import HazardStatus, Level, ReleaseProduct, Support
 
 _SUSPECTED_0, _CONFIRMED_0, _SUSPECTED_1, _CONFIRMED_1 = 1, 2, 4, 8
@@ -287,7 +287,7 @@ def land(
     -------
     Land
     """
-    notes, geometry, mapped = [], [], []
+    notes, geometry, mapped, rings = [], [], [], []
     for layer, frame, key in (
         ("hazard_areas", hazards, "hazard_id"),
         ("land_release", releases, "release_id"),
@@ -298,11 +298,15 @@ def land(
         ids = spatial[key]
         notes += [note, geometry_findings(fixed.changes, ids, layer)]
         usable = ~shapely.is_missing(fixed.geometry)
+        outlines = fixed.geometry
         if layer != "zones":
             notes.append(findings(_row_findings(spatial, layer, key)))
             if "support" in spatial:
                 no_area = usable & ~spatial["support"].isin(_AREA_SUPPORTS).to_numpy(bool)
                 usable &= ~no_area
+                if no_area.any():
+                    outlines = outlines.copy()
+                    outlines[no_area] = None
                 notes.append(
                     findings(
                         [
@@ -321,12 +325,11 @@ def land(
                         ]
                     )
                 )
-        geometry.append(fixed.geometry)
+        geometry.append(outlines)
         mapped.append(usable)
-    features = np.concatenate(geometry[:2])
-    usable = np.concatenate(mapped[:2])
-    features[~usable] = None
-    made = ground(features, geometry[2])
+        rings.append(fixed.rings if outlines is fixed.geometry else flatten(outlines))
+    features, usable = np.concatenate(geometry[:2]), np.concatenate(mapped[:2])
+    made = Ground(features, geometry[2], joined(rings))
     box = shapely.bounds(features[usable])
     if len(box) and mapped[2].any():
         centres = (box[:, :2] + box[:, 2:]) / 2

@@ -51,10 +51,13 @@ class Repair:
         One row per geometry that is not as it was: `row` (from 0), `action` ('repaired', 'parts
         dropped', 'quarantined', 'unmapped'), `reason`, `area_before_m2` (of the rings as written),
         `area_after_m2` and `changed_m2`.
+    rings : Rings
+        Of the geometries.
     """
 
     geometry: Geometries
     changes: pd.DataFrame
+    rings: Rings
 
 
 @compiled
@@ -207,6 +210,7 @@ def repair(geometries: Any) -> Repair:
                 "changed_m2": after[rows] - before[rows],
             }
         ),
+        flatten(out) if len(rows) else rings,
     )
 
 

@@ -1,7 +1,8 @@
 """Two times: when a thing was so (valid) and when it was known.
 
 Intervals are half-open: in force from `valid_from` up to, but not on, `valid_to`. A missing start
-means always so, a missing end still so, a missing `known_from` always known.
+means always so, a missing end still so, a missing `known_from` always known. A row is known until
+`retired`, the day of the first delivery that no longer had it.
 """
 
 from __future__ import annotations
@@ -42,8 +43,11 @@ def days(frame: pd.DataFrame, column: str) -> Days:
     """A date column as days; NaT where missing, malformed, or no such column."""
     if column not in frame.columns:
         return np.full(len(frame), np.datetime64("NaT", "D"))
-    parsed = pd.to_datetime(frame[column], format="ISO8601", errors="coerce")
-    return np.asarray(parsed, dtype="datetime64[D]")
+    # A column has few different days for its length: each is parsed once.
+    number, texts = pd.factorize(frame[column])
+    parsed = pd.to_datetime(pd.Series(texts), format="ISO8601", errors="coerce")
+    known = np.asarray(parsed, dtype="datetime64[D]")
+    return np.append(known, np.datetime64("NaT", "D"))[number]  # missing is numbered −1, the last
 
 
 def in_force(frame: pd.DataFrame, on: Day, known: Day | None = None) -> npt.NDArray[np.bool_]:
@@ -52,7 +56,7 @@ def in_force(frame: pd.DataFrame, on: Day, known: Day | None = None) -> npt.NDAr
     Parameters
     ----------
     frame : DataFrame, shape (n, …)
-        With any of the date columns valid_from, valid_to, known_from.
+        With any of the date columns valid_from, valid_to, known_from, retired.
     on : str or date
     known : str or date, optional
         Default: by all that is known now.
@@ -69,8 +73,21 @@ def in_force(frame: pd.DataFrame, on: Day, known: Day | None = None) -> npt.NDAr
     so_on = day(on)
     # NaT compares false with everything: "not after" instead of "before or on" keeps the missing.
     out = ~(days(frame, "valid_from") > so_on) & ~(days(frame, "valid_to") <= so_on)
-    if known is not None:
-        out &= ~(days(frame, "known_from") > day(known))
+    return np.asarray(out & is_known(frame, known), dtype=np.bool_)
+
+
+def is_known(frame: pd.DataFrame, known: Day | None = None) -> npt.NDArray[np.bool_]:
+    """Which rows are known on a day: known_from ≤ day < retired; by default, now.
+
+    Raises
+    ------
+    InvalidDate
+        If the day is no ISO 8601 date.
+    """
+    end = days(frame, "retired")
+    if known is None:
+        return np.isnat(end)
+    out = ~(days(frame, "known_from") > day(known)) & ~(end <= day(known))
     return np.asarray(out, dtype=np.bool_)
 
 
@@ -81,6 +98,6 @@ def as_on(frame: Frame, on: Day) -> Frame:
 
 
 def as_known(frame: Frame, known: Day) -> Frame:
-    """The rows known on a day: known_from ≤ day."""
-    chosen: Frame = frame.loc[~(days(frame, "known_from") > day(known))]
+    """The rows known on a day: known_from ≤ day < retired."""
+    chosen: Frame = frame.loc[is_known(frame, known)]
     return chosen

@@ -32,6 +32,7 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.option("--since", help="Only what is of this day or later (may be a month or year)."),
     click.option("--until", help="Only what is of this day or earlier."),
     click.option("--status", multiple=True, help="Only this status, product, kind or subject."),
+    click.option("--current", is_flag=True, help="Without what was retired."),
     click.option("--public", is_flag=True, help="Apply the rules for publishing."),
     click.option("--suppress", is_flag=True, help="With --public: no casualty figures below 5."),
     click.option("--overwrite", is_flag=True, help="Replace what is there."),
@@ -40,14 +41,14 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
 
 def prepared(dataset: Path, options: dict[str, Any]) -> tuple[Dataset, list[str]]:
     """The part of a dataset that the options ask for, and what was done to it."""
-    from geo.dataset import read_dataset
+    from geo.dataset import current, read_dataset, retired
     from geo.export.public import public
     from geo.export.selection import described, select
     from geo.store import open_dataset
 
     opened = read_dataset(dataset) if dataset.is_dir() else open_dataset(dataset)
     chosen, left_out = select(
-        opened,
+        current(opened) if options["current"] else opened,
         layers=options["layers"],
         districts=options["districts"],
         since=options["since"],
@@ -55,6 +56,10 @@ def prepared(dataset: Path, options: dict[str, Any]) -> tuple[Dataset, list[str]
         status=options["status"],
     )
     notes = described(left_out)
+    gone = sum(int(retired(frame).sum()) for frame in opened.tables.values())
+    if gone:
+        done = "left out" if options["current"] else "written with their day; --current leaves out"
+        notes.append(f"{gone:,} rows are retired: {done}")
     if options["suppress"] and not options["public"]:
         raise click.UsageError("--suppress goes with --public")
     if options["public"]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections import OrderedDict
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from html import escape
@@ -18,36 +19,40 @@ from typing import Any
 
 import folium
 import pandas as pd
-from branca.element import Figure
+from branca.element import Element, Figure
 from folium.map import CustomPane
 from jinja2 import Template
 from xstatic.pkg import leaflet
 
+from geo.combine.changes import changes
 from geo.combine.contradictions import contradictions
 from geo.combine.times import out_of_view
 from geo.combine.validity import as_known as known_by
 from geo.combine.validity import as_on as in_force_on
-from geo.dataset import Dataset
+from geo.dataset import Dataset, current
 from geo.events import dated
 from geo.maps import safety
+from geo.maps.compare import ChangeLayer, described
 from geo.maps.drawing import Drawing, draw
 from geo.maps.languages import languages
 from geo.maps.large import SOURCE, LargeLayer
 from geo.maps.payload import CAUTIONS, payload
 from geo.maps.style import PANES, themes
+from geo.maps.undrawn import no_longer_delivered
 from geo.sources import numbered
 
 _ASSETS = files("geo.maps") / "assets"
 _STYLES = (
-    "page.css", "panel.css", "claim.css", "filter.css", "timeline.css", "map.css", "tools.css",
-    "print.css",
+    "page.css", "panel.css", "claim.css", "filter.css", "timeline.css", "compare.css", "map.css",
+    "tools.css", "print.css",
 )  # fmt: skip
 # In this order, before folium's own script; `start.js` comes after it.
 _SCRIPTS = (
-    "words.js", "data.js", "filter.js", "cells.js", "claim.js", "bars.js", "timeline.js",
-    "symbols.js", "layers.js", "large.js", "labels.js", "figures.js", "place.js", "panel.js",
-    "overview.js", "disputes.js", "sources.js", "undrawn.js", "search.js", "link.js",
-    "scale.js", "geodesy.js", "grid.js", "tools.js", "marks.js", "table.js", "print.js",
+    "words.js", "data.js", "filter.js", "cells.js", "claim.js", "bars.js",
+    "swipe.js", "timeline.js", "symbols.js", "layers.js", "large.js", "labels.js", "figures.js",
+    "place.js", "panel.js", "overview.js", "disputes.js", "sources.js", "undrawn.js", "search.js",
+    "link.js", "geodesy.js", "grid.js", "tools.js", "marks.js", "table.js", "print.js",
+    "compare.js", "scale.js",
 )  # fmt: skip
 _VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1">'
 _FOLIUM_VIEWPORT = re.compile(r'<meta name="viewport"[^>]*>')
@@ -83,12 +88,16 @@ class PageFigure(Figure):
 
     def __init__(self, data: dict[str, Any], title: str) -> None:
         super().__init__(height="720px")
-        self._data = data
+        self.data = data
         self._page_title = title
+        # What every render starts from: elements put more there, and again at each render.
+        self._bare = [(part, dict(part._children)) for part in self._parts()]
         self.start = ""
 
     def render(self, **kwargs: Any) -> str:
-        """Render the page; the same bytes for the same data."""
+        """Render the page; the same bytes for the same data, however often."""
+        for part, children in self._bare:
+            part._children = OrderedDict(children)
         safety.renumber(self)
         page = _FOLIUM_VIEWPORT.sub(_VIEWPORT, super().render(**kwargs))
         parts = {
@@ -99,7 +108,7 @@ class PageFigure(Figure):
             f"<script>{_leaflet('leaflet.js')}</script>",
             "scripts": "\n".join(f"<script>{code}</script>" for code in _scripts()),
             "payload": '<script type="text/plain" id="payload">'
-            f"{safety.packed(self._data)}</script>",
+            f"{safety.packed(self.data)}</script>",
             "start": f"<script>{self._handles()}</script>\n<script>{_asset('start.js')}</script>",
         }
         # One pass: what is put in is never searched for marks again.
@@ -108,6 +117,9 @@ class PageFigure(Figure):
         return page.replace(
             "<head>", f'<head>\n<meta http-equiv="Content-Security-Policy" content="{policy}">', 1
         )
+
+    def _parts(self) -> tuple[Element, ...]:
+        return self.header, self.html, self.script
 
     def _handles(self) -> str:
         """Tell the page's scripts the names folium gave to the map and its layers."""
@@ -119,6 +131,11 @@ class PageFigure(Figure):
                 f"[{child.atlas_layer!r}] = {child.get_name()};"
                 for child in m._children.values()
                 if isinstance(child, _Layer | LargeLayer)
+            ]
+            lines += [
+                f"atlas.changeLayer = {child.get_name()};"
+                for child in m._children.values()
+                if isinstance(child, ChangeLayer)
             ]
         return "'use strict';\n" + "\n".join(lines)
 
@@ -157,29 +174,71 @@ def folium_map(
     folium.Map
         Its figure is a `PageFigure`: ``map.save(path)`` writes the whole page.
     """
+    everything, dataset = dataset, _at(dataset, as_on, as_known)
     claims = dataset["claims"]
-    unseen = out_of_view(claims, dataset["sources"], as_on, as_known)
-    claims = claims[unseen.isna()].reset_index(drop=True)
-    dataset = replace(dataset, tables=_at(dataset.tables, as_on, as_known))
     drawing = draw(dataset, claims)
     data = payload(dataset, drawing, claims, contradictions(claims, dataset["sources"]))
+    data["undrawn"] += no_longer_delivered(everything, as_known)
     figure = PageFigure(data, dataset.meta.title)
     chart = _plain_map(drawing, numbered(dataset["sources"]))
     figure.add_child(chart)
     return chart
 
 
-def _at(
-    tables: Mapping[str, pd.DataFrame], as_on: date | None, as_known: date | None
-) -> dict[str, pd.DataFrame]:
-    """Tables with what is so on a day, by what was known on another."""
-    out = {**tables, "events": dated(tables["events"], tables["sources"])}
+def _at(dataset: Dataset, as_on: date | None, as_known: date | None) -> Dataset:
+    """What is so on a day, by what was known on another."""
+    out = dict(current(dataset, as_known).tables)
+    unseen = out_of_view(out["claims"], out["sources"], as_on, as_known)
+    out["claims"] = out["claims"][unseen.isna()].reset_index(drop=True)
+    out["events"] = dated(out["events"], out["sources"])
     for layer, _ in SOURCE.values():
         if as_on is not None:
             out[layer] = in_force_on(out[layer], as_on)
         if as_known is not None:
             out[layer] = known_by(out[layer], as_known)
-    return out
+    return replace(dataset, tables=out)
+
+
+def render_comparison(
+    before: Dataset, after: Dataset, *, first: date | None = None, second: date | None = None
+) -> tuple[str, dict[str, int]]:
+    """HTML of the page of `after`, with what differs from `before` drawn and listed.
+
+    Parameters
+    ----------
+    before, after : Dataset
+        Layers in EPSG:4326; the same one twice to compare two days.
+    first, second : date, optional
+        Take `before` and `after` as on these days.
+
+    Returns
+    -------
+    tuple of str and dict
+        UTF-8 text; and the number of rows by change.
+    """
+    states = _at(before, first, None), _at(after, second, None)
+    found = changes(states[0].tables, states[1].tables)
+    chart = folium_map(states[1])
+    figure = chart.get_root()
+    assert isinstance(figure, PageFigure)  # made by `folium_map`
+    figure.data["changes"] = described(found, *states, _names(before, after, first, second))
+    ChangeLayer(found).add_to(chart)
+    page: str = figure.render()
+    return page, {str(k): int(n) for k, n in found.rows["change"].value_counts().items()}
+
+
+def _names(
+    before: Dataset, after: Dataset, first: date | None, second: date | None
+) -> tuple[str, str]:
+    """What to call the two states: by their days if that is all that differs."""
+    if before is after:
+        return f"as on {first}", f"as on {second}"
+
+    def name(dataset: Dataset, day: date | None) -> str:
+        said = f"data to {dataset.meta.data_date or 'an unknown day'}"
+        return f"{dataset.meta.title} ({f'as on {day}' if day else said})"
+
+    return name(before, first), name(after, second)
 
 
 def render_map(dataset: Dataset, *, as_on: date | None = None, as_known: date | None = None) -> str:

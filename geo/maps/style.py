@@ -43,6 +43,7 @@ PANES = (
     ("atlas-released", 360),
     ("atlas-hazards", 370),
     ("atlas-bands", 375),
+    ("atlas-changes", 376),
     ("atlas-highlight", 380),
     ("atlas-labels", 390),
     ("atlas-other", 410),

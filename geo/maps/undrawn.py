@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pandas as pd
 import shapely
 
-from geo.dataset import Dataset
+from geo.dataset import Dataset, retired
 from geo.maps.drawing import Drawing
 from geo.maps.languages import translatable
 from geo.maps.rows import Row, rows
@@ -85,8 +86,8 @@ def undrawn(dataset: Dataset, claims: pd.DataFrame, drawing: Drawing) -> list[Ro
     -------
     list of dict
         ``reason``, ``title``, ``why``, ``claims`` (positions); for accidents also ``accidents``,
-        for places without coordinates ``places``, for areas and events ``features`` (the first
-        200) and ``n``.
+        for places without coordinates ``places``, for areas and events ``items`` (the first 200)
+        and ``n``.
         Every claim is placed on the map or in one of these groups.
     """
     groups: dict[str, Row] = {
@@ -105,6 +106,36 @@ def undrawn(dataset: Dataset, claims: pd.DataFrame, drawing: Drawing) -> list[Ro
         + _withheld(claims)
         + _features(dataset)
     )
+
+
+def no_longer_delivered(dataset: Dataset, known: date | None = None) -> list[Row]:
+    """Rows that a later delivery did not have; `current` takes them off the map.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        The whole.
+    known : date, optional
+        By what was known on that day.
+    """
+    items = [
+        {"layer": layer.title, "id": row[layer.key], "name": row.get("name"), "day": row["retired"]}
+        for name, layer in LAYERS.items()
+        if layer.key is not None and name != "places"
+        for row in rows(dataset[name][retired(dataset[name], known)])
+    ]
+    if not items:
+        return []
+    return [
+        {
+            "reason": "retired",
+            "title": "No longer delivered",
+            "why": "A later delivery of the same source did not have them any more. That says "
+            "nothing about the ground. They stay in the dataset, but are not drawn or counted.",
+            "items": items,
+            "claims": [],
+        }
+    ]
 
 
 def _accidents(drawing: Drawing) -> list[Row]:
@@ -177,7 +208,8 @@ def _features(dataset: Dataset) -> list[Row]:
             ("no position", nowhere),
             ("not an outline that was surveyed or reconstructed", vague & ~nowhere),
         ):
-            lost += [{"layer": name, "id": row[key], "why": why} for row in rows(frame[chosen])]
+            title = LAYERS[name].title
+            lost += [{"layer": title, "id": row[key], "why": why} for row in rows(frame[chosen])]
     if not lost:
         return []
     return [
@@ -188,7 +220,7 @@ def _features(dataset: Dataset) -> list[Row]:
                 "They are in the dataset, but have no position, or none exact enough to draw. "
                 "That they are not on the map says nothing about the ground."
             ),
-            "features": lost[:_LISTED],
+            "items": lost[:_LISTED],
             "n": len(lost),
             "claims": [],
         }

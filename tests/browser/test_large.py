@@ -39,7 +39,7 @@ def lone_point(frame, k, others):
 
 
 def legend(page):
-    rows = page.locator("[data-count^=area-]")
+    rows = page.locator("[data-count^=hazards-], [data-count^=released-]")
     return {
         rows.nth(k).get_attribute("data-count"): rows.nth(k).inner_text()
         for k in range(rows.count())
@@ -51,9 +51,10 @@ def test_the_size_alone_decides(exercise, large_page):
     small = payload_of(render_map(exercise))
     large = payload_of(large_page)
     assert small["large"] == {}
-    assert set(large["large"]) == {"hazards", "released"}
+    assert set(large["large"]) == {"hazards", "released", "events"}
     assert small["expected"] == large["expected"]
-    assert len(small["areas"]) == len(exercise["hazard_areas"]) + len(exercise["land_release"])
+    layers = ("hazard_areas", "land_release", "events")
+    assert len(small["areas"]) == sum(len(exercise[layer]) for layer in layers)
     assert large["areas"] == []
 
 

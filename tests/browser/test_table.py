@@ -2,6 +2,10 @@
 
 import pytest
 
+from geo.dataset import read_dataset
+from geo.maps import drawing, render_map
+from tests.browser.conftest import LAYERS
+
 
 def rows(page):
     return page.locator(".in-view tbody tr")
@@ -141,3 +145,20 @@ def test_marks_by_keyboard(visit, karabakh_page):
     page.locator(".claims-popup").wait_for(state="detached")
     assert page.evaluate("document.activeElement.getAttribute('aria-label')") == mark
     assert page.locator(".mark[tabindex='0']").count() == 1
+
+
+def test_features_on_canvas_tiles_are_in_the_table_too(visit, exercise_page):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(drawing, "LARGE", 2)
+        large = render_map(read_dataset(LAYERS / "exercise"))
+    page = visit(exercise_page)
+    page.get_by_role("tab", name="In view").click()
+    small = keys_in_table(page)
+    page = visit(large)
+    page.get_by_role("tab", name="In view").click()
+    page.locator(".in-view tr[data-key='area:EX-R002']").wait_for()
+    assert page.evaluate("atlas.data.areas.length") == 0
+    assert keys_in_table(page) == small
+    page.locator(".in-view tr[data-key='area:EX-R002']").click()
+    assert page.evaluate("atlas.selected") == "area:EX-R002"
+    assert page.locator(".leaflet-atlas-highlight-pane path").count() >= 2

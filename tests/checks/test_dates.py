@@ -24,9 +24,10 @@ def test_dates_in_the_future():
         ],
         "hazard_areas": [hazard("h", None, valid_from="2042-06-01")],
         "land_release": [release("r", known_from="2024-06-30")],
+        "events": [{"event_id": "e", "kind": "accident", "occurred": "2042", "support": "none"}],
     }
     messages = found("future-date", today=TODAY, **tables)
-    assert set(messages) == {"next month", "tomorrow", "h"}
+    assert set(messages) == {"next month", "tomorrow", "h", "e"}
     assert messages["h"] == "2042-06-01 is after 2024-06-30"
 
 

@@ -155,3 +155,65 @@ def test_accidents_in_a_crowd():
         for i in range(CROWDED)
     ]
     assert found("crowded-position", made(accidents=accidents)).keys() == {"e0"}
+
+
+def event(event_id, lon=46.5, lat=39.5, **values):
+    return {
+        "event_id": event_id,
+        "kind": "ordnance_found",
+        "occurred": "2023-05-04",
+        "support": "point",
+        "source_id": "s",
+        "ordnance": "anti_personnel",
+        "geometry": shapely.Point(lon, lat),
+        **values,
+    }
+
+
+def test_events_are_held_to_their_district_like_places():
+    districts = [
+        district("West", shapely.box(46, 39, 47, 40)),
+        district("East", shapely.box(47, 39, 48, 40)),
+    ]
+    events = [
+        event("in", district="West"),
+        event("off", 47.5, 39.5, district="West"),
+        event("near", 46.999, 39.5, district="West"),
+        event("nowhere", 48.5, 39.5),
+        event("unknown district", district="North"),
+    ]
+    tables = {"districts": districts, "events": events}
+    off = found("outside-stated-district", **tables)
+    assert set(off) == {"off"}
+    assert off["off"].endswith("m outside West, in East")
+    assert set(found("near-border", **tables)) == {"near"}
+    assert set(found("outside-all-districts", **tables)) == {"nowhere"}
+
+
+def test_an_event_delivered_twice():
+    assert found("event-twice", events=[event("a"), event("b"), event("c")]) == {
+        "b": "same as a",
+        "c": "same as a",
+    }
+
+
+@pytest.mark.parametrize(
+    "apart",
+    [
+        {"kind": "accident"},
+        {"occurred": "2023-05-05"},
+        {"ordnance": "anti_vehicle"},
+        {"ordnance": None},
+        {"killed": 1},
+        {"source_id": "t"},
+        {"lon": 46.500002},
+        {"retired": "2024-01-01"},
+    ],
+)
+def test_events_that_differ_in_anything_are_two(apart):
+    assert not found("event-twice", events=[event("a"), event("b", **apart)])
+
+
+def test_a_month_is_too_little_to_call_two_events_one():
+    month = {"occurred": "2023-05"}
+    assert not found("event-twice", events=[event("a", **month), event("b", **month)])

@@ -18,13 +18,10 @@ import subprocess
 import sys
 import time
 import traceback
-import warnings
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from geo.errors import GeoError
-from geo.manifest import read_manifest
-from geo.readers import read
+from tests.fuzz.attempt import attempt, written
 from tests.fuzz.corpus import FORMATS, corpus
 from tests.fuzz.mutation import mutated
 
@@ -103,19 +100,12 @@ def _work(name: str, seed: int, first: int, minutes: float, folder: Path) -> int
     while number < first + _BATCH and time.monotonic() < end:
         number += 1
         rng = random.Random(f"{name} {seed} {number}")
-        now = folder / "now"
-        shutil.rmtree(now, ignore_errors=True)
-        for part, body in mutated(seeds, rng).items():
-            (now / part).parent.mkdir(parents=True, exist_ok=True)
-            (now / part).write_bytes(body)
+        path = written(folder / "now", mutated(seeds, rng))
         _progress(folder, number=number)
-        path = next(p for p in sorted(now.iterdir(), key=_main_first))
         _peak()  # of making the file, which is not the reader's
         faulthandler.dump_traceback_later(SECONDS, exit=True)
         try:
-            _read(path)
-        except GeoError:
-            pass
+            attempt(path)
         except BaseException as error:  # what it is, is the finding
             where = traceback.extract_tb(error.__traceback__)
             own = [f for f in where if "/geo/" in f.filename] or where
@@ -129,22 +119,6 @@ def _work(name: str, seed: int, first: int, minutes: float, folder: Path) -> int
             return _FAILED
     _progress(folder, number=number)
     return 0
-
-
-def _main_first(path: Path) -> tuple[bool, str]:
-    """The file to be read before those that go with it."""
-    return path.suffix in (".dbf", ".shx", ".prj", ".cpg"), path.name
-
-
-def _read(path: Path) -> None:
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        if path.name == "dataset.toml":
-            read_manifest(path.parent)
-            return
-        table = read(path)
-    assert len(table.frame) == len(table.rows)
-    assert table.geometry is None or len(table.geometry) == len(table.frame)
 
 
 def _peak() -> int:

@@ -102,7 +102,8 @@ def _shapefile(folder: Path) -> list[dict[str, bytes]]:
 
 def _geodatabase(folder: Path) -> list[dict[str, bytes]]:
     path = folder / "a.gdb"
-    FRAME.to_file(path, driver="OpenFileGDB", layer="a", promote_to_multi=True)
+    whole = FRAME.astype({"n": "int32"})  # the format knows no longer ones
+    whole.to_file(path, driver="OpenFileGDB", layer="a", promote_to_multi=True)
     parts = {f"a.gdb/{p.name}": p.read_bytes() for p in sorted(path.iterdir())}
     return [parts, {"a.zip": zipped(parts)}]
 

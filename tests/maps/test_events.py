@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 import shapely
 
-from geo.maps import render_map
+from geo.maps import folium_map, render_map
 from geo.maps.canvas.switch import LARGE
 from geo.schema import CRS, LAYERS, typed
 from geo.store import open_dataset
@@ -61,7 +61,7 @@ def test_retired_events_are_not_drawn_and_lost_ones_are_listed(exercise):
     data = payload_of(render_map(made))
     assert [a["id"] for a in data["areas"] if a["layer"] == "events"] == ["E3"]
     (group,) = (g for g in data["undrawn"] if g["reason"] == "features")
-    assert group["features"] == [{"layer": "events", "id": "E2", "why": "no position"}]
+    assert group["items"] == [{"layer": "Events", "id": "E2", "why": "no position"}]
 
 
 def test_many_events_go_to_canvas_tiles(exercise):
@@ -74,3 +74,14 @@ def test_many_events_go_to_canvas_tiles(exercise):
     assert data["expected"]["events"] == LARGE
     assert set(data["large"]) == {"events"}
     assert not any(a["layer"] == "events" for a in data["areas"])
+
+
+def test_a_map_may_be_shown_and_then_saved(exercise):
+    """Jupyter renders a map when it shows it; a large layer puts its data into the page's head."""
+    made = with_events(
+        exercise,
+        [event(k) for k in range(LARGE)],
+        shapely.points([-19.9 + k / 1e6 for k in range(LARGE)], -34.96),
+    )
+    figure = folium_map(made).get_root()
+    assert figure.render() == figure.render() == render_map(made)

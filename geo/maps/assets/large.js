@@ -10,7 +10,7 @@
   let names = null; // [{layer, i, id}] of every feature, once somebody has searched
 
   /** Wait for the data of the large layers. */
-  atlas.largeReady = () => Promise.all(Object.values(atlas.large).map((layer) => layer.ready));
+  atlas.largeReady = () => Promise.all([...Object.values(atlas.large), atlas.changeLayer].filter(Boolean).map((layer) => layer.ready));
 
   /** Features of large layers by value of their class: {confirmed: n, …}. */
   atlas.largeCounts = (name) => Object.fromEntries((atlas.large[name]?.counts().classes ?? []).map(({ value, count }) => [value, count]));
@@ -47,6 +47,15 @@
     }
     return opened.get(key);
   }
+
+  /** How many features of large layers reach into a view, and the first `most` of them as areas. */
+  atlas.largeInView = async (bounds, most) => {
+    const [west, north] = canvasTiles.toGrid(bounds.getNorthWest());
+    const [east, south] = canvasTiles.toGrid(bounds.getSouthEast());
+    const hits = [];
+    for (const [name, layer] of Object.entries(atlas.large)) layer.index.search(west, north, east, south, (i) => { hits.push([name, i]); });
+    return { n: hits.length, areas: await Promise.all(hits.slice(0, most).map(([name, i]) => area(name, i))) };
+  };
 
   /** An area that was opened before, by its key. */
   atlas.openedArea = (key) => opened.get(key);

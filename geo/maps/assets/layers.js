@@ -40,6 +40,7 @@
       L.DomEvent.stopPropagation(event);
       if (atlas.measuring) { atlas.measureAt(event.latlng); return; }
       // Canvas tiles have no element of their own to click on; what they show lies over districts.
+      if (list !== 'sites' && atlas.openChangeAt(event.latlng)) return;
       if (list === 'districts' && atlas.selectLargeAt(event.latlng)) return;
       if (item()) atlas.select(item().key, { at: list === 'sites' ? layer.getLatLng() : event.latlng });
     });
@@ -139,7 +140,9 @@
       .filter((layer) => layer.feature.properties.i === i).map((layer) => layer.feature);
     const line = (style) => {
       const look = { pane: 'atlas-highlight', interactive: false, fill: false, ...style };
-      return kind !== 'area' ? L.circleMarker(item.at ?? item.box[0], { ...look, radius: 15 }) : L.geoJSON(outline, { ...look, style: look });
+      if (kind !== 'area') return L.circleMarker(item.at ?? item.box[0], { ...look, radius: 15 });
+      // On canvas tiles a feature has no shape of its own here: its extent stands for it.
+      return item.of ? L.rectangle(item.box, look) : L.geoJSON(outline, { ...look, style: look });
     };
     spot = L.layerGroup([line({ color: '#fff', weight: 6, opacity: 0.9 }), line({ color: '#1b1e22', weight: 2.4 })]).addTo(atlas.map);
   };

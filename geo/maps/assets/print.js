@@ -38,10 +38,12 @@
 
   function fill() {
     const { data } = atlas;
-    const numbers = atlas.sourcesShown();
+    // Features on canvas tiles are too many to ask each for its source.
+    const large = Object.keys(atlas.large).length > 0;
+    const numbers = large ? data.sources.map((s, k) => k + 1) : atlas.sourcesShown();
     document.getElementById('print-facts').textContent = facts();
     document.getElementById('print-sources').replaceChildren(
-      el('h2', {}, say('Sources of what this map shows'), el('span', { class: 'count' }, words.number(numbers.length))),
+      el('h2', {}, large ? say('All sources of this dataset') : say('Sources of what this map shows'), el('span', { class: 'count' }, words.number(numbers.length))),
       el('ol', {}, numbers.map((n) => {
         const s = data.sources[n - 1];
         return el('li', {}, `[${n}] `, el('b', {}, s.title), ' ', [s.publisher, words.date(s.published) || say('undated'), s.url].filter(Boolean).join(', '));

@@ -41,8 +41,11 @@
     try { return new Intl.DisplayNames([atlas.language, 'en'], { type: 'language' }).of(code); } catch { return code; }
   }
 
-  /** Whether a source is shown: all are without a filter, else those with a claim that is. */
-  atlas.sourceShown = (n) => !atlas.filtered() || atlas.kept(atlas.data.citedBy.get(n) ?? []).length > 0;
+  /**
+   * Whether a source is shown: all are without a filter, else those with a claim that is. One that
+   * no claim cites stands behind areas or events, which the filter leaves alone.
+   */
+  atlas.sourceShown = (n) => !atlas.filtered() || !atlas.data.citedBy.has(n) || atlas.kept(atlas.data.citedBy.get(n) ?? []).length > 0;
 
   function filter(status) {
     const needle = atlas.folded(search.value.trim());

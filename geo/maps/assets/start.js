@@ -133,6 +133,7 @@
     document.getElementById('figure').value = atlas.figure.id;
     atlas.showLayers();
     atlas.showLarge();
+    atlas.showChanges();
     atlas.countMarks();
     atlas.buildTools();
     atlas.readyToPrint();

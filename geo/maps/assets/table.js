@@ -15,9 +15,8 @@
   const row = (item, name, kind, order, claims = item.claims) => ({
     key: item.key, name, kind, order, claims, n: atlas.kept(claims).length, newest: newest(claims) ?? item.known_from ?? item.valid_from,
   });
-  /** All that a district's card tells, each claim once. */
-  const ofDistrict = (d) => [...new Set([...d.claims, ...d.loose, ...d.sites.flatMap((s) => atlas.data.sites[s].claims),
-    ...d.groups.flatMap((g) => atlas.data.groups[g].claims)])];
+  /** What is told of a district and of places in it, each claim once; not of several districts together. */
+  const ofDistrict = (d) => [...new Set([...d.claims, ...d.loose, ...d.sites.flatMap((s) => atlas.data.sites[s].claims)])];
 
   /** What lies in the part of the map that is shown. */
   function inView() {
@@ -26,7 +25,7 @@
     return [
       ...data.districts.filter((d) => d.drawn && bounds.intersects(d.box)).map((d) => row(d, atlas.districtName(d.district), say('District'), 0, ofDistrict(d))),
       ...data.sites.filter((s) => bounds.contains(s.at)).map((s) => row(s, s.name, words.term('Support', s.support), 1)),
-      ...data.areas.filter((a) => bounds.intersects(a.box)).map((a) => row(a, a.name ?? a.id, atlas.areaKind(a), 2)),
+      ...data.areas.filter((a) => bounds.intersects(a.box)).map(rowOfArea),
     ];
   }
 
@@ -37,17 +36,25 @@
     atlas.spot(found);
   }
 
-  function fill() {
+  const rowOfArea = (a) => row(a, a.name ?? a.id, atlas.areaKind(a), 2);
+  let turn = 0;
+  /** Fill the table; features of large layers are unpacked first. */
+  async function fill() {
+    const mine = turn += 1;
+    const small = inView();
+    const large = Object.keys(atlas.large).length ? await atlas.largeInView(atlas.map.getBounds(), MOST) : { n: 0, areas: [] };
+    if (mine !== turn || !body.isConnected) return; // the view moved on meanwhile
     const held = body.contains(document.activeElement) ? document.activeElement.dataset.key : null;
     const of = COLUMNS.find(([id]) => id === sorted)[2];
     const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
-    const rows = inView().sort((a, b) => (turned ? -1 : 1) * compare(of(a), of(b)) || compare(atlas.folded(a.name), atlas.folded(b.name)));
-    document.getElementById('in-view').textContent = `${say('In view: {what}', { what: words.count(rows.length, 'feature') })}${rows.length > MOST ? say(', the first {n} shown; zoom in for the rest', { n: MOST }) : ''}. ${say('What is not in the table was not recorded here: that says nothing about contamination.')}`;
+    const rows = [...small, ...large.areas.map(rowOfArea)].sort((a, b) => (turned ? -1 : 1) * compare(of(a), of(b)) || compare(atlas.folded(a.name), atlas.folded(b.name)));
+    const all = small.length + large.n;
+    document.getElementById('in-view').textContent = `${say('In view: {what}', { what: words.count(all, 'feature') })}${all > MOST ? say(', the first {n} shown; zoom in for the rest', { n: MOST }) : ''}. ${say('What is not in the table was not recorded here: that says nothing about contamination.')}`;
     body.replaceChildren(...rows.slice(0, MOST).map((r, k) => el('tr', {
       'data-key': r.key, tabindex: k ? -1 : 0, 'aria-selected': String(r.key === atlas.selected), click: () => choose(r.key), dblclick: () => open(r.key),
     },
     el('th', { scope: 'row' }, r.name), el('td', {}, r.kind), el('td', { class: 'value' }, r.order === 2 && !r.claims.length ? '–' : atlas.countOf(r.claims)), el('td', { class: 'value' }, words.date(r.newest)))));
-    body.parentElement.setAttribute('aria-rowcount', rows.length + 1);
+    body.parentElement.setAttribute('aria-rowcount', all + 1);
     if (held) [...body.rows].find((tr) => tr.dataset.key === held)?.focus();
   }
 
@@ -100,7 +107,7 @@
       el('p', { class: 'sub', id: 'in-view', role: 'status' }),
       el('p', { class: 'claim-note' }, say('Arrow keys walk the rows and outline each on the map; space selects, Enter opens what is recorded there.')),
       table);
-    queueMicrotask(fill); // once it stands in the page
+    queueMicrotask(() => fill()); // once it stands in the page
     return view;
   };
 

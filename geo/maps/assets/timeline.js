@@ -10,6 +10,7 @@
   const DAY = 86_400_000;
   const MODES = { on: say('as on'), known: say('as known on'), both: say('as on and known on') };
   const RELEASED = ['cleared', 'reduced', 'cancelled'];
+  const STATUSES = { hazards: ['confirmed', 'suspected'], released: RELEASED, events: ['accident', 'ordnance_found', 'suspicion', 'seizure', 'other'] };
   const span = { first: null, last: null };
   let dates = null; // of each claim: [so, known], null where undated
   let time = null; // {day, mode}
@@ -62,7 +63,7 @@
   function showAreas() {
     const counts = {};
     const all = {};
-    for (const name of ['hazards', 'released', 'lines']) {
+    for (const name of ['hazards', 'released', 'lines', 'events']) {
       atlas.layers[name].eachLayer((layer) => {
         const area = atlas.data.areas[layer.feature.properties.i];
         const on = atlas.areaInTime(area);
@@ -73,8 +74,8 @@
       });
       for (const { value, count } of atlas.large[name]?.setTime(...dayOf(time?.mode ?? 'on')).classes ?? []) counts[value] = (counts[value] ?? 0) + count;
     }
-    for (const [name, status] of [['hazards', 'confirmed'], ['hazards', 'suspected'], ...RELEASED.map((s) => ['released', s])]) {
-      const cell = document.querySelector(`#legend [data-count="area-${status}"]`);
+    for (const [name, status] of Object.entries(STATUSES).flatMap(([layer, list]) => list.map((s) => [layer, s]))) {
+      const cell = document.querySelector(`#legend [data-count="${name}-${status}"]`);
       if (cell) cell.textContent = atlas.shareOf(counts[status] ?? 0, (all[status] ?? 0) + atlas.largeTotal(name, status));
     }
     return counts;
@@ -118,9 +119,14 @@
     for (const product of RELEASED) {
       const series = data.released[time.mode]?.[product];
       if (!series) continue;
-      const unstated = upTo(series, 'unstated');
-      add(product, `${words.number(Math.round(upTo(series, 'm2') / 100) / 100)} ${say('ha')}`, `${atlas.lower(words.term('ReleaseProduct', product))} ${say('as reported, overlaps not taken out')}${unstated ? ` (${words.number(unstated)} ${say('without area')})` : ''}`);
+      const [m2, unstated] = [upTo(series, 'm2'), upTo(series, 'unstated')];
+      const label = atlas.lower(words.term('ReleaseProduct', product));
+      // Where no report states an area there is none to show, which is not 0 ha.
+      if (m2) add(product, `${words.number(Math.round(m2 / 100) / 100)} ${say('ha')}`, `${label}${unstated ? ` (${say('and')} ${words.number(unstated)} ${say('without stated area')})` : ''}`);
+      else add(product, words.number(unstated), `${label}${unstated ? `, ${say('area not stated')}` : ''}`);
     }
+    if (atlas.drawn.events) for (const kind of STATUSES.events) if (counts[kind]) add(kind, words.number(counts[kind]), `${words.term('EventKind', kind).toLowerCase()} ${say('as delivered')}`);
+    if (Object.keys(data.released[time.mode] ?? {}).length) cells.push(el('span', {}, say('Areas as reported; overlaps not taken out.')));
     const accidents = data.accidents.filter((a) => a.claims.some(atlas.inTime));
     if (data.accidents.length) {
       const sum = (key) => accidents.reduce((all, a) => (a[key] === undefined ? all : (all ?? 0) + a[key]), undefined);
@@ -161,9 +167,13 @@
       parts.totals.replaceChildren(...totals(counts));
       parts.undated.replaceChildren(...(undatedNote() ?? []).filter(Boolean));
     }
+    atlas.swipeNow();
     parts.bar.hidden = !time;
+    if (!time) atlas.swipe(null);
     parts.open.hidden = Boolean(time);
-    document.getElementById('page').classList.toggle('timed', Boolean(time));
+    const page = document.getElementById('page');
+    page.classList.toggle('timed', Boolean(time));
+    page.style.setProperty('--time-height', `${parts.bar.offsetHeight}px`);
     clearTimeout(later);
     later = setTimeout(() => { atlas.sift(); atlas.refreshAll(); atlas.remember(); }, 250);
   }
@@ -181,6 +191,15 @@
     if (!time) stop();
     if (time || was) apply();
   };
+
+  /** Do something as if another day were shown, in the same mode. */
+  atlas.atDay = (day, what) => {
+    const was = time;
+    time = { day: lastDay(day), mode: was?.mode ?? 'on' };
+    try { return what(); } finally { time = was; }
+  };
+  /** The day and the known day that canvas layers need, for another day in the same mode. */
+  atlas.daysAt = (day) => atlas.atDay(day, () => dayOf(time.mode));
 
   /** What the link carries: t=YYYY-MM-DD&tm=on|known|both&tu=1 */
   atlas.timeChosen = () => (time ? { t: iso(time.day), tm: time.mode, ...(undated && { tu: '1' }) } : {});
@@ -237,9 +256,9 @@
     parts.bar = el('section', { id: 'timeline', class: 'timeline', 'aria-label': say('Time'), hidden: true },
       el('div', { class: 'time-row' }, parts.play, parts.mode, parts.date, parts.range,
         el('button', { type: 'button', id: 'time-close', class: 'time-close', ...name(say('Show everything, whatever its date')), click: () => { atlas.setTime(null); parts.open.focus(); } }, '×')),
-      parts.totals, parts.undated);
+      atlas.swipeRow(), parts.totals, parts.undated);
     document.querySelector('.chart').append(parts.open, parts.bar);
     for (const node of [parts.open, parts.bar]) { L.DomEvent.disableClickPropagation(node); L.DomEvent.disableScrollPropagation(node); }
-    for (const layer of ['hazards', 'released', 'lines']) atlas.layers[layer].eachLayer((one) => one.on('add', () => { if (time) one.getElement().style.display = atlas.areaInTime(data.areas[one.feature.properties.i]) ? '' : 'none'; }));
+    for (const layer of ['hazards', 'released', 'lines', 'events']) atlas.layers[layer].eachLayer((one) => one.on('add', () => { if (time) one.getElement().style.display = atlas.areaInTime(data.areas[one.feature.properties.i]) ? '' : 'none'; }));
   };
 })();

@@ -156,7 +156,12 @@
       const y = ((event.clientY - frame.top) - height / 2) / scale + (nw.y + se.y) / 2;
       map.panTo(map.unproject([x, y], 0), { animate: false });
     });
-    control('bottomright', el('div', { id: 'minimap', class: 'minimap' }, picture));
+    const frame = el('div', { id: 'minimap', class: 'minimap' }, picture);
+    control('bottomright', frame);
+    // Where all is in view it would say nothing, and lie over the map.
+    const needed = () => { frame.hidden = map.getBounds().contains(atlas.extent()); };
+    map.on('moveend', needed);
+    needed();
     map.on('move', follow);
     follow();
   }

@@ -31,7 +31,7 @@
 
   function groupView(group) {
     const node = atlas.fold(
-      [el('span', { class: 'fold-title' }, group.title), el('span', { class: 'count' }, (group.n ?? group.places?.length) !== undefined ? words.number(group.n ?? group.places.length)
+      [el('span', { class: 'fold-title' }, group.title), el('span', { class: 'count' }, group.places ?? group.items ? words.number(group.n ?? (group.places ?? group.items).length)
         : group.accidents ? atlas.shareOf(group.accidents.filter((a) => atlas.kept(atlas.data.accidents[a].claims).length).length, group.accidents.length)
           : atlas.countOf(group.claims))],
       () => [el('p', { class: 'why' }, group.why), content(group)]);
@@ -48,9 +48,11 @@
         p.note && el('div', { class: 'claim-note' }, p.note)))),
       atlas.claimsBySubject(group.claims, { place: true, open: 1 })];
     }
-    if (group.features) {
-      return [el('ul', { class: 'plain' }, group.features.map((f) => el('li', {}, el('b', {}, f.id), ` ${f.layer.replace('_', ' ')}: ${f.why}`))),
-        group.n > group.features.length && el('p', { class: 'sub' }, say('and {n} more; the GeoPackage has them all', { n: words.number(group.n - group.features.length) }))];
+    if (group.items) {
+      const left = (group.n ?? 0) - group.items.length;
+      return [el('ul', { class: 'plain' }, group.items.map((r) => el('li', {}, el('b', {}, r.name ?? r.id),
+        ` · ${[r.layer, r.name && r.id, r.why ?? words.date(r.day)].filter(Boolean).join(' · ')}`))),
+      left > 0 && el('p', { class: 'sub' }, say('and {n} more; the GeoPackage has them all', { n: words.number(left) }))];
     }
     if (group.accidents) {
       return [...group.accidents].sort((a, b) => ((data.accidents[a].occurred ?? '') < (data.accidents[b].occurred ?? '') ? 1 : -1))

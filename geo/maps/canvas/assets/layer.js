@@ -10,7 +10,7 @@
 
     /**
      * @param {string} id under which the data is embedded in the page
-     * @param {Object} options
+     * @param {Object} options `of`: another layer, whose data this one shows too
      */
     initialize(id, options) {
       L.GridLayer.prototype.initialize.call(this, options);
@@ -23,15 +23,25 @@
     },
 
     async _load() {
+      if (this.options.of) {
+        // A second view of the same data, with a filter of its own.
+        const { head, data, attributes, index, look } = await this.options.of.ready;
+        Object.assign(this, { head, data, attributes, index, look });
+        return this._prepared();
+      }
       const [head, shapes, texts] = this.parts.map(canvasTiles.embedded);
       const [described, inflated] = await Promise.all([canvasTiles.inflateJson(head), canvasTiles.inflate(shapes)]);
       this.head = described;
       this.data = canvasTiles.decode(described, inflated);
       this.attributes = new canvasTiles.Attributes(described, texts);
       this.index = new canvasTiles.Index(this.data);
+      this.look = new canvasTiles.Look(this.head.themes[0], this.scale);
+      return this._prepared();
+    },
+
+    _prepared() {
       this.filter = new canvasTiles.Filter(this.data, this.head.classes.length);
       this.specks = new canvasTiles.Specks(TILE * this.scale);
-      this.look = new canvasTiles.Look(this.head.themes[0], this.scale);
       this.fire('ready');
       if (this._map) { this._furnish(); this.redraw(); }
       return this;

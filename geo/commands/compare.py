@@ -1,0 +1,58 @@
+"""`atlas compare`: what differs between two datasets, or between two days of one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from geo.dataset import Dataset
+
+
+@click.command()
+@click.argument("before", type=click.Path(path_type=Path))
+@click.argument("after", type=click.Path(path_type=Path), required=False)
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), required=True, help="The HTML file to write."
+)
+@click.option("--from", "first", metavar="DATE", help="Day of the earlier state (YYYY-MM-DD).")
+@click.option("--to", "second", metavar="DATE", help="Day of the later state.")
+@click.option("--overwrite", is_flag=True, help="Replace existing files.")
+def compare(  # noqa: PLR0917
+    before: Path,
+    after: Path | None,
+    output: Path,
+    first: str | None,
+    second: str | None,
+    overwrite: bool,
+) -> None:
+    """Write a map of what differs: newly released, newly reported, gone; and every changed row.
+
+    Compares BEFORE with AFTER, or two days of BEFORE given as --from and --to.
+    """
+    from geo.combine.times import day
+    from geo.dataset import read_dataset
+    from geo.errors import OutputExists
+    from geo.files import replacing
+    from geo.maps.page import render_comparison
+    from geo.store import open_dataset
+
+    if after is None and (first is None or second is None):
+        raise click.UsageError("give two datasets, or --from DATE and --to DATE")
+    if output.exists() and not overwrite:
+        raise OutputExists(output)
+
+    def opened(path: Path) -> Dataset:
+        return read_dataset(path) if path.is_dir() else open_dataset(path)
+
+    old = opened(before)
+    new = old if after is None else opened(after)
+    html, counts = render_comparison(
+        old, new, first=day(first) if first else None, second=day(second) if second else None
+    )
+    with replacing(output) as temporary:
+        temporary.write_text(html, encoding="utf-8")
+    said = ", ".join(f"{n:,} {text}" for text, n in counts.items()) or "no row differs"
+    click.echo(f"{output}: {said}")

@@ -2,7 +2,7 @@
 /** What differs between two states of the data: a layer on the map and a list. */
 (() => {
   const { el, words } = atlas;
-  const say = atlas.say ?? ((text) => text);
+  const { say } = atlas;
   const FIRST = 100;
   const CHANGES = { added: 'added', removed: 'removed', changed: 'changed' };
 
@@ -33,7 +33,7 @@
       changes.ground.map(({ code, label, n, m2 }) => el('label', { for: `change-${code}`, title: hectares(m2) },
         el('input', { type: 'checkbox', checked: true, id: `change-${code}`, change: (e) => { if (e.target.checked) hidden.delete(code); else hidden.add(code); layer.setHidden(hidden); } }),
         n > 0 && el('span', { class: 'mark-sample' }, layer.look.sample(style(code), canvasTiles.AREA)),
-        el('span', {}, say(label)), el('span', { class: 'count', 'data-change': code }, words.number(n))))));
+        el('span', {}, atlas.sayIfKnown(label)), el('span', { class: 'count', 'data-change': code }, words.number(n))))));
   };
 
   atlas.views.changes = () => {
@@ -41,14 +41,14 @@
     return el('div', { class: 'changes' },
       el('p', { class: 'lead' }, `${changes.names[0]} → ${changes.names[1]}`),
       el('table', { class: 'plain-table' }, el('caption', { class: 'unseen' }, say('Ground that differs')), el('tbody', {}, changes.ground.map(({ code, label, n, m2 }) => el('tr', { 'data-change': code },
-        el('th', { scope: 'row' }, say(label)), el('td', { class: 'value' }, words.number(n)), el('td', { class: 'value' }, hectares(m2)))))),
-      el('p', { class: 'card-caution' }, say(changes.note)),
+        el('th', { scope: 'row' }, atlas.sayIfKnown(label)), el('td', { class: 'value' }, words.number(n)), el('td', { class: 'value' }, hectares(m2)))))),
+      el('p', { class: 'card-caution' }, atlas.sayIfKnown(changes.note)),
       changes.layers.length ? changes.layers.map(layerView) : el('p', {}, say('No row differs.')));
   };
 
   function layerView(layer) {
     const counts = Object.entries(CHANGES).map(([id, text]) => [layer.rows.filter((r) => r.change === id).length, text]).filter(([n]) => n);
-    const fold = atlas.fold([el('span', { class: 'fold-title' }, say(layer.title)), el('span', { class: 'count' }, counts.map(([n, text]) => `${words.number(n)} ${say(text)}`).join(', '))],
+    const fold = atlas.fold([el('span', { class: 'fold-title' }, atlas.sayIfKnown(layer.title)), el('span', { class: 'count' }, counts.map(([n, text]) => `${words.number(n)} ${atlas.sayIfKnown(text)}`).join(', '))],
       () => {
         const list = el('ul', { class: 'plain' });
         const more = (from) => {
@@ -67,9 +67,9 @@
   function rowView(row) {
     const here = row.change !== 'removed' && atlas.find(`area:${row.id}`);
     return el('li', { class: `change change-${row.change}`, 'data-id': row.id },
-      el('span', { class: 'tag' }, say(CHANGES[row.change])), ' ',
+      el('span', { class: 'tag' }, atlas.sayIfKnown(CHANGES[row.change])), ' ',
       here ? atlas.action(row.id, () => atlas.select(here.item.key, { fly: true })) : el('b', {}, row.id), row.label && ` ${row.label}`,
       (row.values ?? []).map(([title, before, after]) => el('div', { class: 'claim-note' },
-        before === null && after === null ? say(title) : [`${say(title)}: `, el('del', {}, before ?? say('not stated')), ' → ', el('ins', {}, after ?? say('not stated'))])));
+        before === null && after === null ? atlas.sayIfKnown(title) : [`${atlas.sayIfKnown(title)}: `, el('del', {}, before ?? say('not stated')), ' → ', el('ins', {}, after ?? say('not stated'))])));
   }
 })();

@@ -9,7 +9,7 @@
   /** Who speaks, without the person in brackets. */
   atlas.body = (claimant) => String(claimant).split(' (')[0].trim();
   const sourceOf = (claim) => atlas.data.sources[claim.source - 1];
-  const UNKNOWN = 'not stated';
+  const UNKNOWN = say('not stated');
 
   // Each field: its name in the link, title, the value of a claim, and the label of a value.
   const FIELDS = [

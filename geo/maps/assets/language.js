@@ -35,6 +35,9 @@
     return text.replace(key, () => said.replace(/\{(\w+)\}/g, (mark, name) => (Object.hasOwn(values, name) ? values[name] : mark)));
   };
 
+  /** A text that comes with the data, such as the title of a layer: as it is where no language has it. */
+  atlas.sayIfKnown = (text) => (own && Object.hasOwn(own.strings, text) ? own.strings[text] : text);
+
   /**
    * A noun after a number: 'claim', 'claims'; 'утверждение', 'утверждения', 'утверждений'.
    * @param {number} n

@@ -15,7 +15,7 @@
     const list = el('div', { class: 'tabs', role: 'tablist', 'aria-label': say('What to read'), keydown: walk });
     const handle = el('button', { type: 'button', class: 'sheet-handle', 'aria-label': say('Make the text larger or smaller'), click: resize });
     panel.append(handle, list);
-    if (atlas.data.changes) TABS.splice(1, 0, ['changes', atlas.say?.('Changes') ?? 'Changes']);
+    if (atlas.data.changes) TABS.splice(1, 0, ['changes', atlas.say?.(say('Changes')) ?? say('Changes')]);
     for (const [id, title] of TABS) {
       const tab = el('button', {
         type: 'button', role: 'tab', id: `tab-${id}`, 'aria-controls': `view-${id}`, click: () => atlas.show(id, { by: 'hand' }),

@@ -2,7 +2,7 @@
 /** Two days on one map: the earlier one to the left of a line, the day of the slider to the right. */
 (() => {
   const { el, words } = atlas;
-  const say = atlas.say ?? ((text) => text);
+  const { say } = atlas;
   const AREAS = ['released', 'hazards', 'lines', 'events'];
   const LAYERS = [...AREAS, 'zone', 'find', 'accident', 'other'];
   let state = null; // {day, share, layers, panes, box}

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 from geo.errors import InputUnreadable
 from geo.readers.archive import checked_archive
 from geo.readers.raw import RawTable
-from geo.readers.spreadsheet import DAMAGED, from_sheets
+from geo.readers.spreadsheet import DAMAGED, Formula, Sheet, from_sheets
 from geo.readers.xml import local, parse_xml
 
 _MAX_COLUMNS = 16_384
@@ -40,14 +40,17 @@ def read_ods(path: Path, *, layer: str | None = None) -> RawTable:
                 f"{path}: not an OpenDocument file: {error}", "Save it again."
             ) from None
         root = parse_xml(content, "document-content")
-    sheets = {
-        table.get(f"{_TABLE}name", ""): _cells(path, table) for table in root.iter(f"{_TABLE}table")
-    }
-    return from_sheets(path, sheets, layer)
+    sheets: dict[str, Sheet] = {}
+    formulas: dict[str, list[Formula]] = {}
+    for table in root.iter(f"{_TABLE}table"):
+        title = table.get(f"{_TABLE}name", "")
+        sheets[title], formulas[title] = _cells(path, table)
+    return from_sheets(path, sheets, formulas, layer)
 
 
-def _cells(path: Path, table: Element) -> list[tuple[int, list[object]]]:
-    rows = []
+def _cells(path: Path, table: Element) -> tuple[Sheet, list[Formula]]:
+    rows: Sheet = []
+    formulas: list[Formula] = []
     number = 0
     for row in table.iter(f"{_TABLE}table-row"):
         repeated = _count(row, "number-rows-repeated")
@@ -57,6 +60,8 @@ def _cells(path: Path, table: Element) -> list[tuple[int, list[object]]]:
                 continue
             value = _value(cell)
             times = _count(cell, "number-columns-repeated")
+            if (text := cell.get(f"{_TABLE}formula")) is not None:
+                formulas.append((number + 1, len(cells) + 1, text, value is not None))
             # Blank cells are repeated to the edge of the sheet; they matter only in between.
             if value is not None and len(cells) + times > _MAX_COLUMNS:
                 raise InputUnreadable(
@@ -73,7 +78,7 @@ def _cells(path: Path, table: Element) -> list[tuple[int, list[object]]]:
                 )
             rows += [(number + 1 + i, list(cells)) for i in range(repeated)]
         number += repeated
-    return rows
+    return rows, formulas
 
 
 def _count(element: Element, name: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 import zlib
+from collections.abc import Iterator
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,10 @@ from zipfile import BadZipFile
 from defusedxml import DefusedXmlException
 
 from geo.errors import InputUnreadable
+from geo.findings import Finding, rule
 from geo.readers.archive import checked_archive
 from geo.readers.raw import RawTable, tabular
+from geo.terms import Level
 
 # What openpyxl raises on damaged parts is not documented; these were met by fuzzing.
 DAMAGED = (
@@ -34,6 +37,21 @@ DAMAGED = (
 
 _MAX_ROWS = 2**20
 
+FORMULAS = rule(
+    "formulas-read-by-result",
+    Level.INFO,
+    "Cells hold formulas; the results stored in the file were read, nothing was worked out.",
+    "Check that the workbook was saved by the program that calculated it.",
+)
+FORMULA_WITHOUT_RESULT = rule(
+    "formula-without-result",
+    Level.WARNING,
+    "A cell holds a formula, but the file has no result of it: it was read as empty.",
+    "Open the workbook in a spreadsheet program and save it again.",
+)
+Sheet = list[tuple[int, list[object]]]
+Formula = tuple[int, int, str, bool]  # row, column (both from 1), text, whether a result is stored
+
 
 def read_xlsx(path: Path, *, layer: str | None = None) -> RawTable:
     """Read one sheet of a workbook. The first row with content is the header.
@@ -52,8 +70,9 @@ def read_xlsx(path: Path, *, layer: str | None = None) -> RawTable:
     """
     import openpyxl  # noqa: PLC0415 - a quarter of a second that most commands need not wait
 
-    with checked_archive(path):
-        pass
+    with checked_archive(path) as archive:
+        parts = [n for n in archive.namelist() if n.startswith("xl/worksheets/")]
+        calculates = any(b"<f" in archive.read(part) for part in parts)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # parts that openpyxl does not keep: charts, styles
@@ -61,13 +80,18 @@ def read_xlsx(path: Path, *, layer: str | None = None) -> RawTable:
             book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
             sheets = {sheet.title: _cells(sheet) for sheet in book.worksheets}
             book.close()
+            formulas: dict[str, list[Formula]] = {}
+            if calculates:
+                book = openpyxl.load_workbook(path, read_only=True, keep_links=False)
+                formulas = {s.title: _formulas(s, sheets[s.title]) for s in book.worksheets}
+                book.close()
     except DAMAGED as error:
         raise InputUnreadable(f"{path}: damaged workbook: {error}", "Save it again.") from None
-    return from_sheets(path, sheets, layer)
+    return from_sheets(path, sheets, formulas, layer)
 
 
 def from_sheets(
-    path: Path, sheets: dict[str, list[tuple[int, list[object]]]], name: str | None
+    path: Path, sheets: dict[str, Sheet], formulas: dict[str, list[Formula]], name: str | None
 ) -> RawTable:
     """Table from a workbook's sheets.
 
@@ -77,6 +101,8 @@ def from_sheets(
         The file.
     sheets : dict of str to list of (row number, cells)
         Rows with content, by sheet.
+    formulas : dict of str to list of (row number, column number, text, has a result)
+        Cells that are calculated, by sheet.
     name : str, optional
         The wanted sheet; the first with content if not given.
 
@@ -98,10 +124,38 @@ def from_sheets(
     header += [""] * (width - len(header))
     cells = [row + [None] * (width - len(row)) for _, row in rest]
     frame, rows, tags = tabular(str(path), header, cells, [number for number, _ in rest])
-    return RawTable(path.name, frame, rows, tags=tags)
+    notes = tuple(_formula_findings(path.name, header, formulas.get(wanted, [])))
+    return RawTable(path.name, frame, rows, tags=tags, findings=notes)
 
 
-def _cells(sheet: Any) -> list[tuple[int, list[object]]]:
+def _formula_findings(file: str, header: list[str], formulas: list[Formula]) -> Iterator[Finding]:
+    with_result = sum(there for *_, there in formulas)
+    if with_result:
+        yield Finding(FORMULAS, f"calculated cells: {with_result}", file=file)
+    for row, column, text, there in formulas:
+        if not there:
+            name = header[column - 1] if column <= len(header) else None
+            message = "a formula without a stored result, read as empty"
+            yield Finding(
+                FORMULA_WITHOUT_RESULT, message, file=file, row=row, column=name, value=text[:200]
+            )
+
+
+def _formulas(sheet: Any, cells: Sheet) -> list[Formula]:
+    """Calculated cells of a sheet that was opened with its formulas."""
+    sheet.reset_dimensions()
+    stored = dict(cells)
+    out = []
+    for row in sheet.iter_rows():
+        for cell in row:
+            if cell.data_type == "f":
+                values = stored.get(cell.row, [])
+                there = cell.column <= len(values) and values[cell.column - 1] is not None
+                out.append((cell.row, cell.column, str(cell.value), there))
+    return out
+
+
+def _cells(sheet: Any) -> Sheet:
     sheet.reset_dimensions()
     rows = []
     for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):

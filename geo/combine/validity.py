@@ -91,9 +91,9 @@ def is_known(frame: pd.DataFrame, known: Day | None = None) -> npt.NDArray[np.bo
     return np.asarray(out, dtype=np.bool_)
 
 
-def as_on(frame: Frame, on: Day) -> Frame:
-    """The rows in force on a day: valid_from ≤ day < valid_to."""
-    chosen: Frame = frame.loc[in_force(frame, on)]
+def as_on(frame: Frame, on: Day, known: Day | None = None) -> Frame:
+    """The rows in force on a day, valid_from ≤ day < valid_to, by what was known on another."""
+    chosen: Frame = frame.loc[in_force(frame, on, known)]
     return chosen
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
+import platform
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -43,6 +43,8 @@ SUPPORT_ASSUMED = rule(
     "A delivery does not say how its positions were made, so the weaker support was assumed.",
     'State it in the manifest: defaults = { support = "surveyed_polygon" }.',
 )
+
+LOCK = ".atlas-import"  # there while an import is at work
 
 # Which records of a maXML report feed which layer.
 _RECORDS = {
@@ -172,16 +174,51 @@ def _alone(folder: Path) -> Iterator[None]:
     """Hold the folder, so that two imports cannot overwrite each other's rows."""
     if not folder.is_dir():
         read_manifest(folder)  # says what is missing
-    handle = os.open(folder, os.O_RDONLY)
+    lock = folder / LOCK
+    _take(lock)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield
-    except BlockingIOError:
-        raise WriteFailed(
-            f"{folder}: another import is at work in this folder", "Try again when it has ended."
-        ) from None
     finally:
-        os.close(handle)
+        lock.unlink(missing_ok=True)
+
+
+def _take(lock: Path) -> None:
+    """Make the lock file, which no two programs can; one that a dead program left is removed."""
+    for _ in range(2):
+        try:
+            handle = os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
+        except FileExistsError:
+            if _held(lock):
+                break
+            lock.unlink(missing_ok=True)
+            continue
+        except OSError as error:
+            raise WriteFailed(f"{lock}: {error.strerror}", "Is the folder writable?") from error
+        with os.fdopen(handle, "w") as file:
+            file.write(f"{os.getpid()} {platform.node()}")
+        return
+    raise WriteFailed(
+        f"{lock.parent}: another import is at work in this folder",
+        f"Try again when it has ended. If none is at work, delete {lock}",
+    )
+
+
+def _held(lock: Path) -> bool:
+    """Whether the program that made the lock may still be at work."""
+    try:
+        pid, _, host = lock.read_text(encoding="utf-8").partition(" ")
+    except FileNotFoundError:
+        return False
+    # Of another machine's programs one knows nothing; on Windows signal 0 would end the program.
+    if host != platform.node() or not pid.isdigit() or os.name == "nt":
+        return True
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _entry(

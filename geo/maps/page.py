@@ -48,11 +48,11 @@ _STYLES = (
 )  # fmt: skip
 # In this order, before folium's own script; `start.js` comes after it.
 _SCRIPTS = (
-    "words.js", "data.js", "filter.js", "cells.js", "claim.js", "bars.js",
-    "swipe.js", "timeline.js", "symbols.js", "layers.js", "large.js", "labels.js", "figures.js",
-    "place.js", "panel.js", "overview.js", "disputes.js", "sources.js", "undrawn.js", "search.js",
-    "link.js", "geodesy.js", "grid.js", "tools.js", "marks.js", "table.js", "print.js",
-    "compare.js", "scale.js",
+    "words.js", "data.js", "filter.js", "cells.js", "claim.js", "bars.js", "swipe.js",
+    "timeline.js", "symbols.js", "layers.js", "large.js", "labels.js", "figures.js", "place.js",
+    "panel.js", "overview.js", "disputes.js", "sources.js", "undrawn.js", "search.js", "link.js",
+    "scale.js", "geodesy.js", "grid.js", "tools.js", "marks.js", "table.js", "print.js",
+    "compare.js",
 )  # fmt: skip
 _VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1">'
 _FOLIUM_VIEWPORT = re.compile(r'<meta name="viewport"[^>]*>')
@@ -193,7 +193,7 @@ def _at(dataset: Dataset, as_on: date | None, as_known: date | None) -> Dataset:
     out["events"] = dated(out["events"], out["sources"])
     for layer, _ in SOURCE.values():
         if as_on is not None:
-            out[layer] = in_force_on(out[layer], as_on)
+            out[layer] = in_force_on(out[layer], as_on, as_known)
         if as_known is not None:
             out[layer] = known_by(out[layer], as_known)
     return replace(dataset, tables=out)

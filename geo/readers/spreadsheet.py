@@ -10,7 +10,6 @@ from typing import Any
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
-import openpyxl
 from defusedxml import DefusedXmlException
 
 from geo.errors import InputUnreadable
@@ -51,6 +50,8 @@ def read_xlsx(path: Path, *, layer: str | None = None) -> RawTable:
     InputUnreadable
         If the file is damaged or a bomb, has no such sheet or no header.
     """
+    import openpyxl  # noqa: PLC0415 - a quarter of a second that most commands need not wait
+
     with checked_archive(path):
         pass
     try:

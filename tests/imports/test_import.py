@@ -26,7 +26,7 @@ from geo.errors import (
     WriteFailed,
 )
 from geo.imports.delivery import DeliverySuspect
-from geo.imports.run import import_delivery
+from geo.imports.run import LOCK, import_delivery
 from geo.manifest import read_manifest
 from tests.conftest import ROOT
 
@@ -358,24 +358,80 @@ def test_a_layer_that_somebody_made_by_hand_is_left_alone(folder, tmp_path):
         deliver(folder, polygons(tmp_path / "h.geojson", ["a"]))
 
 
+_HOLDING = """
+import os, sys
+from pathlib import Path
+from geo.imports import run
+
+with run._alone(Path(sys.argv[1])):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
 def test_two_imports_at_once(folder, tmp_path):
     file = polygons(tmp_path / "h.geojson", ["a"])
+    before = {p.name for p in folder.iterdir()}
     holder = subprocess.Popen(
-        [
-            sys.executable, "-c",
-            "import fcntl, os, sys; h = os.open(sys.argv[1], os.O_RDONLY);"
-            "fcntl.flock(h, fcntl.LOCK_EX); print('held', flush=True); sys.stdin.read()",
-            str(folder),
-        ],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        [sys.executable, "-c", _HOLDING, str(folder)],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT,
     )  # fmt: skip
     try:
         assert holder.stdout.readline() == b"held\n"
         with pytest.raises(WriteFailed, match="another import"):
             deliver(folder, file)
+        (lock,) = {p.name for p in folder.iterdir()} - before
     finally:
-        holder.communicate(b"")
+        holder.kill()
+        holder.communicate()
+    # The dead program left its lock behind; that stops nobody.
+    assert (folder / lock).is_file()
     assert len(deliver(folder, file).merged.added) == 1
+    assert not (folder / lock).exists()
+
+
+def test_a_lock_of_another_machine_is_respected(folder, tmp_path):
+    (folder / LOCK).write_text("1 another-machine", encoding="utf-8")
+    with pytest.raises(WriteFailed, match="another import") as error:
+        deliver(folder, polygons(tmp_path / "h.geojson", ["a"]))
+    assert LOCK in error.value.hint
+
+
+_CUT_SHORT = """
+import os, resource, signal, sys
+from geo.imports import stored
+from geo.imports.run import LOCK, import_delivery
+
+def written(*_):
+    if sys.argv[3] == "killed":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return iter(["{}"] * 2)
+
+if sys.argv[3] == "killed":
+    stored.json_objects = written
+else:  # a file may not grow beyond this: the system fails the write as a full disk does
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (300, 300))
+try:
+    import_delivery(sys.argv[1], [sys.argv[2]], day="2024-02-01")
+except Exception as error:
+    print(type(error).__name__, error)
+"""
+
+
+@pytest.mark.parametrize("how", ["killed", "full"])
+def test_an_import_cut_short_by_the_system_leaves_the_old_files_whole(folder, tmp_path, how):
+    deliver(folder, polygons(tmp_path / "h.geojson", ["a", "b"]))
+    before = {p.name: p.read_bytes() for p in folder.iterdir()}
+    file = polygons(tmp_path / "h.geojson", ["a", "c"])
+    run = subprocess.run(
+        [sys.executable, "-c", _CUT_SHORT, str(folder), str(file), how],
+        capture_output=True, text=True, check=False, cwd=ROOT,
+    )  # fmt: skip
+    assert run.returncode == (-9 if how == "killed" else 0)
+    assert run.stdout.startswith("WriteFailed") is (how == "full"), run.stdout + run.stderr
+    assert {n: (folder / n).read_bytes() for n in before} == before
+    assert deliver(folder, file).merged.retired == ["b"]
 
 
 @pytest.mark.parametrize("write", [1, 2, 3])

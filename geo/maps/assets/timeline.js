@@ -115,17 +115,17 @@
     const cells = [];
     const add = (id, value, text) => cells.push(el('span', { class: 'time-total', 'data-total': id }, el('b', {}, value), ` ${text}`));
     add('claims', atlas.shareOf(data.claims.filter((c, i) => atlas.inTime(i)).length, data.claims.length), say('claims'));
-    if (atlas.drawn.hazards) for (const status of ['confirmed', 'suspected']) add(status, words.number(counts[status] ?? 0), words.term('HazardStatus', status).toLowerCase());
+    if (atlas.drawn.hazards) for (const status of ['confirmed', 'suspected']) add(status, words.number(counts[status] ?? 0), atlas.lower(words.term('HazardStatus', status)));
     for (const product of RELEASED) {
       const series = data.released[time.mode]?.[product];
       if (!series) continue;
       const [m2, unstated] = [upTo(series, 'm2'), upTo(series, 'unstated')];
       const label = atlas.lower(words.term('ReleaseProduct', product));
       // Where no report states an area there is none to show, which is not 0 ha.
-      if (m2) add(product, `${words.number(Math.round(m2 / 100) / 100)} ${say('ha')}`, `${label}${unstated ? ` (${say('and')} ${words.number(unstated)} ${say('without stated area')})` : ''}`);
+      if (m2) add(product, `${words.number(Math.round(m2 / 100) / 100)} ${say('ha')}`, `${label}${unstated ? ` (${words.number(unstated)} ${say('without area')})` : ''}`);
       else add(product, words.number(unstated), `${label}${unstated ? `, ${say('area not stated')}` : ''}`);
     }
-    if (atlas.drawn.events) for (const kind of STATUSES.events) if (counts[kind]) add(kind, words.number(counts[kind]), `${words.term('EventKind', kind).toLowerCase()} ${say('as delivered')}`);
+    if (atlas.drawn.events) for (const kind of STATUSES.events) if (counts[kind]) add(kind, words.number(counts[kind]), `${atlas.lower(words.term('EventKind', kind))} ${say('as delivered')}`);
     if (Object.keys(data.released[time.mode] ?? {}).length) cells.push(el('span', {}, say('Areas as reported; overlaps not taken out.')));
     const accidents = data.accidents.filter((a) => a.claims.some(atlas.inTime));
     if (data.accidents.length) {

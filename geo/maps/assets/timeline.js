@@ -122,7 +122,7 @@
       const [m2, unstated] = [upTo(series, 'm2'), upTo(series, 'unstated')];
       const label = atlas.lower(words.term('ReleaseProduct', product));
       // Where no report states an area there is none to show, which is not 0 ha.
-      if (m2) add(product, `${words.number(Math.round(m2 / 100) / 100)} ${say('ha')}`, `${label}${unstated ? ` (${words.number(unstated)} ${say('without area')})` : ''}`);
+      if (m2) add(product, `${words.number(Math.round(m2 / 100) / 100)} ${say('ha')}`, `${label}${unstated ? ` (${say('and')} ${words.number(unstated)} ${say('without stated area')})` : ''}`);
       else add(product, words.number(unstated), `${label}${unstated ? `, ${say('area not stated')}` : ''}`);
     }
     if (atlas.drawn.events) for (const kind of STATUSES.events) if (counts[kind]) add(kind, words.number(counts[kind]), `${atlas.lower(words.term('EventKind', kind))} ${say('as delivered')}`);

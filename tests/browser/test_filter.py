@@ -48,7 +48,7 @@ def test_a_filter_gives_the_figures_of_a_dataset_with_those_claims_only(
     expected = next(f for f in alone["figures"] if f["id"] == "cleared_ha_2023")["cells"]
     assert {k: v["at"] for k, v in shown.items()} == {k: v["at"] for k, v in expected.items()}
     assert (
-        page.locator("#filter-state").inner_text() == f"{len(only)} of {len(claims):,} claims shown"
+        page.locator("#filter-state").inner_text() == f"claims shown: {len(only)} of {len(claims):,}"
     )
 
 
@@ -67,7 +67,7 @@ def test_a_filter_never_makes_a_place_look_empty(visit, karabakh_page):
     assert {fill for known, fill in fills if not known} == {"url(#hatch-none)"}
     assert "hidden by the filter" in page.locator("#legend .classes").inner_text()
     note = page.locator("#filter-note").inner_text()
-    shown, all_claims = re.search(r"([\d,]+) of ([\d,]+) claims", note).groups()
+    shown, all_claims = re.search(r"shown: ([\d,]+) of ([\d,]+)", note).groups()
     hidden = re.search(r"Hidden by the filter: ([\d,]+) claims", note)[1]
     number = [int(n.replace(",", "")) for n in (shown, all_claims, hidden)]
     assert number[0] + number[2] == number[1]
@@ -118,7 +118,7 @@ def test_the_filter_is_kept_in_the_link(visit, karabakh_page):
 
 def test_a_filter_in_a_link_that_fits_nothing_is_left_out(visit, karabakh_page):
     page = visit(karabakh_page, view="#sub=__proto__&who=%3Cb%3E&from=2024-13-99x&src=nobody")
-    assert page.locator("#filter-state").inner_text().startswith("all ")
+    assert page.locator("#filter-state").inner_text().startswith("claims shown: all ")
 
 
 def test_bars_have_one_scale_and_the_order_of_time(visit, karabakh_page):

@@ -101,19 +101,39 @@ def build(folder: Path, output: Path | None, overwrite: bool) -> None:
 )
 @_as_on
 @_as_known
+@click.option(
+    "--overlay",
+    "overlays",
+    type=(click.Path(path_type=Path), str),
+    metavar="IMAGE SOURCE_ID",
+    multiple=True,
+    help="Put a georeferenced image under the features, with the id of its source; repeatable.",
+)
 @_overwrite
 def map_(
-    dataset: Path, output: Path, as_on: str | None, as_known: str | None, overwrite: bool
+    dataset: Path,
+    output: Path,
+    *,
+    as_on: str | None,
+    as_known: str | None,
+    overlays: tuple[tuple[Path, str], ...],
+    overwrite: bool,
 ) -> None:
     """Write the interactive map: one HTML file that needs no network."""
     from geo.errors import OutputExists
     from geo.files import replacing
     from geo.maps.page import render_map
+    from geo.maps.pictures import Overlay
 
     if output.exists() and not overwrite:
         raise OutputExists(output)
     with _progress(f"Drawing {output}"):
-        html = render_map(_open(dataset), as_on=_day(as_on), as_known=_day(as_known))
+        html = render_map(
+            _open(dataset),
+            as_on=_day(as_on),
+            as_known=_day(as_known),
+            overlays=[Overlay(path, source) for path, source in overlays],
+        )
         with replacing(output) as temporary:
             temporary.write_text(html, encoding="utf-8")
     click.echo(f"{output}: {output.stat().st_size / 1e6:.2f} MB")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from html import escape
@@ -37,6 +37,7 @@ from geo.maps.drawing import Drawing, draw
 from geo.maps.languages import languages
 from geo.maps.large import SOURCE, LargeLayer
 from geo.maps.payload import CAUTIONS, payload
+from geo.maps.pictures import Overlay, hosts, online, overlay
 from geo.maps.style import PANES, themes
 from geo.maps.undrawn import no_longer_delivered
 from geo.sources import numbered
@@ -113,7 +114,7 @@ class PageFigure(Figure):
         }
         # One pass: what is put in is never searched for marks again.
         page = re.sub(r"<!--@(\w+)-->", lambda mark: parts.get(mark[1], mark[0]), page)
-        policy = safety.content_security_policy(page)
+        policy = safety.content_security_policy(page, hosts())
         return page.replace(
             "<head>", f'<head>\n<meta http-equiv="Content-Security-Policy" content="{policy}">', 1
         )
@@ -157,7 +158,11 @@ class _Layer(folium.GeoJson):
 
 
 def folium_map(
-    dataset: Dataset, *, as_on: date | None = None, as_known: date | None = None
+    dataset: Dataset,
+    *,
+    as_on: date | None = None,
+    as_known: date | None = None,
+    overlays: Sequence[Overlay] = (),
 ) -> folium.Map:
     """Map of a dataset as a folium map; in Jupyter it shows inline, without network.
 
@@ -168,6 +173,8 @@ def folium_map(
     as_on, as_known : date, optional
         Show claims as on a day, as known on a day (see `geo.combine.times.out_of_view`); all if
         not given.
+    overlays : sequence of Overlay
+        Images to put under the features, each with its source.
 
     Returns
     -------
@@ -179,8 +186,11 @@ def folium_map(
     drawing = draw(dataset, claims)
     data = payload(dataset, drawing, claims, contradictions(claims, dataset["sources"]))
     data["undrawn"] += no_longer_delivered(everything, as_known)
+    numbers = numbered(dataset["sources"])
+    data["online"] = online()
+    data["overlays"] = [overlay(wanted, numbers) for wanted in overlays]
     figure = PageFigure(data, dataset.meta.title)
-    chart = _plain_map(drawing, numbered(dataset["sources"]))
+    chart = _plain_map(drawing, numbers)
     figure.add_child(chart)
     return chart
 
@@ -241,7 +251,13 @@ def _names(
     return name(before, first), name(after, second)
 
 
-def render_map(dataset: Dataset, *, as_on: date | None = None, as_known: date | None = None) -> str:
+def render_map(
+    dataset: Dataset,
+    *,
+    as_on: date | None = None,
+    as_known: date | None = None,
+    overlays: Sequence[Overlay] = (),
+) -> str:
     """HTML of the self-contained map page.
 
     Parameters
@@ -251,13 +267,16 @@ def render_map(dataset: Dataset, *, as_on: date | None = None, as_known: date | 
     as_on, as_known : date, optional
         Show claims as on a day, as known on a day (see `geo.combine.times.out_of_view`); all if
         not given.
+    overlays : sequence of Overlay
+        Images to put under the features, each with its source.
 
     Returns
     -------
     str
         UTF-8 text; the same for the same input.
     """
-    page: str = folium_map(dataset, as_on=as_on, as_known=as_known).get_root().render()
+    chart = folium_map(dataset, as_on=as_on, as_known=as_known, overlays=overlays)
+    page: str = chart.get_root().render()
     return page
 
 

@@ -12,13 +12,10 @@ import gzip
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from branca.element import Element
-
-# Only this host can ever be asked for anything, and only after the reader turned it on.
-TILE_HOST = "https://tile.openstreetmap.org"
 
 _SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<code>.*?)</script>", re.DOTALL)
 _ADDRESS_IN_CSS = re.compile(r"url\([^)]*\)")
@@ -32,13 +29,15 @@ def packed(payload: Mapping[str, Any]) -> str:
     return base64.b64encode(squeezed).decode("ascii")
 
 
-def content_security_policy(page: str) -> str:
-    """Policy that lets exactly the scripts of `page` run and forbids every request.
+def content_security_policy(page: str, hosts: Iterable[str] = ()) -> str:
+    """Policy that lets exactly the scripts of `page` run and forbids every other request.
 
     Parameters
     ----------
     page : str
         Finished HTML, without the policy.
+    hosts : iterable of str
+        Origins that may be asked for pictures: base maps that the reader can turn on.
 
     Returns
     -------
@@ -59,7 +58,7 @@ def content_security_policy(page: str) -> str:
             "default-src 'none'",
             f"script-src {' '.join(hashes)}",
             "style-src 'unsafe-inline'",
-            f"img-src data: blob: {TILE_HOST}",
+            " ".join(("img-src data: blob:", *hosts)),
             "font-src data:",
             "base-uri 'none'",
             "form-action 'none'",

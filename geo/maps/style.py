@@ -39,6 +39,7 @@ PANES = (
     ("atlas-water", 330),
     ("atlas-districts", 300),
     ("atlas-boundaries", 340),
+    ("atlas-pictures", 345),
     ("atlas-outlines", 350),
     ("atlas-released", 360),
     ("atlas-hazards", 370),

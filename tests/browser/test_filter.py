@@ -48,7 +48,8 @@ def test_a_filter_gives_the_figures_of_a_dataset_with_those_claims_only(
     expected = next(f for f in alone["figures"] if f["id"] == "cleared_ha_2023")["cells"]
     assert {k: v["at"] for k, v in shown.items()} == {k: v["at"] for k, v in expected.items()}
     assert (
-        page.locator("#filter-state").inner_text() == f"claims shown: {len(only)} of {len(claims):,}"
+        page.locator("#filter-state").inner_text()
+        == f"claims shown: {len(only)} of {len(claims):,}"
     )
 
 

@@ -87,7 +87,7 @@ def test_the_border_of_a_district_is_a_band_as_wide_as_its_uncertainty(visit, ka
 def test_no_switch_hides_the_cautions(visit, exercise_page, size):
     page = visit(exercise_page, **({"size": size} if size else {}))
     page.evaluate(
-        """document.querySelectorAll('input[type=checkbox]:not(#mark-tiles)')
+        """document.querySelectorAll('input[type=checkbox]:not([id^=mark-online])')
         .forEach((box) => box.offsetParent && box.click())"""
     )
     page.keyboard.press("Escape")

@@ -223,12 +223,18 @@ def test_online_base_map_is_asked_for_only_when_turned_on(browser, karabakh_page
     page.mouse.wheel(0, -300)
     page.wait_for_timeout(300)
     assert asked == []
-    page.locator("#mark-tiles").check()
+    page.locator("#mark-online-map").check()
     page.wait_for_function("document.querySelector('.leaflet-tile-pane img')")
     page.wait_for_timeout(300)
     assert asked
     assert all(url.startswith("https://tile.openstreetmap.org/") for url in asked)
     assert "OpenStreetMap" in page.locator(".leaflet-control-attribution").inner_text()
+    asked.clear()
+    page.locator("#mark-online-imagery").check()
+    page.wait_for_timeout(500)
+    assert not page.locator("#mark-online-map").is_checked()
+    assert any(url.startswith("https://server.arcgisonline.com/") for url in asked)
+    assert "Esri" in page.locator(".leaflet-control-attribution").inner_text()
     context.close()
 
 

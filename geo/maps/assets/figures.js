@@ -167,6 +167,13 @@
         row.firstChild.after(el('span', { class: 'mark-sample' }, swatch(name, status)));
         return row;
       });
+    /** An image in the page, with its source and how much of it shines through. */
+    const overlay = ({ title, source, box, png }, k) => {
+      const picture = L.imageOverlay(png, box, { pane: 'atlas-pictures', opacity: 0.7, alt: title }).addTo(map);
+      const row = switchFor(`overlay-${k}`, 'tiles', [title, ' ', atlas.cite(source)], true, (on) => (on ? picture.addTo(map) : picture.remove()));
+      return [row, el('input', { type: 'range', min: 0, max: 100, value: 70, class: 'opacity', 'aria-label': say('Opacity of {title}', { title }),
+        input: (e) => picture.setOpacity(e.target.value / 100) })];
+    };
     const accidents = data.accidents.filter((a) => a.drawn).length;
     return [
       areas('hazards', ['confirmed', 'suspected']), areas('released', ['cleared', 'reduced', 'cancelled']),
@@ -177,7 +184,9 @@
       layerSwitch('other', say('Other claim about a place')),
       layerSwitch('outlines', say('Clearance claimed somewhere in the district')),
       switchFor('labels', 'town', say('Names'), true, atlas.showLabels),
-      switchFor('tiles', 'tiles', [say('Online base map '), el('small', {}, say('asks openstreetmap.org'))], false, atlas.onlineBaseMap),
+      data.overlays.map(overlay),
+      data.online.map(({ id, host }) => switchFor(`online-${id}`, 'tiles', [id === 'map' ? say('Online base map ') : say('Online imagery '),
+        el('small', {}, say('asks {host}', { host }))], false, (on) => atlas.onlineBaseMap(id, on))),
     ];
   }
 })();

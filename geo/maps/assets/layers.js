@@ -159,16 +159,22 @@
     highlight = L.layerGroup([line({ color: '#fff', weight: 6, opacity: 0.9 }), line({ color: '#1b1e22', weight: 2.4 })]).addTo(atlas.map);
   };
 
-  let tiles = null;
-  /** The online base map: made when the reader first asks for it, never before. */
-  atlas.onlineBaseMap = (on) => {
-    tiles ??= on ? L.tileLayer('https://tile.openstreetmap.org/{z}/{x}/{y}.png', {
-      maxZoom: 19, attribution: '© <a href="https://www.openstreetmap.org/copyright" target="_blank" rel="noopener noreferrer">OpenStreetMap</a> contributors',
-    }) : null;
-    if (!tiles) return;
-    if (on) tiles.addTo(atlas.map); else tiles.remove();
+  const tiles = {};
+  /** An online base map: made when the reader first asks for it, never before; one at a time. */
+  atlas.onlineBaseMap = (id, on) => {
+    const { data, map } = atlas;
+    const { url, credit, max_zoom: maxZoom } = data.online.find((one) => one.id === id);
+    if (on) {
+      for (const other of data.online) {
+        if (other.id === id) continue;
+        tiles[other.id]?.remove();
+        document.getElementById(`mark-online-${other.id}`).checked = false;
+      }
+      tiles[id] ??= L.tileLayer(url, { maxZoom, attribution: credit });
+      tiles[id].addTo(map);
+    } else tiles[id]?.remove();
     for (const name of ['base_land', 'base_lake', 'base_river']) {
-      if (on) atlas.layers[name].remove(); else atlas.layers[name].addTo(atlas.map);
+      if (on) atlas.layers[name].remove(); else atlas.layers[name].addTo(map);
     }
     document.getElementById('page').classList.toggle('over-tiles', on);
   };

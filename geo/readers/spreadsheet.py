@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 from defusedxml import DefusedXmlException
 
@@ -70,10 +70,11 @@ def read_xlsx(path: Path, *, layer: str | None = None) -> RawTable:
     """
     import openpyxl  # noqa: PLC0415 - a quarter of a second that most commands need not wait
 
-    with checked_archive(path) as archive:
-        parts = [n for n in archive.namelist() if n.startswith("xl/worksheets/")]
-        calculates = any(b"<f" in archive.read(part) for part in parts)
     try:
+        with checked_archive(path) as archive:
+            parts = [n for n in archive.namelist() if n.startswith("xl/worksheets/")]
+            # Reading a workbook twice takes as long again: only where there are formulas.
+            calculates = any(_calculates(archive, part) for part in parts)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # parts that openpyxl does not keep: charts, styles
             # read-only: sheets are streamed, and a declared size of a million rows costs nothing
@@ -85,9 +86,22 @@ def read_xlsx(path: Path, *, layer: str | None = None) -> RawTable:
                 book = openpyxl.load_workbook(path, read_only=True, keep_links=False)
                 formulas = {s.title: _formulas(s, sheets[s.title]) for s in book.worksheets}
                 book.close()
+    except InputUnreadable:
+        raise
     except DAMAGED as error:
         raise InputUnreadable(f"{path}: damaged workbook: {error}", "Save it again.") from None
     return from_sheets(path, sheets, formulas, layer)
+
+
+def _calculates(archive: ZipFile, part: str) -> bool:
+    """Whether a sheet has an element whose name starts with f: formulas, among few others."""
+    before = b""
+    with archive.open(part) as stream:
+        while chunk := stream.read(1 << 20):
+            if b"<f" in before + chunk:
+                return True
+            before = chunk[-1:]
+    return False
 
 
 def from_sheets(

@@ -37,7 +37,7 @@ def test_the_first_sheet_holds_map_legend_cautions_scale_and_dates(visit, reques
         assert box["y"] + box["height"] <= PAPER[1] + 1, part
     facts = page.locator("#print-facts").inner_text()
     assert re.search(r"Printed \d+ \w+ \d{4}", facts)
-    assert "data to" in facts
+    assert "Data to" in facts
     assert page.locator(".leaflet-control-scale-line").is_visible()
     for control in (".tabs", ".leaflet-control-zoom", ".coordinates", "#search"):
         assert page.locator(control).is_hidden(), control

@@ -47,6 +47,8 @@ same label over-used across regions           overused-label                    
 a source never cited                          source-never-cited                         check
 a claim without locator                       claim-without-locator                      check
 settlement-level place drawn as an area       drawn-as-area                              check
+districts that overlap or leave gaps          overlapping-districts,                     check
+                                              gap-between-districts
 a date in the future                          future-date, later-than-source             check
 ============================================  =========================================  =======
 
@@ -63,8 +65,9 @@ from datetime import date
 
 import pandas as pd
 
+from geo.checks import claims, dates, geometry, hazards, names, positions, sources, zones
+
 # Importing a module registers its checks.
-from geo.checks import claims, dates, geometry, hazards, names, positions, sources
 from geo.checks.registry import CHECKS, Case, explain, ordered, together
 from geo.dataset import Dataset
 
@@ -79,6 +82,7 @@ __all__ = [
     "names",
     "positions",
     "sources",
+    "zones",
 ]
 
 

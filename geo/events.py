@@ -76,18 +76,19 @@ def dated(events: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     GeoDataFrame (EPSG:4326)
-        With `valid_from`, the first day on which it may have happened (what has happened stays
-        so), and `known_from`, the first day on which its source may have been published.
+        With `valid_from`, the day by which it had happened (what has happened stays so), and
+        `known_from`, the day by which its source was published: of a month or a year the last
+        day, as for claims (`geo.combine.times`).
     """
     published = sources.set_index("source_id")["published"].reindex(events["source_id"])
     return events.assign(
-        valid_from=_first_days(events["occurred"]),
-        known_from=_first_days(published).to_numpy(dtype=object),
+        valid_from=_last_days(events["occurred"]),
+        known_from=_last_days(published).to_numpy(dtype=object),
     )
 
 
-def _first_days(texts: pd.Series) -> pd.Series:
-    days = {text: earliest(text).isoformat() for text in texts.dropna().unique()}
+def _last_days(texts: pd.Series) -> pd.Series:
+    days = {text: latest(text).isoformat() for text in texts.dropna().unique()}
     return texts.map(days)
 
 

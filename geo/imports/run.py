@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import platform
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -17,10 +14,11 @@ import shapely
 from pydantic import ValidationError
 
 from geo import schema
-from geo.errors import InputUnreadable, ManifestError, UnknownName, WriteFailed
+from geo.errors import InputUnreadable, ManifestError, UnknownName
 from geo.findings import Finding, rule
 from geo.geometry import multi
 from geo.imports.delivery import Merged, merge, with_keys
+from geo.imports.lock import alone
 from geo.imports.mapping import guess_columns, personal
 from geo.imports.positions import positions
 from geo.imports.record import add_source, known_sources, layer_file, record_import
@@ -43,8 +41,6 @@ SUPPORT_ASSUMED = rule(
     "A delivery does not say how its positions were made, so the weaker support was assumed.",
     'State it in the manifest: defaults = { support = "surveyed_polygon" }.',
 )
-
-LOCK = ".atlas-import"  # there while an import is at work
 
 # Which records of a maXML report feed which layer.
 _RECORDS = {
@@ -144,7 +140,7 @@ def import_delivery(
         If another import is at work in the folder, or it cannot be written to.
     """
     folder = Path(folder)
-    with _alone(folder):
+    with alone(folder):
         manifest = read_manifest(folder)
         name, how = _entry(manifest.imports, layer, source, name, given or {})
         target = schema.layer(how.layer)
@@ -167,58 +163,6 @@ def import_delivery(
             write_stored(merged.frame, folder / file, target)
             record_import(folder, name, how, file)
     return report
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Hold the folder, so that two imports cannot overwrite each other's rows."""
-    if not folder.is_dir():
-        read_manifest(folder)  # says what is missing
-    lock = folder / LOCK
-    _take(lock)
-    try:
-        yield
-    finally:
-        lock.unlink(missing_ok=True)
-
-
-def _take(lock: Path) -> None:
-    """Make the lock file, which no two programs can; one that a dead program left is removed."""
-    for _ in range(2):
-        try:
-            handle = os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
-        except FileExistsError:
-            if _held(lock):
-                break
-            lock.unlink(missing_ok=True)
-            continue
-        except OSError as error:
-            raise WriteFailed(f"{lock}: {error.strerror}", "Is the folder writable?") from error
-        with os.fdopen(handle, "w") as file:
-            file.write(f"{os.getpid()} {platform.node()}")
-        return
-    raise WriteFailed(
-        f"{lock.parent}: another import is at work in this folder",
-        f"Try again when it has ended. If none is at work, delete {lock}",
-    )
-
-
-def _held(lock: Path) -> bool:
-    """Whether the program that made the lock may still be at work."""
-    try:
-        pid, _, host = lock.read_text(encoding="utf-8").partition(" ")
-    except FileNotFoundError:
-        return False
-    # Of another machine's programs one knows nothing; on Windows signal 0 would end the program.
-    if host != platform.node() or not pid.isdigit() or os.name == "nt":
-        return True
-    try:
-        os.kill(int(pid), 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 def _entry(

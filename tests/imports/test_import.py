@@ -26,7 +26,8 @@ from geo.errors import (
     WriteFailed,
 )
 from geo.imports.delivery import DeliverySuspect
-from geo.imports.run import LOCK, import_delivery
+from geo.imports.lock import LOCK
+from geo.imports.run import import_delivery
 from geo.manifest import read_manifest
 from tests.conftest import ROOT
 
@@ -361,9 +362,9 @@ def test_a_layer_that_somebody_made_by_hand_is_left_alone(folder, tmp_path):
 _HOLDING = """
 import os, sys
 from pathlib import Path
-from geo.imports import run
+from geo.imports import lock
 
-with run._alone(Path(sys.argv[1])):
+with lock.alone(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()
 """
@@ -400,7 +401,8 @@ def test_a_lock_of_another_machine_is_respected(folder, tmp_path):
 _CUT_SHORT = """
 import os, resource, signal, sys
 from geo.imports import stored
-from geo.imports.run import LOCK, import_delivery
+from geo.imports.lock import LOCK
+from geo.imports.run import import_delivery
 
 def written(*_):
     if sys.argv[3] == "killed":

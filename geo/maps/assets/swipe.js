@@ -96,7 +96,7 @@
   atlas.swipeRow = () => {
     const before = () => { const [y, rest] = [Number(atlas.time().day.slice(0, 4)), atlas.time().day.slice(4)]; return `${y - 1}${rest === '-02-29' ? '-02-28' : rest}`; };
     controls = {
-      on: el('input', { type: 'checkbox', id: 'swipe-on', change: (e) => atlas.swipe(e.target.checked ? before() : null) }),
+      on: el('input', { type: 'checkbox', id: 'swipe-on', change: (e) => atlas.swipe(e.target.checked && atlas.time() ? before() : null) }),
       day: el('input', { type: 'date', id: 'swipe-day', hidden: true, 'aria-label': say('Day to the left of the line'), change: (e) => { if (e.target.value) atlas.swipe(e.target.value); } }),
     };
     return el('div', { class: 'time-swipe' }, el('label', {}, controls.on, ` ${say('compare with another day, left of a line')}`), controls.day);

@@ -11,7 +11,11 @@ TABS = ("overview", "place", "table", "disputes", "sources", "undrawn")
 
 
 def serious(page):
-    """What axe-core finds serious or critical: rule, how many, and the first element."""
+    """What axe-core finds serious or critical: rule, how many, and the first element.
+
+    Only once nothing moves: text that is half faded out has no contrast, and nobody reads it.
+    """
+    page.evaluate("Promise.allSettled(document.getAnimations().map((one) => one.finished))")
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     return [
         (v["id"], len(v["nodes"]), v["nodes"][0]["html"][:200], v["nodes"][0]["failureSummary"])

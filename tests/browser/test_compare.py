@@ -48,6 +48,7 @@ def test_what_is_newly_released_is_drawn_counted_and_listed(visit, exercise, pag
     listed = page.locator("#view-changes [data-layer=land_release] .change-added")
     if not listed.count():
         page.locator("#view-changes [data-layer=land_release] summary").click()
+    listed.first.wait_for()  # a fold is filled when it opens, a moment after the click
     assert sorted(listed.evaluate_all("all => all.map((one) => one.dataset.id)")) == sorted(ids)
     middle = shapely.get_coordinates(shapely.maximum_inscribed_circle(ground))[0]
     page.evaluate("([x, y]) => atlas.map.setView([y, x], 15, {animate: false})", list(middle))
@@ -77,6 +78,7 @@ def test_two_datasets_with_hostile_text(visit, karabakh):
     fold = page.locator("#view-changes [data-layer=claims]")
     if fold.get_attribute("open") is None:
         fold.locator("summary").click()
+    fold.locator("ins").first.wait_for()
     assert fold.locator("ins").count() == len(texts)
 
 

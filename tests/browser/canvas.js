@@ -3,9 +3,11 @@
 window.map = MAP; window.layers = [LAYERS]; window.layer = layers[0];
 window.settled = async () => {
   for (const one of layers) {
-    while (one._loading || !one.data) await new Promise((r) => setTimeout(r, 5));
+    const waiting = () => one._loading || !one.data
+      || (one.painted && Object.values(one._tiles ?? {}).some(({ current, el }) => current && !one.painted.has(el)));
+    while (waiting()) await new Promise((r) => setTimeout(r, 5));
   }
-  await new Promise((r) => setTimeout(r, 50));
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
 };
 window.go = async (lat, lng, zoom) => { map.setView([lat, lng], zoom, { animate: false }); await settled(); };
 // The pixel that the canvas layer has at a place, copied: tiles are not made for reading.

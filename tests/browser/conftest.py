@@ -12,11 +12,14 @@ import pytest
 
 from geo.dataset import read_dataset
 from geo.maps import render_map
+from tests.browser.waits import LONGEST
 from tests.conftest import KARABAKH
 
 WIDE = {"width": 1400, "height": 900}
 NARROW = {"width": 390, "height": 844}
 LAYERS = KARABAKH.parent
+# Times slower than this machine, to find tests that race: ATLAS_SLOW=6 pytest tests/browser
+SLOW = int(os.environ.get("ATLAS_SLOW", "1"))
 
 
 @pytest.fixture(scope="session")
@@ -28,8 +31,9 @@ def browser() -> Iterator[Any]:
         if os.environ.get("CI", "").lower() in ("1", "true"):
             pytest.fail(message)
         pytest.skip(message)
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=LONGEST)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
         yield chromium
@@ -60,7 +64,9 @@ def visit(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
 
         context.route("**/*", judge)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(LONGEST)
+        if SLOW > 1:
+            context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOW})
         page.on("request", lambda r: r.url.startswith(path.as_uri()) or wrong.append(r.url))
         page.on("console", lambda m: wrong.append(f"console {m.type}: {m.text}"))
         page.on("pageerror", lambda error: wrong.append(f"error: {error}"))

@@ -1,10 +1,13 @@
 """The page without a mouse, and for who does not see it."""
 
+import re
 from importlib.resources import files
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import NARROW, WIDE
+from tests.browser.waits import still
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 TABS = ("overview", "place", "table", "disputes", "sources", "undrawn")
@@ -15,7 +18,7 @@ def serious(page):
 
     Only once nothing moves: text that is half faded out has no contrast, and nobody reads it.
     """
-    page.evaluate("Promise.allSettled(document.getAnimations().map((one) => one.finished))")
+    still(page)
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     return [
         (v["id"], len(v["nodes"]), v["nodes"][0]["html"][:200], v["nodes"][0]["failureSummary"])
@@ -42,12 +45,13 @@ def test_axe_finds_nothing_serious_in_what_opens(visit, karabakh_page):
     page.evaluate("document.querySelector('#filter details').open = true")
     page.evaluate("atlas.measure(true)")
     page.evaluate("atlas.select('district:Aghdam')")
-    assert page.locator(".claims-popup").count() == 1
+    expect(page.locator(".claims-popup .card")).to_have_count(1)
     assert serious(page) == []
     page.evaluate("atlas.measure(false)")
     page.locator(".folium-map").focus()
     page.keyboard.press("c")
-    assert page.locator(".position-popup").count() == 1
+    expect(page.locator(".position-popup table")).to_have_count(1)
+    expect(page.locator(".claims-popup")).to_have_count(0)  # it fades out
     assert serious(page) == []
 
 
@@ -59,22 +63,23 @@ def test_axe_would_find_a_button_without_name(visit, karabakh_page):
 
 
 def focused(page):
-    return page.evaluate("document.activeElement.textContent")
+    return page.locator(":focus")
 
 
 def test_the_district_list_is_reached_by_tab(visit, karabakh_page):
     page = visit(karabakh_page)
     page.keyboard.press("Tab")
-    assert focused(page) == "Skip the map, go to the text"
+    expect(focused(page)).to_have_text("Skip the map, go to the text")
     page.keyboard.press("Enter")
+    page.wait_for_function("() => document.querySelector('#panel:target') !== null")
     for _ in range(12):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.closest('#ranking') !== null"):
             break
-    assert focused(page) == "Jabrayil"
+    expect(focused(page)).to_have_text("Jabrayil")
     page.keyboard.press("Enter")
-    assert page.locator("#view-place .card-name").inner_text() == "Jabrayil"
-    assert page.locator("#announcer").inner_text().startswith("Jabrayil: ")
+    expect(page.locator("#view-place .card-name")).to_have_text("Jabrayil")
+    expect(page.locator("#announcer")).to_have_text(re.compile("^Jabrayil: "))
 
 
 def test_search_by_keyboard_and_by_other_names(visit, karabakh_page):
@@ -86,11 +91,11 @@ def test_search_by_keyboard_and_by_other_names(visit, karabakh_page):
         ("fuz", "Fuzuli"),
     ):
         page.locator("#search-input").fill(typed)
-        assert page.locator("#search-list [aria-selected=true] b").inner_text() == expected
+        expect(page.locator("#search-list [aria-selected=true] b")).to_have_text(expected)
         page.keyboard.press("Enter")
-        assert page.locator("#view-place .card-name").inner_text() == expected
+        expect(page.locator("#view-place .card-name")).to_have_text(expected)
     page.locator("#search-input").fill("no such place")
-    assert "Nothing by that name" in page.locator("#search-list").inner_text()
+    expect(page.locator("#search-list")).to_contain_text("Nothing by that name")
 
 
 def test_tabs_follow_the_arrow_keys(visit, karabakh_page):
@@ -99,8 +104,8 @@ def test_tabs_follow_the_arrow_keys(visit, karabakh_page):
     for expected in ("Place", "In view", "Disputes", "Sources", "Not drawn", "Overview"):
         page.keyboard.press("ArrowRight")
         tab = page.locator("[role=tab][aria-selected=true]")
-        assert tab.inner_text().startswith(expected)
-        assert page.locator("[role=tabpanel]:visible").count() == 1
+        expect(tab).to_have_text(re.compile(f"^{expected}"))
+        expect(page.locator("[role=tabpanel]:visible")).to_have_count(1)
 
 
 def test_every_control_has_a_name(visit, karabakh_page):
@@ -119,6 +124,8 @@ def test_text_has_contrast(visit, karabakh_page):
     page = visit(karabakh_page)
     for tab in ("Overview", "Disputes", "Sources"):
         page.get_by_role("tab", name=tab).click()
+        expect(page.get_by_role("tabpanel")).to_have_attribute("id", f"view-{tab.lower()}")
+        still(page)
         poor = page.evaluate(
             """() => {
               // Relative luminance and contrast as WCAG 2 defines them.

@@ -5,6 +5,7 @@ import re
 import numpy as np
 import pytest
 import shapely
+from playwright.sync_api import expect
 from shapely import LineString, MultiPolygon, Point, Polygon, box
 
 from geo.maps.canvas import COLOUR_BLIND, ClassStyle, Outline, Theme
@@ -24,8 +25,8 @@ def test_every_feature_in_view_is_painted_and_counted(visit):
         left, low, right, high = shapely.bounds(frame.geometry.to_numpy()).T
         wanted = (left <= east) & (right >= west) & (low <= north) & (high >= south)
         assert drawn == {"inView": wanted.sum(), "painted": wanted.sum()}
-        total = page.locator(".canvas-total").inner_text()
-        assert total == f"6,000 on the map · {wanted.sum():,} in view"
+        total = f"6,000 on the map · {wanted.sum():,} in view"
+        expect(page.locator(".canvas-total")).to_have_text(total)
     counts = page.evaluate("layer.counts()")
     assert counts["features"] == counts["shown"] == 6000
     expected = frame["status"].value_counts().to_dict()
@@ -42,7 +43,7 @@ def test_a_layer_that_lost_something_says_so(visit):
     assert page.evaluate("layer.check()")
     page.evaluate("layer.painted = new WeakMap()")
     assert not page.evaluate("layer.check()")
-    assert "features in view were not drawn" in page.locator(".canvas-trouble").inner_text()
+    expect(page.locator(".canvas-trouble")).to_contain_text("features in view were not drawn")
 
 
 def test_damaged_data_is_reported(visit):
@@ -51,7 +52,7 @@ def test_damaged_data_is_reported(visit):
     other = page_of(canvas(scattered(60)))
     wrong = re.search(r'(_shapes">)([A-Za-z0-9+/=]+)', other)
     page = visit(html.replace(mark[2], wrong[2], 1))
-    assert "its data is damaged" in page.locator(".canvas-trouble").inner_text()
+    expect(page.locator(".canvas-trouble")).to_contain_text("its data is damaged")
 
 
 def test_hits_are_exact_with_holes_and_parts(visit):

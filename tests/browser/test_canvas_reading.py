@@ -1,8 +1,11 @@
 """The canvas layer as a reader uses it: popups, filters, legend, keyboard."""
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
+from playwright.sync_api import expect
 from shapely import Point, Polygon, box
 
 from geo.maps.canvas import COLOUR_BLIND, UN, PlainLayer, layer_for
@@ -18,6 +21,7 @@ def test_a_click_opens_a_popup_with_text_only(visit):
         page = visit(page_of(layer, zoom=11, control=True))
         click(page, 40, 47)
         card = page.locator(".leaflet-popup .canvas-card")
+        card.wait_for()
         assert card.locator("h3").inner_text() == text
         assert card.locator("th").all_inner_texts() == ["status", text, "n"]
         assert card.locator("td").all_inner_texts() == ["suspected", text, "1,234.5"]
@@ -51,7 +55,7 @@ def test_a_popup_lists_all_features_of_all_layers_at_the_place(visit):
     page = visit(page_of(many, other, zoom=11))
     click(page, 40, 47)
     popup = page.locator(".leaflet-popup")
-    assert popup.locator(".canvas-here").inner_text() == "12 features here"
+    expect(popup.locator(".canvas-here")).to_have_text("12 features here")
     heads = popup.locator("h3").all_inner_texts()
     assert heads[:2] == ["other", "f0"]  # the layer added last, then the confirmed hazard
     popup.get_by_role("button", name="4 more").click()
@@ -98,8 +102,9 @@ def test_classes_can_be_switched_off_and_keep_their_count(visit):
     frame = frame_of(*[box(46.9, 39.9, 47.1, 40.1)] * 2, status=["confirmed", "cleared"])
     page = visit(page_of(canvas(frame), zoom=11))
     page.get_by_label("Confirmed").uncheck()
+    expect(page.locator(".canvas-total")).to_have_text(re.compile("^1 of 2 on the map"))
+    page.evaluate("settled()")
     assert page.evaluate("pixel(40, 47)")[:3] == GREEN
-    assert page.locator(".canvas-total").inner_text().startswith("1 of 2 on the map")
     assert page.locator(".canvas-count").all_inner_texts() == ["1", "1"]
     assert page.evaluate("layer.hit({lat: 40, lng: 47}).length") == 1
 
@@ -109,10 +114,11 @@ def test_the_reader_can_change_the_colours(visit):
     layer = canvas(frame, styles=[COLOUR_BLIND, UN], status_column="land")
     page = visit(page_of(layer, zoom=11))
     page.get_by_label("Colours").select_option("UN style")
+    expect(page.locator(".canvas-legend")).to_contain_text("Open")
+    page.evaluate("settled()")
     red, green, blue, alpha = page.evaluate("pixel(40, 47)")
     assert (red, green, blue) == (255, 0, 0)
     assert alpha == pytest.approx(128, abs=1)
-    assert "Open" in page.locator(".canvas-legend").inner_text()
 
 
 def test_the_keyboard_reaches_every_feature_in_view(visit):
@@ -130,19 +136,19 @@ def test_the_keyboard_reaches_every_feature_in_view(visit):
     for at in range(1, len(shapes) + 1):
         option = page.locator(f"[role=option][aria-selected=true][aria-posinset='{at}']")
         option.wait_for()
-        assert box_.get_attribute("aria-activedescendant") == option.get_attribute("id")
+        expect(box_).to_have_attribute("aria-activedescendant", option.get_attribute("id"))
         seen.add(option.inner_text())
         page.keyboard.press("ArrowDown")
     assert seen == {f"f{k} — Suspected" for k in range(len(shapes))}
-    assert page.locator(".canvas-mark").count() > 0
+    page.locator(".canvas-mark").first.wait_for(state="attached")
     page.keyboard.press("Home")
     page.locator("[role=option][aria-selected=true][aria-posinset='1']").wait_for()
     name = active.inner_text().split(" — ")[0]
     page.keyboard.press("Enter")
-    assert page.locator(".leaflet-popup h3").inner_text() == name
+    expect(page.locator(".leaflet-popup h3")).to_have_text(name)
     page.keyboard.press("Escape")
     page.locator(".leaflet-popup").wait_for(state="detached")
-    assert page.locator(".canvas-mark").count() == 0
+    expect(page.locator(".canvas-mark")).to_have_count(0)
 
 
 def test_what_has_no_place_is_listed_with_the_reason(visit):
@@ -168,10 +174,10 @@ def test_an_empty_layer_opens(visit):
 def test_layer_control_takes_the_layer_and_its_legend_away(visit):
     page = visit(page_of(canvas(scattered(100)), control=True))
     page.locator(".leaflet-control-layers-selector").uncheck()
-    assert page.locator(".canvas-legend").count() == 0
-    assert page.locator("canvas.leaflet-tile").count() == 0
+    expect(page.locator(".canvas-legend")).to_have_count(0)
+    expect(page.locator("canvas.leaflet-tile")).to_have_count(0)
     page.locator(".leaflet-control-layers-selector").check()
-    assert page.locator(".canvas-legend").count() == 1
+    expect(page.locator(".canvas-legend")).to_have_count(1)
     page.evaluate("settled()")
     assert page.evaluate("layer.check()")
 
@@ -185,8 +191,8 @@ def test_the_plain_layer_does_the_same(visit):
     assert isinstance(layer, PlainLayer)
     page = visit(page_of(layer, zoom=8, control=True))
     assert page.evaluate("layer.drawn()") == {"inView": 79, "painted": 79}
-    assert page.locator("path.leaflet-interactive").count() == 79
-    assert page.locator(".canvas-total").inner_text() == "79 on the map · 79 in view"
+    expect(page.locator("path.leaflet-interactive")).to_have_count(79)
+    expect(page.locator(".canvas-total")).to_have_text("79 on the map · 79 in view")
     fills = page.evaluate(
         "[...document.querySelectorAll('path.leaflet-interactive')]"
         ".map((p) => p.getAttribute('fill'))"
@@ -195,10 +201,11 @@ def test_the_plain_layer_does_the_same(visit):
     rank = {"#00A000": 0, "#F0A000": 1, "#F00000": 2}
     assert [rank[f] for f in fills] == sorted(rank[f] for f in fills)
     assert page.evaluate("layer.setAsOf('2021-01-01')")["shown"] == 50
-    assert page.locator("path.leaflet-interactive").count() == 50
+    expect(page.locator("path.leaflet-interactive")).to_have_count(50)
     page.evaluate("layer.setAsOf(null)")
+    expect(page.locator("path.leaflet-interactive")).to_have_count(79)
     page.locator("path.leaflet-interactive").last.click(force=True)
-    assert HOSTILE["image"] in page.locator(".leaflet-popup").inner_text()
+    expect(page.locator(".leaflet-popup")).to_contain_text(HOSTILE["image"])
     page.get_by_role("listbox").focus()
     page.locator("[role=option][aria-selected=true]").wait_for()
     assert page.evaluate("window.pwned") is None

@@ -5,12 +5,14 @@ from datetime import date
 import pytest
 import shapely
 from click.testing import CliRunner
+from playwright.sync_api import expect
 
 from geo.cli import main
 from geo.combine.remaining import usable_ground
 from geo.dataset import read_dataset
 from geo.maps.page import render_comparison
 from tests.browser.test_reading import click_on_map
+from tests.browser.waits import painted
 from tests.conftest import ROOT
 from tests.maps.hostile import HOSTILE
 
@@ -37,25 +39,33 @@ def new_releases(exercise):
     return frame["release_id"][new].tolist(), ground
 
 
+def opened(fold):
+    """Open a fold that is closed: it is filled when it opens, a moment after the click."""
+    fold.wait_for()
+    if fold.get_attribute("open") is None:
+        fold.locator("summary").click()
+    fold.locator(".fold-body").wait_for()
+    return fold
+
+
 def test_what_is_newly_released_is_drawn_counted_and_listed(visit, exercise, page_of_days):
     page = visit(page_of_days)
     ids, ground = new_releases(exercise)
     assert ids
+    shown = painted(page, "atlas.changeLayer")
     assert page.locator("#trouble").is_hidden()
-    shown = page.evaluate("atlas.changeLayer.drawn()")
     assert shown["painted"] == shown["inView"] > 0
     page.get_by_role("tab", name="Changes").click()
     listed = page.locator("#view-changes [data-layer=land_release] .change-added")
-    if not listed.count():
-        page.locator("#view-changes [data-layer=land_release] summary").click()
-    listed.first.wait_for()  # a fold is filled when it opens, a moment after the click
+    opened(page.locator("#view-changes [data-layer=land_release]"))
+    expect(listed).to_have_count(len(ids))
     assert sorted(listed.evaluate_all("all => all.map((one) => one.dataset.id)")) == sorted(ids)
     middle = shapely.get_coordinates(shapely.maximum_inscribed_circle(ground))[0]
     page.evaluate("([x, y]) => atlas.map.setView([y, x], 15, {animate: false})", list(middle))
     click_on_map(page, float(middle[1]), float(middle[0]))
     card = page.locator(".leaflet-popup .canvas-card").first
     card.wait_for()
-    assert "Newly released" in page.locator(".leaflet-popup").inner_text()
+    expect(page.locator(".leaflet-popup")).to_contain_text("Newly released")
 
 
 def test_a_kind_of_change_can_be_switched_off(visit, page_of_days):
@@ -63,7 +73,7 @@ def test_a_kind_of_change_can_be_switched_off(visit, page_of_days):
     before = page.evaluate("atlas.changeLayer.counts().shown")
     n = int(page.locator("#legend-changes [data-change=newly_released]").inner_text())
     page.uncheck("#change-newly_released")
-    assert page.evaluate("atlas.changeLayer.counts().shown") == before - n
+    page.wait_for_function("n => atlas.changeLayer.counts().shown === n", arg=before - n)
 
 
 def test_two_datasets_with_hostile_text(visit, karabakh):
@@ -75,11 +85,8 @@ def test_two_datasets_with_hostile_text(visit, karabakh):
     assert counts == {"changed": len(texts)}
     page = visit(html)
     page.get_by_role("tab", name="Changes").click()
-    fold = page.locator("#view-changes [data-layer=claims]")
-    if fold.get_attribute("open") is None:
-        fold.locator("summary").click()
-    fold.locator("ins").first.wait_for()
-    assert fold.locator("ins").count() == len(texts)
+    fold = opened(page.locator("#view-changes [data-layer=claims]"))
+    expect(fold.locator("ins")).to_have_count(len(texts))
 
 
 def test_the_command_writes_the_page_and_says_what_differs(tmp_path):

@@ -4,20 +4,24 @@ import re
 from dataclasses import replace
 
 import pytest
+from playwright.sync_api import expect
 
 from geo.maps import render_map
 from tests.browser.conftest import NARROW
+from tests.browser.waits import address
 from tests.maps.unpack import payload_of
 
 
 def choose(page, **wanted):
     page.locator("#filter summary").click()
+    page.locator("#filter details[open]").wait_for()
     for field, value in wanted.items():
         control = page.locator(f"#filter-{field}")
         if field in ("from", "to"):
             control.fill(value)
         else:
             control.select_option(value)
+        expect(page.locator("#filter")).to_have_class(re.compile(r"\bon\b"))
 
 
 def test_the_cells_the_page_works_out_are_those_python_did(visit, karabakh_page):
@@ -40,24 +44,24 @@ def test_a_filter_gives_the_figures_of_a_dataset_with_those_claims_only(
 ):
     page = visit(karabakh_page)
     choose(page, who="Cabinet of Ministers of Azerbaijan")
-    shown = page.evaluate("atlas.data.figures.find((f) => f.id === 'cleared_ha_2023').cells")
     claims = karabakh["claims"]
     only = claims[claims["claimant"].str.startswith("Cabinet of Ministers of Azerbaijan")]
+    expect(page.locator("#filter-state")).to_have_text(
+        f"claims shown: {len(only)} of {len(claims):,}"
+    )
+    shown = page.evaluate("atlas.data.figures.find((f) => f.id === 'cleared_ha_2023').cells")
     tables = {**karabakh.tables, "claims": only.reset_index(drop=True)}
     alone = payload_of(render_map(replace(karabakh, tables=tables)))
     expected = next(f for f in alone["figures"] if f["id"] == "cleared_ha_2023")["cells"]
     assert {k: v["at"] for k, v in shown.items()} == {k: v["at"] for k, v in expected.items()}
-    assert (
-        page.locator("#filter-state").inner_text()
-        == f"claims shown: {len(only)} of {len(claims):,}"
-    )
 
 
 def test_a_filter_never_makes_a_place_look_empty(visit, karabakh_page):
     page = visit(karabakh_page)
     marks = page.locator(".mark").count()
     choose(page, sub="area_cleared", **{"from": "2024-01-01"})
-    assert page.locator(".mark").count() == marks  # grey, not gone
+    page.locator(".mark.filtered").first.wait_for()
+    expect(page.locator(".mark")).to_have_count(marks)  # grey, not gone
     assert 0 < page.locator(".mark.filtered").count() < marks
     fills = page.evaluate(
         """() => atlas.layers.districts.getLayers().map((l) => [
@@ -66,20 +70,20 @@ def test_a_filter_never_makes_a_place_look_empty(visit, karabakh_page):
     )
     assert {fill for known, fill in fills if known} == {"url(#hatch-hidden)"}
     assert {fill for known, fill in fills if not known} == {"url(#hatch-none)"}
-    assert "hidden by the filter" in page.locator("#legend .classes").inner_text()
+    expect(page.locator("#legend .classes")).to_contain_text("hidden by the filter")
     note = page.locator("#filter-note").inner_text()
     shown, all_claims = re.search(r"shown: ([\d,]+) of ([\d,]+)", note).groups()
     hidden = re.search(r"Hidden by the filter: ([\d,]+) claims", note)[1]
     number = [int(n.replace(",", "")) for n in (shown, all_claims, hidden)]
     assert number[0] + number[2] == number[1]
     page.evaluate("atlas.select('district:Aghdam', {fly: true})")
-    card = page.locator("#view-place").inner_text()
-    assert "Hidden by the filter: " in card
-    assert "hidden by the filter: 1 claim" in card  # at the figure of the map
+    card = page.locator("#view-place")
+    expect(card).to_contain_text("Hidden by the filter: ")
+    expect(card).to_contain_text("hidden by the filter: 1 claim")  # at the figure of the map
     page.locator("#filter-note").get_by_role("button", name="Clear the filter").click()
-    assert page.locator(".mark.filtered").count() == 0
-    assert "hidden by" not in page.locator("#view-place").inner_text().lower()
-    assert page.locator("#filter-note").is_hidden()
+    expect(page.locator(".mark.filtered")).to_have_count(0)
+    expect(card).not_to_contain_text("hidden by", ignore_case=True)
+    expect(page.locator("#filter-note")).to_be_hidden()
 
 
 def test_every_list_keeps_to_the_filter(visit, karabakh_page):
@@ -99,9 +103,10 @@ def test_every_list_keeps_to_the_filter(visit, karabakh_page):
         }"""
     )
     assert {who.split(" (")[0] for who in listed} == {"Agenzia Nova"}
-    assert "Hidden by the filter" in page.locator("#source-status").inner_text()
+    expect(page.locator("#source-status")).to_contain_text("Hidden by the filter")
     # A disagreement stays whole: the other side is of another claimant.
     page.get_by_role("tab", name="Disputes").click()
+    page.locator("#view-disputes .side .claimant").first.wait_for()
     sides = page.locator("#view-disputes .side .claimant").all_inner_texts()
     assert "Agenzia Nova" in sides
     assert set(sides) != {"Agenzia Nova"}
@@ -111,9 +116,9 @@ def test_the_filter_is_kept_in_the_link(visit, karabakh_page):
     page = visit(karabakh_page)
     choose(page, sub="casualties", aff="Armenian media outlet", to="2022-12-31")
     state = page.locator("#filter-state").inner_text()
-    again = visit(karabakh_page, view="#" + page.url.split("#", 1)[1])
-    assert again.locator("#filter-state").inner_text() == state
-    assert again.locator("#filter-to").input_value() == "2022-12-31"
+    again = visit(karabakh_page, view=address(page))
+    expect(again.locator("#filter-state")).to_have_text(state)
+    expect(again.locator("#filter-to")).to_have_value("2022-12-31")
     assert not state.startswith("all")
 
 
@@ -166,9 +171,7 @@ def test_revisions_stand_apart_from_disputes(visit, karabakh_page):
     page = visit(karabakh_page)
     page.get_by_role("tab", name="Disputes").click()
     page.select_option("#dispute-kind", "revision")
-    headings = page.locator("#view-disputes h3").all_inner_texts()
-    assert len(headings) == 1
-    assert headings[0].startswith("Revisions")
+    expect(page.locator("#view-disputes h3")).to_have_text([re.compile("^Revisions")])
     kinds = page.evaluate(
         "[...document.querySelectorAll('#view-disputes .dispute')].map((d) => d.dataset.kind)"
     )

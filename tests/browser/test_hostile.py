@@ -3,9 +3,11 @@
 from dataclasses import replace
 
 import pytest
+from playwright.sync_api import expect
 
 from geo.dataset import read_dataset
 from geo.maps import render_map
+from tests.browser.waits import still
 from tests.maps.hostile import ADDRESSES, HOSTILE, poisoned
 
 
@@ -40,7 +42,8 @@ def test_hostile_text_is_shown_and_does_not_run(visit, small, text):
     page = visit(render_map(poisoned(read_dataset(small()), text)))
     open_everything(page)
     page.locator("#search-input").fill("Mill")
-    page.wait_for_timeout(50)
+    expect(page.locator("#search-list [role=option]").first).to_contain_text("Mill")
+    still(page)
     assert page.evaluate("window.pwned") is None
     assert page.locator("img, iframe, object, embed, base").count() == 0
     shown = page.evaluate("document.body.textContent")

@@ -2,11 +2,13 @@
 
 import pytest
 import shapely
+from playwright.sync_api import expect
 
 from geo.dataset import read_dataset
 from geo.maps import drawing, render_map
 from geo.maps.drawing import LARGE
 from tests.browser.test_reading import click_on_map
+from tests.browser.waits import painted
 from tests.conftest import ROOT
 from tests.maps.hostile import HOSTILE
 from tests.maps.unpack import payload_of
@@ -65,7 +67,7 @@ def test_counts_are_the_same_as_of_small_layers_and_everything_in_view_is_painte
     assert legend(large) == legend(small)
     assert large.evaluate("atlas.drawn") == small.evaluate("atlas.drawn")
     for name, layer in (("hazards", "hazard_areas"), ("released", "land_release")):
-        drawn = large.evaluate(f"atlas.large.{name}.drawn()")
+        drawn = painted(large, f"atlas.large.{name}")
         assert drawn["painted"] == drawn["inView"] == len(exercise[layer])
     assert large.locator("#trouble").is_hidden()
 
@@ -99,18 +101,18 @@ def test_hazard_lies_over_released_land_and_names_what_lies_below(visit, exercis
     inside = hazards[shapely.contains_xy(hazards.geometry.to_numpy(), *middle)]
     assert any(f"area:{h}" == card.get_attribute("data-key") for h in inside["hazard_id"])
     below = releases[shapely.contains_xy(releases.geometry.to_numpy(), *middle)]
-    beside = card.locator("ul.plain").inner_text()
-    assert all(release in beside for release in below["release_id"])
+    for release in below["release_id"]:
+        expect(card.locator("ul.plain")).to_contain_text(release)
 
 
 def test_a_link_and_the_search_find_a_feature(visit, exercise, large_page):
     wanted = exercise["hazard_areas"]["hazard_id"].iloc[7]
     page = visit(large_page, view=f"#sel=area:{wanted}")
     page.locator(CARD).wait_for()
-    assert page.locator(CARD).get_attribute("data-key") == f"area:{wanted}"
+    expect(page.locator(CARD)).to_have_attribute("data-key", f"area:{wanted}")
     other = exercise["land_release"]["release_id"].iloc[3]
     page.fill("#search-input", other)
-    page.locator("#search-list b", has_text=other).wait_for()
+    page.locator("#search-list [aria-selected=true] b", has_text=other).wait_for()
     page.press("#search-input", "Enter")
     page.wait_for_function("k => atlas.selected === k", arg=f"area:{other}")
 
@@ -118,6 +120,9 @@ def test_a_link_and_the_search_find_a_feature(visit, exercise, large_page):
 def test_a_class_can_be_switched_off(visit, large_page):
     page = visit(large_page)
     page.uncheck("#mark-hazards-confirmed")
+    page.wait_for_function(
+        "() => (({shown, features}) => shown < features)(atlas.large.hazards.counts())"
+    )
     counts = page.evaluate("atlas.large.hazards.counts()")
     confirmed = next(c for c in counts["classes"] if c["value"] == "confirmed")
     assert confirmed["count"] > 0

@@ -3,10 +3,12 @@
 import numpy as np
 import pytest
 import rasterio
+from playwright.sync_api import expect
 from rasterio import Affine
 
 from geo.maps import render_map
 from geo.maps.pictures import Overlay
+from tests.browser.waits import still
 
 WEST, SOUTH, EAST, NORTH = 46.0, 39.0, 47.0, 40.0
 
@@ -28,6 +30,7 @@ def test_an_image_lies_under_the_features_with_its_source(visit, karabakh, scan)
     source = karabakh["sources"]["source_id"].iloc[0]
     page = visit(render_map(karabakh, overlays=[Overlay(scan, source)]))
     picture = page.locator(".leaflet-atlas-pictures-pane img")
+    still(page)
     box = picture.bounding_box()
     chart = page.locator(".leaflet-container").first.bounding_box()
     corners = page.evaluate(
@@ -44,6 +47,6 @@ def test_an_image_lies_under_the_features_with_its_source(visit, karabakh, scan)
     slider = page.locator(".opacity")
     slider.focus()
     page.keyboard.press("Home")
-    assert float(picture.evaluate("(img) => getComputedStyle(img).opacity")) == 0
+    expect(picture).to_have_css("opacity", "0")
     page.uncheck("#mark-overlay-0")
-    assert picture.count() == 0
+    expect(picture).to_have_count(0)

@@ -17,6 +17,7 @@ import rasterio
 from rasterio.errors import NotGeoreferencedWarning
 
 from tests.browser.conftest import NARROW, WIDE
+from tests.browser.waits import still
 from tests.conftest import ROOT
 
 PICTURES = ROOT / "tests" / "data" / "pictures"
@@ -97,7 +98,7 @@ def screenshot(page, name, act, part):
         page.wait_for_selector("html.printing")
     else:
         page.evaluate(act)
-    page.wait_for_timeout(400)
+    still(page)
     path = SCREENSHOTS / f"{name}.png"
     path.parent.mkdir(parents=True, exist_ok=True)
     if part == "body":

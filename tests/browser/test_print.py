@@ -3,8 +3,10 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import NARROW, WIDE
+from tests.browser.waits import still
 
 PAPER = (1046, 718)  # A4 landscape without margins of 10 mm, in CSS pixels
 
@@ -12,6 +14,7 @@ PAPER = (1046, 718)  # A4 landscape without margins of 10 mm, in CSS pixels
 def on_paper(page):
     page.emulate_media(media="print")
     page.wait_for_selector("html.printing")
+    still(page)
 
 
 def sheets(page):
@@ -30,6 +33,8 @@ def test_the_first_sheet_holds_map_legend_cautions_scale_and_dates(visit, reques
     page = visit(request.getfixturevalue(f"{dataset}_page"), size=size)
     on_paper(page)
     page.set_viewport_size({"width": PAPER[0], "height": PAPER[1]})
+    page.wait_for_function("width => window.innerWidth === width", arg=PAPER[0])
+    still(page)
     for part in (".folium-map", "#legend .legend-card", "#cautions", "#print-facts", "#title"):
         box = page.locator(part).bounding_box()
         assert box["x"] >= 0, part
@@ -88,12 +93,13 @@ def test_what_is_read_is_printed_and_the_screen_comes_back(visit, karabakh_page)
     alone = sheets(page)
     page.emulate_media(media="screen")
     page.wait_for_selector("html:not(.printing)")
+    still(page)
     back = page.evaluate("[atlas.map.getZoom(), atlas.map.getCenter()]")
     assert back[0] == view[0]
     assert back[1]["lat"] == pytest.approx(view[1]["lat"], abs=1e-3)
     page.evaluate("atlas.select('district:Fuzuli', {fly: true})")
     on_paper(page)
-    assert page.locator("#view-place .card-name").is_visible()
+    expect(page.locator("#view-place .card-name")).to_be_visible()
     assert sheets(page) > 1
     assert alone >= 2
 

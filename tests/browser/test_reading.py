@@ -4,10 +4,12 @@ import csv
 import re
 
 import shapely
+from playwright.sync_api import expect
 
 from geo.dataset import read_dataset
 from geo.maps import folium_map
 from tests.browser.conftest import NARROW
+from tests.browser.waits import address, still
 from tests.conftest import KARABAKH
 from tests.maps.unpack import payload_of
 
@@ -74,7 +76,7 @@ def test_figure_of_aghdam_with_its_citation_and_back(visit, karabakh, karabakh_p
     page = visit(karabakh_page)
     click_on_map(page, *open_ground(karabakh, "Aghdam"))
     popup = page.locator(".leaflet-popup")
-    assert popup.locator(".card-name").inner_text() == "Aghdam"
+    expect(popup.locator(".card-name")).to_have_text("Aghdam")
     claim = popup.locator("[data-claim=trend-2024-03-05-cabinet-d-aghdam]")
     assert "7,956.1 ha" in claim.inner_text()
     assert "Cabinet of Ministers of Azerbaijan · 2023" in claim.inner_text()
@@ -82,17 +84,17 @@ def test_figure_of_aghdam_with_its_citation_and_back(visit, karabakh, karabakh_p
     number = mark.inner_text().strip("[]")
     mark.click()
     source = page.locator(f"#source-{number}")
-    assert source.is_visible()
-    assert "Trend News Agency" in source.inner_text()
-    assert "5 Mar 2024" in source.inner_text()
+    expect(source).to_be_visible()
+    expect(source).to_contain_text("Trend News Agency")
+    expect(source).to_contain_text("5 Mar 2024")
     link = source.locator("a.outward").first
     assert link.get_attribute("href") == "https://en.trend.az/azerbaijan/society/3870489.html"
     assert link.get_attribute("rel") == "noopener noreferrer"
     # And back from the source to what cites it, and from there to the place.
     cited = source.locator("[data-claim=trend-2024-03-05-cabinet-d-jabrayil]")
-    assert "14,016.7 ha" in cited.inner_text()
+    expect(cited).to_contain_text("14,016.7 ha")
     cited.get_by_role("button", name="Jabrayil district").click()
-    assert page.locator("#view-place .card-name").inner_text() == "Jabrayil"
+    expect(page.locator("#view-place .card-name")).to_have_text("Jabrayil")
 
 
 def test_the_dispute_about_the_maps_shows_both_sides_alike(visit, karabakh_page):
@@ -104,7 +106,8 @@ def test_the_dispute_about_the_maps_shows_both_sides_alike(visit, karabakh_page)
         ":has([data-claim=armenianclub-2024-01-26-nss-best])"
     ).first
     sides = pair.locator(".side")
-    assert sides.count() == 2
+    expect(sides).to_have_count(2)
+    still(page)
     texts = sides.all_inner_texts()
     assert any("Ministry of Foreign Affairs of Azerbaijan" in t and "25" in t for t in texts)
     assert any("National Security Service of Armenia" in t for t in texts)
@@ -147,7 +150,8 @@ def test_cautions_stay_visible_whatever_is_open(visit, karabakh_page):
     cautions = page.locator("#cautions")
     for tab in ("Place", "Disputes", "Sources", "Not drawn", "Overview"):
         page.get_by_role("tab", name=tab).click()
-        assert cautions.is_visible()
+        expect(page.get_by_role("tab", name=tab)).to_have_attribute("aria-selected", "true")
+        expect(cautions).to_be_visible()
         text = cautions.inner_text()
         assert "No record is not evidence of no contamination." in text
         assert "Not for navigation or for judging that land is safe." in text
@@ -162,6 +166,7 @@ def test_no_figure_is_never_the_colour_of_a_class(visit, karabakh_page):
     page = visit(karabakh_page)
     for figure in page.evaluate("atlas.data.figures.map((f) => f.id)"):
         page.select_option("#figure", figure)
+        page.wait_for_function("id => atlas.figure.id === id", arg=figure)
         fills = page.evaluate(
             """() => atlas.layers.districts.getLayers().map((layer) => [
               atlas.figure.cells[layer.feature.properties.i] !== undefined,
@@ -187,7 +192,7 @@ def test_accuracy_is_shown_when_it_is_large_enough_to_see(visit, karabakh_page):
         }"""
     )
     page.mouse.move(x, y)
-    assert page.locator(".leaflet-atlas-highlight-pane path[stroke-dasharray]").count() == 1
+    expect(page.locator(".leaflet-atlas-highlight-pane path[stroke-dasharray]")).to_have_count(1)
 
 
 def test_a_link_brings_back_the_view(visit, karabakh_page):
@@ -195,9 +200,10 @@ def test_a_link_brings_back_the_view(visit, karabakh_page):
     page.select_option("#figure", "share")
     page.get_by_role("tab", name="Overview").click()
     page.locator("#ranking").get_by_role("button", name="Fuzuli").click()
-    view = "#" + page.url.split("#", 1)[1]
-    again = visit(karabakh_page, view=view)
-    assert again.locator("#figure").input_value() == "share"
+    page.wait_for_function("() => atlas.selected === 'district:Fuzuli'")
+    still(page)
+    again = visit(karabakh_page, view=address(page))
+    expect(again.locator("#figure")).to_have_value("share")
     assert again.evaluate("atlas.selected") == "district:Fuzuli"
     assert again.evaluate("atlas.map.getZoom()") == page.evaluate("atlas.map.getZoom()")
 
@@ -220,21 +226,22 @@ def test_online_base_map_is_asked_for_only_when_turned_on(browser, karabakh_page
     page = context.new_page()
     page.goto(karabakh_page.as_uri())
     page.wait_for_selector("html[data-ready]")
+    zoom = page.evaluate("atlas.map.getZoom()")
+    page.locator(".folium-map").hover(position={"x": 600, "y": 300})
     page.mouse.wheel(0, -300)
-    page.wait_for_timeout(300)
+    page.wait_for_function("zoom => atlas.map.getZoom() > zoom", arg=zoom)
+    still(page)
+    page.wait_for_timeout(300)  # for what must not happen there is nothing to wait for
     assert asked == []
-    page.locator("#mark-online-map").check()
-    page.wait_for_function("document.querySelector('.leaflet-tile-pane img')")
-    page.wait_for_timeout(300)
-    assert asked
+    with page.expect_request("https://tile.openstreetmap.org/**"):
+        page.locator("#mark-online-map").check()
+    still(page)
     assert all(url.startswith("https://tile.openstreetmap.org/") for url in asked)
-    assert "OpenStreetMap" in page.locator(".leaflet-control-attribution").inner_text()
-    asked.clear()
-    page.locator("#mark-online-imagery").check()
-    page.wait_for_timeout(500)
-    assert not page.locator("#mark-online-map").is_checked()
-    assert any(url.startswith("https://server.arcgisonline.com/") for url in asked)
-    assert "Esri" in page.locator(".leaflet-control-attribution").inner_text()
+    expect(page.locator(".leaflet-control-attribution")).to_contain_text("OpenStreetMap")
+    with page.expect_request("https://server.arcgisonline.com/**"):
+        page.locator("#mark-online-imagery").check()
+    expect(page.locator("#mark-online-map")).not_to_be_checked()
+    expect(page.locator(".leaflet-control-attribution")).to_contain_text("Esri")
     context.close()
 
 
@@ -244,6 +251,7 @@ def test_narrow_screen_reads_in_a_sheet(visit, karabakh_page):
     assert page.locator("#cautions").is_visible()
     click_on_map(page, *page.evaluate("atlas.data.sites.find((s) => s.name === 'Borsunlu').at"))
     page.wait_for_selector("#view-place .card")
+    still(page)
     assert page.locator(".leaflet-popup").count() == 0
     panel = page.locator("#panel").bounding_box()
     assert panel["y"] + panel["height"] <= NARROW["height"] + 1
@@ -259,4 +267,4 @@ def test_in_jupyter_the_map_shows_inside_the_notebook(visit, small, tmp_path):
     frame = page.frame_locator("iframe")
     frame.locator("html[data-ready]").wait_for()
     frame.locator("#ranking button").first.click()
-    assert frame.locator("#view-place .card-name").inner_text() in ("West", "East")
+    expect(frame.locator("#view-place .card-name")).to_have_text(re.compile("^(West|East)$"))

@@ -1,10 +1,12 @@
 """The table of what is in view, and the marks by keyboard."""
 
 import pytest
+from playwright.sync_api import expect
 
 from geo.dataset import read_dataset
 from geo.maps import drawing, render_map
 from tests.browser.conftest import LAYERS
+from tests.browser.waits import still
 
 
 def rows(page):
@@ -35,39 +37,47 @@ def keys_in_table(page):
     )
 
 
+def table_of_the_view(page):
+    """Keys in the table once it has as many rows as there are things in view: it follows."""
+    wanted = keys_in_view(page)
+    expect(rows(page)).to_have_count(len(wanted))
+    return keys_in_table(page), wanted
+
+
 @pytest.mark.parametrize("dataset", ["karabakh", "exercise"])
 def test_the_table_follows_the_map(visit, request, dataset):
     page = visit(request.getfixturevalue(f"{dataset}_page"))
     page.get_by_role("tab", name="In view").click()
-    everything = keys_in_table(page)
-    assert everything == keys_in_view(page)
+    everything, wanted = table_of_the_view(page)
+    assert everything == wanted
     page.evaluate("atlas.map.setZoom(atlas.map.getZoom() + 2, {animate: false})")
-    closer = keys_in_table(page)
-    assert closer == keys_in_view(page)
+    closer, wanted = table_of_the_view(page)
+    assert closer == wanted
     assert 0 < len(closer) < len(everything)
 
 
 def test_rows_by_arrow_keys_outline_on_the_map(visit, karabakh_page):
     page = visit(karabakh_page)
     page.get_by_role("tab", name="In view").click()
-    assert page.get_by_role("grid", name="Features in view").count() == 1
-    assert page.locator(".in-view tbody tr[tabindex='0']").count() == 1
+    expect(page.get_by_role("grid", name="Features in view")).to_have_count(1)
+    expect(page.locator(".in-view tbody tr[tabindex='0']")).to_have_count(1)
     rows(page).first.focus()
     for key, at in (("ArrowDown", 1), ("ArrowDown", 2), ("ArrowUp", 1), ("End", -1), ("Home", 0)):
         page.keyboard.press(key)
         expected = rows(page).nth(at if at >= 0 else rows(page).count() - 1)
-        assert expected.evaluate("(tr) => tr === document.activeElement")
+        expect(expected).to_be_focused()
     outlines = page.locator(".leaflet-atlas-highlight-pane path")
-    assert outlines.count() == 2  # white below black
+    expect(outlines).to_have_count(2)  # white below black
     page.keyboard.press("End")  # a site
-    assert outlines.count() >= 2
+    expect(rows(page).last).to_be_focused()
+    outlines.nth(1).wait_for(state="attached")
     page.keyboard.press(" ")
+    expect(rows(page).last).to_have_attribute("aria-selected", "true")
     key = rows(page).last.get_attribute("data-key")
     assert page.evaluate("atlas.selected") == key
-    assert rows(page).last.get_attribute("aria-selected") == "true"
     page.keyboard.press("Enter")
-    name = page.locator("#view-place .card-name").inner_text()
-    assert name == page.evaluate("(key) => atlas.find(key).item.name", key)
+    name = page.evaluate("(key) => atlas.find(key).item.name", key)
+    expect(page.locator("#view-place .card-name")).to_have_text(name)
 
 
 def test_an_outline_of_a_row_is_that_of_the_area(visit, exercise_page):
@@ -75,6 +85,8 @@ def test_an_outline_of_a_row_is_that_of_the_area(visit, exercise_page):
     page.get_by_role("tab", name="In view").click()
     row = page.locator(".in-view tr[data-key='area:EX-R002']")
     row.click()
+    expect(row).to_have_attribute("aria-selected", "true")
+    still(page)
     drawn = page.locator(".leaflet-atlas-highlight-pane path").first.bounding_box()
     own = page.evaluate(
         """() => {
@@ -94,13 +106,17 @@ def test_columns_sort_both_ways(visit, karabakh_page):
     header = page.locator(".in-view th[data-column=claims]")
     for direction, turned in (("descending", True), ("ascending", False)):
         header.get_by_role("button").click()
-        assert header.get_attribute("aria-sort") == direction
+        expect(header).to_have_attribute("aria-sort", direction)
+        still(page)  # the rows follow in a moment
         counts = page.evaluate(
             """() => [...document.querySelectorAll('.in-view tbody tr')]
               .map((r) => +r.cells[2].textContent)"""
         )
         assert counts == sorted(counts, reverse=turned)
-    page.locator(".in-view th[data-column=newest]").get_by_role("button").click()
+    newest = page.locator(".in-view th[data-column=newest]")
+    newest.get_by_role("button").click()
+    expect(newest).to_have_attribute("aria-sort", "descending")
+    still(page)
     days = page.evaluate(
         """() => [...document.querySelectorAll('.in-view tbody tr')]
           .map((r) => Date.parse(r.cells[3].textContent) || -1e15)"""
@@ -122,13 +138,14 @@ def focused_at(page):
 def test_marks_by_keyboard(visit, karabakh_page):
     page = visit(karabakh_page)
     stops = page.locator(".mark[tabindex='0']")
-    assert stops.count() == 1
+    expect(stops).to_have_count(1)
     stops.focus()
     seen = set()
     for key in ["ArrowDown"] * 6 + ["ArrowRight"] * 3 + ["ArrowLeft"] * 3 + ["ArrowUp"] * 2:
         before = focused_at(page)
         view = page.evaluate("atlas.map.getCenter()")
         page.keyboard.press(key)
+        still(page)
         after = focused_at(page)
         assert page.evaluate("atlas.map.getCenter()") == view  # the map itself does not move
         if after != before:
@@ -141,10 +158,12 @@ def test_marks_by_keyboard(visit, karabakh_page):
     page.keyboard.press("Enter")
     popup = page.locator(".claims-popup .card-name").inner_text()
     assert mark.startswith(popup)
+    expect(page.locator(".claims-popup :focus")).to_have_count(1)
+    still(page)  # the map moves until the popup is whole
     page.keyboard.press("Escape")
     page.locator(".claims-popup").wait_for(state="detached")
-    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == mark
-    assert page.locator(".mark[tabindex='0']").count() == 1
+    expect(page.locator(":focus")).to_have_attribute("aria-label", mark)
+    expect(page.locator(".mark[tabindex='0']")).to_have_count(1)
 
 
 def test_features_on_canvas_tiles_are_in_the_table_too(visit, exercise_page):
@@ -153,12 +172,13 @@ def test_features_on_canvas_tiles_are_in_the_table_too(visit, exercise_page):
         large = render_map(read_dataset(LAYERS / "exercise"))
     page = visit(exercise_page)
     page.get_by_role("tab", name="In view").click()
+    page.locator(".in-view tr[data-key='area:EX-R002']").wait_for()
     small = keys_in_table(page)
     page = visit(large)
     page.get_by_role("tab", name="In view").click()
-    page.locator(".in-view tr[data-key='area:EX-R002']").wait_for()
+    expect(rows(page)).to_have_count(len(small))
     assert page.evaluate("atlas.data.areas.length") == 0
     assert keys_in_table(page) == small
     page.locator(".in-view tr[data-key='area:EX-R002']").click()
-    assert page.evaluate("atlas.selected") == "area:EX-R002"
-    assert page.locator(".leaflet-atlas-highlight-pane path").count() >= 2
+    page.wait_for_function("() => atlas.selected === 'area:EX-R002'")
+    page.locator(".leaflet-atlas-highlight-pane path").nth(1).wait_for(state="attached")

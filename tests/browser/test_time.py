@@ -2,10 +2,12 @@
 
 import pandas as pd
 import pytest
+from playwright.sync_api import expect
 
 from geo.dataset import read_dataset
 from geo.maps import drawing, render_map
 from tests.browser.conftest import NARROW
+from tests.browser.waits import address, still
 from tests.conftest import ROOT
 
 
@@ -148,9 +150,10 @@ def test_undated_claims_are_counted_and_can_be_shown(visit, karabakh, karabakh_p
     claims = karabakh["claims"]
     undated = set(claims["claim_id"][claims["period_end"].fillna(claims["as_of"]).isna()])
     assert undated
-    assert page.locator("[data-total=undated-claims]").inner_text() == str(len(undated))
+    expect(page.locator("[data-total=undated-claims]")).to_have_text(str(len(undated)))
     assert not undated & shown_claims(page)
     page.check("#time-undated")
+    page.wait_for_function("() => location.hash.includes('tu=1')")
     assert undated <= shown_claims(page)
 
 
@@ -158,23 +161,26 @@ def test_keyboard_link_and_back_to_everything(visit, karabakh, karabakh_page):
     page = visit(karabakh_page)
     assert page.locator("#timeline").is_hidden()
     page.click("#time-open")
-    assert page.evaluate("document.activeElement.id") == "time-range"
+    expect(page.locator("#time-range")).to_be_focused()
     last = page.evaluate("atlas.time().day")
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("ArrowLeft")
+    page.wait_for_function(
+        "last => Date.parse(last) - Date.parse(atlas.time().day) >= 2 * 86400000", arg=last
+    )
     day = page.evaluate("atlas.time().day")
     assert pd.Timestamp(last) - pd.Timestamp(day) == pd.Timedelta(days=2)
     page.select_option("#time-mode", "known")
     page.fill("#time-date", "2023-04-05")
     page.locator("#time-date").blur()
     page.wait_for_function("() => location.hash.includes('t=2023-04-05')")
-    assert "tm=known" in page.evaluate("location.hash")
-    again = visit(karabakh_page, view=page.evaluate("location.hash"))
+    assert "tm=known" in address(page)
+    again = visit(karabakh_page, view=address(page))
     assert again.evaluate("atlas.time()") == {"day": "2023-04-05", "mode": "known"}
     assert shown_claims(again) == claims_in_view(karabakh, "2023-04-05", "known")
     again.click("#time-close")
+    expect(again.locator("#timeline")).to_be_hidden()
     assert len(shown_claims(again)) == len(karabakh["claims"])
-    assert again.locator("#timeline").is_hidden()
 
 
 def test_playing_moves_on_and_stops_at_the_end(visit, exercise_pages):
@@ -188,12 +194,14 @@ def test_playing_moves_on_and_stops_at_the_end(visit, exercise_pages):
         }"""
     )
     page.click("#time-play")
-    assert page.get_attribute("#time-play", "aria-pressed") == "false"
+    expect(page.locator("#time-play")).to_have_attribute("aria-pressed", "false")
 
 
 def test_it_fits_a_narrow_screen(visit, karabakh_page):
     page = visit(karabakh_page, size=NARROW)
     page.click("#time-open")
+    page.locator("#timeline").wait_for()
+    still(page)
     box = page.locator("#timeline").bounding_box()
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= NARROW["width"]
@@ -206,11 +214,11 @@ def test_an_earlier_day_to_the_left_of_a_line(visit, exercise, exercise_pages, s
     page.click("#time-open")
     page.fill("#time-date", "2022-12-01")
     page.check("#swipe-on")
-    assert page.input_value("#swipe-day") == "2021-12-01"
+    expect(page.locator("#swipe-day")).to_have_value("2021-12-01")
     page.fill("#swipe-day", "2020-06-01")
     page.locator("#swipe-day").blur()
-    assert page.locator(".swipe-was").inner_text() == "1 June 2020"
-    assert page.locator(".swipe-now").inner_text() == "1 Dec 2022"
+    expect(page.locator(".swipe-was")).to_have_text("1 June 2020")
+    expect(page.locator(".swipe-now")).to_have_text("1 Dec 2022")
     wanted = areas_in_force(exercise["hazard_areas"], "2020-06-01", "on")
     if size == "small":
         drawn = page.locator(".leaflet-atlas-hazards-was-pane path").count()
@@ -242,7 +250,8 @@ def test_an_earlier_day_to_the_left_of_a_line(visit, exercise, exercise_pages, s
     assert left == pytest.approx(page.evaluate("atlas.map.getSize().x") / 2, abs=1)
     page.focus("#swipe")
     page.keyboard.press("ArrowRight")
+    expect(page.locator("#swipe")).to_have_value("51")
     assert edges()[0] > left
     page.click("#time-close")
-    assert page.locator("#swipe").count() == 0
+    expect(page.locator("#swipe")).to_have_count(0)
     assert page.evaluate("atlas.map.getPane('atlas-hazards').style.clip") in ("", "auto")

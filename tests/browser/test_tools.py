@@ -1,11 +1,15 @@
 """Coordinates, measuring and the small map, against PROJ and NGA's own MGRS code."""
 
 import itertools
+import re
 
 import mgrs
 import numpy as np
 import pytest
+from playwright.sync_api import expect
 from pyproj import Geod, Transformer
+
+from tests.browser.waits import still
 
 WGS84 = Geod(ellps="WGS84")
 
@@ -140,6 +144,7 @@ def test_measuring_on_the_map_selects_nothing(visit, karabakh_page):
           return [at.lat, at.lng];
         })"""
     )
+    expect(page.locator("#measured")).to_contain_text("area")  # the third point is taken
     text = page.locator("#measured").inner_text()
     lats, lons = np.array(ends).T
     length = WGS84.line_length(lons, lats) / 1000
@@ -151,19 +156,21 @@ def test_measuring_on_the_map_selects_nothing(visit, karabakh_page):
     page.keyboard.press("Escape")
     page.locator(".folium-map").focus()
     page.keyboard.press("Escape")
-    assert page.locator("#measured").count() == 0
+    expect(page.locator("#measured")).to_have_count(0)
 
 
 def test_measuring_by_keyboard(visit, karabakh_page):
     page = visit(karabakh_page)
     page.evaluate("atlas.measure(true)")
     page.keyboard.press("Enter")
+    start = page.evaluate("atlas.map.getCenter().lng")
     page.keyboard.press("ArrowRight")
-    page.wait_for_timeout(400)
+    page.wait_for_function("start => atlas.map.getCenter().lng > start", arg=start)
+    still(page)  # Leaflet moves the map step by step
     page.keyboard.press("Enter")
-    assert "Distance" in page.locator("#measured").inner_text()
+    expect(page.locator("#measured")).to_contain_text("Distance")
     page.keyboard.press("Escape")
-    assert not page.evaluate("atlas.measuring")
+    page.wait_for_function("() => !atlas.measuring")
 
 
 def test_coordinates_follow_the_pointer_in_three_ways(visit, karabakh_page):
@@ -171,15 +178,15 @@ def test_coordinates_follow_the_pointer_in_three_ways(visit, karabakh_page):
     box = page.locator(".folium-map").bounding_box()
     x, y = box["width"] / 2, box["height"] / 2
     page.mouse.move(box["x"] + x, box["y"] + y)
-    assert page.locator("#coordinates").inner_text().startswith("39.990°")
+    expect(page.locator("#coordinates")).to_have_text(re.compile("^39.990°"))
     button = page.locator(".coordinates button")
     button.click()
-    assert "39° 59′" in page.locator("#coordinates").inner_text()
+    expect(page.locator("#coordinates")).to_contain_text("39° 59′")
     button.click()
-    assert page.locator("#coordinates").inner_text().replace("centre ", "").startswith("38S")
+    expect(page.locator("#coordinates")).to_have_text(re.compile("^(centre )?38S"))
     page.mouse.click(box["x"] + x, box["y"] + y, button="right")
     rows = page.locator(".position-popup tr")
-    assert rows.count() == 3
+    expect(rows).to_have_count(3)
     page.evaluate(
         """() => { navigator.clipboard.writeText = (text) => {
           window.copied = text;
@@ -188,7 +195,7 @@ def test_coordinates_follow_the_pointer_in_three_ways(visit, karabakh_page):
     )
     page.get_by_role("button", name="Copy MGRS").click()
     grid = rows.nth(2).locator("td").first.inner_text()
-    assert page.evaluate("window.copied") == grid
+    page.wait_for_function("grid => window.copied === grid", arg=grid)
     expected = mgrs.MGRS().toMGRS(39.99, 46.93, MGRSPrecision=3)
     assert grid.replace(" ", "")[:5] == expected[:5]
 
@@ -198,10 +205,12 @@ def test_the_small_map_shows_where_the_view_is_and_moves_it(visit, karabakh_page
     rect = page.locator("#minimap rect")
     before = [float(rect.get_attribute(k)) for k in ("x", "y", "width", "height")]
     page.evaluate("atlas.map.setView([39.2, 46.6], 11, {animate: false})")
+    still(page)
     after = [float(rect.get_attribute(k)) for k in ("x", "y", "width", "height")]
     assert after[2] < before[2]
     frame = page.locator("#minimap svg").bounding_box()
     page.mouse.click(frame["x"] + 60, frame["y"] + 30)
+    still(page)
     moved = [float(rect.get_attribute(k)) for k in ("x", "y", "width", "height")]
     assert moved[0] + moved[2] / 2 == pytest.approx(60, abs=1.5)
     assert moved[1] + moved[3] / 2 == pytest.approx(30, abs=1.5)

@@ -1,7 +1,8 @@
 """Which claims speak of the same thing, and which of those cannot all be right.
 
 Figures compare only if subject, unit, operator, ordnance, outcome, victims and scope are the same
-(a blank is a value of its own: unknown is not equal to known), and the ground is the same.
+(a blank is a value of its own: unknown is not equal to known), and the ground is the same. Units of
+the same quantity are converted first, exactly (see `geo.combine.units`).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from geo.combine.times import periods
+from geo.combine.units import base, convert
 from geo.combine.values import bounds, intervals
 from geo.footprints import contested as countered
 from geo.terms import PlaceLevel, Subject, Support
@@ -34,18 +36,22 @@ def comparable(claims: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         One row for each claim that states a figure with a unit and is not withheld, same index.
-        The columns of `MEASURE` with '' for blank, ``ground`` (see `ground`), ``first``, ``last``
-        and ``reached`` (see `periods`), ``low`` and ``high`` (see `intervals`), ``stated_low`` and
-        ``stated_high`` (see `bounds`), ``claim_id``, ``source_id``, ``claimant``.
+        The columns of `MEASURE` with '' for blank, ``ground`` (see `ground`), ``first``, ``last``,
+        ``begun`` and ``reached`` (see `periods`), ``low`` and ``high`` (see `intervals`),
+        ``stated_low`` and ``stated_high`` (see `bounds`), ``claim_id``, ``source_id``,
+        ``claimant``. Figures are in ``unit``, which is that of `geo.combine.units.base`;
+        ``stated_unit`` is the claim's own.
     """
     values = intervals(claims)
     usable = values["low"].notna() & claims["unit"].notna() & claims["withheld"].isna()
     claims = claims[usable]
     keys = claims.assign(scope=scope(claims))[list(MEASURE)].fillna("")
-    stated = bounds(claims).add_prefix("stated_")
-    out = pd.concat([keys, periods(claims), values[usable], stated], axis=1)
+    figures = pd.concat([values[usable], bounds(claims).add_prefix("stated_")], axis=1)
+    units = claims["unit"], base(claims["unit"])
+    figures = figures.apply(convert, args=units)
     said = claims[["claim_id", "source_id", "claimant"]]
-    return pd.concat([out, said], axis=1).assign(ground=ground(claims))
+    out = pd.concat([keys, periods(claims), figures, said], axis=1)
+    return out.assign(ground=ground(claims), unit=units[1], stated_unit=units[0])
 
 
 def scope(claims: pd.DataFrame) -> pd.Series[str]:
@@ -102,8 +108,8 @@ def things(figures: pd.DataFrame) -> pd.DataFrame:
         Result of `comparable`.
     """
     accident = figures["ground"].str.startswith("accident:")
-    # '2023' to '2023' is the whole year; the end of a longer span to '2023' is any day of it.
-    exact = (figures["reached"] == figures["last"]) | (figures["reached"] == figures["first"])
+    # The end of a span to '2023' is any day of it.
+    exact = figures["reached"] == figures["last"]
     placed = figures[(figures["ground"] != "") & (exact | accident)]
     dated = placed.assign(first=placed["first"].mask(accident), last=placed["last"].mask(accident))
     placed = placed.assign(thing=codes(dated, [*MEASURE, "ground", "first", "last"]))

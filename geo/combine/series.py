@@ -11,6 +11,33 @@ from geo.terms import Subject
 _GROWING = (Subject.AREA_CLEARED, Subject.EO_FOUND, Subject.CASUALTIES)
 
 
+def growing(figures: pd.DataFrame, *, shares: bool = False) -> pd.DataFrame:
+    """Return the figures that can only grow with time: land cleared, ordnance found, casualties.
+
+    Parameters
+    ----------
+    figures : DataFrame
+        Result of `geo.combine.comparison.comparable`.
+    shares : bool
+        Also the share of land that is cleared. A share of casualties may fall.
+
+    Returns
+    -------
+    DataFrame
+        Those with a place and a period, single accidents left out; ``by``: the organisation.
+    """
+    percent = figures["unit"] == "percent"
+    own = figures[
+        figures["subject"].isin(_GROWING)
+        & ~(percent & ((figures["subject"] == Subject.CASUALTIES) | (not shares)))
+        & (figures["ground"] != "")
+        & ~figures["ground"].str.startswith("accident:")
+        & figures["first"].notna()
+        & figures["last"].notna()
+    ]
+    return own.assign(by=organisation(own["claimant"]))
+
+
 def falls(figures: pd.DataFrame) -> pd.DataFrame:
     """Find where a claimant's cumulative figure is lower than an earlier one.
 
@@ -31,17 +58,7 @@ def falls(figures: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         ``earlier`` and ``later``: index labels in `figures`.
     """
-    # A share of casualties is no count and may fall.
-    share = (figures["subject"] == Subject.CASUALTIES) & (figures["unit"] == "percent")
-    own = figures[
-        figures["subject"].isin(_GROWING)
-        & ~share
-        & (figures["ground"] != "")
-        & ~figures["ground"].str.startswith("accident:")
-        & figures["first"].notna()
-        & figures["last"].notna()
-    ]
-    own = own.assign(by=organisation(own["claimant"]))
+    own = growing(figures, shares=True)
     own["series"] = codes(own, [*MEASURE, "ground", "first", "by"])
     end = ["series", "last", "reached"]
     own = own.sort_values([*end, "high", "claim_id"]).reset_index(names="label")

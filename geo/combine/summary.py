@@ -14,6 +14,7 @@ from pandas.api.typing import DataFrameGroupBy
 from geo.combine.comparison import contested
 from geo.combine.figures import sorted_out
 from geo.combine.times import Day, day, iso, last_days, periods
+from geo.combine.units import base, convert
 from geo.terms import Ordnance, Stance, Subject
 
 _OPERATORS = "all operators"
@@ -57,7 +58,7 @@ def district_summary(
         single accidents in this district only, added up; not comparable with claimed totals.
 
         ``cleared_ha_<year>`` and ``…_low``, ``…_high``, ``…_claims`` — land claimed cleared by all
-        operators in a calendar year, for years with such a figure for two districts or more.
+        operators in a calendar year, in hectares, for years with it for two districts or more.
         ``cleared_share_pct`` and ``…_low``, ``…_high``, ``…_claims``, ``…_from``, ``…_to`` — newest
         claimed share of the land to be cleared (not of the district). ``eo_<ordnance>`` and
         ``…_low``, ``…_high``; ``eo_from``, ``eo_to``, ``eo_claims`` — ordnance found by kind, in
@@ -125,13 +126,16 @@ def _accidents(
 def _cleared(whole: pd.DataFrame, names: pd.Index[str]) -> pd.DataFrame:
     area = whole[
         (whole["measure"] == Subject.AREA_CLEARED)
-        & (whole["unit"] == "ha")
+        & (base(whole["unit"]) == "m2")
         & (whole["operator"] == _OPERATORS)
         & whole["scope"].isna()
     ]
     year = area["period_from"].str[:4]
-    area = area[(area["period_from"] == year + "-01-01") & (area["period_to"] == year + "-12-31")]
+    whole_year = (area["period_from"] == year + "-01-01") & (area["period_to"] == year + "-12-31")
+    area = area[whole_year].copy()
     years = area["period_from"].str[:4]
+    hectares = pd.Series("ha", area.index, dtype="str")
+    area[["low", "high"]] = area[["low", "high"]].apply(convert, args=(area["unit"], hectares))
     out = [pd.DataFrame(index=names)]
     for when, figures in area.groupby(years):
         if figures["district"].nunique() >= _FEWEST_DISTRICTS:

@@ -40,17 +40,22 @@ def periods(claims: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame, shape (n, 3)
+    DataFrame, shape (n, 4)
         ``first`` and ``last`` (both inclusive, datetime64), same index; NaT where the claim gives
-        none. The end is `period_end`, else `as_of`. ``reached`` is the day the period has surely
-        reached: 1 January for an end of '2023', of which the last day is 31 December.
+        none. The end is `period_end`, else `as_of`. ``begun`` and ``reached`` are the days between
+        which the period surely runs: for a start of '2020' and an end of '2023' that is from
+        31 December 2020 to 1 January 2023. A period that starts where its partial end does, such
+        as '2023' to '2023', is the whole of it.
     """
-    ends = claims["period_end"].fillna(claims["as_of"])
+    starts, ends = claims["period_start"], claims["period_end"].fillna(claims["as_of"])
+    first, last, reached = _days(starts, earliest), last_days(ends), _days(ends, earliest)
+    whole = first == reached
     return pd.DataFrame(
         {
-            "first": _days(claims["period_start"], earliest),
-            "last": last_days(ends),
-            "reached": _days(ends, earliest),
+            "first": first,
+            "last": last,
+            "begun": last_days(starts).mask(whole, first),
+            "reached": reached.mask(whole, last),
         },
         index=claims.index,
     )

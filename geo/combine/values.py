@@ -8,12 +8,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from geo.combine.units import EXACT, usual
+
 Floats = npt.NDArray[np.float64]
 
 # Units that are measured or reckoned; everything else (persons, mines, devices, …) is counted.
 _MEASURED = (
-    *("ha", "km", "km2", "m", "m2", "mines per m2", "percent", "kg", "t", "years", "days"),
-    *("EUR", "USD", "GBP", "AZN", "RUB", "AMD"),
+    *EXACT,
+    *("mines per m2", "percent", "years", "days", "EUR", "USD", "GBP", "AZN", "RUB", "AMD"),
 )
 
 
@@ -72,10 +74,11 @@ def intervals(claims: pd.DataFrame) -> pd.DataFrame:
     figure, least, most = (
         claims[c].to_numpy(dtype="float64") for c in ("quantity", "quantity_min", "quantity_max")
     )
-    slack = _slack(figure, claims["unit"].isin(_MEASURED).to_numpy())
+    measured = claims["unit"].map(usual, na_action="ignore").isin(_MEASURED).to_numpy()
+    slack = _slack(figure, measured)
     # A bound on the wrong side of its own figure is a slip of one of them: the figure stays in.
-    low = np.fmin(np.fmax(np.fmax(figure - slack, 0.0), least), figure)
-    high = np.fmax(np.fmin(figure + slack, most), figure)
+    low = np.fmin(np.fmax(np.fmax(_plain(figure - slack), 0.0), least), figure)
+    high = np.fmax(np.fmin(_plain(figure + slack), most), figure)
     ranged = np.isnan(figure) | ~(np.isnan(least) | np.isnan(most))
     stated = ~(np.isnan(figure) & np.isnan(least) & np.isnan(most))
     low[ranged], high[ranged] = np.nan_to_num(least[ranged]), most[ranged]
@@ -84,6 +87,11 @@ def intervals(claims: pd.DataFrame) -> pd.DataFrame:
         {"low": np.where(stated, low, np.nan), "high": np.where(stated, high, np.nan)},
         index=claims.index,
     )
+
+
+def _plain(values: Floats) -> Floats:
+    """Decimals without the noise of binary floats: 53,081.8 - 0.1 is 53,081.7 and nothing above."""
+    return np.where(np.abs(values) < 1e8, np.round(values, 6), values)
 
 
 def _slack(figures: Floats, measured: npt.NDArray[np.bool_]) -> Floats:

@@ -29,9 +29,15 @@ class Wording:
         The ``claims`` table.
     sources : DataFrame, optional
         The ``sources`` table; without it sources are named by their ids.
+    origin : Series of int
+        See `geo.combine.origins.origins`: a figure with reprints is said to have them.
     """
 
-    def __init__(self, claims: pd.DataFrame, sources: pd.DataFrame | None) -> None:
+    def __init__(
+        self, claims: pd.DataFrame, sources: pd.DataFrame | None, origin: pd.Series[int]
+    ) -> None:
+        printed = claims["source_id"].groupby(origin).transform("nunique") - 1
+        self._reprints = printed.to_dict()
         said = claims[_COLUMNS].astype("object")
         rows = said.where(said.notna(), None).to_numpy().tolist()
         self._claims = {
@@ -61,18 +67,41 @@ class Wording:
     def parts(self, total: int, parts: Sequence[int], low: float, high: float) -> str:
         """Word a total and the parts that do not sum to it."""
         ranked = sorted(parts, key=lambda part: (*self._rank(part), self._part(part, total)))
-        named = " + ".join(f"{self._part(p, total)} {self._figure(p, unit=False)}" for p in ranked)
+        named = [(self._part(part, total), part) for part in ranked]
+        return self._sum(total, named, low, high)
+
+    def periods(self, total: int, parts: Sequence[int], low: float, high: float) -> str:
+        """Word the figure of a period and those of periods within it that exceed it."""
+        spans = [_joined(self._start(part), self._end(part), " to ") for part in parts]
+        named = [(f"{span}:", part) for span, part in zip(spans, parts, strict=True)]
+        return self._sum(total, named, low, high)
+
+    def rate(self, earlier: int, later: int, areas: Sequence[int], *rates: float) -> str:
+        """Word a rate of items per hectare before and after a step, and the areas of the step."""
+        from_, to = (f"{self._figure(area)} to {self._end(area)}" for area in areas)
+        before, after = _range(rates[0], rates[1]), _range(rates[2], rates[3])
+        return (
+            f"{before} items per ha up to {self._end(earlier)} according to "
+            f"{self._speaker(earlier)}, then {after} up to {self._end(later)} according to "
+            f"{self._speaker(later)} ({from_}; {to}): {self._about(earlier)}. "
+            "Worth a look; no error in itself."
+        )
+
+    def _sum(self, total: int, named: Sequence[tuple[str, int]], low: float, high: float) -> str:
+        parts = [part for _, part in named]
+        # In one unit it is enough to say it once, with the total.
+        mixed = len({self._claims[at]["unit"] for at in (total, *parts)}) > 1
+        figures = " + ".join(f"{name} {self._figure(at, unit=mixed)}" for name, at in named)
         said, by = self._speaker(total), dict.fromkeys(self._speaker(part) for part in parts)
         speakers = (
             f"both according to {said}"
             if list(by) == [said]
             else f"the parts according to {' and '.join(by)}, the total according to {said}"
         )
-        both = low != high
-        summed = wording(None if both else low, low if both else None, high if both else None)
+        summed = _range(low, high, self._claims[total]["unit"] if mixed else None)
         when = _joined(self._start(total), self._end(total), " to ")
         return (
-            f"Parts sum to {summed}, total stated {self._figure(total)}, {speakers}: {named}; "
+            f"Parts sum to {summed}, total stated {self._figure(total)}, {speakers}: {figures}; "
             f"{self._about(total)}, {when}."
         )
 
@@ -83,7 +112,9 @@ class Wording:
     def _speaker(self, at: int) -> str:
         claim = self._claims[at]
         source = claim["source_id"]
-        return f"{claim['claimant']} ({self._sources.get(source, source)})"
+        printed, others = self._sources.get(source, source), self._reprints[at]
+        also = f"; also in {others} other source{'s' if others > 1 else ''}" if others else ""
+        return f"{claim['claimant']} ({printed}{also})"
 
     def _figure(self, at: int, *, unit: bool = True) -> str:
         claim = self._claims[at]
@@ -134,6 +165,10 @@ class Wording:
 
 def _label(column: str, value: Any) -> str:
     return _TERMS[column](value).label.lower() if column in _TERMS else str(value)
+
+
+def _range(low: float, high: float, unit: str | None = None) -> str:
+    return wording(low, None, None, unit) if low == high else wording(None, low, high, unit)
 
 
 def _joined(start: str, end: str, by: str) -> str:

@@ -18,6 +18,7 @@ class Kind(Term):
     BETWEEN = "between", "between claimants"
     REVISION = "revision", "revisions: one claimant, different figures"
     SUM = "sum", "sums that do not add up"
+    REVIEW = "review", "to be looked at: nothing here is called an error"
 
 
 def disputes(contradictions: pd.DataFrame, claims: pd.DataFrame) -> list[Row]:
@@ -34,28 +35,33 @@ def disputes(contradictions: pd.DataFrame, claims: pd.DataFrame) -> list[Row]:
     -------
     list of dict
         ``kind`` (see `Kind`), ``rules``, ``subject``, ``messages`` (as many as say more than the
-        claims do), and either ``a`` and ``b`` (positions of two claims) or ``claims`` (positions,
-        the total before its parts). Sorted by kind, subject and position of the claims: an order
-        that says nothing about who is right.
+        claims do), and either ``a`` and ``b`` (positions of two claims), with ``also`` (those that
+        state the same as one of the two, if any), or ``claims`` (positions; a total before its
+        parts). Sorted by kind, subject and position of the claims: an order that says nothing
+        about who is right.
     """
     at = {claim: i for i, claim in enumerate(claims["claim_id"])}
     body = organisation(claims["claimant"])
     found: dict[tuple[int, ...], Row] = {}
     key: tuple[int, ...]
     for row in rows(contradictions):
-        if "claim_b" in row:
+        every = tuple(at[c] for c in dict.fromkeys([row["claim_a"], *names(row["claims"])]))
+        pair = "claim_b" in row and row["rule"] != Rule.RATE
+        if pair:
             a, b = at[row["claim_a"]], at[row["claim_b"]]
             kind = Kind.REVISION if body[a] == body[b] else Kind.BETWEEN
             concerned: Row = {"a": a, "b": b}
             key = tuple(sorted((a, b)))
         else:
-            kind = Kind.SUM
-            key = tuple(at[c] for c in dict.fromkeys([row["claim_a"], *names(row["claims"])]))
+            kind = Kind.REVIEW if row["rule"] == Rule.RATE else Kind.SUM
+            key = every
             concerned = {"claims": list(key)}
         same = found.setdefault(
             (len(concerned), *key),  # two parts of a total are not a pair
             {"kind": str(kind), "rules": [], "subject": row["subject"], "messages": []} | concerned,
         )
+        if also := [i for i in every if pair and i not in key]:
+            same["also"] = sorted({*same.get("also", []), *also})
         if row["rule"] not in same["rules"]:
             same["rules"].append(row["rule"])
         if row["rule"] != Rule.COUNTER:  # of a counter-claim, the pair says it all

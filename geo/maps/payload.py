@@ -9,6 +9,7 @@ import pandas as pd
 
 from geo import terms
 from geo.combine.contradictions import Rule
+from geo.combine.units import EXACT, usual
 from geo.dataset import Dataset
 from geo.maps.disputes import Kind, competing, disputes
 from geo.maps.drawing import Drawing
@@ -84,6 +85,7 @@ def payload(
         "basemap": drawing.basemap,
         "figures": figures(dataset, claims, drawing),
         "disputes": disputes(contradictions, claims),
+        "units": _units(claims),
         "competing": competing(claims),
         "released": release_totals(dataset["land_release"]),
         "undrawn": undrawn(dataset, claims, drawing),
@@ -94,6 +96,13 @@ def payload(
         },
         "large": {name: _box(frame) for name, frame in drawing.large.items()},
     }
+
+
+def _units(claims: pd.DataFrame) -> dict[str, list[str | float]]:
+    """Units that convert: in what, and how much of it; for figures on one scale."""
+    names = {unit: usual(unit) for unit in sorted({*EXACT, *claims["unit"].dropna()})}
+    exact = {unit: EXACT[name] for unit, name in names.items() if name in EXACT}
+    return {unit: [base, float(factor)] for unit, (base, factor) in exact.items()}
 
 
 def _box(frame: gpd.GeoDataFrame) -> list[list[float]]:

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from geo.combine.contradictions import contradictions
+from geo.combine.contradictions import Rule, contradictions
 from geo.maps.disputes import Kind, competing, disputes
 
 
@@ -23,7 +23,7 @@ def test_a_pair_is_shown_once_with_every_rule_that_finds_it(found, claims):
     assert len(pairs) == len(set(pairs))
     # The oracle counts on the frame of contradictions itself.
     rules = {}
-    for row in found[found["claim_b"].notna()].itertuples():
+    for row in found[found["claim_b"].notna() & (found["rule"] != Rule.RATE)].itertuples():
         rules.setdefault(frozenset((row.claim_a, row.claim_b)), set()).add(row.rule)
     ids = claims["claim_id"]
     by_pair = {frozenset((ids[d["a"]], ids[d["b"]])): set(d["rules"]) for d in shown if "a" in d}
@@ -36,12 +36,34 @@ def test_one_claimant_on_both_sides_is_a_revision(found, claims):
     who = claims["claimant"]
     for d in shown:
         if "a" not in d:
-            assert d["kind"] == Kind.SUM
+            assert d["kind"] == (Kind.REVIEW if d["rules"] == [Rule.RATE] else Kind.SUM)
             continue
         bodies = [who[d[side]].partition(" (")[0].strip() for side in "ab"]
         assert (d["kind"] == Kind.REVISION) == (bodies[0] == bodies[1])
     # Equal to the letter in 27 pairs; the rest names a spokesperson or who passed it on.
     assert sum("a" in d and who[d["a"]] == who[d["b"]] for d in shown) == 27
+
+
+def test_who_states_the_same_stands_with_the_pair(found, claims):
+    ids = claims["claim_id"]
+    shown = {frozenset((ids[d["a"]], ids[d["b"]])): d for d in disputes(found, claims) if "a" in d}
+    treaty = shown[
+        frozenset(("commonspace-2020-11-10-text-term", "rigthnews-2024-withdrawal-timeframe"))
+    ]
+    assert [ids[i] for i in treaty["also"]] == ["primeministeram-2020-11-10-term"]  # a reprint
+    every = {frozenset(row.split(";")) for row in found["claims"]}
+    for pair, d in shown.items():
+        assert pair | {ids[i] for i in d.get("also", [])} in every
+
+
+def test_a_break_in_rate_shows_its_four_claims_and_calls_nothing_an_error(found, claims):
+    review = [d for d in disputes(found, claims) if d["kind"] == Kind.REVIEW]
+    assert len(review) == (found["rule"] == Rule.RATE).sum() > 0
+    for d in review:
+        assert "a" not in d
+        subjects = sorted(claims["subject"][d["claims"]])
+        assert subjects == ["area_cleared", "area_cleared", "eo_found", "eo_found"]
+        assert d["messages"][0].endswith("Worth a look; no error in itself.")
 
 
 def test_nothing_found_is_lost_and_kinds_stay_together(found, claims):

@@ -3,6 +3,7 @@
 (() => {
   const { el, words } = atlas;
 
+  /** What a unit is a multiple of, and how much of it; itself, if it does not convert. */
   /**
    * Figures side by side. A full bar reaches to the lowest value stated, a hatched one from there
    * to the highest; a bar that fades out has no upper bound. Ordered by day, then by claimant.
@@ -15,7 +16,7 @@
     const rows = [...claims].sort((a, b) => {
       const key = (i) => `${words.sortKey(data.claims[i])} ${data.claims[i].claimant}`;
       return key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : a - b;
-    }).map((i) => ({ i, claim: data.claims[i], ...atlas.bounds(data.claims[i]) }));
+    }).map((i) => ({ i, claim: data.claims[i], ...atlas.bounds(data.claims[i], 1) }));
     const highest = Math.max(...rows.map((r) => r.high ?? r.low));
     const open = rows.some((r) => r.high === undefined);
     const scale = (highest > 0 ? highest : 1) * (open ? 1.15 : 1); // room for what has no upper bound
@@ -39,8 +40,8 @@
   atlas.comparable = (claims) => {
     const all = claims.map((i) => atlas.data.claims[i]);
     const stated = (c) => { const { low, high } = atlas.bounds(c); return c.unit && !c.withheld && (low ?? high) !== undefined && (low ?? 0) >= 0 && (high ?? 0) >= 0; };
-    const differ = new Set(all.map((c) => JSON.stringify(atlas.bounds(c)))).size > 1;
-    return differ && all.every((c) => stated(c) && c.unit === all[0].unit);
+    const differ = new Set(all.map((c) => JSON.stringify(atlas.bounds(c, 1)))).size > 1;
+    return differ && all.every((c) => stated(c) && atlas.inBase(c.unit)[0] === atlas.inBase(all[0].unit)[0]);
   };
 
   /** All competing figures that some claims take part in, each thing once. */

@@ -1,10 +1,18 @@
 'use strict';
 /** Figures of districts again, from the claims that the filter leaves. */
 (() => {
-  /** Lowest and highest value a claim states; undefined where open. As `geo.combine.values.bounds`. */
-  atlas.bounds = ({ quantity, quantity_min: low, quantity_max: high }) => {
+  /** What a unit is an exact multiple of, and how much of it; itself, if it does not convert. */
+  atlas.inBase = (unit) => atlas.data.units[unit] ?? [unit, 1];
+
+  /**
+   * Lowest and highest value a claim states; undefined where open. As `geo.combine.values.bounds`.
+   * @param {object} claim
+   * @param {number} [size] Of the unit wanted, in what it is a multiple of; else the claim's own.
+   */
+  atlas.bounds = ({ quantity, quantity_min: low, quantity_max: high, unit }, size) => {
     const own = quantity === undefined || (low !== undefined && high !== undefined);
-    return { low: own ? low : quantity, high: own ? high : quantity };
+    const factor = size === undefined ? 1 : atlas.inBase(unit)[1] / size;
+    return { low: own ? low && low * factor : quantity * factor, high: own ? high && high * factor : quantity * factor };
   };
 
   const lastDay = (text) => {
@@ -54,7 +62,9 @@
     },
     reported(district, old) {
       const kept = atlas.kept(old.claims);
-      const stated = kept.map((i) => atlas.bounds(atlas.data.claims[i]));
+      // Areas are shown in hectares, whatever they were printed in.
+      const size = (unit) => (atlas.inBase(unit)[0] === 'm2' ? atlas.inBase('ha')[1] : undefined);
+      const stated = kept.map((i) => atlas.data.claims[i]).map((claim) => atlas.bounds(claim, size(claim.unit)));
       const outer = (end, pick) => (stated.some((s) => s[end] === undefined) ? undefined : pick(...stated.map((s) => s[end])));
       const cell = kept.length ? ends(outer('low', Math.min), outer('high', Math.max)) : null;
       return [old.claims, cell && { ...cell, claims: kept }];

@@ -106,6 +106,8 @@
       dispute.messages.map((text) => el('p', { class: 'dispute-message' }, text)),
       pair && atlas.comparable(pair) && atlas.bars(pair, el('span', { class: 'unseen' }, say('Both figures on one scale'))),
       pair && el('div', { class: 'sides' }, cell(dispute.a, dispute.b), cell(dispute.b, dispute.a)),
+      dispute.also?.length && atlas.fold([el('span', { class: 'fold-title' }, say('Also stated by')), el('span', { class: 'count' }, dispute.also.length)],
+        () => dispute.also.map((i) => atlas.claim(i, { place: true }))),
       dispute.claims?.length && atlas.fold([el('span', { class: 'fold-title' }, say('Claims concerned')), el('span', { class: 'count' }, dispute.claims.length)],
         () => dispute.claims.map((i) => atlas.claim(i, { place: true })), dispute.claims.length < 3));
   };

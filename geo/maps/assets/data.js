@@ -29,7 +29,7 @@
     data.competingOf = new Map(); // claim -> sets of competing figures
     data.competing.forEach((list, t) => list.forEach((i) => listed(data.competingOf, i, t)));
     data.disputes.forEach((d, i) => {
-      for (const c of [d.a, d.b, ...(d.claims ?? [])]) if (c !== undefined) listed(data.disputesOf, c, i);
+      for (const c of atlas.concerned(d)) listed(data.disputesOf, c, i);
     });
     data.districtAt = new Map(data.districts.map((d, i) => [d.district, i]));
     data.districts.forEach((d, i) => {

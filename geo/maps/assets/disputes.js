@@ -2,7 +2,8 @@
 /** Claims that do not agree: all pairs side by side, by kind and subject, with a search. */
 (() => {
   const { el, words, say } = atlas;
-  const concerned = (d) => (d.a === undefined ? d.claims : [d.a, d.b]);
+  const concerned = (d) => (d.a === undefined ? d.claims : [d.a, d.b, ...(d.also ?? [])]);
+  atlas.concerned = concerned;
 
   /** Whether a disagreement is shown: whole, as soon as the filter leaves one side of it. */
   atlas.disputeShown = (d) => concerned(d).some(atlas.shows);
@@ -54,7 +55,9 @@
   atlas.showDispute = (a, b) => {
     const view = atlas.show('disputes', { by: 'hand' });
     const list = atlas.allDisputes();
-    const at = atlas.data.disputes.findIndex((d) => (d.a === a && d.b === b) || (d.a === b && d.b === a));
+    const of = (pair) => atlas.data.disputes.findIndex((d) => d.a !== undefined && [a, b].every((i) => pair(d).includes(i)));
+    const alone = of((d) => [d.a, d.b]);
+    const at = alone < 0 ? of(concerned) : alone; // a reprint stands with what it reprints
     const node = list.querySelector(`[data-dispute="${at}"]`);
     if (node) atlas.point(node); else view.scrollTop = 0;
   };

@@ -103,13 +103,18 @@
     const covered = data.districts.filter((d, i) => d.drawn && !figure.cells[i] && figure.hidden?.[i]).length;
     const none = shown.filter((c) => !c).length - covered;
     const row = (colour, label, n) => el('li', {}, swatch(colour), el('span', {}, label), el('span', { class: 'count' }, n));
+    const classless = row(null, say('no figure reported'), none);
+    if (figure === NO_FIGURES) { // the hatching still has to be explained
+      box.replaceChildren(el('ul', { class: 'classes' }, none > 0 && classless));
+      return;
+    }
     box.replaceChildren(
       el('p', { class: 'legend-what' }, [figure.unit === '%' ? say('per cent') : figure.unit, figure.what].filter(Boolean).join(' · ')),
       el('ul', { class: 'classes', 'aria-label': say('Classes and number of districts') },
         counts.map((n, k) => row(atlas.theme.ramp[step(k, classes)], classLabel(figure, k), n)),
         differ > 0 && row('striped', say('claims differ: both classes'), differ),
         covered > 0 && row('hidden', say('hidden by {by}', { by: atlas.hider() }), covered),
-        row(null, say('no figure reported'), none)),
+        classless),
       el('p', { class: 'legend-note' }, [
         atlas.claimants(figure), figure.note].filter(Boolean).map((t) => el('span', {}, t))));
   }
@@ -133,8 +138,8 @@
       el('details', { class: 'legend-card', open: window.innerWidth > 760 },
         el('summary', {}, say('Legend')),
         el('div', { hidden: !data.figures.length },
-          el('label', { class: 'legend-title', for: 'figure' }, say('Colour the districts by')), select,
-          el('div', { id: 'legend-figure' })),
+          el('label', { class: 'legend-title', for: 'figure' }, say('Colour the districts by')), select),
+        el('div', { id: 'legend-figure' }),
         el('fieldset', { class: 'marks' }, el('legend', {}, say('Marks')), marks())));
   };
   

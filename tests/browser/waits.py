@@ -1,7 +1,7 @@
 """What a test waits for before it looks: a machine may be ten times slower than this one.
 
-`page.wait_for_function` takes a function ("() => …"): an expression would be evaluated as text, which
-the page's own security policy refuses as soon as there is really something to wait for.
+`page.wait_for_function` takes a function ("() => …"): an expression would be evaluated as text,
+which the page's own security policy refuses as soon as there is really something to wait for.
 """
 
 from typing import Any

@@ -20,6 +20,12 @@ def test_a_break_in_rate_is_worth_a_look_and_no_error(visit, karabakh_page):
     first = found.first
     expect(page.locator("#view-disputes h3")).to_contain_text(["nothing here is called an error"])
     expect(first).to_contain_text("Worth a look; no error in itself.")
+    expect(page.locator("#view-disputes [role=status]")).to_have_text(
+        f"0 disagreements, {found.count()} only to be looked at."
+    )
+    expect(page.get_by_role("tab", name="Disputes")).to_contain_text(
+        str(page.evaluate("atlas.data.disputes.filter((d) => d.kind !== 'review').length"))
+    )
     expect(first.locator(".side")).to_have_count(0)  # nobody contradicts anybody
     first.get_by_text("Claims concerned").click()
     expect(first.locator(".claim")).to_have_count(4)

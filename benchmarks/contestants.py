@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
+import databases
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -68,32 +68,23 @@ def dissolve_all(hazards, releases, districts):
     return inside.area.reindex(districts.district).fillna(0).to_numpy()
 
 
-def duckdb_sql(hazards, releases, districts):
-    """The same in plain SQL, by DuckDB's spatial extension."""
-    import duckdb
-    import duckdb_extension_spatial
+def _in_sql(database, kind):
+    """A contestant from `databases`: of the plain query, or of the plan."""
 
-    extension = next(Path(duckdb_extension_spatial.__file__).parent.rglob("*.duckdb_extension"))
-    hazards, releases = _on_date(hazards, releases)
-    link = duckdb.connect(config={"threads": 1})
-    link.execute(f"LOAD '{extension}'")
-    for name, frame in (("h", hazards), ("r", releases), ("d", districts)):
-        table = pd.DataFrame({"wkb": frame.geometry.to_wkb()})
-        table["k"] = np.arange(len(frame))
-        link.register(f"{name}_wkb", table)
-        link.execute(f"CREATE TABLE {name} AS SELECT k, ST_GeomFromWKB(wkb) g FROM {name}_wkb")
-    rows = link.execute("""
-        WITH hd AS (SELECT d.k k, ST_Union_Agg(ST_Intersection(h.g, d.g)) g
-                    FROM d JOIN h ON ST_Intersects(d.g, h.g) GROUP BY d.k),
-             rd AS (SELECT d.k k, ST_Union_Agg(ST_Intersection(r.g, d.g)) g
-                    FROM d JOIN r ON ST_Intersects(d.g, r.g) GROUP BY d.k)
-        SELECT hd.k, ST_Area(CASE WHEN rd.g IS NULL THEN hd.g ELSE ST_Difference(hd.g, rd.g) END)
-        FROM hd LEFT JOIN rd USING (k)
-    """).fetchall()
-    out = np.zeros(len(districts))
-    for k, area in rows:
-        out[k] = area
-    return out
+    def contestant(hazards, releases, districts):
+        return getattr(databases, database)(
+            *getattr(databases, kind.upper()), *_on_date(hazards, releases), districts
+        )
+
+    contestant.__name__ = f"{database}_{kind}"
+    return contestant
+
+
+IN_SQL = {
+    f"{database}_{kind}": _in_sql(database, kind)
+    for database in ("duckdb", "sedona", "postgis")
+    for kind in ("plan", "plain")
+}
 
 
 def ledger(hazards, releases, districts):
@@ -187,7 +178,7 @@ TASKS = {
         clip_per_district,
         overlay_per_feature,
         dissolve_all,
-        duckdb_sql,
+        *IN_SQL.values(),
         ledger_geos,
         ledger,
     ],

@@ -12,7 +12,7 @@ import shapely
 
 from geo.areas import straight_area_m2
 from geo.checks.registry import Case, finds, found, geometries, together
-from geo.rings import polygons_only
+from geo.combine.zones import shared
 from geo.terms import Level
 
 LEAST_M2 = 10_000.0  # a hectare: less comes from rounding of borders
@@ -31,14 +31,9 @@ def overlapping_districts(case: Case) -> pd.DataFrame:
     """
     rows = case.outlines("districts")
     shapes = geometries(rows)
-    first, second = shapely.STRtree(shapes).query(shapes, predicate="intersects")
-    once = first < second
-    first, second = first[once], second[once]
-    shared = straight_area_m2(
-        polygons_only(np.asarray(shapely.intersection(shapes[first], shapes[second])))
-    )
+    first, second, _, area = shared(shapes)
     ids = rows["id"].to_numpy()
-    pairs = pd.DataFrame({"one": ids[first], "other": ids[second], "m2": shared})
+    pairs = pd.DataFrame({"one": ids[first], "other": ids[second], "m2": area})
     pairs = pairs[pairs["m2"] > LEAST_M2].sort_values("m2", ascending=False, kind="stable")
     if pairs.empty:
         return together([])

@@ -16,8 +16,8 @@ import pandas as pd
 import shapely
 
 from geo.areas import straight_area_m2
-from geo.combine.ledger import usable_ground
 from geo.combine.remaining import without
+from geo.combine.usable import usable_ground
 from geo.schema import CRS, LAYERS
 
 LEAST_M2 = 1.0  # smaller pieces are left by rounding, not by anybody's report

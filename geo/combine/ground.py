@@ -37,7 +37,7 @@ class Cover:
     net: Floats
     gross: Floats
 
-    def covered(self, by: int, but_not: int = 0, *, within: int = -1) -> Floats:
+    def covered(self, by: int, but_not: int = 0, within: int = -1) -> Floats:
         """Area per zone of ground under any bit of `by` and of `within`, and none of `but_not`."""
         mask = np.arange(self.net.shape[1])
         chosen = ((mask & by) != 0) & ((mask & but_not) == 0) & ((mask & within) != 0)

@@ -18,19 +18,22 @@ Without an opening date everything is new: the ledger is then the state on the c
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from geo.combine.ground import Engine, Ground
-from geo.combine.repair import findings, geometry_findings, in_wgs84, repair
-from geo.combine.validity import Day, days, in_force
-from geo.combine.zone_grid import first_zone
-from geo.rings import Integers, flatten, joined
-from geo.terms import HazardStatus, Level, ReleaseProduct, Support
+from geo.combine.faults import SWAPPED_AXES, swapped
+from geo.combine.geodesic import Condition, cross_check
+from geo.combine.ground import Cover, Engine, Ground
+from geo.combine.repair import findings
+from geo.combine.usable import usable
+from geo.combine.validity import Day, in_force
+from geo.combine.zones import counted_here_only, counting_findings, overlap_findings, shared
+from geo.rings import Floats, Integers, joined
+from geo.terms import HazardStatus, ReleaseProduct
 
 _SUSPECTED_0, _CONFIRMED_0, _SUSPECTED_1, _CONFIRMED_1 = 1, 2, 4, 8
 _RELEASED_0, _CLEARED, _REDUCED, _CANCELLED = 16, 32, 64, 128
@@ -42,7 +45,18 @@ _PRODUCT = {
     ReleaseProduct.CANCELLED: _CANCELLED,
 }
 _RELEASED_1 = _CLEARED | _REDUCED | _CANCELLED
-_AREA_SUPPORTS = [str(support) for support in Support if support.is_area]
+# What each piece of ground is, by what covers it.
+_STATUSES = {
+    "opening": Condition(_H0, _RELEASED_0),
+    "new": Condition(_H1, _H0 | _RELEASED_0),
+    "cleared": Condition(_CLEARED, _RELEASED_0, _H0 | _H1),
+    "reduced": Condition(_REDUCED, _RELEASED_0 | _CLEARED, _H0 | _H1),
+    "cancelled": Condition(_CANCELLED, _RELEASED_0 | _CLEARED | _REDUCED, _H0 | _H1),
+    "withdrawn": Condition(_H0, _H1 | _RELEASED_0 | _RELEASED_1),
+    "closing": Condition(_H1, _RELEASED_0 | _RELEASED_1),
+    "confirmed": Condition(_CONFIRMED_1, _RELEASED_0 | _RELEASED_1),
+    "suspected": Condition(_SUSPECTED_1, _CONFIRMED_1 | _RELEASED_0 | _RELEASED_1),
+}
 
 
 @dataclass(frozen=True)
@@ -58,15 +72,19 @@ class Ledger:
         `suspected_m2`, `hazard_gross_m2`, `hazard_net_m2`, `hazard_double_m2`; for releases since
         the opening `release_gross_m2`, `release_net_m2`, `release_double_m2`, their parts outside
         any hazard area `cleared_outside_m2`, `reduced_outside_m2`, `cancelled_outside_m2`, and
-        `released_again_m2` (ground released before). `unmapped` counts features without usable
-        ground and `unmapped_stated_m2` sums the areas stated for them; they are in the row
-        'outside', because nobody knows their zone.
+        `released_again_m2` (ground released before). `in_two_zones_m2` is ground of hazard areas
+        and releases that a later zone holds too; it counts here only. `unmapped` counts features
+        without usable ground and `unmapped_stated_m2` sums the areas stated for them; they are in
+        the row 'outside', because nobody knows their zone.
     findings : DataFrame
         Columns of `geo.schema.FINDINGS`.
+    geodesic : DataFrame or None
+        If asked for: the areas once more with geodesic edges, see `geo.combine.geodesic`.
     """
 
     table: pd.DataFrame
     findings: pd.DataFrame
+    geodesic: pd.DataFrame | None = None
 
 
 @dataclass(frozen=True)
@@ -84,6 +102,8 @@ class Land:
     mapped : ndarray of bool, shape (hazards + releases,)
         Which of them have usable ground.
     findings : DataFrame
+    in_two_zones : Ground or None
+        The same features, and of each zone what a later one holds too; None if they share nothing.
     """
 
     hazards: pd.DataFrame
@@ -92,6 +112,7 @@ class Land:
     ground: Ground
     mapped: npt.NDArray[np.bool_]
     findings: pd.DataFrame
+    in_two_zones: Ground | None = None
 
     def codes(self, opening: Day | None, closing: Day, known: Day | None) -> Integers:
         """Bits of each feature for the two dates; 0 where it plays no part."""
@@ -117,6 +138,7 @@ class Land:
         engine: Engine | Literal["dask"] | None = None,
         scheduler: object = None,
         threads: int = 1,
+        geodesic: bool = False,
     ) -> Ledger:
         """The ledger between two dates; see the function `ledger`."""
         code = self.codes(opening, closing, known)
@@ -127,36 +149,24 @@ class Land:
             cover = cover_on(scheduler, self.ground, used, _BITS)
         else:
             cover = self.ground.cover(used, _BITS, engine=engine, threads=threads)
-        area = cover.covered
-        column = {
-            "opening_m2": area(_H0, _RELEASED_0),
-            "new_m2": area(_H1, _H0 | _RELEASED_0),
-            "cleared_m2": area(_CLEARED, _RELEASED_0, within=_H0 | _H1),
-            "reduced_m2": area(_REDUCED, _RELEASED_0 | _CLEARED, within=_H0 | _H1),
-            "cancelled_m2": area(_CANCELLED, _RELEASED_0 | _CLEARED | _REDUCED, within=_H0 | _H1),
-            "withdrawn_m2": area(_H0, _H1 | _RELEASED_0 | _RELEASED_1),
-            "closing_m2": area(_H1, _RELEASED_0 | _RELEASED_1),
-        }
-        column["epsilon_m2"] = column["closing_m2"] - (
-            column["opening_m2"]
-            + column["new_m2"]
-            - column["cleared_m2"]
-            - column["reduced_m2"]
-            - column["cancelled_m2"]
-            - column["withdrawn_m2"]
-        )
-        column["confirmed_m2"] = area(_CONFIRMED_1, _RELEASED_0 | _RELEASED_1)
-        column["suspected_m2"] = area(_SUSPECTED_1, _CONFIRMED_1 | _RELEASED_0 | _RELEASED_1)
-        for name, bits in (("hazard", _H1), ("release", _RELEASED_1)):
-            column[f"{name}_gross_m2"] = cover.summed(bits)
-            column[f"{name}_net_m2"] = area(bits)
-            column[f"{name}_double_m2"] = cover.summed(bits) - area(bits)
-        hazardous = _H0 | _H1 | _RELEASED_0
-        column["cleared_outside_m2"] = area(_CLEARED, hazardous)
-        column["reduced_outside_m2"] = area(_REDUCED, hazardous | _CLEARED)
-        column["cancelled_outside_m2"] = area(_CANCELLED, hazardous | _CLEARED | _REDUCED)
-        column["released_again_m2"] = area(_RELEASED_1, within=_RELEASED_0)
+        table = self._table(_columns(cover), code)
+        in_two = np.zeros(len(self.zone))
+        if self.in_two_zones is not None:
+            again = self.in_two_zones.cover(used, _BITS, threads=threads)
+            in_two = again.covered((1 << _BITS) - 1)[:-1]
+        table["in_two_zones_m2"] = [*in_two, 0.0, in_two.sum()]
+        outside = float(cover.covered((1 << _BITS) - 1)[-1])
+        found = [self.findings, counting_findings(self.zone, in_two, outside)]
+        full = [note for note in found if len(note)]
+        checked = None
+        if geodesic:
+            ground = self.ground
+            checked = cross_check(table, _STATUSES, ground.polygons, ground.zones, used)
+        listed = pd.concat(full, ignore_index=True) if full else self.findings
+        return Ledger(table, listed, checked)
 
+    def _table(self, column: dict[str, Floats], code: Integers) -> pd.DataFrame:
+        """The ledger's table from areas by zone and outside."""
         table = pd.DataFrame(column)
         lost = ~self.mapped & (code != 0)
         stated = np.concatenate(
@@ -176,90 +186,31 @@ class Land:
         table["unmapped"] = table["unmapped"].astype("int64")
         table.insert(0, "zone", [*self.zone, None, None])
         table.insert(1, "row", ["zone"] * len(self.zone) + ["outside", "total"])
-        return Ledger(table, self.findings)
+        return table
 
 
-def _swapped(centres: npt.NDArray[np.float64], zones: npt.NDArray[np.object_]) -> bool:
-    """Whether hardly any centre lies in a zone, but nearly all do with their axes swapped."""
-    x, y = centres.T
-    as_declared = (first_zone(zones, x, y) < len(zones)).mean()
-    return bool(as_declared < 0.5 and (first_zone(zones, y, x) < len(zones)).mean() > 0.9)
-
-
-def _row_findings(frame: pd.DataFrame, layer: str, key: str) -> list[dict[str, Any]]:
-    """Dates the wrong way round, dates that are none, and terms that are unknown."""
-    faults: list[tuple[str, npt.NDArray[np.bool_], str, str, str]] = []
-    start, end = days(frame, "valid_from"), days(frame, "valid_to")
-    faults.append(
-        (
-            "end-before-start",
-            np.asarray(end <= start),
-            "valid_to",
-            "ends on or before the day it starts: never in force",
-            "Correct one of the dates.",
-        )
+def _columns(cover: Cover) -> dict[str, Floats]:
+    """Areas of the ledger by zone, and outside."""
+    area = cover.covered
+    column = {f"{status}_m2": area(*where) for status, where in _STATUSES.items()}
+    column["epsilon_m2"] = column["closing_m2"] - (
+        column["opening_m2"]
+        + column["new_m2"]
+        - column["cleared_m2"]
+        - column["reduced_m2"]
+        - column["cancelled_m2"]
+        - column["withdrawn_m2"]
     )
-    for column in ("valid_from", "valid_to", "known_from"):
-        if column in frame:
-            faults.append(
-                (
-                    "invalid-date",
-                    frame[column].notna().to_numpy() & np.isnat(days(frame, column)),
-                    column,
-                    "is not a date: taken as missing",
-                    "Expected YYYY-MM-DD.",
-                )
-            )
-    for column, domain, taken in (
-        ("status", HazardStatus, "taken as suspected"),
-        ("product", ReleaseProduct, "takes no part in the ledger"),
-    ):
-        if column in frame:
-            faults.append(
-                (
-                    "unknown-term",
-                    ~frame[column].isin([str(term) for term in domain]).to_numpy(bool),
-                    column,
-                    f"is not a {domain.__name__}: {taken}",
-                    f"Expected: {', '.join(domain)}.",
-                )
-            )
-    return [
-        {
-            "code": code,
-            "level": str(Level.ERROR),
-            "layer": layer,
-            "feature_id": str(frame[key].iloc[row]),
-            "row": int(row) + 1,
-            "column": column,
-            "value": str(frame[column].iloc[row]),
-            "message": f"{column} {message}",
-            "hint": hint,
-        }
-        for code, where, column, message, hint in faults
-        for row in np.flatnonzero(where)
-    ]
-
-
-def usable_ground(frame: pd.DataFrame, layer: str) -> npt.NDArray[np.object_]:
-    """Repaired geometry of a layer's rows; None where there is none that counts as area.
-
-    Parameters
-    ----------
-    frame : GeoDataFrame, shape (n, …)
-    layer : str
-        Its name, for messages.
-
-    Returns
-    -------
-    ndarray of shapely geometry, shape (n,)
-        EPSG:4326. `land` lists what was changed or left out.
-    """
-    spatial, _ = in_wgs84(frame, layer)
-    geometry = repair(spatial.geometry.to_numpy()).geometry
-    if "support" in spatial:
-        geometry[~spatial["support"].isin(_AREA_SUPPORTS).to_numpy(bool)] = None
-    return geometry
+    for name, bits in (("hazard", _H1), ("release", _RELEASED_1)):
+        column[f"{name}_gross_m2"] = cover.summed(bits)
+        column[f"{name}_net_m2"] = area(bits)
+        column[f"{name}_double_m2"] = cover.summed(bits) - area(bits)
+    hazardous = _H0 | _H1 | _RELEASED_0
+    column["cleared_outside_m2"] = area(_CLEARED, hazardous)
+    column["reduced_outside_m2"] = area(_REDUCED, hazardous | _CLEARED)
+    column["cancelled_outside_m2"] = area(_CANCELLED, hazardous | _CLEARED | _REDUCED)
+    column["released_again_m2"] = area(_RELEASED_1, within=_RELEASED_0)
+    return column
 
 
 def land(
@@ -293,69 +244,36 @@ def land(
         ("land_release", releases, "release_id"),
         ("zones", zones, zone),
     ):
-        spatial, note = in_wgs84(frame, layer)
-        fixed = repair(spatial.geometry.to_numpy())
-        ids = spatial[key]
-        notes += [note, geometry_findings(fixed.changes, ids, layer)]
-        usable = ~shapely.is_missing(fixed.geometry)
-        outlines = fixed.geometry
-        if layer != "zones":
-            notes.append(findings(_row_findings(spatial, layer, key)))
-            if "support" in spatial:
-                no_area = usable & ~spatial["support"].isin(_AREA_SUPPORTS).to_numpy(bool)
-                usable &= ~no_area
-                if no_area.any():
-                    outlines = outlines.copy()
-                    outlines[no_area] = None
-                notes.append(
-                    findings(
-                        [
-                            {
-                                "code": "support-no-area",
-                                "level": str(Level.WARNING),
-                                "layer": layer,
-                                "feature_id": str(ids.iloc[row]),
-                                "row": int(row) + 1,
-                                "column": "support",
-                                "value": str(spatial["support"].iloc[row]),
-                                "message": "its outline is not one of hazard or release: unmapped",
-                                "hint": "Only surveyed and reconstructed polygons count as area.",
-                            }
-                            for row in np.flatnonzero(no_area)
-                        ]
-                    )
-                )
+        outlines, of_layer, found = usable(frame, layer, key)
+        notes.append(found)
         geometry.append(outlines)
-        mapped.append(usable)
-        rings.append(fixed.rings if outlines is fixed.geometry else flatten(outlines))
-    features, usable = np.concatenate(geometry[:2]), np.concatenate(mapped[:2])
+        mapped.append(~shapely.is_missing(outlines))
+        rings.append(of_layer)
+    features, there = np.concatenate(geometry[:2]), np.concatenate(mapped[:2])
     made = Ground(features, geometry[2], joined(rings))
-    box = shapely.bounds(features[usable])
+    box = shapely.bounds(features[there])
     if len(box) and mapped[2].any():
         centres = (box[:, :2] + box[:, 2:]) / 2
-        if _swapped(centres[:: max(len(centres) // 1000, 1)], geometry[2]):
-            notes.append(
-                findings(
-                    [
-                        {
-                            "code": "axes-swapped",
-                            "level": str(Level.ERROR),
-                            "column": "geometry",
-                            "message": "hardly any feature lies in a zone; nearly all would with "
-                            "longitude and latitude exchanged",
-                            "hint": "Exchange the coordinates of the features, or of the zones.",
-                        }
-                    ]
-                )
-            )
+        if swapped(centres[:: max(len(centres) // 1000, 1)], geometry[2]):
+            notes.append(SWAPPED_AXES)
+    overlapping = shared(geometry[2])
+    notes.append(overlap_findings(overlapping, zones[zone].to_numpy()))
+    twice = None
+    if len(overlapping.first):
+        parts = counted_here_only(overlapping, len(geometry[2]))
+        near = np.unique(shapely.STRtree(parts).query(features)[0])
+        some = np.full(len(features), None, dtype=object)
+        some[near] = features[near]
+        twice = Ground(some, parts)
     full = [note for note in notes if len(note)]
     return Land(
         pd.DataFrame(hazards.drop(columns="geometry", errors="ignore")),
         pd.DataFrame(releases.drop(columns="geometry", errors="ignore")),
         np.asarray(zones[zone], dtype=object),
         made,
-        usable,
+        there,
         pd.concat(full, ignore_index=True) if full else findings([]),
+        twice,
     )
 
 
@@ -371,6 +289,7 @@ def ledger(
     engine: Engine | Literal["dask"] | None = None,
     scheduler: object = None,
     threads: int = 1,
+    geodesic: bool = False,
 ) -> Ledger:
     """The land-release ledger per zone between two dates.
 
@@ -390,6 +309,9 @@ def ledger(
         Or the address of a Dask scheduler; without, a local cluster of two workers is started.
     threads : int
         The figures do not depend on it.
+    geodesic : bool
+        Measure everything once more with geodesic edges, as a cross-check. Cuts the ground with
+        GEOS and measures piece by piece: far slower than the ledger itself.
 
     Returns
     -------
@@ -401,5 +323,11 @@ def ledger(
         If a date is no ISO 8601 date.
     """
     return land(hazards, releases, zones, zone=zone).ledger(
-        closing, opening, known, engine=engine, scheduler=scheduler, threads=threads
+        closing,
+        opening,
+        known,
+        engine=engine,
+        scheduler=scheduler,
+        threads=threads,
+        geodesic=geodesic,
     )

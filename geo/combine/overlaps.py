@@ -8,8 +8,8 @@ import pandas as pd
 import shapely
 
 from geo.areas import straight_area_m2
-from geo.combine.ledger import usable_ground
 from geo.combine.remaining import without
+from geo.combine.usable import usable_ground
 from geo.combine.validity import days
 from geo.rings import Floats, Integers, polygons_only
 from geo.terms import ReleaseProduct
@@ -82,7 +82,8 @@ def overlaps(
         `first`, `second` (keys, in the order of the frame), `overlap_m2`, `share_first`,
         `share_second` (of each one's own area), `likeness`, and `kind`: 'exact duplicate' (the
         same outline), 'near duplicate', 'overlap'; for two clearances completed on different days
-        're-clearance', unless they are duplicates.
+        're-clearance', unless they are duplicates. Rows without usable ground overlap nothing;
+        `geo.combine.usable.usable` lists them.
     """
     ground = usable_ground(frame, key)
     mapped = np.flatnonzero(~shapely.is_missing(ground))

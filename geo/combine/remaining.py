@@ -21,7 +21,7 @@ import shapely
 
 from geo.areas import straight_area_m2
 from geo.combine.components import union_by
-from geo.combine.ledger import usable_ground
+from geo.combine.usable import usable_ground
 from geo.combine.validity import Day, in_force
 from geo.rings import Integers, polygons_only
 from geo.schema import CRS
@@ -95,7 +95,7 @@ def remaining_by_date(
     GeoDataFrame
         One row per hazard area of which something remains: `hazard_id`, `status`, `area_m2` and
         geometry (EPSG:4326). Hazard areas and releases without usable ground take no part; `land`
-        lists them.
+        and `geo.combine.usable.usable` list them.
 
     Raises
     ------

@@ -10,9 +10,9 @@ import pandas as pd
 import shapely
 
 from geo.areas import straight_area_m2
-from geo.combine.ledger import usable_ground
 from geo.combine.pieces import by_zone
 from geo.combine.repair import in_wgs84, repair
+from geo.combine.usable import usable_ground
 from geo.rings import Floats, Integers
 
 Geometries = npt.NDArray[np.object_]
@@ -45,7 +45,8 @@ def zone_shares(
     DataFrame
         One row per feature and zone, largest share first: `key`, `zone` (None: outside all zones),
         `area_m2`, `share` (0–1; the shares of a feature sum to 1), `uncertain` (True where the
-        feature comes nearer to the boundary of any zone than that boundary is exact).
+        feature comes nearer to the boundary of any zone than that boundary is exact). Features
+        without usable ground are not in it; `geo.combine.usable.usable` lists them.
     """
     ground = usable_ground(features, key)
     outline = repair(in_wgs84(zones, zone)[0].geometry.to_numpy()).geometry

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 from playwright.sync_api import expect
 
 from geo.cli import main
-from geo.combine.remaining import usable_ground
+from geo.combine.usable import usable_ground
 from geo.dataset import read_dataset
 from geo.maps.page import render_comparison
 from tests.browser.test_reading import click_on_map

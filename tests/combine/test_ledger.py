@@ -244,7 +244,7 @@ def test_other_crs_swapped_axes_and_wrong_dates_are_found():
     assert mercator.findings["code"].tolist() == ["crs-changed"]
     swapped = hazard.set_geometry(shapely.transform(hazard.geometry.values, lambda xy: xy[:, ::-1]))
     out = ledger(swapped.set_crs(4326), releases(), zones(SQUARE), "2021-01-01")
-    assert out.findings["code"].tolist() == ["axes-swapped"]
+    assert out.findings["code"].tolist() == ["axes-swapped", "ground-in-no-zone"]
     late = hazard.assign(valid_from="2021-05-01", valid_to="2020-01-01")
     assert ledger(late, releases(), zones(SQUARE), "2021-06-01").findings["code"].tolist() == [
         "end-before-start"

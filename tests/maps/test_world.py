@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import LineString, MultiPolygon, Point, box
 
@@ -87,6 +87,7 @@ def test_all_around_the_globe_each_stays_but_in_one_piece(bare, exercise):
         assert east - west == pytest.approx(0.8 if name == "jumping" else 1)
 
 
+@settings(deadline=None, max_examples=50)
 @given(
     st.lists(st.floats(-180, 179, allow_nan=False, width=32), min_size=1, max_size=6),
     st.floats(-180, 180, width=32),

@@ -10,10 +10,15 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from geo.dataset import Dataset, read_dataset
 from geo.store import write_dataset
 from tests.postgis_server import server
+
+# No test depends on how fast or how busy the machine is.
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")
 
 ROOT = Path(__file__).parent.parent
 KARABAKH = ROOT / "layers" / "karabakh"

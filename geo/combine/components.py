@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from geo.combine.boxes import meeting
 from geo.rings import Integers
 
 
@@ -56,8 +57,7 @@ def touching_boxes(geometries: npt.NDArray[np.object_]) -> Integers:
     -------
     ndarray of int, shape (n,)
     """
-    first, second = shapely.STRtree(geometries).query(geometries)
-    return connected(len(geometries), first, second)
+    return connected(len(geometries), *meeting(shapely.bounds(geometries)))
 
 
 def union_by(

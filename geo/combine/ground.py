@@ -13,6 +13,7 @@ import shapely
 
 from geo import areas
 from geo.combine import pieces
+from geo.combine.boxes import meeting
 from geo.combine.kernel import Arrangement, cover
 from geo.combine.zone_grid import UNKNOWN, zone_grid
 from geo.compiled import AVAILABLE, compiled
@@ -74,7 +75,7 @@ class Ground:
         rings = flatten(members) if self.rings is None else self.rings
         boxes = shapely.bounds(members)
         home = _homes(self.polygons, boxes[:n], self.zones) if z else np.zeros(n, np.int64)
-        near_start, near = _neighbours(self.polygons, self.zones, home)
+        near_start, near = _neighbours(boxes, self.zones, home)
         block_first, run, run_box = _blocks(rings)
         latitude = (boxes[n:, 1] + boxes[n:, 3]) / 2
         everywhere = np.nanmean(boxes[:, 1]) if np.isfinite(boxes[:, 1]).any() else 0.0
@@ -134,26 +135,36 @@ class Ground:
         return Cover(np.sum([p[0] for p in parts], axis=0), np.sum([p[1] for p in parts], axis=0))
 
 
-def _neighbours(
-    polygons: Geometries, zones: Geometries, home: Integers
-) -> tuple[Integers, Integers]:
+def _neighbours(boxes: Floats, zones: Geometries, home: Integers) -> tuple[Integers, Integers]:
     """Pairs of members whose boxes meet, as offsets and members; zones only where needed."""
-    n = len(polygons)
-    pairs = [shapely.STRtree(polygons).query(polygons)]
+    n = len(boxes) - len(zones)
+    pairs = [meeting(boxes[:n])]
     if len(zones):
         astride = np.flatnonzero(home == UNKNOWN)
-        tree = shapely.STRtree(zones)
-        pairs.append(tree.query(zones) + n)
-        polygon, zone = tree.query(polygons[astride])
-        pairs.append(np.stack([astride[polygon], zone + n]))
-        pairs.append(np.stack([zone + n, astride[polygon]]))
+        one, two = meeting(boxes[n:])
+        pairs.append((one + n, two + n))
+        tree = shapely.STRtree(np.asarray(shapely.box(*boxes[astride].T), dtype=object))
+        zone, polygon = tree.query(zones)
+        pairs.append((astride[polygon], zone + n))
     first, second = np.concatenate(pairs, axis=1)
-    keep = first != second
-    first, second = first[keep], second[keep]
-    order = np.argsort(first, kind="stable")
-    start = np.zeros(n + len(zones) + 1, np.int64)
-    np.cumsum(np.bincount(first, minlength=n + len(zones)), out=start[1:])
-    return start, second[order].astype(np.int64)
+    return _by_member(first, second, len(boxes))
+
+
+@compiled
+def _by_member(first: Integers, second: Integers, n: int) -> tuple[Integers, Integers]:
+    """Who each member is paired with, as offsets and members."""
+    start = np.zeros(n + 1, np.int64)
+    for k in range(len(first)):
+        start[first[k] + 1] += 1
+        start[second[k] + 1] += 1
+    start = np.cumsum(start)
+    at, near = start[:-1].copy(), np.empty(start[-1], np.int64)
+    for k in range(len(first)):
+        one, two = first[k], second[k]
+        near[at[one]], near[at[two]] = two, one
+        at[one] += 1
+        at[two] += 1
+    return start, near
 
 
 def _homes(polygons: Geometries, boxes: Floats, zones: Geometries) -> Integers:
@@ -197,24 +208,24 @@ def _blocks(rings: Rings, run_length: int = 16) -> tuple[Integers, Integers, Flo
     number = np.arange(len(ring)) - np.repeat(np.cumsum(n_runs) - n_runs, n_runs)
     begin = rings.start[ring] + number * run_length
     end = np.minimum(begin + run_length, rings.start[ring + 1] - 1)
-    # Both ends of a run belong to its box: reduce from `begin` to before `end`, then add `end`.
-    bounds = np.stack([begin, end], axis=1).ravel()
-    box = (
-        np.stack(
-            [
-                np.minimum(np.minimum.reduceat(rings.x, bounds)[::2], rings.x[end]),
-                np.minimum(np.minimum.reduceat(rings.y, bounds)[::2], rings.y[end]),
-                np.maximum(np.maximum.reduceat(rings.x, bounds)[::2], rings.x[end]),
-                np.maximum(np.maximum.reduceat(rings.y, bounds)[::2], rings.y[end]),
-            ],
-            axis=1,
-        )
-        if len(ring)
-        else np.zeros((0, 4))
-    )
+    run = np.stack([begin, end], axis=1)
     before = np.zeros(len(edges) + 1, np.int64)
     np.cumsum(n_runs, out=before[1:])
-    return before[rings.first], np.stack([begin, end], axis=1), box
+    return before[rings.first], run, _run_boxes(rings.x, rings.y, run)
+
+
+@compiled
+def _run_boxes(x: Floats, y: Floats, run: Integers) -> Floats:
+    """Boxes of runs of vertices; both ends belong to a run."""
+    box = np.empty((len(run), 4))
+    for b in range(len(run)):
+        first = run[b, 0]
+        west, south, east, north = x[first], y[first], x[first], y[first]
+        for k in range(first + 1, run[b, 1] + 1):
+            west, east = min(west, x[k]), max(east, x[k])
+            south, north = min(south, y[k]), max(north, y[k])
+        box[b, 0], box[b, 1], box[b, 2], box[b, 3] = west, south, east, north
+    return box
 
 
 def ground(polygons: Any, zones: Any = ()) -> Ground:

@@ -213,7 +213,7 @@ def _exchanged(geometry):
 @given(
     layers(), st.sampled_from([None, "2019-06-01"]), st.sampled_from(["2020-12-31", "2022-01-01"])
 )
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_any_layers_together(made, opening, closing):
     hazards, releases, zones = made
     out = ledger(hazards, releases, zones, closing, opening, engine="kernel")

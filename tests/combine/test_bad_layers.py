@@ -213,7 +213,7 @@ def _exchanged(geometry):
 @given(
     layers(), st.sampled_from([None, "2019-06-01"]), st.sampled_from(["2020-12-31", "2022-01-01"])
 )
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_any_layers_together(made, opening, closing):
     hazards, releases, zones = made
     out = ledger(hazards, releases, zones, closing, opening, engine="kernel")
@@ -283,9 +283,11 @@ def test_any_points_to_any_districts(names, outlines, crs):
         if name in {"missing", "empty"}:
             assert pd.isna(row.district)
             assert pd.isna(row.uncertain)
-        elif name in {"outside", "far away"} or not any(drawn):
-            assert pd.isna(row.district)
-        elif name in {"inside", "Z"} and any(
-            d and o != "beside it" for d, o in zip(drawn, outlines, strict=True)
-        ):
-            assert row.district in set(zones["district"])
+        else:
+            holds = [
+                d and KNOWN[o].intersects(POINTS[name])
+                for d, o in zip(drawn, outlines, strict=True)
+            ]
+            expected = {z for z, held in zip(zones["district"], holds, strict=True) if held}
+            on_it = name == "on the border"  # a transformation may move it off
+            assert row.district in expected or (pd.isna(row.district) and (on_it or not expected))

@@ -319,7 +319,7 @@ PERIODS = st.lists(
 
 
 @given(PERIODS)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @example([(0, 2, 1), (1, 3, 1), (2, 2, 2)])
 def test_an_excess_is_found_exactly_where_some_choice_exceeds(periods):
     """Against every choice of periods, tried one by one."""
@@ -531,7 +531,7 @@ ROWS = st.lists(
 
 
 @given(ROWS, st.randoms(use_true_random=False))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_any_claims_give_findings_that_stand_in_any_order(rows, random):
     said = claims(*rows)
     found = contradictions(said)

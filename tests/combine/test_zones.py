@@ -98,7 +98,7 @@ BOXES = st.lists(
 
 
 @given(BOXES, BOXES, BOXES)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_any_zones_hold_any_ground_once(outlines, hazard, release):
     """Against GEOS: unions, and each place asked of the first zone that holds it."""
 

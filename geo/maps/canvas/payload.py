@@ -16,7 +16,7 @@ import pandas as pd
 from geo.errors import CrsError, InvalidDate, UnknownName, UnknownTerm
 from geo.maps.canvas import attributes
 from geo.maps.canvas.encode import BITS, Shapes, encode, joined
-from geo.maps.canvas.shapes import Fault, Geometries, faults
+from geo.maps.canvas.shapes import Fault, faults
 from geo.maps.canvas.style import UNSTATED, Theme, as_json
 
 FORMAT = "clearance-canvas/1"
@@ -24,7 +24,6 @@ ALWAYS = -(2**31)  # no first day
 FOR_EVER = 2**31 - 1  # no last day
 _HILBERT_LEVEL = 16
 _MOST_CLASSES = 255
-_BLOCK = 1 << 16
 
 Days = npt.NDArray[np.int32]
 Codes = npt.NDArray[np.uint8]
@@ -116,7 +115,7 @@ def pack(
     _check(frame, columns)
     values, statuses = _styled(frame, columns, themes)
     shapes = np.asarray(frame.geometry.array, dtype=object)
-    reasons = _blockwise_faults(shapes)
+    reasons = faults(shapes)
     placed = np.isin(reasons, (Fault.NONE, Fault.BEYOND_MAP))
     order = _order(frame, placed) if geometry else np.arange(len(frame))
     shapes, reasons, placed = shapes[order], reasons[order], placed[order]
@@ -238,11 +237,6 @@ def _theme(
         "classes": [as_json(UNSTATED if v is None else theme.classes[v]) for v in values],
         "outlines": [None if s is None else as_json(theme.outlines[s]) for s in statuses],
     }
-
-
-def _blockwise_faults(shapes: Geometries) -> Codes:
-    blocks = [faults(shapes[at : at + _BLOCK]) for at in range(0, len(shapes), _BLOCK)]
-    return np.concatenate(blocks) if blocks else np.zeros(0, np.uint8)
 
 
 def _order(frame: gpd.GeoDataFrame, placed: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:

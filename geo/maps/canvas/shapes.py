@@ -43,6 +43,7 @@ MAP_LATITUDE = 85.05112877980659
 _MOST_LONGITUDE = 540.0
 
 _POLYGON = 3
+_WITH_POINTS = (0, 4, 7)  # point, multipoint, collection
 _FIRST_COLLECTION = 4
 
 
@@ -82,10 +83,12 @@ def faults(geometries: Geometries) -> npt.NDArray[np.uint8]:
     """
     out = np.zeros(len(geometries), np.uint8)
     missing = shapely.is_missing(geometries) | shapely.is_empty(geometries)
-    xy, owner = shapely.get_coordinates(geometries, return_index=True)
-    # Bounds would skip a NaN in the middle of a ring; vertices do not.
-    wild = np.zeros(len(geometries), np.bool_)
-    wild[owner[~np.isfinite(xy).all(axis=1)]] = True
+    # Bounds would skip a NaN in the middle of a ring; its length does not, and needs no copy of it.
+    with np.errstate(invalid="ignore", over="ignore"):
+        wild = ~np.isfinite(shapely.length(geometries)) & ~missing
+    some = np.flatnonzero(np.isin(shapely.get_type_id(geometries), _WITH_POINTS) & ~missing)
+    xy, owner = shapely.get_coordinates(geometries[some], return_index=True)
+    wild[some[owner[~np.isfinite(xy).all(axis=1)]]] = True
     west, south, east, north = np.where(
         (missing | wild)[:, None], 0.0, shapely.bounds(geometries)
     ).T

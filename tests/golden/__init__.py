@@ -1,0 +1,1 @@
+"""Figures made once by another program, and the scripts that made them."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from html import escape
 from pathlib import Path
@@ -24,6 +24,7 @@ from geo.findings import Finding, findings_frame, rule
 from geo.footprints import clearance_zones, footprints, ordnance_finds
 from geo.intake import empty, read_layer
 from geo.manifest import Manifest, Meta, read_manifest
+from geo.overlays import usable
 from geo.schema import CRS, FINDINGS, LAYERS, Column, Kind, Layer
 from geo.terms import Level
 
@@ -52,10 +53,13 @@ class Dataset:
     tables : mapping of str to DataFrame
         One frame for each layer in `geo.schema.LAYERS`; GeoDataFrame in EPSG:4326 where the
         layer has geometry. Columns are exactly the layer's.
+    folder : Path, optional
+        Where the images of ``meta.overlays`` lie.
     """
 
     meta: Meta
     tables: Mapping[str, pd.DataFrame]
+    folder: Path | None = field(default=None, compare=False)
 
     def __getitem__(self, layer: str) -> pd.DataFrame:
         """The frame of a layer; `UnknownName` with near names if there is none."""
@@ -161,9 +165,12 @@ def read_dataset(folder: Path | str) -> Dataset:
     tables["ordnance_finds"] = with_finds(ordnance_finds(tables), tables["events"])
     tables["accidents"] = with_accidents(accidents(tables), tables["events"])
     tables["citations"] = citations(tables)
-    tables["findings"] = findings_frame(findings)
-    meta = manifest.dataset.model_copy(update={"data_date": _data_date(tables)})
-    return Dataset(meta, {name: _sorted(tables[name], LAYERS[name]) for name in LAYERS})
+    overlays, found = usable(folder, manifest.overlays, tables["sources"]["source_id"])
+    tables["findings"] = findings_frame(findings + found)
+    meta = manifest.dataset.model_copy(
+        update={"data_date": _data_date(tables), "overlays": overlays}
+    )
+    return Dataset(meta, {name: _sorted(tables[name], LAYERS[name]) for name in LAYERS}, folder)
 
 
 def _read_tables(folder: Path, manifest: Manifest) -> tuple[dict[str, pd.DataFrame], list[Finding]]:

@@ -65,6 +65,15 @@ class Import(_Part):
     encoding: str | None = None
 
 
+class Picture(_Part):
+    """A georeferenced image to lie under the features, from the dataset's folder."""
+
+    file: str
+    source: str  # source_id of who made it
+    title: str = ""  # what to call it; the file's name if empty
+    opacity: float = Field(default=0.7, ge=0, le=1)  # that the page opens with
+
+
 class Meta(_Part):
     """What a dataset says of itself."""
 
@@ -76,6 +85,7 @@ class Meta(_Part):
     synthetic: bool = False
     credits: list[Credit] = []
     data_date: str | None = None  # newest day anything is as of; computed
+    overlays: tuple[Picture, ...] = ()  # those of the manifest that can be shown; computed
 
 
 class Manifest(_Part):
@@ -84,6 +94,7 @@ class Manifest(_Part):
     dataset: Meta
     layers: dict[str, LayerInput] = {}
     imports: dict[str, Import] = {}
+    overlays: list[Picture] = []
 
     @model_validator(mode="after")
     def _known(self) -> Manifest:
@@ -140,6 +151,7 @@ def read_manifest(folder: Path) -> Manifest:
         for given in manifest.layers.values()
         for file in (given.file, *(join.file for join in given.join))
     ]
+    files += [picture.file for picture in manifest.overlays]
     faults = [f"{file}: {fault}" for file in files if (fault := _fault(folder, file))]
     if faults:
         raise ManifestError(path, faults)

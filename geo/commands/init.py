@@ -35,6 +35,13 @@ synthetic = false
 # `defaults` fills what the file lacks. `atlas layers describe LAYER` lists the columns.
 [layers.sources]
 file = "sources.csv"
+
+# Georeferenced scans and images to lie under the features; repeat the block for each.
+# [[overlays]]
+# file = "scan.tif"
+# source = "source_id of who made it"
+# title = "…"
+# opacity = 0.7
 """
 
 

@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 from geo.dataset import Dataset, unmapped
-from geo.errors import OutputExists
+from geo.errors import InputMissing, OutputExists
 from geo.export.archive import write_zip
 from geo.export.geojson import export_geojson
 from geo.export.tables import export_csv
@@ -49,7 +49,7 @@ def release(
     -------
     Path
         The archive: GeoPackage, GeoJSON, CSV, README.md, DATA_DICTIONARY.csv, LICENCE.txt,
-        CITATION.cff, SHA256SUMS.
+        CITATION.cff, SHA256SUMS, and the dataset's images.
 
     Raises
     ------
@@ -74,6 +74,11 @@ def release(
         for file in sorted(Path(work).rglob("*")):
             if file.is_file():
                 members[file.relative_to(work).as_posix()] = file.read_bytes()
+    for picture in dataset.meta.overlays:
+        file = (dataset.folder or Path()) / picture.file
+        if not file.is_file():
+            raise InputMissing(file, "The dataset names this image: keep its folder beside it.")
+        members[f"{name}/{picture.file}"] = file.read_bytes()  # where the GeoPackage looks
     sums = "".join(f"{hashlib.sha256(body).hexdigest()}  {n}\n" for n, body in members.items())
     members["SHA256SUMS"] = sums.encode()
     with replacing(path) as temporary:

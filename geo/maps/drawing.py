@@ -163,6 +163,27 @@ def _districts(
     drawing.layers["outlines"] = _features(outlined)
 
 
+def _place(geometry: BaseGeometry) -> Row:
+    """Extent of a shape, and where a symbol for it may stand: a point in it."""
+    return {"box": _box(geometry), "at": _inside(geometry)}
+
+
+def _inside(geometry: BaseGeometry) -> list[float]:
+    """Latitude and longitude of a point in the largest part of a shape, far from its edge.
+
+    The middle of the largest circle that fits into it; where that is not found, GEOS's point on
+    the surface. The middle of the extent would stand outside an area that is bent or has a hole.
+    """
+    part = max(shapely.get_parts(geometry), key=lambda p: (p.area, p.length))
+    point = part.representative_point()
+    if part.area > 0:
+        width, height = np.ptp(part.bounds[::2]), np.ptp(part.bounds[1::2])
+        middle = shapely.maximum_inscribed_circle(part, tolerance=max(width, height) / 50)
+        first = shapely.get_point(middle, 0)
+        point = first if part.contains(first) else point
+    return [round(point.y, _DECIMALS), round(point.x, _DECIMALS)]
+
+
 def _box(geometry: BaseGeometry) -> list[list[float]]:
     west, south, east, north = (round(v, 4) for v in geometry.bounds)
     return [[south, west], [north, east]]
@@ -197,7 +218,7 @@ def _areas(drawing: Drawing, dataset: Dataset, at: Mapping[str, list[int]]) -> N
             target.append((len(drawing.areas), geometry))
             drawing.areas.append(
                 {**row, "layer": layer, "id": row[key], "status": row[status], "claims": []}
-                | {"box": _box(geometry)}
+                | _place(geometry)
             )
     zones = dataset["clearance_zones"]
     for row, geometry in zip(rows(zones), zones["geometry"], strict=True):
@@ -209,7 +230,8 @@ def _areas(drawing: Drawing, dataset: Dataset, at: Mapping[str, list[int]]) -> N
         (released if support.is_area else lines).append((len(drawing.areas), geometry))
         drawing.areas.append(
             {**row, "layer": "clearance_zones", "id": row["zone_id"], "status": "cleared"}
-            | {"claims": at.get(row["zone_id"], []), "box": _box(geometry)}
+            | {"claims": at.get(row["zone_id"], [])}
+            | _place(geometry)
         )
     drawing.layers["released"] = _features(released)
     drawing.layers["hazards"] = _features(hazards)
@@ -229,7 +251,7 @@ def _events(drawing: Drawing, events: pd.DataFrame) -> None:
         points.append((len(drawing.areas), geometry))
         drawing.areas.append(
             {**row, "layer": "events", "id": row["event_id"], "status": row["kind"], "claims": []}
-            | {"box": _box(geometry)}
+            | _place(geometry)
         )
     drawing.layers["events"] = _features(points)
 

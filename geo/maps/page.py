@@ -37,7 +37,7 @@ from geo.maps.drawing import Drawing, draw
 from geo.maps.languages import languages
 from geo.maps.large import SOURCE, LargeLayer
 from geo.maps.payload import CAUTIONS, payload
-from geo.maps.pictures import Overlay, hosts, online, overlay
+from geo.maps.pictures import Overlay, brought, hosts, online, overlay
 from geo.maps.style import PANES, themes
 from geo.maps.undrawn import no_longer_delivered
 from geo.sources import numbered
@@ -49,10 +49,10 @@ _STYLES = (
 )  # fmt: skip
 # In this order, before folium's own script; `start.js` comes after it.
 _SCRIPTS = (
-    "words.js", "data.js", "filter.js", "cells.js", "claim.js", "bars.js", "swipe.js",
-    "timeline.js", "symbols.js", "layers.js", "large.js", "labels.js", "figures.js", "place.js",
-    "panel.js", "overview.js", "disputes.js", "sources.js", "undrawn.js", "search.js", "link.js",
-    "scale.js", "geodesy.js", "grid.js", "tools.js", "marks.js", "table.js", "print.js",
+    "words.js", "data.js", "choices.js", "filter.js", "cells.js", "claim.js", "bars.js", "swipe.js",
+    "timeline.js", "symbols.js", "layers.js", "large.js", "age.js", "labels.js", "figures.js",
+    "place.js", "panel.js", "overview.js", "disputes.js", "sources.js", "undrawn.js", "search.js",
+    "link.js", "scale.js", "geodesy.js", "grid.js", "tools.js", "marks.js", "table.js", "print.js",
     "compare.js",
 )  # fmt: skip
 _VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -175,7 +175,7 @@ def folium_map(
         Show claims as on a day, as known on a day (see `geo.combine.times.out_of_view`); all if
         not given.
     overlays : sequence of Overlay
-        Images to put under the features, each with its source.
+        Images to put under the features beside those of the dataset, each with its source.
 
     Returns
     -------
@@ -189,7 +189,7 @@ def folium_map(
     data["undrawn"] += no_longer_delivered(everything, as_known)
     numbers = numbered(dataset["sources"])
     data["online"] = online()
-    data["overlays"] = [overlay(wanted, numbers) for wanted in overlays]
+    data["overlays"] = [overlay(wanted, numbers) for wanted in (*brought(dataset), *overlays)]
     figure = PageFigure(data, dataset.meta.title)
     chart = _plain_map(drawing, numbers)
     figure.add_child(chart)
@@ -269,7 +269,7 @@ def render_map(
         Show claims as on a day, as known on a day (see `geo.combine.times.out_of_view`); all if
         not given.
     overlays : sequence of Overlay
-        Images to put under the features, each with its source.
+        Images to put under the features beside those of the dataset, each with its source.
 
     Returns
     -------

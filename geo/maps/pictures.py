@@ -19,7 +19,8 @@ import xyzservices.providers
 from rasterio.errors import NotGeoreferencedWarning
 from rasterio.io import MemoryFile
 
-from geo.errors import UnknownName
+from geo.dataset import Dataset
+from geo.errors import InputMissing, UnknownName
 from geo.maps.rows import Row
 from geo.raster import Picture, to_web_mercator
 from geo.readers.picture import read_picture
@@ -68,15 +69,35 @@ class Overlay:
         The source it is from.
     title : str
         What to call it; the file's name if empty.
+    opacity : float
+        That the page opens with, 0…1.
     """
 
     path: Path
     source_id: str
     title: str = ""
+    opacity: float = 0.7
+
+
+def brought(dataset: Dataset) -> list[Overlay]:
+    """The images that a dataset brings along.
+
+    Raises
+    ------
+    InputMissing
+        If one is not where it should be: a map without it would look as if there were none.
+    """
+    found = []
+    for picture in dataset.meta.overlays:
+        path = (dataset.folder or Path()) / picture.file
+        if not path.is_file():
+            raise InputMissing(path, "The dataset names this image: keep its folder beside it.")
+        found.append(Overlay(path, picture.source, picture.title, picture.opacity))
+    return found
 
 
 def overlay(wanted: Overlay, numbers: pd.Series[int]) -> Row:
-    """An image as the page holds it: ``title``, ``source``, ``box`` (degrees), ``png`` (data).
+    """An image as the page holds it: ``title``, ``source``, ``opacity``, ``box``, ``png``.
 
     Parameters
     ----------
@@ -98,6 +119,7 @@ def overlay(wanted: Overlay, numbers: pd.Series[int]) -> Row:
         "title": wanted.title or wanted.path.stem,
         "source": int(numbers[wanted.source_id]),
         "box": [[south, west], [north, east]],
+        "opacity": wanted.opacity,
         "png": "data:image/png;base64," + base64.b64encode(_png(warped.rgba)).decode("ascii"),
     }
 

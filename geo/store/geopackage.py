@@ -255,7 +255,7 @@ def _metadata(connection: sqlite3.Connection, meta: Meta, now: str) -> None:
         "name": meta.title,
         "description": meta.description,
         "license": meta.licence,
-        "clearanceAtlas": meta.model_dump(),
+        "clearanceAtlas": meta.model_dump(exclude=None if meta.overlays else {"overlays"}),
     }
     run = connection.execute
     run(
@@ -325,6 +325,7 @@ def open_dataset(path: Path | str) -> Dataset:
     return Dataset(
         meta,
         {n: _read(path, layer) if n in tables else empty(layer) for n, layer in LAYERS.items()},
+        path.with_suffix(""),
     )
 
 

@@ -13,14 +13,16 @@ from tests.maps.unpack import payload_of
 
 
 def choose(page, **wanted):
-    page.locator("#filter summary").click()
-    page.locator("#filter details[open]").wait_for()
+    page.locator("#filter > details > summary").click()
+    page.locator("#filter > details[open]").wait_for()
     for field, value in wanted.items():
         control = page.locator(f"#filter-{field}")
         if field in ("from", "to"):
             control.fill(value)
         else:
-            control.select_option(value)
+            control.locator("summary").click()
+            for one in [value] if isinstance(value, str) else value:
+                control.locator(f"input[value='{one}']").check()
         expect(page.locator("#filter")).to_have_class(re.compile(r"\bon\b"))
 
 
@@ -184,3 +186,61 @@ def test_the_filter_fits_a_narrow_screen(visit, karabakh_page):
     choose(page, sub="area_cleared")
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
     assert page.locator("#cautions").is_visible()
+
+
+def test_several_values_of_a_field(visit, karabakh, karabakh_page):
+    wanted = ["casualties", "area_cleared"]
+    n = int(karabakh["claims"]["subject"].isin(wanted).sum())
+    page = visit(karabakh_page)
+    choose(page, sub=wanted)
+    state = f"claims shown: {n:,} of {len(karabakh['claims']):,}"
+    expect(page.locator("#filter-state")).to_have_text(state)
+    expect(page.locator("#filter-sub .choices-said")).to_have_text(re.compile("^2 of "))
+    expect(page.locator("#filter-note .filter-what")).to_contain_text(" or ")
+    page.wait_for_function("() => location.hash.split('&sub=').length === 3")
+    again = visit(karabakh_page, view=address(page))
+    expect(again.locator("#filter-state")).to_have_text(state)
+    expect(again.locator("#filter-sub input:checked")).to_have_count(2)
+    again.locator("#filter > details > summary").click()
+    again.locator("#filter-sub summary").click()
+    again.get_by_role("button", name="All of them").click()
+    expect(again.locator("#filter-state")).to_contain_text("all")
+
+
+def test_values_that_the_data_does_not_have_are_left_out(visit, karabakh_page):
+    view = "#sub=casualties&sub=%3Cimg%20src%3Dx%3E&sub=casualties&who=nobody&from=soon"
+    page = visit(karabakh_page, view=view)
+    expect(page.locator("#filter-sub input:checked")).to_have_count(1)
+    expect(page.locator("#filter-who input:checked")).to_have_count(0)
+    assert page.evaluate("atlas.filterChosen()") == {"sub": ["casualties"]}
+
+
+@pytest.mark.parametrize("size", [NARROW, {"width": 1400, "height": 900}])
+def test_choices_by_keyboard_alone(visit, karabakh_page, size):
+    page = visit(karabakh_page, size=size)
+    if size is NARROW:
+        page.locator(".sheet-handle").click()
+        page.locator(".sheet-handle").click()
+    page.locator("#filter > details > summary").focus()
+    page.keyboard.press("Enter")
+    field = page.locator("#filter-who")
+    field.locator("summary").focus()
+    page.keyboard.press("Enter")
+    page.locator("#filter-who[open]").wait_for()
+    page.keyboard.press("Tab")
+    search = field.get_by_role("searchbox")
+    expect(search).to_be_focused()
+    page.keyboard.type("anama")
+    rows = field.locator("li:visible")
+    expect(rows.first).to_contain_text("ANAMA")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Space")
+    expect(field.locator("input:checked")).to_have_count(1)
+    expect(page.locator("#filter")).to_have_class(re.compile(r"\bon\b"))
+    for row in rows.all():
+        box = row.bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= size["width"]
+    page.keyboard.press("Escape")
+    expect(field).not_to_have_attribute("open", "")
+    expect(field.locator("summary")).to_be_focused()

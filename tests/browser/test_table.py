@@ -182,3 +182,35 @@ def test_features_on_canvas_tiles_are_in_the_table_too(visit, exercise_page):
     page.locator(".in-view tr[data-key='area:EX-R002']").click()
     page.wait_for_function("() => atlas.selected === 'area:EX-R002'")
     page.locator(".leaflet-atlas-highlight-pane path").nth(1).wait_for(state="attached")
+
+
+@pytest.mark.parametrize("size", ["small", "canvas"])
+def test_rows_follow_the_day(visit, exercise_page, size):
+    dataset = read_dataset(LAYERS / "exercise")
+    day = "2021-06-01"
+    there = set()
+    n = 0
+    for layer, key in (("hazard_areas", "area"), ("land_release", "area")):
+        for row in dataset[layer].to_dict("records"):
+            n += 1
+            ends = isinstance(row.get("valid_to"), str) and row["valid_to"] <= day
+            if row["valid_from"] <= day and not ends:
+                there.add(f"{key}:{row.get('release_id') or row['hazard_id']}")
+    page_of = exercise_page
+    if size == "canvas":
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(drawing, "LARGE", 2)
+            page_of = render_map(dataset)
+    page = visit(page_of)
+    page.get_by_role("tab", name="In view").click()
+    page.evaluate("atlas.map.setZoom(9, {animate: false})")
+    page.evaluate(f"atlas.setTime('{day}')")
+    areas = page.locator(".in-view tr[data-key^='area:']")
+    expect(areas).to_have_count(len(there))
+    assert {key for key in keys_in_table(page) if key.startswith("area:")} == there
+    events = page.locator(".in-view tr[data-key^='event:']").count()
+    away = n - len(there) + len(dataset["events"]) - events
+    expect(page.locator("#in-view")).to_contain_text(f"{away} not on this day")
+    page.evaluate("atlas.setTime(null)")
+    expect(areas).to_have_count(n)
+    expect(page.locator("#in-view")).not_to_contain_text("not on this day")

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import shapely
 
+from geo.maps import drawing
 from geo.maps.canvas import COLOUR_BLIND, UN
 from geo.maps.drawing import draw
 from geo.maps.style import THEMES, themes
@@ -114,3 +115,21 @@ def test_outlines_are_drawn_as_given():
             assert shapely.get_num_coordinates(drawn) == shapely.get_num_coordinates(original)
             offsets = shapely.get_coordinates(drawn) - shapely.get_coordinates(original)
             assert np.abs(offsets).max() <= 0.5e-6 + 1e-12  # 0.06 m
+
+
+BENT = {
+    "horseshoe": "POLYGON ((0 0, 10 0, 10 10, 9 10, 9 1, 1 1, 1 10, 0 10, 0 0))",
+    "ring": "POLYGON ((0 0, 9 0, 9 9, 0 9, 0 0), (1 1, 1 8, 8 8, 8 1, 1 1))",
+    "two parts": "MULTIPOLYGON (((0 0, 1 0, 1 1, 0 1, 0 0)), ((8 8, 10 8, 10 10, 8 10, 8 8)))",
+    "needle": "POLYGON ((0 0, 10 10, 10 10.00002, 0 0.00002, 0 0))",
+}
+
+
+@pytest.mark.parametrize("name", BENT)
+def test_a_symbol_for_an_area_stands_in_it(name):
+    """Far out a symbol stands for the area; in the middle of its extent is other ground."""
+    shape = shapely.from_wkt(BENT[name])
+    latitude, longitude = drawing._place(shape)["at"]
+    assert shape.covers(shapely.Point(longitude, latitude))
+    if name != "needle":
+        assert not shape.covers(shapely.box(*shape.bounds).centroid)

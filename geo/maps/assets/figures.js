@@ -41,13 +41,14 @@
       return el('div', {}, el('b', {}, atlas.districtName(item.district)), el('br'),
         `${atlas.figure.title}: ${atlas.cellText(atlas.figure, i)}`);
     }
-    if (list === 'areas') return el('div', {}, el('b', {}, item.name ?? item.id), el('br'), atlas.areaKind(item));
+    if (list === 'areas') return el('div', {}, el('b', {}, item.name ?? item.id), el('br'), [atlas.areaKind(item), atlas.ageText(atlas.ageOfArea(item))].filter(Boolean).join('; '));
     const kinds = [
       item.kinds.includes('zone') && say('clearance claimed'),
       item.kinds.includes('find') && say('ordnance found'),
       atlas.hiddenIn(item.claims) > 0 && say('hidden by {by}: {what}', { by: atlas.hider(), what: words.count(atlas.hiddenIn(item.claims), 'claim') }),
       item.accidents.length && words.count(item.accidents.length, 'accident'),
       item.kinds.includes('other') && words.count(item.claims.length, 'claim'),
+      atlas.ageText(atlas.ageOfSite(item)),
     ].filter(Boolean);
     return el('div', {}, el('b', {}, item.name), el('br'), kinds.join(', '));
   };
@@ -140,7 +141,8 @@
         el('div', { hidden: !data.figures.length },
           el('label', { class: 'legend-title', for: 'figure' }, say('Colour the districts by')), select),
         el('div', { id: 'legend-figure' }),
-        el('fieldset', { class: 'marks' }, el('legend', {}, say('Marks')), marks())));
+        el('fieldset', { class: 'marks' }, el('legend', {}, say('Marks')), marks()),
+        atlas.ageRows()));
   };
   
   function marks() {
@@ -168,15 +170,16 @@
           (on) => {
             own.forEach((l) => (on ? layers[name].addLayer(l) : layers[name].removeLayer(l)));
             atlas.switchLarge(name, status, on);
+            atlas.drawScale();
           }, own.length + (atlas.largeCounts(name)[status] ?? 0));
         row.firstChild.after(el('span', { class: 'mark-sample' }, swatch(name, status)));
         return row;
       });
     /** An image in the page, with its source and how much of it shines through. */
-    const overlay = ({ title, source, box, png }, k) => {
-      const picture = L.imageOverlay(png, box, { pane: 'atlas-pictures', opacity: 0.7, alt: title }).addTo(map);
+    const overlay = ({ title, source, opacity, box, png }, k) => {
+      const picture = L.imageOverlay(png, box, { pane: 'atlas-pictures', opacity, alt: title }).addTo(map);
       const row = switchFor(`overlay-${k}`, 'tiles', [title, ' ', atlas.cite(source)], true, (on) => (on ? picture.addTo(map) : picture.remove()));
-      return [row, el('input', { type: 'range', min: 0, max: 100, value: 70, class: 'opacity', 'aria-label': say('Opacity of {title}', { title }),
+      return [row, el('input', { type: 'range', min: 0, max: 100, value: Math.round(100 * opacity), class: 'opacity', 'aria-label': say('Opacity of {title}', { title }),
         input: (e) => picture.setOpacity(e.target.value / 100) })];
     };
     const accidents = data.accidents.filter((a) => a.drawn).length;

@@ -34,7 +34,7 @@
   /** How many claims of a list the filter hides. */
   atlas.hiddenIn = (claims) => (hidden ? claims.length - atlas.kept(claims).length : 0);
   atlas.filtered = () => hidden !== null;
-  /** What is chosen, for the link: {who: …, from: …}. */
+  /** What is chosen, for the link: {who: [one, or several], from: …}. */
   atlas.filterChosen = () => ({ ...chosen });
 
   const filtering = () => Object.keys(chosen).length > 0;
@@ -75,7 +75,7 @@
   };
 
   function passes(claim) {
-    if (FIELDS.some((f) => chosen[f.id] !== undefined && f.of(claim) !== chosen[f.id])) return false;
+    if (FIELDS.some((f) => chosen[f.id] && !chosen[f.id].includes(f.of(claim)))) return false;
     if (!chosen.from && !chosen.to) return true;
     const said = words.sortKey(claim);
     if (!said) return false;
@@ -85,17 +85,20 @@
 
   /**
    * Set the filter; what is not a value of the data is left out.
-   * @param {Object} wanted by name of field; days as 'YYYY-MM-DD' for `from` and `to`
+   * @param {Object} wanted by name of field, a value or a list of them; days as 'YYYY-MM-DD' for
+   *   `from` and `to`
    */
   atlas.setFilter = (wanted, options = {}) => {
     const { data } = atlas;
     if (!data.claims.length) return;
     chosen = {};
     for (const f of FIELDS) {
-      if (typeof wanted[f.id] === 'string' && data.claims.some((c) => f.of(c) === wanted[f.id])) chosen[f.id] = wanted[f.id];
+      const asked = new Set([wanted[f.id] ?? []].flat());
+      const known = asked.size ? [...new Set(data.claims.map(f.of))].filter((value) => asked.has(value)) : [];
+      if (known.length) chosen[f.id] = known;
     }
     for (const end of ['from', 'to']) if (DAY.test(wanted[end] ?? '')) chosen[end] = wanted[end];
-    for (const [id, control] of controls) control.value = chosen[id] ?? '';
+    for (const [id, control] of controls) control.set(chosen[id]);
     atlas.sift();
     if (options.quiet) return;
     atlas.announce(stateText());
@@ -108,7 +111,7 @@
     const all = words.number(claims.length);
     return hidden ? say('claims shown: {n} of {all}', { n: words.number(claims.length - hidden.size), all }) : say('claims shown: all {all}', { all });
   };
-  const what = () => [...FIELDS.filter((f) => chosen[f.id] !== undefined).map((f) => `${f.title}: ${label(f, chosen[f.id])}`),
+  const what = () => [...FIELDS.filter((f) => chosen[f.id]).map((f) => `${f.title}: ${chosen[f.id].map((value) => label(f, value)).join(say(' or '))}`),
     chosen.from && say('from {date}', { date: words.date(chosen.from) }), chosen.to && say('to {date}', { date: words.date(chosen.to) })].filter(Boolean).join(' · ');
   const label = (field, value) => (field.label ? field.label(value, atlas.data.claims.findIndex((c) => field.of(c) === value)) : value);
 
@@ -126,12 +129,8 @@
   atlas.buildFilter = () => {
     const { data } = atlas;
     const box = el('div', { id: 'filter', class: 'filter', hidden: !data.claims.length });
-    const given = () => Object.fromEntries([...controls].map(([id, c]) => [id, c.value]).filter(([, v]) => v));
+    const given = () => Object.fromEntries([...controls].map(([id, c]) => [id, c.get()]).filter(([, v]) => v?.length));
     const change = () => atlas.setFilter(given());
-    const row = (id, title, control) => {
-      controls.set(id, control);
-      return el('label', { for: `filter-${id}` }, el('span', {}, title), control);
-    };
     const choice = (f) => {
       const found = new Map();
       data.claims.forEach((claim, i) => {
@@ -141,11 +140,15 @@
       });
       const entries = [...found.values()].map((e) => ({ ...e, label: f.label ? f.label(e.value, e.i) : e.value }))
         .sort((a, b) => (f.order ? f.order(a.i) - f.order(b.i) : a.label.localeCompare(b.label, 'en')));
-      return row(f.id, f.title, el('select', { id: `filter-${f.id}`, change },
-        el('option', { value: '' }, say('All ({n})', { n: words.number(entries.length) })),
-        entries.map((e) => el('option', { value: e.value }, `${e.label.length > 90 ? `${e.label.slice(0, 88)}…` : e.label} (${words.number(e.n)})`))));
+      const control = atlas.choices(f, entries, change);
+      controls.set(f.id, control);
+      return control.node;
     };
-    const day = (id, title) => row(id, title, el('input', { type: 'date', id: `filter-${id}`, change }));
+    const day = (id, title) => {
+      const input = el('input', { type: 'date', id: `filter-${id}`, change });
+      controls.set(id, { get: () => input.value, set: (value) => { input.value = value ?? ''; } });
+      return el('label', { for: `filter-${id}` }, el('span', {}, title), input);
+    };
     box.append(el('details', {},
       el('summary', {}, el('b', {}, say('Filter')), ' ', el('span', { id: 'filter-state' })),
       el('div', { class: 'filter-fields' }, FIELDS.map(choice),

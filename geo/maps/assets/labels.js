@@ -19,6 +19,7 @@
       if (!district.drawn) return;
       const icon = L.divIcon({ className: 'label label-district', html: el('span', {}, atlas.districtName(district.district)), iconSize: [0, 0] });
       const marker = L.marker(district.at, { icon, pane: 'atlas-labels', interactive: false, keyboard: false }).addTo(map);
+      atlas.ageOnLabel(district, marker.getElement().lastChild);
       const known = district.claims.length + district.groups.length > 0;
       if (!known) marker.getElement().classList.add('quiet');
       labels.push({ marker, district: true, w: width(atlas.districtName(district.district), known ? '600 12.5px' : '11px'), rank: known ? 0 : 5, from: known ? 7.5 : 8.75 });

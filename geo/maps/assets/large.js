@@ -48,13 +48,17 @@
     return opened.get(key);
   }
 
-  /** How many features of large layers reach into a view, and the first `most` of them as areas. */
+  /** How many features of large layers reach into a view on the day shown, how many do on other days, and the first `most` as areas. */
   atlas.largeInView = async (bounds, most) => {
+    if (!Object.keys(atlas.large).length) return { n: 0, away: 0, areas: [] };
     const [west, north] = canvasTiles.toGrid(bounds.getNorthWest());
     const [east, south] = canvasTiles.toGrid(bounds.getSouthEast());
     const hits = [];
-    for (const [name, layer] of Object.entries(atlas.large)) layer.index.search(west, north, east, south, (i) => { hits.push([name, i]); });
-    return { n: hits.length, areas: await Promise.all(hits.slice(0, most).map(([name, i]) => area(name, i))) };
+    let away = 0;
+    for (const [name, layer] of Object.entries(atlas.large)) {
+      layer.index.search(west, north, east, south, (i) => { if (layer.filter.holds(i)) hits.push([name, i]); else away += 1; });
+    }
+    return { n: hits.length, away, areas: await Promise.all(hits.slice(0, most).map(([name, i]) => area(name, i))) };
   };
 
   /** An area that was opened before, by its key. */

@@ -100,6 +100,7 @@
     node.classList.toggle('filtered', !atlas.siteShown(name, site));
     node.querySelector('.mark-count')?.remove();
     const n = name === 'accident' ? site.accidents.filter((a) => atlas.kept(atlas.data.accidents[a].claims).length).length : 0;
+    atlas.dressAge(node, atlas.ageOfMark(name, site));
     atlas.nameMark(mark);
     if (n > 1) node.append(atlas.el('span', { class: 'mark-count' }, n));
   }

@@ -1,6 +1,7 @@
 'use strict';
 /** The address carries the view: #map=zoom/lat/lon&fig=…&sel=…&tab=… and the filter's fields */
 (() => {
+  const SEVERAL = new Set(['who', 'aff', 'grade', 'src', 'sub']); // fields of the filter
   let ready = false;
 
   /** Write the view into the address; not before the first view is there. */
@@ -9,22 +10,22 @@
     const { map } = atlas;
     const centre = map.getCenter();
     const parts = [`map=${map.getZoom()}/${centre.lat.toFixed(4)}/${centre.lng.toFixed(4)}`];
-    if (atlas.language !== 'en') parts.push(`lang=${atlas.language}`);
     if (atlas.theme.code !== 'safe') parts.push(`look=${atlas.theme.code}`);
     if (atlas.language !== 'en') parts.push(`lang=${atlas.language}`);
     if (atlas.figure?.id) parts.push(`fig=${encodeURIComponent(atlas.figure.id)}`);
     if (atlas.selected) parts.push(`sel=${encodeURIComponent(atlas.selected)}`);
     if (atlas.tab && atlas.tab !== 'overview') parts.push(`tab=${atlas.tab}`);
-    for (const [name, value] of Object.entries({ ...atlas.filterChosen(), ...atlas.timeChosen() })) parts.push(`${name}=${encodeURIComponent(value)}`);
+    // A field with several values stands once for each.
+    for (const [name, values] of Object.entries({ ...atlas.filterChosen(), ...atlas.timeChosen() })) for (const value of [values].flat()) parts.push(`${name}=${encodeURIComponent(value)}`);
     try { history.replaceState(null, '', `#${parts.join('&')}`); } catch { /* inside a notebook the address is not ours */ }
   };
 
-  /** Read the address: {map, fig, sel, tab}, as far as it is well formed. */
+  /** Read the address: {map, fig, sel, tab, …}, as far as it is well formed; a list for a field that stands more than once. */
   atlas.recalled = () => {
     const out = {};
     for (const part of location.hash.slice(1).split('&')) {
       const [name, value] = part.split('=');
-      try { if (value) out[name] = decodeURIComponent(value); } catch { /* not ours */ }
+      try { if (value) out[name] = name in out && SEVERAL.has(name) ? [out[name], decodeURIComponent(value)].flat() : decodeURIComponent(value); } catch { /* not ours */ }
     }
     const [zoom, lat, lng] = (out.map ?? '').split('/').map(Number);
     out.view = [zoom, lat, lng].every(Number.isFinite) && Math.abs(lat) <= 85 && Math.abs(lng) <= 360 ? { zoom, centre: [lat, lng] } : null;

@@ -79,6 +79,7 @@
       return [
         head(atlas.areaKind(area), area.name ?? area.id, []),
         caution(`${words.term('Support', area.support)}: ${words.meaning('Support', area.support)}.`),
+        atlas.ageNote(atlas.ageOfArea(area)),
         el('dl', { class: 'facts' }, [
           [say('Id'), area.id],
           [say('Occurred'), area.occurred && words.date(area.occurred)],

@@ -37,13 +37,15 @@
     for (const name of ['hazards', 'released']) {
       layers[name].eachLayer((layer) => {
         const area = data.areas[layer.feature.properties.i];
-        if (!bounds.intersects(layer.getBounds())) return;
+        if (!atlas.areaInTime(area) || !bounds.intersects(layer.getBounds())) return;
         const { colour } = atlas.theme.areas[area.status];
         const [a, b] = [map.latLngToLayerPoint(layer.getBounds().getNorthWest()), map.latLngToLayerPoint(layer.getBounds().getSouthEast())];
-        if (Math.max(b.x - a.x, b.y - a.y) < SPECK) {
+        const pixels = Math.max(b.x - a.x, b.y - a.y);
+        found.push(atlas.clockAt(area, pixels));
+        if (pixels < SPECK) {
           const item = atlas.svg('svg', { viewBox: '0 0 12 12', width: 12, height: 12, 'aria-hidden': 'true' }, atlas.svg('path', {
             d: name === 'hazards' ? 'M6 1L11 11H1Z' : 'M2 2h8v8H2Z', fill: colour, stroke: '#fff', 'stroke-width': 1.2 }));
-          found.push(L.marker(layer.getBounds().getCenter(), { pane: 'atlas-other', keyboard: false,
+          found.push(L.marker(area.at, { pane: 'atlas-other', keyboard: false,
             icon: L.divIcon({ className: 'speck', html: item, iconSize: [12, 12] }) }).on('click', (event) => layer.fire('click', event)));
           return;
         }

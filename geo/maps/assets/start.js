@@ -76,6 +76,7 @@
     popup?.remove();
     atlas.dressMarks();
     atlas.countMarks();
+    atlas.showAges();
     atlas.chooseFigure(atlas.figure.id);
     atlas.refreshAll();
   };
@@ -145,6 +146,7 @@
     if (recalled.sel) { await atlas.seek(recalled.sel); atlas.select(recalled.sel); }
     atlas.recallTime(recalled);
     atlas.followScale();
+    atlas.watchAges();
     atlas.startRemembering();
     requestAnimationFrame(() => setTimeout(() => { atlas.ready = performance.now(); document.documentElement.dataset.ready = 'true'; }));
   }

@@ -16,17 +16,21 @@
     key: item.key, name, kind, order, claims, n: atlas.kept(claims).length, newest: newest(claims) ?? item.known_from ?? item.valid_from,
   });
   /** What is told of a district and of places in it, each claim once; not of several districts together. */
-  const ofDistrict = (d) => [...new Set([...d.claims, ...d.loose, ...d.sites.flatMap((s) => atlas.data.sites[s].claims)])];
+  atlas.toldOf = (d) => [...new Set([...d.claims, ...d.loose, ...d.sites.flatMap((s) => atlas.data.sites[s].claims)])];
 
-  /** What lies in the part of the map that is shown. */
+  /** What lies in the part of the map that is shown: rows, and how many are not in force on the day. */
   function inView() {
     const { data, map } = atlas;
     const bounds = map.getBounds();
-    return [
-      ...data.districts.filter((d) => d.drawn && bounds.intersects(d.box)).map((d) => row(d, atlas.districtName(d.district), say('District'), 0, ofDistrict(d))),
-      ...data.sites.filter((s) => bounds.contains(s.at)).map((s) => row(s, s.name, words.term('Support', s.support), 1)),
-      ...data.areas.filter((a) => bounds.intersects(a.box)).map(rowOfArea),
+    const sites = data.sites.filter((s) => bounds.contains(s.at));
+    const areas = data.areas.filter((a) => bounds.intersects(a.box));
+    const then = [sites.filter(atlas.toldInTime), areas.filter((a) => atlas.areaInTime(a))];
+    const rows = [
+      ...data.districts.filter((d) => d.drawn && bounds.intersects(d.box)).map((d) => row(d, atlas.districtName(d.district), say('District'), 0, atlas.toldOf(d))),
+      ...then[0].map((s) => row(s, s.name, words.term('Support', s.support), 1)),
+      ...then[1].map(rowOfArea),
     ];
+    return { rows, away: sites.length + areas.length - then[0].length - then[1].length };
   }
 
   /** Show on the map what a row is about. */
@@ -42,14 +46,15 @@
   async function fill() {
     const mine = turn += 1;
     const small = inView();
-    const large = Object.keys(atlas.large).length ? await atlas.largeInView(atlas.map.getBounds(), MOST) : { n: 0, areas: [] };
+    const large = await atlas.largeInView(atlas.map.getBounds(), MOST);
     if (mine !== turn || !body.isConnected) return; // the view moved on meanwhile
     const held = body.contains(document.activeElement) ? document.activeElement.dataset.key : null;
     const of = COLUMNS.find(([id]) => id === sorted)[2];
     const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
-    const rows = [...small, ...large.areas.map(rowOfArea)].sort((a, b) => (turned ? -1 : 1) * compare(of(a), of(b)) || compare(atlas.folded(a.name), atlas.folded(b.name)));
-    const all = small.length + large.n;
-    document.getElementById('in-view').textContent = `${say('In view: {what}', { what: words.count(all, 'feature') })}${all > MOST ? say(', the first {n} shown; zoom in for the rest', { n: MOST }) : ''}. ${say('What is not in the table was not recorded here: that says nothing about contamination.')}`;
+    const rows = [...small.rows, ...large.areas.map(rowOfArea)].sort((a, b) => (turned ? -1 : 1) * compare(of(a), of(b)) || compare(atlas.folded(a.name), atlas.folded(b.name)));
+    const all = small.rows.length + large.n;
+    const away = small.away + large.away;
+    document.getElementById('in-view').textContent = `${say('In view: {what}', { what: words.count(all, 'feature') })}${all > MOST ? say(', the first {n} shown; zoom in for the rest', { n: MOST }) : ''}${away ? say('; {n} not on this day', { n: words.number(away) }) : ''}. ${say('What is not in the table was not recorded here: that says nothing about contamination.')}`;
     body.replaceChildren(...rows.slice(0, MOST).map((r, k) => el('tr', {
       'data-key': r.key, tabindex: k ? -1 : 0, 'aria-selected': String(r.key === atlas.selected), click: () => choose(r.key), dblclick: () => open(r.key),
     },

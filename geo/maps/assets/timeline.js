@@ -26,6 +26,7 @@
     const [y, m, d] = match.slice(1).map((part) => part && Number(part));
     return Date.UTC(y, d ? m - 1 : m ?? 12, d ?? 0) / DAY;
   };
+  atlas.lastDay = lastDay;
   const iso = (day) => new Date(day * DAY).toISOString().slice(0, 10);
 
   /** Whether the page shows one day instead of everything. */
@@ -52,6 +53,9 @@
     return (at.mode === 'known' || so) && (at.mode === 'on' || known === null || known <= at.day);
   };
 
+  /** Whether anything is told of a place on the day shown. */
+  atlas.toldInTime = (site) => !time || site.claims.some(atlas.inTime);
+
   /** Whether a mark has anything behind it on the day shown. */
   atlas.siteInTime = (name, site) => !time || (name === 'accident'
     ? site.accidents.some((a) => atlas.data.accidents[a].claims.some(atlas.inTime))
@@ -72,6 +76,7 @@
         const node = layer.getElement();
         if (node) node.style.display = on ? '' : 'none';
       });
+      if (atlas.large[name]) atlas.ageLarge(atlas.large[name], { repaint: false }); // the new day does
       for (const { value, count } of atlas.large[name]?.setTime(...dayOf(time?.mode ?? 'on')).classes ?? []) counts[value] = (counts[value] ?? 0) + count;
     }
     for (const [name, status] of Object.entries(STATUSES).flatMap(([layer, list]) => list.map((s) => [layer, s]))) {
@@ -157,6 +162,7 @@
     atlas.dressMarks();
     atlas.countMarks();
     showPlain();
+    atlas.showAges();
     atlas.paintFigure();
     if (time) {
       const text = words.date(iso(time.day));

@@ -22,7 +22,7 @@ from geo.maps.canvas.style import ClassStyle, Outline, Theme
 
 _ASSETS = files("geo.maps.canvas") / "assets"
 _SCRIPTS = (
-    "words.js", "decode.js", "index.js", "look.js", "specks.js", "paint.js", "queue.js",
+    "words.js", "decode.js", "index.js", "look.js", "specks.js", "age.js", "paint.js", "queue.js",
     "attributes.js", "card.js", "filter.js", "layer.js", "legend.js", "walk.js", "plain.js",
 )  # fmt: skip
 # Characters that mean something to Jinja, HTML or a template literal.

@@ -24,6 +24,13 @@
       this.apply();
     }
 
+    /** Whether a feature has a place and is in force on the day, whatever its class. */
+    holds(i) {
+      const { from, to, known, fault } = this.data;
+      const { day, knownBy } = this;
+      return !fault[i] && !(day !== null && from !== undefined && (from[i] > day || day >= to[i])) && !(knownBy !== null && known !== undefined && known[i] > knownBy);
+    }
+
     /** Work out `shown`, and how many there are of each class. */
     apply() {
       const { n, classOf, from, to, known, fault } = this.data;

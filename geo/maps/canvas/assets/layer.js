@@ -94,8 +94,8 @@
 
     _paint(canvas, coords) {
       if (!this.data) return;
-      const { data, index, look, specks, filter: { shown } } = this;
-      this.painted.set(canvas, canvasTiles.paint(canvas, coords, { data, index, look, specks, shown }));
+      const { data, index, look, specks, ages, filter: { shown } } = this;
+      this.painted.set(canvas, canvasTiles.paint(canvas, coords, { data, index, look, specks, ages, shown }));
     },
 
     /** Paint again what is on the screen, at once; what is beside it, when there is time. */
@@ -182,6 +182,23 @@
       this.repaint();
     },
 
+    /**
+     * Mark the age of features with clocks (see `canvasTiles.Ages`).
+     * @param {Object[]} steps
+     * @param {boolean} undated
+     * @param {{repaint: boolean}} [options] false if something else is about to repaint
+     */
+    setAges(steps, undated, { repaint = true } = {}) {
+      const asked = JSON.stringify([steps, undated]);
+      if (asked === this.agesAsked) return;
+      this.agesAsked = asked;
+      this.ages = new canvasTiles.Ages(this.data, steps, undated);
+      if (repaint) this.repaint();
+    },
+
+    /** How many of the features shown are of each age. */
+    ageCounts() { return this.ages?.counts(this.filter.shown) ?? {}; },
+
     /** How many features there are, are shown, have no place on the map, by class. */
     counts() {
       const { data, filter, head } = this;
@@ -231,11 +248,10 @@
 
     /** A point in or on feature `i`, as latitude and longitude. */
     anchor(i) {
-      const { box, x, y, firstRing, firstVertex } = this.data;
+      const { box } = this.data;
       const middle = [(box[4 * i] + box[4 * i + 2]) / 2, (box[4 * i + 1] + box[4 * i + 3]) / 2];
       if (this.index.holds(i, ...middle, 0)) return canvasTiles.toLatLng(...middle);
-      const v = firstVertex[firstRing[i]];
-      return canvasTiles.toLatLng(x[v], y[v]);
+      return canvasTiles.toLatLng(...canvasTiles.inside(this.data, i));
     },
 
     /** What a feature mostly is: area, line or point. */

@@ -13,12 +13,12 @@
    * Paint a tile.
    * @param {HTMLCanvasElement} canvas
    * @param {{x: number, y: number, z: number}} coords of the tile
-   * @param {{data, index, look, specks, shown: Uint8Array}} layer `shown` says which features
-   *   pass the filters
+   * @param {{data, index, look, specks, ages, shown: Uint8Array}} layer `shown` says which features
+   *   pass the filters, `ages` draws the clocks of old ones
    * @returns {number[]} the features that were painted
    */
   canvasTiles.paint = (canvas, coords, layer) => {
-    const { data, index, look, specks, shown } = layer;
+    const { data, index, look, specks, ages, shown } = layer;
     const size = canvas.width;
     const pen = canvas.getContext('2d');
     const cells = WORLD / 2 ** coords.z; // of one tile
@@ -47,6 +47,9 @@
         feature(pen, layer, style, i, { scale, north, west: coords.x * cells + turn * WORLD, zoom: coords.z });
       }
       specks.show(pen, look.rank[style.code], style.speck);
+    }
+    for (const pile of ages ? piles : []) {
+      for (const { i, turn } of pile) ages.show(pen, i, { scale, north, west: coords.x * cells + turn * WORLD }, look.scale);
     }
     return painted;
   };

@@ -18,7 +18,7 @@ from geo.imports.mapping import listed_words, tables
 _SPACES = re.compile(r"(?<=\d)[\u00a0\u202f\u2009' ](?=\d{3}(?!\d))")
 _NUMBER = r"\d[\d.,]*\d|\d"
 _WRITTEN = re.compile(
-    rf"(?P<before>\D*?)(?P<first>{_NUMBER})\s*(?P<many>[^\W\d_]+\.?)?\s*"
+    rf"(?P<before>\D*?)(?P<first>{_NUMBER})\s*(?P<many>[^\W\d_]+(?![^\W\d_])\.?)?\s*"
     rf"(?:(?P<between>[–—−-]|[^\W\d_]+)\s*(?P<last>{_NUMBER}))?(?P<after>\D*)"
 )
 _GROUPS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")

@@ -144,3 +144,18 @@ def test_places_near_a_border_or_in_another_district_are_marked(stored):
     assert marked["martakert-aghdara"] == 1  # a district without polygon
     assert marked["goyarkh-tartar"] == 0
     assert marked["third-state-farm-area-tartar"] is None  # no position
+
+
+def test_handed_over_minefield_records_are_claims_and_nowhere_drawn(karabakh):
+    """No report prints where a record's minefield lies: who gave how many, and when, is all."""
+    claims = karabakh["claims"].set_index("claim_id")
+    about = claims[claims["subject"].isin(["map_handover", "mines_mapped", "record_accuracy"])]
+    said = " ".join(about["paraphrase"].dropna())
+    for day in ("2021-06-12", "2021-07-03", "2021-10-19", "2021-11-01", "2021-11-29"):
+        assert day in said
+    records = about[(about["subject"] == "map_handover") & (about["unit"] == "maps")]
+    assert {972.0, 8.0} <= set(records["quantity"])
+    assert about["source_id"].isin(karabakh["sources"]["source_id"]).all()
+    # Of districts and regions, never of a place that could be taken for an outline.
+    assert set(about["support"]) <= {"district", "multi_district", "region"}
+    assert len(karabakh["hazard_areas"]) == 0

@@ -3,27 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator
-from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from geo.combine.comparison import MEASURE, codes
 from geo.combine.series import growing
-
-
-class _Figure(NamedTuple):
-    """A figure of a period; days as ordinals, both inclusive.
-
-    `outer` is all that the period may be, `inner` what it surely is.
-    """
-
-    outer: tuple[int, int]
-    inner: tuple[int, int]
-    low: float
-    high: float
-    stated: tuple[float, float]
-    label: int
 
 
 def exceeded(figures: pd.DataFrame) -> pd.DataFrame:
@@ -53,76 +40,68 @@ def exceeded(figures: pd.DataFrame) -> pd.DataFrame:
     """
     own = growing(figures)
     own["series"] = codes(own, [*MEASURE, "ground", "by"])
-    days = {
-        edge: own[edge].to_numpy().astype("datetime64[D]").astype("int64")
-        for edge in ("first", "last", "begun", "reached")
-    }
-    own = own.assign(**days)
-    rows = [
-        found
-        for _, group in own.groupby("series", sort=True)
-        if len(group) > 1
-        for found in _exceeded(group)
-    ]
+    spans = ["first", "last", "begun", "reached"]
+    for edge in spans:
+        own[edge] = own[edge].to_numpy().astype("datetime64[D]").astype("int64")
+    own = own.reset_index(names="label")
+    own = own[own["series"].duplicated(keep=False)]
+    span = ["series", *spans]
+    parts = own.sort_values([*span, "low", "claim_id"]).drop_duplicates(span)
+    parts = parts[parts["low"] > 0].sort_values(["series", "last", "first"])
+    wholes = own.sort_values([*span, "high", "claim_id"]).drop_duplicates(span, keep="last")
+    wholes = wholes.assign(days=wholes["reached"] - wholes["begun"])
+    wholes = wholes[(wholes["days"] >= 0) & np.isfinite(wholes["high"])]
+    wholes = wholes.sort_values(["series", "days", "begun", "claim_id"])
+    rows = list(_exceeded(parts, wholes))
     return pd.DataFrame(rows, columns=["total", "parts", "low", "high"])
 
 
-def _exceeded(group: pd.DataFrame) -> Iterator[tuple[int, list[int], float, float]]:
-    """Find what is exceeded within one series."""
-    columns = ["first", "last", "begun", "reached", "low", "high", "stated_low", "stated_high"]
-    figures = [
-        _Figure((first, last), (begun, reached), low, high, (least, most), int(label))
-        for label, first, last, begun, reached, low, high, least, most in group[columns].itertuples(
-            name=None
-        )
-    ]
-    spans = ["first", "last", "begun", "reached"]
-    lows = group.sort_values(["low", "claim_id"]).drop_duplicates(spans).index
-    highs = group.sort_values(["high", "claim_id"]).drop_duplicates(spans, keep="last").index
-    parts = sorted((f for f in figures if f.label in lows), key=lambda f: (f.outer[1], f.outer[0]))
-    wholes = sorted(
-        (f for f in figures if f.label in highs and f.inner[0] <= f.inner[1]),
-        key=lambda f: (f.inner[1] - f.inner[0], f.inner),
-    )
-    seen: list[tuple[_Figure, set[int]]] = []
-    for whole in wholes:
-        chosen = _largest([part for part in parts if _within(part, whole)], whole.high)
-        labels = {part.label for part in chosen}
-        falling = len(chosen) == 1 and chosen[0].outer[0] == whole.outer[0]
-        told = any(_within(inner, whole) and known <= labels for inner, known in seen)
-        if not chosen or falling or told:
+def _exceeded(
+    parts: pd.DataFrame, wholes: pd.DataFrame
+) -> Iterator[tuple[int, list[int], float, float]]:
+    """Find what is exceeded; parts sorted by series and last day, wholes by series and length."""
+    first, last, least = (parts[c].to_numpy() for c in ("first", "last", "low"))
+    label, low, high = (parts[c].to_numpy() for c in ("label", "stated_low", "stated_high"))
+    edges = np.searchsorted(parts["series"], [wholes["series"], wholes["series"] + 1])
+    told: defaultdict[int, list[tuple[int, int, set[int]]]] = defaultdict(list)
+    columns = ["series", "first", "last", "begun", "reached", "high", "label"]
+    for whole, start, end in zip(
+        wholes[columns].itertuples(index=False, name=None), *edges, strict=True
+    ):
+        series, w_first, w_last, begun, reached, limit, total = whole
+        if end - start < 1:
             continue
-        seen.append((whole, labels))
-        low = sum(part.stated[0] for part in chosen if part.stated[0] == part.stated[0])
-        yield whole.label, [part.label for part in chosen], low, sum(p.stated[1] for p in chosen)
+        begins, ends = first[start:end], last[start:end]
+        within = (begins >= begun) & (ends <= reached) & ((begins != w_first) | (ends != w_last))
+        here = start + np.flatnonzero(within)
+        if least[here].sum() <= limit:
+            continue
+        chosen = here[_largest(first[here].tolist(), last[here].tolist(), least[here].tolist())]
+        if least[chosen].sum() <= limit * (1 + 1e-12):
+            continue
+        if len(chosen) == 1 and first[chosen[0]] == w_first:
+            continue  # a falling series
+        labels = set(label[chosen].tolist())
+        if any(begun <= a and b <= reached and known <= labels for a, b, known in told[series]):
+            continue
+        told[series].append((w_first, w_last, labels))
+        yield total, label[chosen].tolist(), float(np.nansum(low[chosen])), high[chosen].sum()
 
 
-def _within(part: _Figure, whole: _Figure) -> bool:
-    inside = whole.inner[0] <= part.outer[0] and part.outer[1] <= whole.inner[1]
-    return inside and part.outer != whole.outer
+def _largest(first: list[int], last: list[int], size: list[float]) -> list[int]:
+    """Choose periods that do not overlap and sum to the most, given in the order of their ends.
 
-
-def _largest(parts: list[_Figure], limit: float) -> list[_Figure]:
-    """Choose parts that do not overlap and sum to the most; none if that is within the limit.
-
-    Weighted interval scheduling (Kleinberg and Tardos, *Algorithm Design*, 6.1); `parts` are
-    sorted by their last day.
+    Weighted interval scheduling (Kleinberg and Tardos, *Algorithm Design*, 6.1).
     """
-    if sum(part.low for part in parts) <= limit:
-        return []
-    ends = [part.outer[1] for part in parts]
     best = [0.0]
-    for at, part in enumerate(parts):
-        before = bisect_left(ends, part.outer[0], hi=at)
-        best.append(max(best[at], best[before] + part.low))
-    if best[-1] <= limit * (1 + 1e-12):
-        return []
-    chosen: list[_Figure] = []
-    at = len(parts)
+    for at, begin in enumerate(first):
+        best.append(max(best[at], best[bisect_left(last, begin, hi=at)] + size[at]))
+    chosen = []
+    at = len(first)
     while at:
         if best[at] == best[at - 1]:
             at -= 1
             continue
-        chosen.append(parts[at - 1])
-        at = bisect_left(ends, parts[at - 1].outer[0], hi=at - 1)
+        chosen.append(at - 1)
+        at = bisect_left(last, first[at - 1], hi=at - 1)
     return chosen[::-1]

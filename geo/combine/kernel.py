@@ -169,7 +169,8 @@ class _Surroundings(NamedTuple):
     The others whose boxes meet the member's: which, and whether the point reached on the boundary
     is inside. Their edges that reach its box, in runs: the vertex where each begins and its box;
     and of each run which other it is of, its first edge, and its box. Crossings along one edge,
-    then the edge's end: where, how far along, and with which other.
+    then the edge's end: where, how far along, and with which other. Edges of a run whose boxes meet
+    that of one edge.
     """
 
     other: Integers
@@ -182,6 +183,7 @@ class _Surroundings(NamedTuple):
     at: Floats
     along: Floats
     whose: Integers
+    hit: Integers
 
 
 @compiled
@@ -206,6 +208,7 @@ def _room(a: Arrangement, subjects: Integers) -> _Surroundings:
         np.zeros((runs, 4)),
         np.zeros((edges + 1, 2)),
         np.zeros(edges + 1),
+        np.zeros(edges + 1, np.int64),
         np.zeros(edges + 1, np.int64),
     )
 
@@ -308,7 +311,7 @@ def cover(a: Arrangement, subjects: Integers, n_masks: int) -> tuple[Table, Tabl
     room = _room(a, subjects)
     other, inside, edge, edge_box = room.other, room.inside, room.edge, room.edge_box
     of_other, run_first, run_box = room.of_other, room.run_first, room.run_box
-    at, along, whose = room.at, room.along, room.whose
+    at, along, whose, hit = room.at, room.along, room.whose, room.hit
 
     for i in subjects:
         is_zone = i >= n
@@ -338,15 +341,19 @@ def cover(a: Arrangement, subjects: Integers, n_masks: int) -> tuple[Table, Tabl
                     ):
                         continue
                     moved = 1 if other[of_other[k]] > i else -1
+                    # Most edges miss, at random: writing all down and keeping the hits does
+                    # without a branch that nobody could predict.
+                    hits = 0
                     for f in range(run_first[k], run_first[k + 1]):
-                        if (
-                            (edge_box[f, 0] > east)
-                            | (edge_box[f, 2] < west)
-                            | (edge_box[f, 1] > north)
-                            | (edge_box[f, 3] < south)
-                        ):
-                            continue
-                        g = edge[f]
+                        hit[hits] = edge[f]
+                        hits += (
+                            (edge_box[f, 0] <= east)
+                            & (edge_box[f, 2] >= west)
+                            & (edge_box[f, 1] <= north)
+                            & (edge_box[f, 3] >= south)
+                        )
+                    for h in range(hits):
+                        g = hit[h]
                         rx, ry, sx, sy = x[g], y[g], x[g + 1], y[g + 1]
                         if not _cross(px, py, qx, qy, rx, ry, sx, sy, moved):
                             continue

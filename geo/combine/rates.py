@@ -67,8 +67,8 @@ def breaks(figures: pd.DataFrame) -> pd.DataFrame:
     if len(area) and len(found):
         both = _hull(found, [*_END, *kind]).merge(_hull(area, _END), on=_END, suffixes=("", "_m2"))
         both = both[both["last"] == both["reached"]]  # to one day
-        series = both.groupby(codes(both, [*_SERIES, *kind]), sort=True)
-        rows = [row for _, group in series for row in _breaks(group.sort_values("last"))]
+        both["series"] = codes(both, [*_SERIES, *kind])
+        rows = list(_breaks(both.sort_values(["series", "last"])))
     columns = ["earlier", "later", "others", "before_low", "before_high", "step_low", "step_high"]
     return pd.DataFrame(rows, columns=columns)
 
@@ -84,14 +84,22 @@ def _hull(figures: pd.DataFrame, key: list[str]) -> pd.DataFrame:
 
 
 def _breaks(
-    group: pd.DataFrame,
+    both: pd.DataFrame,
 ) -> Iterator[tuple[int, int, list[int], float, float, float, float]]:
-    points = [
-        _Point((low, high), (low_m2 / _M2_PER_HA, high_m2 / _M2_PER_HA), (label, area))
-        for low, high, label, low_m2, high_m2, area in group[
-            ["low", "high", "label", "low_m2", "high_m2", "label_m2"]
-        ].itertuples(index=False, name=None)
-    ]
+    columns = ["series", "low", "high", "label", "low_m2", "high_m2", "label_m2"]
+    rows = both[columns].itertuples(index=False, name=None)
+    for _, group in itertools.groupby(rows, key=lambda row: row[0]):
+        yield from _breaks_of(
+            [
+                _Point((low, high), (low_m2 / _M2_PER_HA, high_m2 / _M2_PER_HA), (label, area))
+                for _, low, high, label, low_m2, high_m2, area in group
+            ]
+        )
+
+
+def _breaks_of(
+    points: list[_Point],
+) -> Iterator[tuple[int, int, list[int], float, float, float, float]]:
     base = _Point((0.0, 0.0), (0.0, 0.0), ())
     for one, two in itertools.pairwise(points[1:]):  # a rate is settled by two points at least
         if two.items[1] < one.items[0] or two.hectares[1] < one.hectares[0]:

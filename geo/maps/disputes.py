@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Any
 
 import pandas as pd
 
 from geo.combine.comparison import comparable, organisation, things
 from geo.combine.contradictions import Rule
-from geo.maps.rows import Row, names, rows
+from geo.maps.rows import Row, rows
 from geo.terms import Subject, Term
 
 
@@ -45,7 +46,7 @@ def disputes(contradictions: pd.DataFrame, claims: pd.DataFrame) -> list[Row]:
     found: dict[tuple[int, ...], Row] = {}
     key: tuple[int, ...]
     for row in rows(contradictions):
-        every = tuple(at[c] for c in dict.fromkeys([row["claim_a"], *names(row["claims"])]))
+        every = tuple(at[c] for c in dict.fromkeys([row["claim_a"], *_listed(row["claims"], at)]))
         pair = "claim_b" in row and row["rule"] != Rule.RATE
         if pair:
             a, b = at[row["claim_a"]], at[row["claim_b"]]
@@ -74,6 +75,17 @@ def disputes(contradictions: pd.DataFrame, claims: pd.DataFrame) -> list[Row]:
         return kinds[dispute["kind"]], subjects[dispute["subject"]], key[1:]
 
     return [dispute for _, dispute in sorted(found.items(), key=order)]
+
+
+def _listed(text: str, known: Container[str]) -> list[str]:
+    """Ids of a ';'-joined list, also where an id itself holds a ';'."""
+    out, parts = [], text.split(";")
+    while parts:
+        ends = range(1, len(parts) + 1)
+        end = next((n for n in ends if ";".join(parts[:n]) in known), 1)
+        out.append(";".join(parts[:end]))
+        parts = parts[end:]
+    return out
 
 
 def competing(claims: pd.DataFrame) -> list[list[int]]:

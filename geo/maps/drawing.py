@@ -28,6 +28,7 @@ from geo.maps.canvas.switch import LARGE
 from geo.maps.large import SOURCE
 from geo.maps.rows import Row, names, rows
 from geo.maps.sites import gathered
+from geo.maps.world import beyond_map, unrolled
 from geo.terms import BasemapKind, HazardStatus, ReleaseProduct, Support
 
 _Numbered = tuple[int, BaseGeometry]
@@ -59,6 +60,8 @@ class Drawing:
         Drawn layers that are too large for an element a feature, as rows with an outline.
     placed : set of int
         Claims that can be reached from something drawn.
+    beyond : list of dict
+        What has a position that the map does not reach: ``layer``, ``id``, ``name``.
     """
 
     layers: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -70,6 +73,7 @@ class Drawing:
     large: dict[str, gpd.GeoDataFrame] = field(default_factory=dict)
     basemap: dict[str, list[Row]] = field(default_factory=dict)
     placed: set[int] = field(default_factory=set)
+    beyond: list[Row] = field(default_factory=list)
 
 
 def draw(dataset: Dataset, claims: pd.DataFrame) -> Drawing:
@@ -87,6 +91,8 @@ def draw(dataset: Dataset, claims: pd.DataFrame) -> Drawing:
     Drawing
     """
     drawing = Drawing()
+    dataset, drawing.beyond = beyond_map(dataset)
+    dataset = unrolled(dataset)
     at = _claims_by(claims, "footprint_id")
     _districts(drawing, dataset["districts"], at, set(dataset["clearance_zones"]["zone_id"]))
     _groups(drawing, claims)

@@ -54,5 +54,6 @@ class LargeLayer(CanvasLayer):
             label_column=key, popup_columns=shown, from_column="valid_from",
             to_column="valid_to" if "valid_to" in cited else None, known_column="known_from",
             legend=False, popup=False, show=False, pane=pane,
+            status_column="land_status" if "land_status" in cited else None,
         )  # fmt: skip
         self.atlas_layer = name

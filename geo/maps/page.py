@@ -150,6 +150,7 @@ class _Layer(folium.GeoJson):
             name=name,
             show=False,  # added once the view is known, so that nothing is drawn twice
             pane=_LAYERS[name],
+            smooth_factor=0 if name in SOURCE else None,  # outlines as they are given
             style=folium.JsCode(f"atlas.styles.{name}"),
             point_to_layer=folium.JsCode(f"atlas.points.{name}"),
             on_each_feature=folium.JsCode(f"atlas.onEach('{name}')"),

@@ -11,12 +11,15 @@ import shapely
 from geo.dataset import Dataset, retired
 from geo.maps.drawing import Drawing
 from geo.maps.languages import translatable
-from geo.maps.rows import Row, rows
+from geo.maps.rows import Row, names, rows
 from geo.schema import LAYERS
 from geo.terms import PlaceLevel, Support
 
 _LISTED = 200
 _PLACE_SUPPORTS = (Support.POINT, Support.LINE, Support.SETTLEMENT)
+
+# Prefix of the footprint of a claim that speaks of such a thing.
+_FOOTPRINTS = {"districts": "district:", "places": "place:"}
 
 # The first reason that fits a claim is given; the last fits all.
 _REASONS: tuple[tuple[str, str, str, Callable[[Row], bool]], ...] = (
@@ -94,18 +97,50 @@ def undrawn(dataset: Dataset, claims: pd.DataFrame, drawing: Drawing) -> list[Ro
         reason: {"reason": reason, "title": title, "why": why, "claims": []}
         for reason, title, why, _ in _REASONS
     }
-    for i, claim in enumerate(rows(claims, ("support", "place_level"))):
-        if i not in drawing.placed:
-            reason = next(r for r, _, _, fits in _REASONS if fits(claim))
-            groups[reason]["claims"].append(i)
+    beyond = _beyond_map(drawing)
+    ids = {
+        _FOOTPRINTS[item["layer"]] + item["id"]
+        for item in drawing.beyond
+        if item["layer"] in _FOOTPRINTS
+    }
+    for i, claim in enumerate(rows(claims, ("support", "place_level", "footprint_id"))):
+        if i in drawing.placed:
+            continue
+        kind, _, several = str(claim.get("footprint_id")).partition(":")
+        places = {f"place:{place}" for place in names(several)} if kind == "places" else set()
+        if ids & {claim.get("footprint_id"), *places}:
+            beyond[0]["claims"].append(i)
+            continue
+        reason = next(r for r, _, _, fits in _REASONS if fits(claim))
+        groups[reason]["claims"].append(i)
     found = [group for group in groups.values() if group["claims"]]
     return (
         found
+        + beyond
         + _accidents(drawing)
         + _places(dataset, claims)
         + _withheld(claims)
         + _features(dataset)
     )
+
+
+def _beyond_map(drawing: Drawing) -> list[Row]:
+    if not drawing.beyond:
+        return []
+    items = [item | {"layer": LAYERS[item["layer"]].title} for item in drawing.beyond]
+    return [
+        {
+            "reason": "beyond_map",
+            "title": translatable("Nearer to a pole than this map shows"),
+            "why": translatable(
+                "They have a position, but the map ends at 85° north and south. The dataset "
+                "keeps them as they are."
+            ),
+            "items": items[:_LISTED],
+            "n": len(items),
+            "claims": [],
+        }
+    ]
 
 
 def no_longer_delivered(dataset: Dataset, known: date | None = None) -> list[Row]:

@@ -16,6 +16,16 @@ MAX_UNPACKED = 2**31  # bytes
 MAX_RATIO = 200  # of unpacked to packed; deflated outlines reach about 10
 MAX_MEMBERS = 10_000
 
+# UnicodeDecodeError: a member's name differs from the one in the archive's list, and is no text.
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    RuntimeError,
+    OSError,
+    UnicodeDecodeError,
+)
+
 
 @contextmanager
 def unpacked(path: Path) -> Iterator[Path]:
@@ -40,7 +50,7 @@ def unpacked(path: Path) -> Iterator[Path]:
         with checked_archive(path) as archive:
             try:
                 archive.extractall(folder)  # names and sizes were checked
-            except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, OSError) as error:
+            except _DAMAGED as error:
                 raise InputUnreadable(
                     f"{path}: damaged archive: {error}", "Ask for the file again."
                 ) from None

@@ -1,6 +1,7 @@
 """What the canvas layer draws, in a browser, offline, under a security policy."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -131,6 +132,18 @@ def test_overlapping_and_twisted_areas_leave_no_gap(visit):
         assert page.evaluate(f"layer.hit({{lat: {lat}, lng: {lng}}}, 0).length") > 0
 
 
+# Pixels of the world in a box and two around it: column, row, whether anything is painted.
+AROUND = """([west, south, east, north]) => {
+  const a = map.project([north, west]).floor().subtract([2, 2]);
+  const b = map.project([south, east]).floor().add([2, 2]);
+  const out = [];
+  for (let y = a.y; y <= b.y; y++) for (let x = a.x; x <= b.x; x++) {
+    out.push([x, y, pixelAt(x, y)[3] > 0]);
+  }
+  return out;
+}"""
+
+
 def square_of(x, y, zoom):
     """Ground of a pixel, counted from the north-west corner of the world."""
     size = 256 * 2**zoom
@@ -155,18 +168,7 @@ def test_small_hazards_grow_and_small_released_land_shrinks(visit):
         page.evaluate("(z) => go(40, 47, z)", zoom)
         for shape, status in zip(shapes, statuses, strict=True):
             west, south, east, north = shape.bounds
-            pixels = page.evaluate(
-                """([west, south, east, north]) => {
-                  const a = map.project([north, west]).floor().subtract([2, 2]);
-                  const b = map.project([south, east]).floor().add([2, 2]);
-                  const out = [];
-                  for (let y = a.y; y <= b.y; y++) for (let x = a.x; x <= b.x; x++) {
-                    out.push([x, y, pixelAt(x, y)[3] > 0]);
-                  }
-                  return out;
-                }""",
-                [west, south, east, north],
-            )
+            pixels = page.evaluate(AROUND, [west, south, east, north])
             squares = np.array([square_of(x, y, zoom) for x, y, _ in pixels])
             painted = np.array([p for _, _, p in pixels])
             share = shapely.area(shapely.intersection(squares, shape)) / shapely.area(squares)
@@ -179,6 +181,48 @@ def test_small_hazards_grow_and_small_released_land_shrinks(visit):
             else:
                 assert painted.sum() == 1
     assert more_than_a_mark >= 4
+
+
+@pytest.mark.parametrize("status", ["open", "worked_on"])
+def test_nothing_of_a_hazard_is_lost_and_nothing_added_to_released_land(visit, status):
+    """As paths, larger than specks: decided pixel by pixel against the shape as it was given."""
+    theme = Theme(
+        "t",
+        {name: replace(style, opacity=0.5) for name, style in STYLES.items()},
+        {"open": Outline("Open", "#0000F0", 2), "worked_on": Outline("On", "#F000F0", 2, (6, 4))},
+    )
+    # A rough outline with far more vertices than pixels, and a hole.
+    turn = np.linspace(0, 2 * np.pi, 900, endpoint=False)
+    wave = 1 + 0.15 * np.sin(9 * turn) + 0.02 * np.sin(211 * turn)
+    rough = np.column_stack([np.cos(turn), np.sin(turn)]) * wave[:, None]
+    shapes, names = [], []
+    for k, name in enumerate(["confirmed", "cleared"] * 3):
+        middle = (46.8 + 0.08 * k, 40.0007)
+        radius = 0.008 + 0.005 * k
+        shapes.append(Polygon(rough * radius + middle, [rough[::-1] * 0.4 * radius + middle]))
+        names.append(name)
+    frame = frame_of(*shapes, status=names, land=status)
+    page = visit(page_of(canvas(frame, styles=theme, status_column="land"), zoom=10))
+    sizes = set()
+    for zoom in (9, 10, 11):
+        page.evaluate("(z) => go(40, 47, z)", zoom)
+        for shape, name in zip(shapes, names, strict=True):
+            west, _, east, _ = shape.bounds
+            sizes.add(round((east - west) / 360 * 256 * 2**zoom))
+            pixels = page.evaluate(AROUND, list(shape.bounds))
+            squares = np.array([square_of(x, y, zoom) for x, y, _ in pixels])
+            painted = np.array([p for _, _, p in pixels])
+            pixel = 360 / 256 / 2**zoom
+            if name == "confirmed":
+                touched = shapely.area(shapely.intersection(squares, shape)) > 0.001 * pixel**2
+                assert painted[touched].all(), zoom
+                assert not painted[shapely.distance(squares, shape) > 2 * pixel].any(), zoom
+            else:
+                assert not painted[shapely.distance(squares, shape) > 0.01 * pixel].any(), zoom
+                inside = shapely.area(shapely.intersection(squares, shape)) > 0.6 * pixel**2
+                assert painted[inside].all(), zoom
+    assert min(sizes) < 20  # with a hairline only
+    assert max(sizes) > 60
 
 
 def test_outline_shows_the_status_and_fill_the_class(visit):

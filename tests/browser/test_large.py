@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from geo.dataset import read_dataset
 from geo.maps import drawing, render_map
+from geo.maps.canvas import COLOUR_BLIND
 from geo.maps.drawing import LARGE
 from tests.browser.test_reading import click_on_map
 from tests.browser.waits import painted
@@ -14,6 +15,21 @@ from tests.maps.hostile import HOSTILE
 from tests.maps.unpack import payload_of
 
 CARD = ".leaflet-popup .card"
+# Pixels of exactly a colour on all tiles of the hazards.
+PIXELS = """(colour) => {
+  const wanted = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16)).join();
+  const pen = new OffscreenCanvas(512, 512).getContext('2d', { willReadFrequently: true });
+  let n = 0;
+  for (const { el } of Object.values(atlas.large.hazards._tiles)) {
+    pen.clearRect(0, 0, 512, 512);
+    pen.drawImage(el, 0, 0);
+    const { data } = pen.getImageData(0, 0, el.width, el.height);
+    for (let p = 0; p < data.length; p += 4) {
+      n += data[p + 3] === 255 && [data[p], data[p + 1], data[p + 2]].join() === wanted;
+    }
+  }
+  return n;
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -127,6 +143,43 @@ def test_a_class_can_be_switched_off(visit, large_page):
     confirmed = next(c for c in counts["classes"] if c["value"] == "confirmed")
     assert confirmed["count"] > 0
     assert counts["shown"] == counts["features"] - confirmed["count"]
+
+
+def test_the_outline_shows_the_land_status_at_any_size(visit, exercise, monkeypatch):
+    frame = exercise["hazard_areas"].copy()
+    statuses = ["open", "worked_on", "closed", None]
+    frame["land_status"] = [statuses[k % 4] for k in range(len(frame))]
+    dataset = type(exercise)(exercise.meta, dict(exercise.tables) | {"hazard_areas": frame})
+    small = visit(render_map(dataset))
+    monkeypatch.setattr(drawing, "LARGE", 2)
+    large = visit(render_map(dataset))
+    legends = [page.locator("#legend .outline-sample") for page in (small, large)]
+    for rows in legends:
+        expect(rows).to_have_text(
+            ["Land status: open", "Land status: worked on", "Land status: closed"]
+        )
+    drawn = small.evaluate(
+        """() => Object.fromEntries(atlas.layers.hazards.getLayers().map((layer) => {
+          const { id, land_status } = atlas.data.areas[layer.feature.properties.i];
+          const { color, dashArray } = layer.options;
+          return [id, [land_status ?? null, color, dashArray ?? '']];
+        }))"""
+    )
+    outlines = COLOUR_BLIND.outlines
+    for status, colour, dash in drawn.values():
+        if status:
+            assert colour == outlines[status].colour
+            assert bool(dash) == (status == "worked_on")
+    # Whose area fills much of the screen has many pixels of its outline's colour there.
+    painted(large, "atlas.large.hazards")
+    for status in statuses[:3]:
+        of = frame[frame["land_status"] == status].set_index("hazard_id").geometry
+        largest = int(shapely.area(of.to_numpy()).argmax())
+        x, y = shapely.get_coordinates(of.iloc[largest].centroid)[0]
+        large.evaluate(f"atlas.map.setView([{y}, {x}], 15, {{animate: false}})")
+        painted(large, "atlas.large.hazards")
+        seen = large.evaluate(PIXELS, outlines[status].colour)
+        assert seen > 100, status
 
 
 def test_features_are_reached_by_keyboard(visit, large_page):

@@ -127,6 +127,17 @@ def test_land_cleared_by_year_comes_with_its_claims():
     assert not found.loc["Aghdam", "contested"]
 
 
+def test_square_kilometres_are_shown_in_hectares():
+    found = summary(
+        claims(
+            {"quantity": 79.561, "unit": "km2", **YEAR},
+            {"quantity": None, "quantity_min": 550, "districts": "Fuzuli", **YEAR},
+        )
+    )
+    assert found.loc["Aghdam", "cleared_ha_2023"] == 7956.1
+    assert found.loc["Fuzuli", "cleared_ha_2023_low"] == 550
+
+
 def test_an_open_bound_stays_open_beside_a_closed_one():
     said = claims(
         {"quantity_min": 16000, **YEAR},

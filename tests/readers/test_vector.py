@@ -113,6 +113,17 @@ def zipped(path, *files):
     return path
 
 
+def test_member_whose_own_name_is_no_text(tmp_path):
+    """Found by fuzzing: the list says ``ä.csv``; the member itself has other bytes there."""
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("ä.csv", "a\n1\n")
+    damaged = path.read_bytes().replace("ä".encode(), b"\xff\xfe", 1)
+    path.write_bytes(damaged)
+    with pytest.raises(InputUnreadable, match="damaged"):
+        read(path)
+
+
 def test_zipped_shapefile_and_kmz(tmp_path):
     write(tmp_path / "a.shp")
     parts = sorted(tmp_path.glob("a.*"))

@@ -4,6 +4,8 @@
   const { el, words, say } = atlas;
   const concerned = (d) => (d.a === undefined ? d.claims : [d.a, d.b, ...(d.also ?? [])]);
   atlas.concerned = concerned;
+  /** What is only worth a look is no disagreement, and not counted as one. */
+  atlas.disagreements = (list) => list.filter((d) => d.kind !== 'review');
 
   /** Whether a disagreement is shown: whole, as soon as the filter leaves one side of it. */
   atlas.disputeShown = (d) => concerned(d).some(atlas.shows);
@@ -36,7 +38,9 @@
         found.sort((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || (newest(a) < newest(b) ? 1 : newest(a) > newest(b) ? -1 : 0));
       }
       const covered = data.disputes.length - shown.length;
-      status.textContent = `${words.count(found.length, 'disagreement')}${found.length > limit ? say(', the first {n} shown', { n: limit }) : ''}.${covered ? say(' Hidden by {by}: {what}.', { by: atlas.hider(), what: words.number(covered) }) : ''}`;
+      const against = atlas.disagreements(found).length;
+      const look = found.length - against;
+      status.textContent = `${words.count(against, 'disagreement')}${look ? say(', {n} only to be looked at', { n: words.number(look) }) : ''}${found.length > limit ? say(', the first {n} shown', { n: limit }) : ''}.${covered ? say(' Hidden by {by}: {what}.', { by: atlas.hider(), what: words.number(covered) }) : ''}`;
       list.replaceChildren(...found.slice(0, limit).flatMap((d, k) => [
         d.kind !== found[k - 1]?.kind && heading(d.kind, found.filter((other) => other.kind === d.kind).length),
         atlas.sideBySide(d)].filter(Boolean)));

@@ -180,8 +180,16 @@
         input: (e) => picture.setOpacity(e.target.value / 100) })];
     };
     const accidents = data.accidents.filter((a) => a.drawn).length;
+    /** What the outline of a hazardous area says, as far as any has it. */
+    const outlines = () => {
+      const found = new Set([...data.areas.filter((a) => a.layer === 'hazard_areas').map((a) => a.land_status), ...(atlas.large.hazards?.head.statuses ?? [])]);
+      const sample = ({ colour, width, dash }) => atlas.svg('rect', { x: 2, y: 6, width: 20, height: 12, fill: 'none', stroke: colour, 'stroke-width': width, 'stroke-dasharray': dash.join(' ') || 'none' });
+      return Object.keys(data.terms.LandStatus).filter((status) => found.has(status)).map((status) => el('div', { class: 'outline-sample', 'data-land-status': status },
+        el('span', { class: 'mark-sample' }, atlas.svg('svg', { viewBox: '0 0 24 24', width: 24, height: 24, 'aria-hidden': 'true' }, sample(atlas.theme.outlines[status]))),
+        el('span', {}, `${say('Land status')}: ${atlas.lower(words.term('LandStatus', status))}`)));
+    };
     return [
-      areas('hazards', ['confirmed', 'suspected']), areas('released', ['cleared', 'reduced', 'cancelled']),
+      areas('hazards', ['confirmed', 'suspected']), outlines(), areas('released', ['cleared', 'reduced', 'cancelled']),
       areas('events', ['accident', 'ordnance_found', 'suspicion', 'seizure', 'other']),
       layerSwitch('zone', say('Clearance claimed in or near a place')),
       layerSwitch('find', say('Ordnance found in or near a place')),

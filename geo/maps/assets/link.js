@@ -27,7 +27,7 @@
       try { if (value) out[name] = decodeURIComponent(value); } catch { /* not ours */ }
     }
     const [zoom, lat, lng] = (out.map ?? '').split('/').map(Number);
-    out.view = [zoom, lat, lng].every(Number.isFinite) && Math.abs(lat) <= 85 && Math.abs(lng) <= 180 ? { zoom, centre: [lat, lng] } : null;
+    out.view = [zoom, lat, lng].every(Number.isFinite) && Math.abs(lat) <= 85 && Math.abs(lng) <= 360 ? { zoom, centre: [lat, lng] } : null;
     return out;
   };
 

@@ -40,7 +40,7 @@
     return el('div', { class: 'numbers' },
       cell(atlas.countOf([...data.claims.keys()]), say('claims')),
       cell(atlas.shareOf(data.sources.filter((s, k) => atlas.sourceShown(k + 1)).length, data.sources.length), say('sources')),
-      cell(atlas.shareOf(data.disputes.filter(atlas.disputeShown).length, data.disputes.length), say('disagreements')),
+      cell(atlas.shareOf(atlas.disagreements(data.disputes).filter(atlas.disputeShown).length, atlas.disagreements(data.disputes).length), say('disagreements')),
       cell(atlas.shareOf(data.accidents.filter((a) => atlas.kept(a.claims).length).length + delivered, data.accidents.length + delivered), say('accidents')));
   }
 

@@ -30,7 +30,7 @@
 
   // What the tabs count, as far as the filter shows it.
   const COUNTS = {
-    disputes: () => atlas.data.disputes.filter(atlas.disputeShown).length,
+    disputes: () => atlas.disagreements(atlas.data.disputes).filter(atlas.disputeShown).length,
     sources: () => atlas.data.sources.filter((s, k) => atlas.sourceShown(k + 1)).length,
     undrawn: () => atlas.kept(atlas.unmarked()).length,
   };

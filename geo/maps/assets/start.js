@@ -13,6 +13,7 @@
     Object.values(data.large).forEach((b) => box.extend(b));
     // A place far from everything else (a meeting abroad) does not set the view.
     if (!box.isValid()) data.sites.forEach((s) => box.extend(s.at));
+    if (!box.isValid()) data.districts.forEach((d) => d.drawn && box.extend(d.box));
     return box.isValid() ? box : L.latLngBounds([[-60, -150], [70, 150]]);
   };
   // The legend covers the left of the map on wide screens.
@@ -62,7 +63,7 @@
     popup = L.popup({
       maxWidth: 400, minWidth: 340, maxHeight: Math.max(260, Math.round(map.getSize().y * 0.62)),
       className: 'claims-popup', autoPanPaddingTopLeft: [318, 12], autoPanPaddingBottomRight: [56, 12],
-    }).setLatLng(spot).setContent(el('div', {},
+    }).setLatLng(spot).setContent(el('div', { click: (event) => event.stopPropagation() }, // or it would reach the map once its button is gone
       el('p', { class: 'popup-tools' }, atlas.action(say('Read in the panel'), () => { popup.remove(); atlas.show('place', { by: 'hand' }); })),
       atlas.card(key))).openOn(map);
   };
@@ -128,7 +129,7 @@
     atlas.buildSearch();
     map.invalidateSize({ pan: false });
     if (recalled.view) map.setView(recalled.view.centre, recalled.view.zoom, { animate: false }); else home({ animate: false });
-    map.setMaxBounds(L.latLngBounds([[-85, -220], [85, 220]]));
+    map.setMaxBounds(L.latLngBounds([[-85, -220], [85, 220]]).extend(atlas.extent()));
     atlas.chooseFigure(recalled.fig);
     document.getElementById('figure').value = atlas.figure.id;
     atlas.showLayers();

@@ -52,7 +52,8 @@
       const left = (group.n ?? 0) - group.items.length;
       return [el('ul', { class: 'plain' }, group.items.map((r) => el('li', {}, el('b', {}, r.name ?? r.id),
         ` · ${[r.layer, r.name && r.id, r.why ?? words.date(r.day)].filter(Boolean).join(' · ')}`))),
-      left > 0 && el('p', { class: 'sub' }, say('and {n} more; the GeoPackage has them all', { n: words.number(left) }))];
+      left > 0 && el('p', { class: 'sub' }, say('and {n} more; the GeoPackage has them all', { n: words.number(left) })),
+      group.claims.length > 0 && atlas.claimsBySubject(group.claims, { place: true, open: 1 })];
     }
     if (group.accidents) {
       return [...group.accidents].sort((a, b) => ((data.accidents[a].occurred ?? '') < (data.accidents[b].occurred ?? '') ? 1 : -1))

@@ -31,7 +31,8 @@
    * @param {Array<[Object, number]>} hits layer and number of each feature, topmost first
    */
   canvasTiles.card = async (hits) => {
-    const box = el('div', { class: 'canvas-cards' });
+    // Leaflet would take a click on a button that goes away by it for one on the map.
+    const box = el('div', { class: 'canvas-cards', click: (event) => event.stopPropagation() });
     if (hits.length > 1) box.append(el('p', { class: 'canvas-here' }, words.here(hits.length)));
     const add = async (from) => {
       const some = await Promise.all(hits.slice(from, from + FIRST).map(([layer, i]) => one(layer, i)));

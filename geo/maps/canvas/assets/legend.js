@@ -80,7 +80,7 @@
       }
       const left = ids.length - from - FIRST;
       if (left <= 0) return;
-      const next = el('button', { type: 'button', click: () => { next.remove(); more(from + FIRST); } }, words.more(left));
+      const next = el('button', { type: 'button', click: (event) => { event.stopPropagation(); next.remove(); more(from + FIRST); } }, words.more(left));
       list.append(next);
     };
     const box = el('details', { class: 'canvas-undrawn', toggle: () => { if (!list.childElementCount) more(0); } },

@@ -72,6 +72,7 @@
       this.classes = theme.classes.map((style, code) => ({
         ...style, code,
         plain: rgba(style.fill, style.opacity),
+        dense: rgba(style.fill, Math.max(style.opacity, 0.7)), // without an outline
         cell: hatchCell(style, scale),
         // As the bytes of a picture lie in memory (little-endian): alpha, blue, green, red.
         speck: ((255 << 24) | (rgb(style.fill)[2] << 16) | (rgb(style.fill)[1] << 8) | rgb(style.fill)[0]) >>> 0,

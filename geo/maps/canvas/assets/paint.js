@@ -3,7 +3,9 @@
 (() => {
   const { AREA, LINE, POINT, WORLD } = canvasTiles;
   const LARGE = 24; // pixels from which a hatch can be recognised and an outline may be wide
-  const NEAR = 0.5; // pixels; a vertex nearer to the one before is left out, the outline covers it
+  // Pixels; a vertex of a hazard that is nearer to the one before, each way, is left out. What is cut off
+  // by it is less than half a pixel wide (0.35·√2), and the outline of a pixel or more covers it.
+  const NEAR = 0.35;
   const RIM = 12; // pixels around a tile in which something may reach into it
   const LOW = 8; // zoom up to which points are specks
 
@@ -73,19 +75,19 @@
     const rings = (wanted) => {
       pen.beginPath();
       for (let r = firstRing[i]; r < firstRing[i + 1]; r++) {
-        if (wanted(kind[r])) trace(pen, data, r, view, kind[r] < 2);
+        if (wanted(kind[r])) trace(pen, data, r, view, kind[r] < 2, style.outward ? NEAR : 0);
       }
     };
     if (form[i] & AREA) {
       const width = Math.max(box[4 * i + 2] - box[4 * i], box[4 * i + 3] - box[4 * i + 1]) * view.scale;
       rings((k) => k < 2);
       const large = width > LARGE * look.scale;
-      pen.fillStyle = (large && style.cell && (style.pattern ??= pen.createPattern(style.cell, 'repeat'))) || style.plain;
+      pen.fillStyle = large ? (style.cell && (style.pattern ??= pen.createPattern(style.cell, 'repeat'))) || style.plain
+        : style.outward ? style.plain : style.dense;
       // By itself, and non-zero: what overlaps never cancels out.
       pen.fill('nonzero');
       look.outline(pen, style, statusOf[i]);
-      if (!large) pen.lineWidth = 1; // a hairline is many times quicker
-      if (style.outward || !large) pen.stroke(); else strokeInside(pen);
+      if (style.outward) strokeAround(pen, style, large); else if (large) strokeInside(pen);
     }
     if (form[i] & LINE) {
       rings((k) => k === 2);
@@ -95,7 +97,22 @@
     if (form[i] & POINT) stampAll(pen, data, look, style, i, view);
   }
 
-  /** The outline of released land stays on the land. */
+  /** The outline of a hazard has no gaps: between its dashes goes a hairline of the class. */
+  function strokeAround(pen, style, large) {
+    const [colour, width, dash] = [pen.strokeStyle, pen.lineWidth, pen.getLineDash()];
+    if (!large || dash.length) {
+      pen.setLineDash([]);
+      pen.lineWidth = 1; // many times quicker than a wide line
+      if (large) pen.strokeStyle = style.fill;
+      pen.stroke();
+      if (!large) return;
+      Object.assign(pen, { strokeStyle: colour, lineWidth: width });
+      pen.setLineDash(dash);
+    }
+    pen.stroke();
+  }
+
+  /** The outline of released land stays on the land; where it is small, it has only its fill. */
   function strokeInside(pen) {
     pen.save();
     pen.clip();
@@ -104,7 +121,7 @@
     pen.restore();
   }
 
-  function trace(pen, { x, y, firstVertex }, r, { scale, west, north }, closed) {
+  function trace(pen, { x, y, firstVertex }, r, { scale, west, north }, closed, near) {
     const begin = firstVertex[r];
     const end = firstVertex[r + 1];
     let lx = (x[begin] - west) * scale;
@@ -113,7 +130,7 @@
     for (let v = begin + 1; v < end; v++) {
       const px = (x[v] - west) * scale;
       const py = (y[v] - north) * scale;
-      if (v < end - 1 && Math.abs(px - lx) < NEAR && Math.abs(py - ly) < NEAR) continue;
+      if (v < end - 1 && Math.abs(px - lx) < near && Math.abs(py - ly) < near) continue;
       pen.lineTo(px, py);
       lx = px;
       ly = py;

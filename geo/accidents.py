@@ -9,7 +9,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from geo.footprints import contested, span
+from geo.footprints import contested, span, standing
 from geo.schema import ACCIDENTS, CRS, typed
 from geo.terms import Outcome, Support, Victims
 
@@ -30,7 +30,8 @@ def accidents(tables: Mapping[str, pd.DataFrame]) -> gpd.GeoDataFrame:
     known = places.to_dict("index")
     disputed = contested(claims)
     rows, geometry = [], []
-    for event, group in about.groupby("event_id"):
+    for event, said in about.groupby("event_id"):
+        group, retired = standing(said)
         first, last, newest = span(group)
         best = min(group.itertuples(), key=lambda c: (_accuracy(c, known), c.claim_id))
         place = known.get(str(best.footprint_id).removeprefix("place:"))
@@ -55,6 +56,7 @@ def accidents(tables: Mapping[str, pd.DataFrame]) -> gpd.GeoDataFrame:
                 "newest": newest,
                 "n_claims": len(group),
                 "n_sources": group["source_id"].nunique(),
+                "retired": retired,
                 "contested": differ or bool(set(group["claim_id"]) & disputed),
             }
         )

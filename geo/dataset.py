@@ -105,12 +105,12 @@ def current(dataset: Dataset, known: date | None = None) -> Dataset:
     -------
     Dataset
         A retired district stays as a name without outline, for the claims that speak of it; a
-        place stays as it is, for it is only a position.
+        place stays as it is, for it is only a position, and a source, for what cites it.
     """
     tables = dict(dataset.tables)
     for name, frame in dataset.tables.items():
         gone = retired(frame, known)
-        if name == "places" or not gone.any():
+        if name in ("places", "sources") or not gone.any():
             continue
         if name == "districts":
             outlines = frame["geometry"].to_numpy(copy=True)

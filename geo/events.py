@@ -16,7 +16,7 @@ _PREFIX = "event:"  # keeps their ids apart from those of claims
 
 
 def with_accidents(accidents: gpd.GeoDataFrame, events: pd.DataFrame) -> gpd.GeoDataFrame:
-    """The `accidents` layer with the delivered accidents that are not retired.
+    """The `accidents` layer with the delivered accidents, retired ones with their day.
 
     Parameters
     ----------
@@ -36,7 +36,7 @@ def with_accidents(accidents: gpd.GeoDataFrame, events: pd.DataFrame) -> gpd.Geo
 
 
 def with_finds(finds: gpd.GeoDataFrame, events: pd.DataFrame) -> gpd.GeoDataFrame:
-    """The `ordnance_finds` layer with the delivered finds that are not retired.
+    """The `ordnance_finds` layer with the delivered finds, retired ones with their day.
 
     Parameters
     ----------
@@ -93,7 +93,7 @@ def _last_days(texts: pd.Series) -> pd.Series:
 
 
 def _of_kind(events: pd.DataFrame, kind: EventKind) -> pd.DataFrame:
-    return events[(events["kind"] == kind) & events["retired"].isna()]
+    return events[events["kind"] == kind]
 
 
 def _appended(
@@ -117,6 +117,7 @@ def _appended(
         "n_claims": 0,
         "n_sources": events["source_id"].notna().astype(int),
         "contested": False,
+        "retired": events["retired"],
     }
     rows = typed(pd.DataFrame({**own, **common}, index=events.index), layer)
     shapes = np.concatenate([frame["geometry"].to_numpy(), events["geometry"].to_numpy()])

@@ -108,8 +108,14 @@ def ordnance_finds(tables: Mapping[str, pd.DataFrame]) -> gpd.GeoDataFrame:
 
 def contested(claims: pd.DataFrame) -> set[str]:
     """Ids of claims that somebody contradicts, or that contradict somebody."""
-    countering = claims[claims["counterclaim_of"].notna()]
+    countering = claims[claims["counterclaim_of"].notna() & claims["retired"].isna()]
     return {*countering["claim_id"], *countering["counterclaim_of"]}
+
+
+def standing(claims: pd.DataFrame) -> tuple[pd.DataFrame, str | None]:
+    """Those claims that are still delivered; if none is, all of them and the day of the last."""
+    there = claims[claims["retired"].isna()]
+    return (there, None) if len(there) else (claims, claims["retired"].max())
 
 
 def span(claims: pd.DataFrame) -> tuple[str | None, str | None, str | None]:
@@ -127,7 +133,8 @@ def _grouped(claims: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> pd.Dat
     disputed = contested(tables["claims"])
     places = tables["places"].set_index("place_id")
     rows = []
-    for footprint, group in claims.dropna(subset=["footprint_id"]).groupby("footprint_id"):
+    for footprint, said in claims.dropna(subset=["footprint_id"]).groupby("footprint_id"):
+        group, retired = standing(said)
         first, last, newest = span(group)
         ids = _place_ids(str(footprint))
         accuracy = places.loc[[i for i in ids if i in places.index], "horizontal_accuracy_m"]
@@ -145,6 +152,7 @@ def _grouped(claims: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> pd.Dat
                 "n_claims": len(group),
                 "n_sources": group["source_id"].nunique(),
                 "contested": bool(set(group["claim_id"]) & disputed),
+                "retired": retired,
             }
         )
     return pd.DataFrame(rows, columns=["footprint_id", *(c for c in _COLUMNS)])
@@ -161,6 +169,7 @@ _COLUMNS = (
     "n_claims",
     "n_sources",
     "contested",
+    "retired",
 )
 
 

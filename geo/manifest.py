@@ -15,6 +15,9 @@ FILE_NAME = "dataset.toml"
 DELIVERED = tuple(n for n, layer in LAYERS.items() if "delivery" in layer.names)
 # Parts of a position; an import maps them like columns, and makes geometry of them.
 POSITION = ("longitude", "latitude", "position", "easting", "northing", "wkt")
+# Parts of a claim's figure and period that an import reads into several columns.
+CLAIM_PARTS = ("qualifier", "period")
+PARTS = (*POSITION, *CLAIM_PARTS)
 
 
 class _Part(BaseModel):
@@ -53,12 +56,13 @@ class Import(_Part):
     """How a delivery from elsewhere becomes rows of a layer; written by `atlas import`."""
 
     layer: str
-    source: str  # source_id of who delivered it
+    source: str | None = None  # source_id of who delivered it; claims may name theirs
     columns: dict[str, str] = {}  # schema column or part of a position -> column in the file
     values: dict[str, dict[str, str]] = {}  # schema column -> value in the file -> term
     units: dict[str, Literal["m2", "ha", "km2"]] = {}  # schema column -> unit in the file
     defaults: dict[str, str | float | bool] = {}
     dates: Literal["dmy", "mdy"] | None = None  # order in dates such as 04/05/2023
+    decimals: Literal[".", ","] | None = None  # decimal mark in numbers such as 1,500
     crs: str | None = None
     operation: str | None = None  # coordinate operation to WGS 84, by name
     from_layer: str | None = None  # layer, sheet or kind of record in the file
@@ -117,7 +121,7 @@ class Manifest(_Part):
                 *delivery.defaults,
                 *delivery.columns,
             }
-            if unknown := sorted(named - {*LAYERS[delivery.layer].names, *POSITION}):
+            if unknown := sorted(named - {*LAYERS[delivery.layer].names, *PARTS}):
                 raise ValueError(f"imports.{name}: no column {', '.join(unknown)}")
         return self
 

@@ -124,6 +124,13 @@ _DELIVERED = (
     ),
 )
 
+_RETIRED = Column(
+    "retired",
+    Kind.DATE,
+    "Retired",
+    "Day from which no row that it is made of was delivered any more.",
+)
+
 SOURCES = Layer(
     "sources",
     "Sources",
@@ -154,6 +161,7 @@ SOURCES = Layer(
             "Admiralty code A–F; empty where nobody graded it.",
             domain=terms.SourceGrade,
         ),
+        *_DELIVERED,
     ),
 )
 
@@ -222,6 +230,7 @@ CLAIMS = Layer(
             "Scope",
             "What narrows the figure beside operator and kind: farmland, road, a denominator.",
         ),
+        *_DELIVERED,
         Column(
             "support",
             Kind.TEXT,
@@ -324,6 +333,7 @@ CLEARANCE_ZONES = Layer(
         _DISTRICTS,
         *_SPAN,
         *_COUNTS,
+        _RETIRED,
     ),
     geometry="GEOMETRY",
     derived=True,
@@ -342,6 +352,7 @@ ORDNANCE_FINDS = Layer(
         Column("ordnance", Kind.LIST, "Kinds of ordnance", hxl="#item+type"),
         *_SPAN,
         *_COUNTS,
+        _RETIRED,
     ),
     geometry="POINT",
     derived=True,
@@ -364,6 +375,7 @@ ACCIDENTS = Layer(
         Column("injured_max", Kind.INTEGER, "Injured, highest claim", hxl="#affected+injured+max"),
         *_SPAN,
         *_COUNTS,
+        _RETIRED,
     ),
     geometry="POINT",
     derived=True,

@@ -14,7 +14,7 @@ import pandas as pd
 import shapely
 
 from geo import findings
-from geo.dataset import Dataset
+from geo.dataset import Dataset, retired
 from geo.findings import Rule
 from geo.schema import FINDINGS, LAYERS, typed
 from geo.terms import Level
@@ -45,8 +45,11 @@ class Case:
         self._outlines: dict[str, pd.DataFrame] = {}
 
     def __getitem__(self, layer: str) -> pd.DataFrame:
-        """The frame of a layer."""
-        return self.dataset[layer]
+        """The frame of a layer; of claims those that are still delivered."""
+        frame = self.dataset[layer]
+        if layer == "claims" and (gone := retired(frame)).any():
+            return frame[~gone].reset_index(drop=True)
+        return frame
 
     def once(self, work: Callable[[Case], T]) -> T:
         """Return ``work(case)``, done once however many checks ask for it."""

@@ -35,7 +35,9 @@ def _pairs(_: click.Context, option: click.Parameter, given: Sequence[str]) -> d
 @click.argument("files", nargs=-1, required=True)
 @click.option("--into", "folder", type=click.Path(path_type=Path), help="The dataset's folder.")
 @click.option("--layer", help="Layer to import into; needed the first time.")
-@click.option("--source", help="Id of the source; needed the first time.")
+@click.option(
+    "--source", help="Id of the source; needed the first time, but for layers sources and claims."
+)
 @click.option("--name", help="Name of the import, if one source delivers several files.")
 @click.option("--title", help="Title of a new source.")
 @click.option("--publisher", help="Publisher of a new source.")
@@ -47,6 +49,9 @@ def _pairs(_: click.Context, option: click.Parameter, given: Sequence[str]) -> d
 @click.option("--unit", "units", multiple=True, callback=_pairs, help="COLUMN=m2, ha or km2.")
 @click.option("--set", "defaults", multiple=True, callback=_pairs, help="COLUMN=value for all.")
 @click.option("--dates", type=click.Choice(["dmy", "mdy"]), help="Order in dates like 04/05/2023.")
+@click.option(
+    "--decimals", type=click.Choice([".", ","]), help="Decimal mark in numbers like 1,500."
+)
 @click.option("--crs", help="CRS of the coordinates, where the file does not say.")
 @click.option("--operation", help="Coordinate operation to WGS 84, by (part of) its name.")
 @click.option("--from-layer", help="Layer, sheet, table or kind of record in FILE.")
@@ -121,7 +126,7 @@ def _given(options: dict[str, Any]) -> dict[str, Any]:
         if not dot:
             raise click.BadParameter(f"{pair!r}: expected COLUMN.value=TERM", param_hint="--value")
         given.setdefault("values", {}).setdefault(column, {})[value] = term
-    for name in ("dates", "crs", "operation", "from_layer", "encoding"):
+    for name in ("dates", "decimals", "crs", "operation", "from_layer", "encoding"):
         if options[name]:
             given[name] = options[name]
     return given
@@ -129,7 +134,9 @@ def _given(options: dict[str, Any]) -> dict[str, Any]:
 
 def _show(report: Report) -> None:
     how, merged = report.how, report.merged
-    click.echo(f"[imports.{report.name}] {how.layer} from source {how.source}")
+    click.echo(
+        f"[imports.{report.name}] {how.layer}" + f" from source {how.source}" * bool(how.source)
+    )
     width = max((len(n) for n in how.columns), default=0)
     for name, file_column in how.columns.items():
         unit = f" ({how.units[name]})" if name in how.units else ""
@@ -147,8 +154,11 @@ def _show(report: Report) -> None:
         click.echo(f"  kept beside, as delivered: {', '.join(report.beside)}")
     codes = Counter(f.rule.code for f in report.findings)
     for code, count in codes.items():
-        first = next(f for f in report.findings if f.rule.code == code)
-        click.echo(f"  {first.rule.level}: {first.message} [{code}]" + f" ×{count}" * (count > 1))
+        same = [f for f in report.findings if f.rule.code == code]
+        for finding in same[:_SHOWN]:
+            click.echo(f"  {finding.rule.level}: {finding.message} [{code}]")
+        if count > _SHOWN:
+            click.echo(f"  … and {count - _SHOWN:,} more [{code}]")
     if report.keys_made:
         click.echo(f"  {report.keys_made:,} rows without a key: one was made from their content")
     counts = (

@@ -13,11 +13,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pandas as pd
 import shapely
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
 
 from geo.dataset import Dataset
 from geo.export.archive import write_zip
@@ -96,6 +93,8 @@ def export_xlsx(
     frames = _tables(dataset, layers)
     path = Path(folder) / f"{dataset.meta.name}.xlsx"
     check_free([path], overwrite)
+    import openpyxl  # noqa: PLC0415 - a quarter of a second that other formats need not wait
+
     book = openpyxl.Workbook(write_only=True)
     book.properties.created = _EPOCH
     book.properties.creator = "clearance-atlas"
@@ -177,6 +176,9 @@ def _cell(sheet: Any, value: Any, *, bold: bool = False) -> Any:
         value = "".join(c for c in value if c >= " " or c in "\t\n")
         if len(value) > _LONGEST:
             value = value[: _LONGEST - 1] + "…"
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 - as above
+    from openpyxl.styles import Font  # noqa: PLC0415
+
     cell = WriteOnlyCell(sheet, value)
     if isinstance(value, str):
         cell.data_type = "s"  # else '=…' becomes a formula

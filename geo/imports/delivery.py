@@ -24,6 +24,10 @@ class DeliverySuspect(GeoError, ValueError):
     """A delivery would retire most of what was there; it may be cut off or the wrong file."""
 
 
+class KeysTaken(GeoError, ValueError):
+    """A delivery brings keys of rows that are not its own."""
+
+
 @dataclass(frozen=True)
 class Merged:
     """Rows after a delivery, and how each row of the delivery fared.
@@ -84,6 +88,26 @@ def with_keys(frame: pd.DataFrame, layer: Layer, delivery: str) -> tuple[pd.Data
     keys = given.astype(object)
     keys[missing] = made
     return frame.assign(**{key: keys}), int(missing.sum())
+
+
+def apart(old: pd.DataFrame, new: pd.DataFrame, layer: Layer, delivery: str, file: str) -> None:
+    """Refuse a delivery with keys of rows that stand in the file already, but are not its own.
+
+    Raises
+    ------
+    KeysTaken
+        With all of them.
+    """
+    key = layer.key
+    assert key is not None  # layers that can be imported have one
+    theirs = set(old.loc[(old["delivery"] != delivery).to_numpy(), key].dropna().astype(str))
+    taken = sorted(theirs & set(new[key].astype(str)))
+    if taken:
+        shown = ", ".join(taken[:20]) + (f" and {len(taken) - 20} more" if len(taken) > 20 else "")
+        raise KeysTaken(
+            f"{len(taken)} {key} already in {file}, by hand or of another import: {shown}",
+            f"Give these rows another {key}, or take them out of {file} first.",
+        )
 
 
 def merge(

@@ -9,11 +9,13 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from geo.manifest import POSITION
+from geo.manifest import CLAIM_PARTS, POSITION
 from geo.schema import Column, Kind, Layer
 
 # Filled by the import itself, never from a column.
-_OWN = {"source_values", "delivery", "retired", "source_id"}
+_OWN = {"source_values", "delivery", "retired"}
+# Which layers name the source row by row; elsewhere it is stated for the delivery.
+_CITING = ("sources", "claims")
 
 
 def folded(text: str) -> str:
@@ -39,6 +41,18 @@ def synonyms(enumeration: str) -> Mapping[str, str]:
     """Terms of an enumeration by the folded names that deliveries give them."""
     known = _names()["terms"].get(enumeration, {})
     return {folded(name): term for term, names in known.items() for name in (term, *names)}
+
+
+def tables(name: str) -> Mapping[str, Any]:
+    """A table of `names.toml`."""
+    found: Mapping[str, Any] = _names()[name]
+    return found
+
+
+@cache
+def listed_words(table: str, name: str) -> frozenset[str]:
+    """Words that `names.toml` lists, in lower case."""
+    return frozenset(w.casefold() for w in _names()[table][name])
 
 
 def personal(columns: Sequence[str]) -> list[str]:
@@ -73,7 +87,9 @@ def guess_columns(
     by_tag = {tag.replace(" ", ""): c for c, tag in reversed(list((tags or {}).items()))}
     free = dict.fromkeys(columns)
     out: dict[str, str] = {}
-    wanted = [c for c in layer.columns if not c.derived and c.name not in _OWN]
+    own = _OWN if layer.name in _CITING else {*_OWN, "source_id"}
+    wanted = [c for c in layer.columns if not c.derived and c.name not in own]
+    parts = POSITION if layer.geometry else CLAIM_PARTS if layer.name == "claims" else ()
     # Two passes: what is named exactly must not be lost to a looser name.
     for exact in (True, False):
         for column in wanted:
@@ -83,13 +99,12 @@ def guess_columns(
             if found in free and column.name not in out:
                 out[column.name] = found
                 free.pop(found)
-        if layer.geometry:
-            for part in POSITION:
-                names = [folded(part)] if exact else _listed(part)
-                found = next((by_name[n] for n in names if by_name.get(n) in free), None)
-                if found is not None and part not in out:
-                    out[part] = found
-                    free.pop(found)
+        for part in parts:
+            names = [folded(part)] if exact else _listed(part)
+            found = next((by_name[n] for n in names if by_name.get(n) in free), None)
+            if found is not None and part not in out:
+                out[part] = found
+                free.pop(found)
     return out
 
 

@@ -8,11 +8,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import tomlkit
 from tomlkit.items import Table
 
+from geo import schema
 from geo.errors import InputMissing, InputUnreadable, ManifestError
 from geo.files import replacing
+from geo.imports.mapping import folded
 from geo.manifest import FILE_NAME, Import, LayerInput, Manifest
 from geo.readers import read
 from geo.schema import SOURCES
@@ -69,36 +72,62 @@ def _update(table: Any, wanted: Mapping[str, Any]) -> None:
     assert isinstance(table, Table | dict)  # tomlkit's containers
 
 
-def layer_file(manifest: Manifest, layer: str) -> str:
-    """File that holds a delivered layer, relative to the dataset's folder.
+def layer_file(manifest: Manifest, layer: str) -> LayerInput:
+    """Where a delivered layer is kept, relative to the dataset's folder.
+
+    A layer with geometry has a file of its own. Tables go into the CSV file that is there, beside
+    the rows that people wrote.
 
     Raises
     ------
     ManifestError
-        If the layer comes from a file that somebody made by hand.
+        If the layer comes from a file that somebody made by hand and is no CSV table.
     """
-    file = f"{layer}.geojson"
+    table = not schema.layer(layer).geometry
+    own = LayerInput(file=f"{layer}.csv" if table else f"{layer}.geojson")
     given = manifest.layers.get(layer)
-    imported = any(i.layer == layer for i in manifest.imports.values())
-    if given is not None and not (imported and given == LayerInput(file=file)):
-        raise ManifestError(
-            Path(FILE_NAME),
-            [
-                f"layers.{layer} comes from {given.file}, which `atlas import` did not write; "
-                "import into a dataset of its own, or take the entry out"
-            ],
-        )
-    return file
-
-
-def known_sources(folder: Path, manifest: Manifest) -> list[str]:
-    """Ids in the source register."""
-    given = manifest.layers.get("sources")
     if given is None:
-        return []
+        return own
+    imported = any(i.layer == layer for i in manifest.imports.values())
+    if (table and given.file.lower().endswith(".csv")) or (imported and given == own):
+        return given
+    raise ManifestError(
+        Path(FILE_NAME),
+        [
+            f"layers.{layer} comes from {given.file}, which `atlas import` did not write; "
+            "import into a dataset of its own, or take the entry out"
+        ],
+    )
+
+
+def register(folder: Path, manifest: Manifest) -> pd.DataFrame:
+    """The source register: `source_id`, `title`, `url`; without rows if there is none."""
+    given = manifest.layers.get("sources")
+    frame = pd.DataFrame() if given is None else read(folder / given.file).frame
+    names = ("source_id", "title", "url")
+    files = {n: n if given is None else given.columns.get(n, n) for n in names}
+    out = pd.DataFrame({n: frame.get(f, pd.Series(dtype=object)) for n, f in files.items()})
+    return out.astype(object).where(out.notna(), None).dropna(subset=["source_id"])
+
+
+def district_names(folder: Path, manifest: Manifest) -> dict[str, str]:
+    """Canonical name of each district by its folded name and by those of its other names."""
+    given = manifest.layers.get("districts")
+    if given is None:
+        return {}
     frame = read(folder / given.file).frame
-    key = given.columns.get("source_id", "source_id")
-    return [str(v) for v in frame.get(key, ()) if v is not None]
+    names = ("district", "aliases", "name_local", "name_az", "name_hy", "name_ru")
+    columns = [(n, given.columns.get(n, n)) for n in names]
+    key = dict(columns)["district"]
+    out: dict[str, str] = {}
+    for _, file in columns:
+        if file not in frame or key not in frame:
+            continue
+        for district, texts in zip(frame[key], frame[file], strict=True):
+            if district is not None and texts is not None:
+                for text in str(texts).split(";"):
+                    out.setdefault(folded(text), str(district))
+    return out
 
 
 def add_source(folder: Path, manifest: Manifest, source: Mapping[str, str]) -> None:

@@ -11,6 +11,7 @@ import pandas as pd
 from geo.dates import is_partial_date
 from geo.findings import Finding, rule
 from geo.imports.mapping import folded, synonyms
+from geo.imports.quantities import comma_marks
 from geo.manifest import Import
 from geo.schema import Column, Kind
 from geo.terms import Level
@@ -25,15 +26,13 @@ AMBIGUOUS_NUMBERS = rule(
     "ambiguous-numbers",
     Level.WARNING,
     "Numbers of a delivery have a comma that can mark decimals or thousands; they were not read.",
-    "Deliver them with a decimal point and no thousands marks.",
+    'State it: decimals = "." or "," (--decimals).',
 )
 
 _SQUARE_METRES = {"m2": 1.0, "ha": 10_000.0, "km2": 1_000_000.0}
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?:[ T]00:00(?::00)?)?")
 _SLASHED = re.compile(r"(\d{1,2})[/\-](\d{1,2})[/\-](\d{4})(?:[ T]00:00(?::00)?)?")
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T].*)?")
-_COMMA = re.compile(r"[+-]?\d+,\d+")
-_THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+")
 _SPACES = re.compile(r"(?<=\d)[  ' ](?=\d{3}\b)")
 
 
@@ -65,7 +64,7 @@ def convert(
     if column.domain is not None or column.name in how.values:
         values = _terms(values, column, how.values.get(column.name, {}))
     elif column.kind in (Kind.REAL, Kind.INTEGER):
-        values, findings = _numbers(values, column, file)
+        values, findings = _numbers(values, column, how.decimals, file)
         factor = _SQUARE_METRES[how.units.get(column.name, "m2")]
         if factor != 1:
             values = values.map(
@@ -97,7 +96,7 @@ def _terms(values: pd.Series, column: Column, stated: Mapping[str, str]) -> pd.S
     own = {folded(k): v for k, v in stated.items()}
     domain = column.domain
     general = synonyms(domain.__name__) if domain is not None else {}
-    members = {folded(m): str(m) for m in domain} if domain is not None else {}
+    members = {folded(n): str(m) for m in domain or () for n in (m.label, m)}
 
     def term(value: object) -> str | None:
         text = _text(value)
@@ -109,25 +108,23 @@ def _terms(values: pd.Series, column: Column, stated: Mapping[str, str]) -> pd.S
     return values.map(read, na_action="ignore")
 
 
-def _numbers(values: pd.Series, column: Column, file: str) -> tuple[pd.Series, list[Finding]]:
+def _numbers(
+    values: pd.Series, column: Column, decimals: str | None, file: str
+) -> tuple[pd.Series, list[Finding]]:
     texts = values[values.map(lambda v: isinstance(v, str)).astype(bool)]
     if texts.empty:
         return values, []
     plain = texts.map(lambda t: _SPACES.sub("", t))
-    with_comma = plain[plain.str.contains(",", regex=False)]
-    thousands = (
-        bool(len(with_comma))
-        and with_comma.map(lambda t: bool(re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", t))).all()
-    )
-    decimals = bool(len(with_comma)) and with_comma.map(lambda t: bool(_COMMA.fullmatch(t))).all()
+    stated = {None: None, ",": "decimals", ".": "thousands"}[decimals]
     findings = []
-    if thousands and decimals:
-        message = f"{with_comma.iloc[0]!r}: decimals or thousands?"
-        findings.append(Finding(AMBIGUOUS_NUMBERS, message, file=file, column=column.name))
-    elif thousands:
-        plain = plain.str.replace(",", "", regex=False)
-    elif decimals:
-        plain = plain.str.replace(",", ".", regex=False)
+    match stated or comma_marks(plain):
+        case "either":
+            message = f"{next(t for t in plain if ',' in t)!r}: decimals or thousands?"
+            findings.append(Finding(AMBIGUOUS_NUMBERS, message, file=file, column=column.name))
+        case "thousands":
+            plain = plain.str.replace(",", "", regex=False)
+        case "decimals":
+            plain = plain.str.replace(",", ".", regex=False)
     numbers = pd.to_numeric(plain, errors="coerce")
     out = values.copy()
     good = numbers.index[numbers.notna()]

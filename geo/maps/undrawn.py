@@ -154,9 +154,15 @@ def no_longer_delivered(dataset: Dataset, known: date | None = None) -> list[Row
         By what was known on that day.
     """
     items = [
-        {"layer": layer.title, "id": row[layer.key], "name": row.get("name"), "day": row["retired"]}
+        {
+            "layer": layer.title,
+            "id": row[layer.key],
+            "name": row.get("name") or row.get("paraphrase"),
+            "day": row["retired"],
+        }
         for name, layer in LAYERS.items()
-        if layer.key is not None and name != "places"
+        # A feature that is made of others is not listed beside them.
+        if layer.key is not None and not layer.derived and name not in ("places", "sources")
         for row in rows(dataset[name][retired(dataset[name], known)])
     ]
     if not items:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 import zlib
 from collections.abc import Iterator
@@ -36,6 +37,14 @@ DAMAGED = (
 )
 
 _MAX_ROWS = 2**20
+# Start tags of rows and cells, with their place.
+_PLACED = re.compile(
+    rb"""<(?:[\w.-]+:)?(row|c)(?=[\s/>])(?:[^>]*?\sr\s*=\s*["']\$?([A-Z]*)\$?(\d*)["'])?"""
+)
+_SAVE_AGAIN = (
+    "Rows or cells out of order would be lost in reading. Open the workbook in a spreadsheet "
+    "program and save it again."
+)
 
 FORMULAS = rule(
     "formulas-read-by-result",
@@ -75,6 +84,8 @@ def read_xlsx(path: Path, *, layer: str | None = None) -> RawTable:
             parts = [n for n in archive.namelist() if n.startswith("xl/worksheets/")]
             # Reading a workbook twice takes as long again: only where there are formulas.
             calculates = any(_calculates(archive, part) for part in parts)
+            for part in parts:
+                _check_order(path, archive, part)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # parts that openpyxl does not keep: charts, styles
             # read-only: sheets are streamed, and a declared size of a million rows costs nothing
@@ -91,6 +102,46 @@ def read_xlsx(path: Path, *, layer: str | None = None) -> RawTable:
     except DAMAGED as error:
         raise InputUnreadable(f"{path}: damaged workbook: {error}", "Save it again.") from None
     return from_sheets(path, sheets, formulas, layer)
+
+
+def _check_order(path: Path, archive: ZipFile, part: str) -> None:
+    """Refuse a sheet whose rows or cells do not ascend: openpyxl would drop some in silence.
+
+    Row and cell numbers must ascend (ECMA-376, part 1, 18.3.1.73 and 18.3.1.4), and spreadsheet
+    programs write them so; either may lack its number, and then follows the one before.
+    """
+    row, column, tail = 0, (0, b""), b""
+    with archive.open(part) as stream:
+        while chunk := stream.read(1 << 20):
+            text = tail + chunk
+            cut = text.rfind(b"<")
+            text, tail = text[:cut], text[cut:]
+            for tag in _PLACED.finditer(text):
+                kind, letters, digits = tag.groups()
+                if kind == b"row":
+                    number, column = int(digits) if digits else row + 1, (0, b"")
+                    if number <= row:
+                        message = f"row {number} stands after row {row}"
+                        raise InputUnreadable(f"{path}: {part}: {message}", _SAVE_AGAIN)
+                    row = number
+                    continue
+                place = (len(letters), letters) if letters else _next(column)
+                if place <= column:
+                    cell, last = (f"{c[1].decode()}{row}" for c in (place, column))
+                    message = f"cell {cell} stands after cell {last}"
+                    raise InputUnreadable(f"{path}: {part}: {message}", _SAVE_AGAIN)
+                column = place
+
+
+def _next(column: tuple[int, bytes]) -> tuple[int, bytes]:
+    """The column after one, as (number of letters, letters)."""
+    letters = bytearray(column[1])
+    for at in reversed(range(len(letters))):
+        if letters[at] < ord("Z"):
+            letters[at] += 1
+            return len(letters), bytes(letters)
+        letters[at] = ord("A")
+    return len(letters) + 1, b"A" + bytes(letters)
 
 
 def _calculates(archive: ZipFile, part: str) -> bool:

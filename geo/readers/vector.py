@@ -84,7 +84,11 @@ def read_vector(path: Path, *, layer: str | None = None) -> RawTable:
                 if any(_SEVERAL in str(w.message) for w in caught):
                     _wanted(path, suffix, None)
             else:
-                parts = [_read(path, name) for name in _wanted(path, suffix, layer)]
+                names = _wanted(path, suffix, layer)
+                if suffix == ".kml" and len(names) > 1:
+                    parts = [_read(path, None, sql=_all(names))]
+                else:
+                    parts = [_read(path, name) for name in names]
         except GeoError:
             raise
         except _DAMAGED as error:
@@ -217,8 +221,21 @@ def _wanted(path: Path, suffix: str, layer: str | None) -> list[str]:
     return choice
 
 
-def _read(path: Path, layer: str | None) -> RawTable:
+def _all(layers: Sequence[str]) -> str:
+    """Rows of all layers, one after another, by one opening of the file.
+
+    GDAL reads a whole KML again whenever it is opened, so that one opening for each of hundreds
+    of folders takes the square of their number.
+    """
+    quoted = (name.replace("\\", "\\\\").replace('"', '\\"') for name in layers)
+    # No user's query: GDAL reads one file with it, and the names are quoted.
+    return " UNION ALL ".join(f'SELECT * FROM "{name}"' for name in quoted)  # noqa: S608
+
+
+def _read(path: Path, layer: str | None, *, sql: str | None = None) -> RawTable:
     options: dict[str, Any] = {}
+    if sql is not None:
+        options |= {"sql": sql, "sql_dialect": "OGRSQL"}
     if path.suffix.lower() in (".json", ".geojson"):
         options["DATE_AS_STRING"] = "YES"
     meta, _, wkb, columns = pyogrio.raw.read(

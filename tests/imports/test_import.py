@@ -329,7 +329,7 @@ def test_district_boundaries_of_any_country(folder, tmp_path, names, key, code):
 def test_what_cannot_be_imported_says_why(folder, tmp_path):
     file = polygons(tmp_path / "h.geojson", ["a"])
     cases = [
-        ({"layer": "accidents"}, UnknownName, "events"),
+        ({"layer": "clearance_zones"}, UnknownName, "land_release"),
         ({"layer": "hazards"}, UnknownName, "hazard_areas"),
         ({"new_source": None}, InputUnreadable, "--publisher"),
         ({"layer": None}, ManifestError, "--layer"),

@@ -255,3 +255,25 @@ def test_a_file_of_another_gdal(tmp_path):
         out = tmp_path / f"o.{suffix}"
         subprocess.run(["ogr2ogr", "-f", driver, out, source], check=True, capture_output=True)
         assert len(read(out).frame) == 3
+
+
+def test_a_kml_of_many_folders_is_opened_once(tmp_path, monkeypatch):
+    names = ['a "b"', "a\\b", "it's", "place", *(f"f{i}" for i in range(60))]
+    folders = "".join(
+        f"<Folder><name>{name}</name><Placemark><name>p{i}</name><ExtendedData>"
+        f'<Data name="k{i % 3}"><value>v{i}</value></Data></ExtendedData>'
+        f"<Point><coordinates>46.{i:02d},39</coordinates></Point></Placemark></Folder>"
+        for i, name in enumerate(names)
+    )
+    space = "http://www.opengis.net/kml/2.2"
+    (tmp_path / "a.kml").write_text(f'<kml xmlns="{space}"><Document>{folders}</Document></kml>')
+    opened = []
+    one = pyogrio.raw.read
+    monkeypatch.setattr(pyogrio.raw, "read", lambda *a, **k: opened.append(a) or one(*a, **k))
+    table = read(tmp_path / "a.kml")
+    assert len(opened) == 1
+    assert table.frame["name"].tolist() == [f"p{i}" for i in range(64)]
+    assert table.frame["k1"].dropna().tolist() == [f"v{i}" for i in range(1, 64, 3)]
+    assert [g.x for g in table.geometry] == pytest.approx([46 + i / 100 for i in range(64)])
+    assert table.crs == "EPSG:4326"
+    assert table.rows.tolist() == list(range(1, 65))

@@ -1,0 +1,80 @@
+"""The files of one delivery as one table, and what their columns are taken for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from geo.errors import InputUnreadable
+from geo.imports.mapping import guess_columns, personal
+from geo.imports.values import unit_in_name
+from geo.manifest import PARTS, POSITION, Import
+from geo.readers import RawTable, is_postgis, read, read_postgis
+from geo.schema import Layer
+
+# Which records of a maXML report feed which layer.
+_RECORDS = {
+    "hazard_areas": "Hazard",
+    "land_release": "HazardReduction",
+    "events": "Accident",
+    "places": "Location",
+}
+
+
+def read_files(files: Sequence[Path | str], how: Import) -> RawTable:
+    """All files (or addresses of PostGIS servers) of one delivery, one after another."""
+    tables = []
+    for file in files:
+        if is_postgis(str(file)):
+            tables.append(read_postgis(str(file), layer=how.from_layer))
+            continue
+        path = Path(file)
+        wanted = how.from_layer
+        if wanted is None and path.suffix.lower() in (".xml", ".maxml"):
+            wanted = _RECORDS.get(how.layer)
+        tables.append(read(path, layer=wanted, encoding=how.encoding))
+    return tables[0] if len(tables) == 1 else _together(tables)
+
+
+def _together(tables: Sequence[RawTable]) -> RawTable:
+    crs = {t.crs for t in tables if t.geometry is not None}
+    if len(crs) > 1:
+        raise InputUnreadable(
+            f"files of one delivery differ in CRS: {', '.join(map(str, crs))}",
+            "Import them one by one, each with its own --name.",
+        )
+    frame = pd.concat([t.frame for t in tables], ignore_index=True).astype(object)
+    shapes = [
+        np.full(len(t.frame), None, dtype=object) if t.geometry is None else t.geometry
+        for t in tables
+    ]
+    return RawTable(
+        f"{tables[0].file} … {tables[-1].file}",
+        frame.where(frame.notna(), None),
+        np.concatenate([t.rows for t in tables]),
+        np.concatenate(shapes) if crs else None,
+        crs.pop() if crs else None,
+        tuple(f for t in tables for f in t.findings),
+        {k: v for t in tables for k, v in t.tags.items()},
+    )
+
+
+def guessed(raw: RawTable, layer: Layer, how: Import) -> Import:
+    """Fill what nobody stated: columns, and units that stand in their names."""
+    allowed = [c for c in raw.frame.columns if c not in personal(list(raw.frame.columns))]
+    guess = guess_columns(allowed, layer, raw.tags)
+    if raw.geometry is not None and not shapely.is_missing(raw.geometry).all():
+        guess = {k: v for k, v in guess.items() if k not in POSITION}
+    taken = set(how.columns.values())
+    columns = {k: v for k, v in guess.items() if v not in taken} | how.columns
+    ordered = {n: columns[n] for n in [*layer.names, *PARTS] if n in columns}
+    units = {
+        n: unit
+        for n, file in ordered.items()
+        if n in layer.names and layer.column(n).unit == "m2" and (unit := unit_in_name(file))
+    }
+    return how.model_copy(update={"columns": ordered, "units": units | how.units})

@@ -1,0 +1,189 @@
+"""Rows of a delivery as rows of a layer; what was written is kept beside."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from geo.errors import InputUnreadable
+from geo.findings import Finding, rule
+from geo.geometry import multi
+from geo.imports.claims import Known, claim_columns, completed
+from geo.imports.mapping import personal
+from geo.imports.positions import positions
+from geo.imports.stored import json_objects
+from geo.imports.values import convert
+from geo.manifest import Import
+from geo.readers import RawTable
+from geo.schema import Kind, Layer
+from geo.terms import Level, Support
+
+PERSONAL_COLUMN = rule(
+    "personal-column",
+    Level.WARNING,
+    "A column may name or locate persons; it was not taken over.",
+    "Nothing to do: counts only, never persons.",
+)
+SUPPORT_ASSUMED = rule(
+    "support-assumed",
+    Level.WARNING,
+    "A delivery does not say how its positions were made, so the weaker support was assumed.",
+    'State it in the manifest: defaults = { support = "surveyed_polygon" }.',
+)
+LACKING = rule(
+    "delivered-without-value",
+    Level.ERROR,
+    "Delivered rows lack a value that the layer requires; a build will reject them.",
+    "Map the column that holds it (--column), or state one for all (--set COLUMN=value).",
+)
+
+
+@dataclass
+class Details:
+    """What became of columns, terms and rows on the way; see `geo.imports.run.Report`."""
+
+    unread: int
+    beside: list[str]
+    terms: dict[str, dict[str, tuple[str, int]]]
+    unknown: dict[str, dict[str, int]]
+    findings: list[Finding]
+
+
+def converted(
+    raw: RawTable, layer: Layer, how: Import, known: Known
+) -> tuple[pd.DataFrame, Import, Details]:
+    """Rows with the layer's columns and geometry; what was written is kept beside."""
+    missing = sorted(set(how.columns.values()) - set(raw.frame.columns))
+    if missing:
+        raise InputUnreadable(
+            f"{raw.file}: no column {', '.join(map(repr, missing))}, which the manifest maps",
+            f"The file has: {', '.join(map(str, raw.frame.columns))}",
+        )
+    persons = personal(list(raw.frame.columns))
+    findings = [*raw.findings]
+    findings += [
+        Finding(PERSONAL_COLUMN, f"column {c!r} left out", file=raw.file, column=c) for c in persons
+    ]
+    mapped = {n: f for n, f in how.columns.items() if n in layer.names}
+    details = Details(
+        sum(f.rule.level is Level.ERROR and f.row is not None and f.rule.code.startswith("too-")
+            for f in raw.findings),
+        [c for c in raw.frame.columns if c not in {*mapped.values(), *persons}],
+        {}, {}, findings,
+    )  # fmt: skip
+    columns: dict[str, pd.Series] = {}
+    altered = {c: pd.Series(True, index=raw.frame.index) for c in details.beside}
+    if layer.name == "claims":
+        columns, findings_of_claims, changed = claim_columns(raw, how, known)
+        findings += findings_of_claims
+        altered |= changed
+    for name, file_column in mapped.items():
+        if name in columns:
+            continue
+        column, given = layer.column(name), raw.frame[file_column]
+        columns[name], found = convert(given, column, how, raw.file)
+        findings += found
+        differs = given.notna() & (columns[name].astype(str) != given.astype(str))
+        altered[file_column] = altered.get(file_column, False) | differs
+        if column.domain is not None:
+            _count_terms(details, name, given, columns[name], set(map(str, column.domain)))
+    if layer.geometry:
+        geometry, operation, found = positions(raw, how)
+        findings += found
+        how = how.model_copy(update={"operation": how.operation or operation})
+    columns["source_values"] = _beside(raw.frame, altered)
+    frame = pd.DataFrame(columns, index=raw.frame.index, dtype=object)
+    if layer.geometry:
+        frame["geometry"] = multi(geometry) if layer.geometry == "MULTIPOLYGON" else geometry
+    frame, how = _defaults(frame, layer, how, raw.file, findings)
+    if layer.name == "claims":
+        frame, found = completed(frame, raw, how, known)
+        findings += found
+    findings += _lacking(frame, layer, raw)
+    details.findings = [replace(f, layer=f.layer or layer.name) for f in findings]
+    return frame.reset_index(drop=True), how, details
+
+
+def _count_terms(
+    details: Details, name: str, given: pd.Series, read: pd.Series, members: set[str]
+) -> None:
+    there = given.notna()
+    pairs = zip(given[there].astype(str), read[there].fillna("").astype(str), strict=True)
+    for (value, term), rows in Counter(pairs).most_common():
+        if term in members or not term:
+            details.terms.setdefault(name, {})[value] = (term, rows)
+        else:
+            details.unknown.setdefault(name, {})[value] = rows
+
+
+def _beside(frame: pd.DataFrame, altered: Mapping[str, pd.Series]) -> pd.Series:
+    """JSON of each row's values that have no column of their own or were converted."""
+    columns = {}
+    for name in frame.columns:
+        if name in altered:
+            kept = np.asarray(altered[name] & frame[name].notna(), dtype=bool)
+            columns[name] = frame[name].astype(object).where(kept, None).tolist()
+    texts = json_objects(columns) if columns else ["{}"] * len(frame)
+    return pd.Series([None if t == "{}" else t for t in texts], index=frame.index, dtype=object)
+
+
+def _defaults(
+    frame: pd.DataFrame, layer: Layer, how: Import, file: str, findings: list[Finding]
+) -> tuple[pd.DataFrame, Import]:
+    """Fill columns that the file lacks: stated defaults, the source, the support."""
+    names = layer.names
+    if "source_id" in names and layer.key != "source_id" and how.source is not None:
+        given = frame["source_id"] if "source_id" in frame else pd.Series(None, frame.index)
+        frame["source_id"] = given.astype(object).where(given.notna(), how.source)
+    if layer.name == "districts":
+        how = how.model_copy(
+            update={"defaults": {"boundary_set": how.source or layer.name, **how.defaults}}
+        )
+        frame = _told_apart(frame, layer)
+    for name, value in how.defaults.items():
+        if name in frame:
+            frame[name] = frame[name].where(frame[name].notna(), value)
+        else:
+            frame[name] = pd.Series(value, index=frame.index, dtype=object)
+    if layer.geometry and "support" in names and "support" not in frame:
+        area = layer.geometry == "MULTIPOLYGON"
+        shape = Support.RECONSTRUCTED_POLYGON if area else Support.POINT
+        stated = frame["district"].notna() if "district" in frame else False
+        placed = ~shapely.is_missing(frame["geometry"].to_numpy())
+        without = np.where(stated, str(Support.DISTRICT), str(Support.NONE))
+        frame["support"] = pd.Series(
+            np.where(placed, str(shape), without), index=frame.index, dtype=object
+        )
+        if area:
+            findings.append(Finding(SUPPORT_ASSUMED, f"outlines taken as {shape}", file=file))
+    return frame, how
+
+
+def _told_apart(frame: pd.DataFrame, layer: Layer) -> pd.DataFrame:
+    """Districts of one name in two regions: the code is added to the name."""
+    key = layer.key
+    assert key is not None  # districts have one
+    if key not in frame or "code" not in frame:
+        return frame
+    twice = frame[key].notna() & frame[key].duplicated(keep=False) & frame["code"].notna()
+    named = frame[key].astype(str) + " (" + frame["code"].astype(str) + ")"
+    return frame.assign(**{key: frame[key].where(~twice, named)})
+
+
+def _lacking(frame: pd.DataFrame, layer: Layer, raw: RawTable) -> list[Finding]:
+    """Which rows lack a required value. A key is made for those that have none."""
+    out = []
+    for column in layer.columns:
+        if not column.required or column.derived or column.kind is Kind.KEY:
+            continue
+        given = frame[column.name] if column.name in frame else pd.Series(None, frame.index)
+        for at in np.flatnonzero(given.isna().to_numpy()).tolist():
+            row = int(raw.rows[at])
+            message = f"row {row} has no {column.name}"
+            out.append(Finding(LACKING, message, file=raw.file, row=row, column=column.name))
+    return out

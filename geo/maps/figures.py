@@ -18,7 +18,7 @@ from geo.maps.languages import translatable
 from geo.maps.rows import Row, names, plain
 from geo.maps.style import class_breaks
 
-_FEWEST_DISTRICTS = 3  # a figure known for fewer is not worth a map of its own
+_FEW_DISTRICTS = 3  # a figure known for fewer is no choice, unless there is no other
 _WHOLE = translatable("A figure of the whole district; it says nothing about where in it.")
 
 
@@ -60,12 +60,12 @@ def figures(dataset: Dataset, claims: pd.DataFrame, drawing: Drawing) -> list[Ro
     out = []
     for figure in found:
         cells = {at[name]: cell for name, cell in figure.pop("cells").items() if name in at}
-        if len(cells) < _FEWEST_DISTRICTS:
+        if not cells:
             continue
         by = sorted({claims["claimant"][c] for cell in cells.values() for c in cell["claims"]})
         breaks = class_breaks([cell["at"] for cell in cells.values()])
         out.append({"note": _WHOLE, "breaks": breaks, "by": by, **figure, "cells": cells})
-    return out
+    return [figure for figure in out if len(figure["cells"]) >= _FEW_DISTRICTS] or out
 
 
 def _cells(

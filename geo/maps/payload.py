@@ -82,6 +82,7 @@ def payload(
         ],
         "groups": drawing.groups,
         "accidents": drawing.accidents,
+        "delivered_accidents": int((dataset["events"]["kind"] == terms.EventKind.ACCIDENT).sum()),
         "basemap": drawing.basemap,
         "figures": figures(dataset, claims, drawing),
         "disputes": disputes(contradictions, claims),

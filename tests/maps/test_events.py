@@ -62,6 +62,7 @@ def test_retired_events_are_not_drawn_and_lost_ones_are_listed(exercise):
     assert [a["id"] for a in data["areas"] if a["layer"] == "events"] == ["E3"]
     (group,) = (g for g in data["undrawn"] if g["reason"] == "features")
     assert group["items"] == [{"layer": "Events", "id": "E2", "why": "no position"}]
+    assert data["delivered_accidents"] == 2  # without a position, but not forgotten
 
 
 def test_many_events_go_to_canvas_tiles(exercise):

@@ -208,3 +208,13 @@ def test_places_without_coordinates_are_listed_with_the_reason(data):
     assert {place["name"] for place in listed["places"]} == lost
     assert all(place["note"] for place in listed["places"])
     assert listed["claims"]
+
+
+def test_a_figure_of_few_districts_is_a_choice_where_there_is_no_other(karabakh):
+    claims = karabakh["claims"]
+    few = claims[claims["districts"].isin(["Jabrayil", "Fuzuli"])]
+    made = replace(karabakh, tables={**karabakh.tables, "claims": few.reset_index(drop=True)})
+    data = payload_of(render_map(made))
+    named = {data["districts"][int(i)]["district"] for i in data["figures"][0]["cells"]}
+    assert data["figures"][0]["id"] == "cleared_ha_2023"
+    assert named == {"Jabrayil", "Fuzuli"}

@@ -35,7 +35,7 @@
 
   function numbers() {
     const { data } = atlas;
-    const delivered = data.areas.filter((a) => a.layer === 'events' && a.status === 'accident').length + (atlas.largeCounts('events').accident ?? 0);
+    const delivered = data.delivered_accidents;
     const cell = (value, text) => el('div', {}, el('b', {}, value), el('span', {}, text));
     return el('div', { class: 'numbers' },
       cell(atlas.countOf([...data.claims.keys()]), say('claims')),

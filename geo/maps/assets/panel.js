@@ -32,7 +32,7 @@
   const COUNTS = {
     disputes: () => atlas.disagreements(atlas.data.disputes).filter(atlas.disputeShown).length,
     sources: () => atlas.data.sources.filter((s, k) => atlas.sourceShown(k + 1)).length,
-    undrawn: () => atlas.kept(atlas.unmarked()).length,
+    undrawn: () => atlas.data.undrawn.reduce((n, group) => n + (group.n ?? group.items?.length ?? 0), atlas.kept(atlas.unmarked()).length),
   };
   const countTabs = () => Object.entries(COUNTS).forEach(([id, n]) => { tabs.get(id).tab.lastChild.textContent = atlas.words.number(n()); });
 

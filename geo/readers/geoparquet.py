@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import shapely
 
 from geo.errors import InputUnreadable
 from geo.findings import Finding
-from geo.readers.raw import MAX_BYTES, UNREADABLE_GEOMETRY, RawTable
+from geo.readers.raw import MAX_BYTES, RawTable
+from geo.readers.wkb import built
 
 # What a file can say of itself that is not what the standard describes.
 _DAMAGED = (AttributeError, KeyError, OSError, RecursionError, TypeError, ValueError)
@@ -82,13 +82,7 @@ def _geometry(path: Path, table: Any, geo: dict[str, Any]) -> tuple[Any, str | N
             f"{path}: geometry encoded as {about.get('encoding')!r}", "Expected WKB."
         )
     wkb = np.array(table[name].to_pylist(), dtype=object)
-    with np.errstate(invalid="ignore"):  # coordinates that are no number stay so
-        geometry = shapely.from_wkb(wkb, on_invalid="ignore")
-    findings = [
-        Finding(UNREADABLE_GEOMETRY, "cannot be built", file=path.name, row=at + 1)
-        for at, (body, shape) in enumerate(zip(wkb, geometry, strict=True))
-        if body is not None and shape is None
-    ]
+    geometry, findings = built(wkb, path.name)
     # An absent CRS means OGC:CRS84 by the standard; null means unknown.
     crs = about.get("crs", "OGC:CRS84")
     return geometry, json.dumps(crs) if isinstance(crs, dict) else crs, findings

@@ -228,6 +228,8 @@ class _Report:
         if start is None:
             return None
         lon, lat = measure.destination(start[0], start[1], angle, metres)
+        if not np.isfinite([lon, lat]).all():
+            raise ValueError(f"measured from a point that is not on the globe: {start}")
         self._find(BEARING_AS_TRUE, f"{label}: {angle:g}°, {metres:g} m", row, bearing)
         return lon.item(), lat.item()
 

@@ -7,11 +7,10 @@ from urllib.parse import urlsplit
 
 import numpy as np
 import pandas as pd
-import shapely
 
 from geo.errors import InputUnreadable
-from geo.findings import Finding
-from geo.readers.raw import UNREADABLE_GEOMETRY, RawTable
+from geo.readers.raw import RawTable
+from geo.readers.wkb import built
 
 SCHEMES = ("postgresql", "postgres")
 
@@ -96,13 +95,8 @@ def _read(connection: Any, name: str, layer: str) -> RawTable:
     if not shapes:
         return RawTable(name, frame, numbers)
     wkb = np.array([row[-2] and bytes(row[-2]) for row in rows], dtype=object)
-    geometry = shapely.from_wkb(wkb, on_invalid="ignore")
-    findings = tuple(
-        Finding(UNREADABLE_GEOMETRY, "cannot be built", file=name, row=at + 1)
-        for at, (body, shape) in enumerate(zip(wkb, geometry, strict=True))
-        if body is not None and shape is None
-    )
-    return RawTable(name, frame, numbers, geometry, _crs(connection, name, rows), findings)
+    geometry, findings = built(wkb, name)
+    return RawTable(name, frame, numbers, geometry, _crs(connection, name, rows), tuple(findings))
 
 
 def _crs(connection: Any, name: str, rows: list[Any]) -> str | None:

@@ -23,7 +23,8 @@ import shapely
 from geo.errors import GeoError, InputUnreadable
 from geo.findings import Finding
 from geo.readers.archive import unpacked
-from geo.readers.raw import READER_NOTE, UNREADABLE_GEOMETRY, RawTable, check_size
+from geo.readers.raw import READER_NOTE, RawTable, check_size
+from geo.readers.wkb import built
 from geo.readers.xml import parse_xml
 
 _MAGIC = {
@@ -38,6 +39,7 @@ _MAGIC = {
 # What pyogrio raises on damaged files was met by fuzzing: its UnboundLocalError hides a CRS
 # that is no text.
 _DAMAGED = (
+    MemoryError,  # GDAL believes a file that announces two milliards of features
     OverflowError,
     RuntimeError,
     UnboundLocalError,
@@ -250,7 +252,7 @@ def _read(path: Path, layer: str | None, *, sql: str | None = None) -> RawTable:
     )
     if wkb is not None and not len(frame.columns):
         frame = pd.DataFrame(index=range(len(wkb)))
-    geometry, findings = (None, []) if wkb is None else _geometry(path.name, wkb)
+    geometry, findings = (None, []) if wkb is None else built(wkb, path.name)
     _check_count(path, layer, len(frame))
     rows = np.arange(1, len(frame) + 1, dtype=np.int64)
     return RawTable(path.name, frame, rows, geometry, meta["crs"], tuple(findings))
@@ -264,15 +266,6 @@ def _values(values: npt.NDArray[Any], kind: str) -> pd.Series:
     if "Date" in kind:
         column = column.map(lambda t: str(t).replace("/", "-"), na_action="ignore")
     return column.astype(object).where(column.notna(), None)
-
-
-def _geometry(file: str, wkb: Any) -> tuple[npt.NDArray[np.object_], list[Finding]]:
-    geometry = shapely.from_wkb(wkb, on_invalid="ignore")
-    lost = np.flatnonzero([g is None and w is not None for g, w in zip(geometry, wkb, strict=True)])
-    return geometry, [
-        Finding(UNREADABLE_GEOMETRY, "cannot be built", file=file, row=int(at) + 1)
-        for at in lost.tolist()
-    ]
 
 
 def _check_count(path: Path, layer: str | None, read: int) -> None:

@@ -1,7 +1,11 @@
 """GeoParquet written by geopandas."""
 
+import struct
+
 import geopandas as gpd
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 import shapely
 
@@ -29,6 +33,20 @@ def test_values_geometry_and_crs(tmp_path):
 def test_plain_parquet_is_a_table(tmp_path):
     pd.DataFrame({"a": [1]}).to_parquet(tmp_path / "a.parquet")
     assert read(tmp_path / "a.parquet").geometry is None
+
+
+def test_a_curve_is_listed_and_the_rest_is_read(tmp_path):
+    """Found by fuzzing: of a column with one curve, shapely builds nothing."""
+    FRAME.to_parquet(tmp_path / "a.parquet")
+    table = pq.read_table(tmp_path / "a.parquet")
+    point = shapely.to_wkb(shapely.Point(1, 2))
+    curve = struct.pack("<BII4d", 1, 8, 2, 0, 0, 1, 1)  # a CIRCULARSTRING (ISO 13249-3)
+    at = table.schema.get_field_index("geometry")
+    column = pa.chunked_array([pa.array([point, curve], table.schema.field(at).type)])
+    pq.write_table(table.set_column(at, table.schema.field(at), column), tmp_path / "b.parquet")
+    read_back = read(tmp_path / "b.parquet")
+    assert read_back.geometry.tolist() == [shapely.Point(1, 2), None]
+    assert [(f.rule.code, f.row) for f in read_back.findings] == [("unreadable-geometry", 2)]
 
 
 @pytest.mark.parametrize("share", [0.0, 0.5, 0.95])

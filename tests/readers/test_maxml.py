@@ -49,6 +49,17 @@ def test_points_measured_from_each_other_leave_the_record_unmapped():
     assert {"maxml-point-unknown", "maxml-too-few-points"} <= set(codes(table))
 
 
+def test_points_measured_from_a_point_off_the_globe_are_unknown(tmp_path):
+    """Found by fuzzing: a geodesic from 399° north leads nowhere."""
+    text = SAMPLE.read_text(encoding="utf-8")
+    assert text.count(">39.99<") >= 1
+    path = tmp_path / "a.maxml"
+    path.write_text(text.replace(">39.99<", ">399.9<"), encoding="utf-8")
+    table = read(path, layer="Hazard")
+    assert table.geometry[0] is None
+    assert any("not on the globe" in str(f.value) + str(f) for f in table.findings)
+
+
 def test_what_is_not_understood_is_kept_and_persons_are_not():
     table = read(SAMPLE, layer="Hazard")
     first = table.frame.iloc[0]

@@ -113,6 +113,17 @@ def zipped(path, *files):
     return path
 
 
+def test_a_file_that_announces_more_features_than_memory_holds(tmp_path):
+    """Found by fuzzing: GDAL believes the number in the header of a FlatGeobuf file."""
+    frame = POLYGONS.iloc[[0] * 1234].reset_index(drop=True)
+    path = write(tmp_path / "a.fgb", frame)
+    body = path.read_bytes()
+    at = body.index((1234).to_bytes(8, "little"))
+    path.write_bytes(body[:at] + (2**45).to_bytes(8, "little") + body[at + 8 :])
+    with pytest.raises(InputUnreadable):
+        read(path)
+
+
 def test_member_whose_own_name_is_no_text(tmp_path):
     """Found by fuzzing: the list says ``ä.csv``; the member itself has other bytes there."""
     path = tmp_path / "a.zip"

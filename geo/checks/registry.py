@@ -78,7 +78,7 @@ class Case:
         return self._outlines[layer]
 
     def located(self, layer: str) -> pd.DataFrame:
-        """Rows whose geometry is there, valid and not empty.
+        """Rows still delivered whose geometry is there, valid and not empty.
 
         Parameters
         ----------
@@ -91,7 +91,7 @@ class Case:
             The layer's columns and ``id`` (its key); index as in the layer.
         """
         frame = pd.DataFrame(self[layer])
-        rows = frame[self.sound(layer)]
+        rows = frame[self.sound(layer) & ~retired(frame)]
         return rows.assign(id=rows[LAYERS[layer].key])
 
     def sound(self, layer: str) -> npt.NDArray[np.bool_]:

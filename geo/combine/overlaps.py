@@ -10,7 +10,7 @@ import shapely
 from geo.areas import straight_area_m2
 from geo.combine.remaining import without
 from geo.combine.usable import usable_ground
-from geo.combine.validity import days
+from geo.combine.validity import days, is_known
 from geo.rings import Floats, Integers, polygons_only
 from geo.terms import ReleaseProduct
 
@@ -59,6 +59,13 @@ def _same(first: Geometries, second: Geometries) -> npt.NDArray[np.bool_]:
     return same
 
 
+def _known_ground(frame: pd.DataFrame, layer: str) -> npt.NDArray[np.object_]:
+    """Usable ground of the rows that are still delivered; None for the others."""
+    ground = usable_ground(frame, layer)
+    ground[~is_known(frame)] = None
+    return ground
+
+
 def overlaps(
     frame: pd.DataFrame, *, key: str, least_likeness: float = 0.0, near_duplicate: float = 0.5
 ) -> pd.DataFrame:
@@ -82,10 +89,10 @@ def overlaps(
         `first`, `second` (keys, in the order of the frame), `overlap_m2`, `share_first`,
         `share_second` (of each one's own area), `likeness`, and `kind`: 'exact duplicate' (the
         same outline), 'near duplicate', 'overlap'; for two clearances completed on different days
-        're-clearance', unless they are duplicates. Rows without usable ground overlap nothing;
-        `geo.combine.usable.usable` lists them.
+        're-clearance', unless they are duplicates. Rows without usable ground overlap nothing
+        (`geo.combine.usable.usable` lists them), nor do retired ones.
     """
-    ground = usable_ground(frame, key)
+    ground = _known_ground(frame, key)
     mapped = np.flatnonzero(~shapely.is_missing(ground))
     geometry = ground[mapped]
     area = straight_area_m2(geometry)
@@ -118,6 +125,8 @@ def overlaps(
 def outside_hazard(releases: pd.DataFrame, hazards: pd.DataFrame) -> pd.DataFrame:
     """Releases of ground that no hazard area, of whatever date, ever covered.
 
+    What a later delivery did not have any more (`retired`) plays no part.
+
     Parameters
     ----------
     releases : GeoDataFrame
@@ -130,8 +139,8 @@ def outside_hazard(releases: pd.DataFrame, hazards: pd.DataFrame) -> pd.DataFram
     DataFrame
         `release_id`, `area_m2`, `outside_m2` and `share` for each release with ground outside.
     """
-    ground = usable_ground(releases, "land_release")
-    hazard = usable_ground(hazards, "hazard_areas")
+    ground = _known_ground(releases, "land_release")
+    hazard = _known_ground(hazards, "hazard_areas")
     first, second = shapely.STRtree(hazard).query(ground, predicate="intersects")
     left = straight_area_m2(without(ground, hazard, first, second))
     area = straight_area_m2(ground)

@@ -108,3 +108,13 @@ def test_areas_without_source():
 def test_no_districts_and_no_hazards_are_no_fault():
     assert not found("area-without-source")
     assert not found("release-outside-hazard", districts=[district("West", square(47, 40))])
+
+
+def test_what_is_no_longer_delivered_is_accused_of_nothing():
+    hazards = [
+        hazard("old", square(47, 40), retired="2024-01-01"),
+        hazard("new", square(47.005, 40)),
+    ]
+    assert found("overlapping-hazards", hazard_areas=hazards) == {}
+    hazards[0]["retired"] = None
+    assert len(found("overlapping-hazards", hazard_areas=hazards)) == 1

@@ -314,3 +314,12 @@ def test_overlap_kinds():
     hazard = hazards({"status": "confirmed", "valid_from": None, "geometry": LEFT})
     out = outside_hazard(frame, hazard).set_index("release_id")["share"]
     assert out.to_dict() == pytest.approx({"r0": 0.5, "r1": 0.5, "r3": 0.5})
+
+    # What a later delivery did not have any more overlaps nothing, and covers nothing.
+    frame["retired"] = ["2024-01-01", None, None, None, None]
+    still = found.drop(index=[("r0", "r1"), ("r0", "r2"), ("r0", "r3")])
+    again = overlaps(frame, key="release_id").set_index(["first", "second"])
+    assert again["kind"].to_dict() == still["kind"].to_dict()
+    gone = hazard.assign(retired="2024-01-01")
+    out = outside_hazard(frame, gone).set_index("release_id")["share"]
+    assert out.to_dict() == {"r1": 1.0, "r2": 1.0, "r3": 1.0}

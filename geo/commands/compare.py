@@ -50,9 +50,20 @@ def compare(  # noqa: PLR0917
     old = opened(before)
     new = old if after is None else opened(after)
     html, counts = render_comparison(
-        old, new, first=day(first) if first else None, second=day(second) if second else None
+        old,
+        new,
+        first=day(first) if first else None,
+        second=day(second) if second else None,
+        files=_told_apart(before, after),
     )
     with replacing(output) as temporary:
         temporary.write_text(html, encoding="utf-8")
     said = ", ".join(f"{n:,} {text}" for text, n in counts.items()) or "no row differs"
     click.echo(f"{output}: {said}")
+
+
+def _told_apart(before: Path, after: Path | None) -> tuple[str, str]:
+    """Short names of two files; where they have the same, which one is meant."""
+    if after is None or before.name == after.name:
+        return "before", "after"
+    return before.name, after.name

@@ -13,7 +13,7 @@ or more leaves it as a frame, for `geo.maps.large`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -76,7 +76,7 @@ class Drawing:
     beyond: list[Row] = field(default_factory=list)
 
 
-def draw(dataset: Dataset, claims: pd.DataFrame) -> Drawing:
+def draw(dataset: Dataset, claims: pd.DataFrame, *, large: Container[str] = ()) -> Drawing:
     """Decide what is drawn of `dataset`.
 
     Parameters
@@ -85,6 +85,8 @@ def draw(dataset: Dataset, claims: pd.DataFrame) -> Drawing:
         Layers in EPSG:4326.
     claims : DataFrame
         The claims to show, with a clean index 0..N-1.
+    large : container of str
+        Drawn layers to leave as frames, however few rows they have.
 
     Returns
     -------
@@ -96,8 +98,8 @@ def draw(dataset: Dataset, claims: pd.DataFrame) -> Drawing:
     at = _claims_by(claims, "footprint_id")
     _districts(drawing, dataset["districts"], at, set(dataset["clearance_zones"]["zone_id"]))
     _groups(drawing, claims)
-    _areas(drawing, dataset, at)
-    _events(drawing, dataset["events"])
+    _areas(drawing, dataset, at, large)
+    _events(drawing, dataset["events"], large)
     _accidents(drawing, dataset["accidents"], _claims_by(claims, "event_id"))
     _sites(drawing, dataset, at)
     _basemap(drawing, dataset["basemap"])
@@ -199,7 +201,9 @@ def _groups(drawing: Drawing, claims: pd.DataFrame) -> None:
     drawing.groups.sort(key=lambda group: (len(group["districts"]), group["id"]))
 
 
-def _areas(drawing: Drawing, dataset: Dataset, at: Mapping[str, list[int]]) -> None:
+def _areas(
+    drawing: Drawing, dataset: Dataset, at: Mapping[str, list[int]], large: Container[str]
+) -> None:
     """Outlines that were surveyed or reconstructed, and lines."""
     released: list[_Numbered] = []
     hazards: list[_Numbered] = []
@@ -210,7 +214,7 @@ def _areas(drawing: Drawing, dataset: Dataset, at: Mapping[str, list[int]]) -> N
     ):
         layer, status = SOURCE[name]
         frame = _outlined(dataset[layer])
-        if len(frame) >= LARGE:
+        if len(frame) >= LARGE or (name in large and len(frame)):
             drawing.large[name] = frame
             continue
         frame = frame.sort_values(status, key=lambda s: s.map(_RANK), kind="stable")
@@ -238,12 +242,12 @@ def _areas(drawing: Drawing, dataset: Dataset, at: Mapping[str, list[int]]) -> N
     drawing.layers["lines"] = _features(lines)
 
 
-def _events(drawing: Drawing, events: pd.DataFrame) -> None:
+def _events(drawing: Drawing, events: pd.DataFrame, large: Container[str]) -> None:
     """Accidents, finds and other events as delivered, each at its own position."""
     shapes = events["geometry"].to_numpy()
     there = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
     frame = gpd.GeoDataFrame(events[there])
-    if len(frame) >= LARGE:
+    if len(frame) >= LARGE or ("events" in large and len(frame)):
         drawing.large["events"] = frame
         frame = frame[:0]
     points: list[_Numbered] = []

@@ -35,10 +35,19 @@ class LargeLayer(CanvasLayer):
         Number of each source by its id (see `geo.sources.numbered`).
     pane : str
         Leaflet pane to draw in.
+    earlier : bool
+        Whether these are rows of an earlier state, for the left side of a swipe; their sources
+        have no number on the page.
     """
 
     def __init__(
-        self, name: str, frame: gpd.GeoDataFrame, numbers: pd.Series[int], pane: str
+        self,
+        name: str,
+        frame: gpd.GeoDataFrame,
+        numbers: pd.Series[int],
+        pane: str,
+        *,
+        earlier: bool = False,
     ) -> None:
         layer, classes = SOURCE[name]
         key = LAYERS[layer].key
@@ -57,3 +66,4 @@ class LargeLayer(CanvasLayer):
             status_column="land_status" if "land_status" in cited else None,
         )  # fmt: skip
         self.atlas_layer = name
+        self.earlier = earlier

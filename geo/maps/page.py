@@ -34,6 +34,7 @@ from geo.events import dated
 from geo.maps import safety
 from geo.maps.compare import ChangeLayer, described
 from geo.maps.drawing import Drawing, draw
+from geo.maps.earlier import earlier
 from geo.maps.languages import languages
 from geo.maps.large import SOURCE, LargeLayer
 from geo.maps.payload import CAUTIONS, payload
@@ -128,8 +129,7 @@ class PageFigure(Figure):
         lines = [f"atlas.map = {m.get_name()};" for m in maps]
         for m in maps:
             lines += [
-                f"atlas.{'large' if isinstance(child, LargeLayer) else 'layers'}"
-                f"[{child.atlas_layer!r}] = {child.get_name()};"
+                f"atlas.{_kept_in(child)}[{child.atlas_layer!r}] = {child.get_name()};"
                 for child in m._children.values()
                 if isinstance(child, _Layer | LargeLayer)
             ]
@@ -139,6 +139,12 @@ class PageFigure(Figure):
                 if isinstance(child, ChangeLayer)
             ]
         return "'use strict';\n" + "\n".join(lines)
+
+
+def _kept_in(child: _Layer | LargeLayer) -> str:
+    if isinstance(child, _Layer):
+        return "layers"
+    return "wasLarge" if child.earlier else "large"
 
 
 class _Layer(folium.GeoJson):
@@ -182,9 +188,19 @@ def folium_map(
     folium.Map
         Its figure is a `PageFigure`: ``map.save(path)`` writes the whole page.
     """
-    everything, dataset = dataset, _at(dataset, as_on, as_known)
+    state = _at(dataset, as_on, as_known)
+    return _chart(state, draw(state, state["claims"]), dataset, as_known, overlays)[0]
+
+
+def _chart(
+    dataset: Dataset,
+    drawing: Drawing,
+    everything: Dataset,
+    as_known: date | None = None,
+    overlays: Sequence[Overlay] = (),
+) -> tuple[folium.Map, PageFigure]:
+    """The map of a state of a dataset, and the figure that it stands in."""
     claims = dataset["claims"]
-    drawing = draw(dataset, claims)
     data = payload(dataset, drawing, claims, contradictions(claims, dataset["sources"]))
     data["undrawn"] += no_longer_delivered(everything, as_known)
     numbers = numbered(dataset["sources"])
@@ -193,7 +209,7 @@ def folium_map(
     figure = PageFigure(data, dataset.meta.title)
     chart = _plain_map(drawing, numbers)
     figure.add_child(chart)
-    return chart
+    return chart, figure
 
 
 def _at(dataset: Dataset, as_on: date | None, as_known: date | None) -> Dataset:
@@ -211,7 +227,12 @@ def _at(dataset: Dataset, as_on: date | None, as_known: date | None) -> Dataset:
 
 
 def render_comparison(
-    before: Dataset, after: Dataset, *, first: date | None = None, second: date | None = None
+    before: Dataset,
+    after: Dataset,
+    *,
+    first: date | None = None,
+    second: date | None = None,
+    files: tuple[str, str] = ("before", "after"),
 ) -> tuple[str, dict[str, int]]:
     """HTML of the page of `after`, with what differs from `before` drawn and listed.
 
@@ -221,6 +242,8 @@ def render_comparison(
         Layers in EPSG:4326; the same one twice to compare two days.
     first, second : date, optional
         Take `before` and `after` as on these days.
+    files : tuple of str
+        What tells the two apart where their titles and days do not.
 
     Returns
     -------
@@ -229,17 +252,25 @@ def render_comparison(
     """
     states = _at(before, first, None), _at(after, second, None)
     found = changes(states[0].tables, states[1].tables)
-    chart = folium_map(states[1])
-    figure = chart.get_root()
-    assert isinstance(figure, PageFigure)  # made by `folium_map`
-    figure.data["changes"] = described(found, *states, _names(before, after, first, second))
+    drawing = draw(states[1], states[1]["claims"])
+    chart, figure = _chart(states[1], drawing, after)
+    was = earlier(states[0], drawing, found)
+    names = _names(before, after, first, second, files)
+    figure.data["changes"] = {**described(found, *states, names), "was": was.payload()}
     ChangeLayer(found).add_to(chart)
+    for name, frame in was.large.items():
+        nowhere = pd.Series(dtype="int64")  # its sources are not those that the page numbers
+        LargeLayer(name, frame, nowhere, _LAYERS[name], earlier=True).add_to(chart)
     page: str = figure.render()
     return page, {str(k): int(n) for k, n in found.rows["change"].value_counts().items()}
 
 
 def _names(
-    before: Dataset, after: Dataset, first: date | None, second: date | None
+    before: Dataset,
+    after: Dataset,
+    first: date | None,
+    second: date | None,
+    files: tuple[str, str],
 ) -> tuple[str, str]:
     """What to call the two states: by their days if that is all that differs."""
     if before is after:
@@ -249,7 +280,10 @@ def _names(
         said = f"data to {dataset.meta.data_date or 'an unknown day'}"
         return f"{dataset.meta.title} ({f'as on {day}' if day else said})"
 
-    return name(before, first), name(after, second)
+    names = name(before, first), name(after, second)
+    if names[0] == names[1]:
+        return f"{files[0]}: {names[0]}", f"{files[1]}: {names[1]}"
+    return names
 
 
 def render_map(

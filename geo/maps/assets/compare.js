@@ -33,7 +33,20 @@
       changes.ground.map(({ code, label, n, m2 }) => el('label', { for: `change-${code}`, title: hectares(m2) },
         el('input', { type: 'checkbox', checked: true, id: `change-${code}`, change: (e) => { if (e.target.checked) hidden.delete(code); else hidden.add(code); layer.setHidden(hidden); } }),
         n > 0 && el('span', { class: 'mark-sample' }, layer.look.sample(style(code), canvasTiles.AREA)),
-        el('span', {}, atlas.sayIfKnown(label)), el('span', { class: 'count', 'data-change': code }, words.number(n))))));
+        el('span', {}, atlas.sayIfKnown(label)), el('span', { class: 'count', 'data-change': code }, words.number(n)))),
+      el('label', { for: 'swipe-states' }, el('input', { type: 'checkbox', id: 'swipe-states', change: (e) => atlas.swipe(e.target.checked ? 'before' : null) }),
+        el('span', {}, say('Both states, with a line between them'))),
+      el('p', { class: 'legend-note', hidden: true }, say('Districts keep the colours of the right side.'))));
+  };
+
+  /** What differs is drawn unless both states themselves are, side by side. */
+  atlas.showDifference = (on) => {
+    const box = document.getElementById('legend-changes');
+    if (!box) return;
+    if (on) atlas.changeLayer.addTo(atlas.map); else atlas.changeLayer.remove();
+    document.getElementById('page').classList.toggle('comparing', on);
+    for (const input of box.querySelectorAll('input')) if (input.id === 'swipe-states') input.checked = !on; else input.disabled = !on;
+    box.querySelector('.legend-note').hidden = on;
   };
 
   atlas.views.changes = () => {

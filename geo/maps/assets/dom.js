@@ -1,6 +1,6 @@
 'use strict';
 /** The page's name space. Each file adds one idea to it. */
-window.atlas = { layers: {}, large: {}, styles: {}, points: {}, views: {} };
+window.atlas = { layers: {}, large: {}, wasLarge: {}, styles: {}, points: {}, views: {} };
 
 (() => {
   /**

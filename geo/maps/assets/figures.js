@@ -162,7 +162,7 @@
       : atlas.svg('svg', { viewBox: '0 0 24 24', width: 24, height: 24, 'aria-hidden': 'true' },
         atlas.svg('rect', { x: 2, y: 6, width: 20, height: 12, fill: `url(#hatch-${status})`, stroke: atlas.theme.areas[status].colour, 'stroke-width': 1.8 })));
     const VOCABULARY = { hazards: 'HazardStatus', released: 'ReleaseProduct', events: 'EventKind' };
-    const areas = (name, statuses) => statuses.filter((s) => atlas.largeCounts(name)[s] || of(name, s).length)
+    const areas = (name, statuses) => statuses.filter((s) => atlas.largeCounts(name)[s] || of(name, s).length || atlas.wasDrawn(name, s))
       .map((status) => {
         const own = of(name, status);
         const label = words.term(VOCABULARY[name], status);

@@ -10,7 +10,7 @@
   let names = null; // [{layer, i, id}] of every feature, once somebody has searched
 
   /** Wait for the data of the large layers. */
-  atlas.largeReady = () => Promise.all([...Object.values(atlas.large), atlas.changeLayer].filter(Boolean).map((layer) => layer.ready));
+  atlas.largeReady = () => Promise.all([...Object.values(atlas.large), ...Object.values(atlas.wasLarge), atlas.changeLayer].filter(Boolean).map((layer) => layer.ready));
 
   /** Features of large layers by value of their class: {confirmed: n, …}. */
   atlas.largeCounts = (name) => Object.fromEntries((atlas.large[name]?.counts().classes ?? []).map(({ value, count }) => [value, count]));
@@ -29,6 +29,8 @@
     if (on) off[name].delete(status); else off[name].add(status);
     atlas.large[name]?.setHidden(off[name]);
   };
+  /** Classes of a layer that the reader switched off. */
+  atlas.switchedOff = (name) => off[name] ?? new Set();
 
   /** Area `i` of a large layer, as the small ones are in the data. */
   async function area(name, i) {
@@ -69,7 +71,7 @@
    * @returns {boolean} whether there is one
    */
   atlas.selectLargeAt = (latlng) => {
-    const hits = ['events', 'hazards', 'released'].flatMap((name) => (atlas.large[name]?._map ? atlas.large[name].hit(latlng).map((i) => [name, i]) : []));
+    const hits = ['events', 'hazards', 'released'].flatMap((name) => (atlas.large[name]?._map ? atlas.sideAt(name, latlng).flatMap((layer) => layer.hit(latlng)).map((i) => [name, i]) : []));
     if (hits.length) open(hits, latlng);
     return hits.length > 0;
   };
@@ -112,6 +114,12 @@
       if (hits.length === most) break;
     }
     return Promise.all(hits.map(({ name, i }) => area(name, i)));
+  };
+
+  /** Which features of a large layer have one of some ids. */
+  atlas.largeNamed = async (name, ids) => {
+    const wanted = new Set(ids);
+    return new Set(wanted.size ? (await everyName()).filter((one) => one.name === name && wanted.has(one.id)).map(({ i }) => i) : []);
   };
 
   /** Make what a link names ready to be selected. */

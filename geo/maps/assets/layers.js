@@ -41,6 +41,7 @@
       if (atlas.measuring) { atlas.measureAt(event.latlng); return; }
       // Canvas tiles have no element of their own to click on; what they show lies over districts.
       if (list !== 'sites' && atlas.openChangeAt(event.latlng)) return;
+      if (list === 'districts' && atlas.openEarlierAt(event.latlng)) return;
       if (list === 'districts' && atlas.selectLargeAt(event.latlng)) return;
       if (item()) atlas.select(item().key, { at: list === 'sites' ? layer.getLatLng() : event.latlng });
     });
@@ -54,23 +55,29 @@
 
   const total = (counts) => Object.values(counts).reduce((a, b) => a + b, 0);
 
+  /** How an area of the page is drawn: its fill says what it is, its outline the land status. */
+  atlas.areaStyle = (name, area) => {
+    if (name === 'lines') return styles.lines();
+    const style = atlas.theme.areas[area.status];
+    const outline = name === 'hazards' ? atlas.theme.outlines[area.land_status] : null;
+    return {
+      fillColor: `url(#hatch-${area.status})`, fillOpacity: 1, color: outline?.colour ?? style.colour,
+      weight: outline?.width ?? 1.8, dashArray: outline?.dash.join(' ') || style.dash || null,
+    };
+  };
+  /** The symbol of a delivered event. */
+  atlas.eventIcon = (status) => L.divIcon({ className: 'mark mark-event', html: atlas.symbol(atlas.eventSymbol(status)), iconSize: [24, 24] });
+
   /** Draw the areas by what they are; count what is drawn and compare with what should be. */
   atlas.dress = () => {
     const { data, layers } = atlas;
     for (const name of ['released', 'hazards']) {
       layers[name].eachLayer((layer) => {
-        const area = data.areas[layer.feature.properties.i];
-        const style = atlas.theme.areas[area.status];
-        const outline = name === 'hazards' ? atlas.theme.outlines[area.land_status] : null;
-        layer.setStyle({
-          fillColor: `url(#hatch-${area.status})`, fillOpacity: 1, color: outline?.colour ?? style.colour,
-          weight: outline?.width ?? 1.8, dashArray: outline?.dash.join(' ') || style.dash || null,
-        });
+        layer.setStyle(atlas.areaStyle(name, data.areas[layer.feature.properties.i]));
       });
     }
     layers.events.eachLayer((layer) => {
-      const { status } = data.areas[layer.feature.properties.i];
-      layer.setIcon(L.divIcon({ className: 'mark mark-event', html: atlas.symbol(atlas.eventSymbol(status)), iconSize: [24, 24] }));
+      layer.setIcon(atlas.eventIcon(data.areas[layer.feature.properties.i].status));
     });
     atlas.drawn = Object.fromEntries(Object.entries(layers).map(([name, layer]) => [name, layer.getLayers().length + (atlas.large[name] ? total(atlas.largeCounts(name)) : 0)]));
     const missing = Object.entries(data.expected).filter(([name, n]) => atlas.drawn[name] !== n);

@@ -16,7 +16,7 @@
     if (atlas.selected) parts.push(`sel=${encodeURIComponent(atlas.selected)}`);
     if (atlas.tab && atlas.tab !== 'overview') parts.push(`tab=${atlas.tab}`);
     // A field with several values stands once for each.
-    for (const [name, values] of Object.entries({ ...atlas.filterChosen(), ...atlas.timeChosen() })) for (const value of [values].flat()) parts.push(`${name}=${encodeURIComponent(value)}`);
+    for (const [name, values] of Object.entries({ ...atlas.filterChosen(), ...atlas.timeChosen(), ...atlas.swipeChosen() })) for (const value of [values].flat()) parts.push(`${name}=${encodeURIComponent(value)}`);
     try { history.replaceState(null, '', `#${parts.join('&')}`); } catch { /* inside a notebook the address is not ours */ }
   };
 

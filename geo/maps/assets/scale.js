@@ -27,6 +27,16 @@
   /** Outer and inner vertices of a shape, the closing one of each ring left out. */
   const vertices = (shape) => (shape.type === 'Polygon' ? shape.coordinates : shape.coordinates.flat(1)).flatMap((ring) => ring.slice(0, -1));
 
+  const extent = (layer) => {
+    const [a, b] = [layer.getBounds().getNorthWest(), layer.getBounds().getSouthEast()].map((corner) => atlas.map.latLngToLayerPoint(corner));
+    return Math.max(b.x - a.x, b.y - a.y);
+  };
+
+  /** What stands for an area that is too small to be seen. */
+  const symbol = (name, area, pane) => L.marker(area.at, { pane, keyboard: false, icon: L.divIcon({ className: 'speck', iconSize: [12, 12],
+    html: atlas.svg('svg', { viewBox: '0 0 12 12', width: 12, height: 12, 'aria-hidden': 'true' }, atlas.svg('path', {
+      d: name === 'hazards' ? 'M6 1L11 11H1Z' : 'M2 2h8v8H2Z', fill: atlas.theme.areas[area.status].colour, stroke: '#fff', 'stroke-width': 1.2 })) }) });
+
   function draw() {
     const { map, layers, data } = atlas;
     drawn?.remove();
@@ -39,25 +49,21 @@
         const area = data.areas[layer.feature.properties.i];
         if (!atlas.areaInTime(area) || !bounds.intersects(layer.getBounds())) return;
         const { colour } = atlas.theme.areas[area.status];
-        const [a, b] = [map.latLngToLayerPoint(layer.getBounds().getNorthWest()), map.latLngToLayerPoint(layer.getBounds().getSouthEast())];
-        const pixels = Math.max(b.x - a.x, b.y - a.y);
+        const pixels = extent(layer);
         found.push(atlas.clockAt(area, pixels));
-        if (pixels < SPECK) {
-          const item = atlas.svg('svg', { viewBox: '0 0 12 12', width: 12, height: 12, 'aria-hidden': 'true' }, atlas.svg('path', {
-            d: name === 'hazards' ? 'M6 1L11 11H1Z' : 'M2 2h8v8H2Z', fill: colour, stroke: '#fff', 'stroke-width': 1.2 }));
-          found.push(L.marker(area.at, { pane: 'atlas-other', keyboard: false,
-            icon: L.divIcon({ className: 'speck', html: item, iconSize: [12, 12] }) }).on('click', (event) => layer.fire('click', event)));
-          return;
-        }
+        if (pixels < SPECK) { found.push(symbol(name, area, 'atlas-other').on('click', (event) => layer.fire('click', event))); return; }
         if (area.horizontal_accuracy_m) found.push(band(layer, area.horizontal_accuracy_m, colour));
         if (zoom < VERTICES_FROM) return;
         for (const [lng, lat] of vertices(layer.feature.geometry)) {
           if (left > 0 && bounds.contains([lat, lng])) {
             left -= 1;
-            found.push(L.circleMarker([lat, lng], { pane: 'atlas-highlight', radius: 2.5, weight: 1.2, color: '#222', fillColor: '#fff', fillOpacity: 1, interactive: false, className: 'vertex' }));
+            found.push(L.circleMarker([lat, lng], { pane: 'atlas-bands', radius: 2.5, weight: 1.2, color: '#222', fillColor: '#fff', fillOpacity: 1, interactive: false, className: 'vertex' }));
           }
         }
       });
+    }
+    for (const { name, layer, area } of atlas.swiped()) {
+      if (bounds.intersects(layer.getBounds()) && extent(layer) < SPECK) found.push(symbol(name, area, 'atlas-other-was').on('click', (event) => layer.fire('click', event)));
     }
     const chosen = atlas.selected && atlas.find(atlas.selected);
     if (chosen?.kind === 'district' && chosen.item.uncertainty_m) {

@@ -77,6 +77,7 @@
     atlas.dressMarks();
     atlas.countMarks();
     atlas.showAges();
+    atlas.swipeAgain();
     atlas.chooseFigure(atlas.figure.id);
     atlas.refreshAll();
   };
@@ -145,6 +146,7 @@
     atlas.label();
     if (recalled.sel) { await atlas.seek(recalled.sel); atlas.select(recalled.sel); }
     atlas.recallTime(recalled);
+    atlas.recallSwipe(recalled);
     atlas.followScale();
     atlas.watchAges();
     atlas.startRemembering();

@@ -175,7 +175,6 @@
     }
     atlas.swipeNow();
     parts.bar.hidden = !time;
-    if (!time) atlas.swipe(null);
     parts.open.hidden = Boolean(time);
     const page = document.getElementById('page');
     page.classList.toggle('timed', Boolean(time));

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from html import escape
@@ -158,19 +158,37 @@ def read_dataset(folder: Path | str) -> Dataset:
     folder = Path(folder)
     manifest = read_manifest(folder)
     tables, findings = _read_tables(folder, manifest)
-    findings += _references(tables)
+    overlays, found = usable(folder, manifest.overlays, tables["sources"]["source_id"])
+    meta = manifest.dataset.model_copy(update={"overlays": overlays})
+    return derive(Dataset(meta, tables, folder), findings + found)
+
+
+def derive(dataset: Dataset, findings: Iterable[Finding]) -> Dataset:
+    """Work out what follows from the rows of a dataset: references, derived layers, data date.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        Rows as checked. What its derived layers and columns hold is not used.
+    findings : iterable of Finding
+        What was found about the rows.
+
+    Returns
+    -------
+    Dataset
+        Sorted by key.
+    """
+    tables = dict(dataset.tables)
+    found = [*findings, *_references(tables)]
     tables["places"]["district_uncertain"] = _uncertain(tables["places"], tables["districts"])
     tables["claims"] = footprints(tables["claims"], tables["claim_places"], tables["places"])
     tables["clearance_zones"] = clearance_zones(tables)
     tables["ordnance_finds"] = with_finds(ordnance_finds(tables), tables["events"])
     tables["accidents"] = with_accidents(accidents(tables), tables["events"])
     tables["citations"] = citations(tables)
-    overlays, found = usable(folder, manifest.overlays, tables["sources"]["source_id"])
-    tables["findings"] = findings_frame(findings + found)
-    meta = manifest.dataset.model_copy(
-        update={"data_date": _data_date(tables), "overlays": overlays}
-    )
-    return Dataset(meta, {name: _sorted(tables[name], LAYERS[name]) for name in LAYERS}, folder)
+    tables["findings"] = findings_frame(found)
+    meta = dataset.meta.model_copy(update={"data_date": _data_date(tables)})
+    return Dataset(meta, {n: _sorted(tables[n], LAYERS[n]) for n in LAYERS}, dataset.folder)
 
 
 def _read_tables(folder: Path, manifest: Manifest) -> tuple[dict[str, pd.DataFrame], list[Finding]]:

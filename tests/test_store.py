@@ -170,9 +170,9 @@ def test_a_killed_write_leaves_the_old_file_whole(karabakh_gpkg, tmp_path):
     before = digest(target)
     script = (
         "import os, signal\n"
-        "from geo.store import geopackage as store\n"
+        "from geo.store import geopackage as store, open_dataset\n"
         "store.add_styles = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
-        f"dataset = store.open_dataset({str(karabakh_gpkg)!r})\n"
+        f"dataset = open_dataset({str(karabakh_gpkg)!r})\n"
         f"store.write_dataset(dataset, {str(target)!r}, overwrite=True)"
     )
     run = subprocess.run([sys.executable, "-c", script], check=False, cwd=ROOT)

@@ -1,8 +1,7 @@
-"""The only reading and writing of GeoPackages.
+"""The only writing of GeoPackages; `geo.store.opening` reads them.
 
-The same dataset gives the same bytes: rows are sorted,
-feature ids follow them, dates are pinned, and the version number that SQLite leaves in the
-header is fixed.
+The same dataset gives the same bytes: rows are sorted, feature ids follow them, dates are pinned,
+and the version number that SQLite leaves in the header is fixed.
 
 Follows OGC GeoPackage 1.3 (12-128r17), which older GIS open without a warning, with its
 extensions Schema, Metadata, R-tree and Related Tables (18-000).
@@ -19,23 +18,20 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
-import pyogrio
 import shapely
 
 from geo.dataset import Dataset
-from geo.errors import InputMissing, InputUnreadable, OutputExists, WriteFailed
+from geo.errors import OutputExists, WriteFailed
 from geo.files import replacing
-from geo.intake import empty
 from geo.manifest import Meta
-from geo.schema import CRS, LAYERS, Kind, Layer, typed
+from geo.schema import LAYERS, Kind, Layer
 from geo.store import sql
 from geo.store.styles import layer_style
 
 _EPOCH = "2000-01-01T00:00:00.000Z"
-_METADATA_URI = "https://schema.org/Dataset"
+METADATA_URI = "https://schema.org/Dataset"
 _LINKED = ("districts", "clearance_zones", "ordnance_finds", "accidents", "places")
 
 
@@ -260,7 +256,7 @@ def _metadata(connection: sqlite3.Connection, meta: Meta, now: str) -> None:
     run = connection.execute
     run(
         "INSERT INTO gpkg_metadata VALUES (1, 'dataset', ?, 'application/json', ?)",
-        (_METADATA_URI, json.dumps(about, ensure_ascii=False, sort_keys=True)),
+        (METADATA_URI, json.dumps(about, ensure_ascii=False, sort_keys=True)),
     )
     run(
         "INSERT INTO gpkg_metadata_reference VALUES ('geopackage', NULL, NULL, NULL, ?, 1, NULL)",
@@ -288,52 +284,3 @@ def add_styles(connection: sqlite3.Connection, layers: Collection[Layer], now: s
         "'Styles that QGIS applies by itself.', ?, NULL, NULL, NULL, NULL, 0)",
         (now,),
     )
-
-
-def open_dataset(path: Path | str) -> Dataset:
-    """Open a GeoPackage written by `write_dataset`.
-
-    Parameters
-    ----------
-    path : path
-        The file.
-
-    Returns
-    -------
-    Dataset
-        With an empty frame for a layer that the file does not have.
-
-    Raises
-    ------
-    InputMissing, InputUnreadable
-        If there is no such file, or it is no GeoPackage of this kind.
-    """
-    path = Path(path)
-    if not path.is_file():
-        raise InputMissing(path, "Build it first: atlas build FOLDER.")
-    try:
-        with closing(sqlite3.connect(f"file:{path.resolve()}?mode=ro", uri=True)) as connection:
-            found = connection.execute(
-                "SELECT metadata FROM gpkg_metadata WHERE md_standard_uri = ?", (_METADATA_URI,)
-            ).fetchone()
-            tables = {row[0] for row in connection.execute("SELECT table_name FROM gpkg_contents")}
-        meta = Meta.model_validate(json.loads(found[0])["clearanceAtlas"])
-    except (sqlite3.DatabaseError, TypeError, KeyError, ValueError) as error:
-        raise InputUnreadable(
-            f"{path}: not a GeoPackage built by atlas ({error})", "Build it: atlas build FOLDER."
-        ) from error
-    return Dataset(
-        meta,
-        {n: _read(path, layer) if n in tables else empty(layer) for n, layer in LAYERS.items()},
-        path.with_suffix(""),
-    )
-
-
-def _read(path: Path, layer: Layer) -> pd.DataFrame:
-    meta, _, wkb, columns = pyogrio.raw.read(path, layer=layer.name, datetime_as_string=True)
-    frame = pd.DataFrame(dict(zip(meta["fields"], columns, strict=True)))
-    frame = typed(frame, layer)
-    if not layer.geometry:
-        return frame
-    located: pd.DataFrame = gpd.GeoDataFrame(frame, geometry=shapely.from_wkb(wkb), crs=CRS)
-    return located

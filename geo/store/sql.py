@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from geo.schema import Column, Kind, Layer
 from geo.terms import Term
 
+_ENVELOPES = (0, 32, 48, 48, 64, 0, 0, 0)  # bytes by the code in the flags of a geometry
+
 PRAGMAS = (
     "PRAGMA application_id = 1196444487",  # 'GPKG'
     "PRAGMA user_version = 10300",
@@ -156,6 +158,11 @@ def blob_header(box: Sequence[float] | None) -> bytes:
         return struct.pack("<2sBBi", b"GP", 0, 0b00000001, 4326)
     west, south, east, north = box
     return struct.pack("<2sBBi4d", b"GP", 0, 0b00000011, 4326, west, east, south, north)
+
+
+def wkb_of(blobs: Sequence[bytes | None]) -> list[bytes | None]:
+    """Well-known binary of GeoPackage geometries: without the header and its envelope."""
+    return [None if b is None else b[8 + _ENVELOPES[b[3] >> 1 & 7] :] for b in blobs]
 
 
 def create_rtree(table: str) -> str:

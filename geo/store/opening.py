@@ -1,0 +1,92 @@
+"""Opening a GeoPackage that `geo.store.geopackage` wrote.
+
+Rows are read as they stand in the file. GDAL parses a DATE before anybody sees it and stops at
+one that does not exist; here such a row is listed, and the others are read.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from geo.dataset import Dataset
+from geo.errors import InputMissing, InputUnreadable
+from geo.findings import Finding
+from geo.intake import empty
+from geo.manifest import Meta
+from geo.readers import RawTable
+from geo.readers.wkb import built
+from geo.schema import CRS, LAYERS, Layer, typed
+from geo.store.edited import checked_again, edited
+from geo.store.geopackage import METADATA_URI
+from geo.store.sql import wkb_of
+
+
+def open_dataset(path: Path | str) -> Dataset:
+    """Open a GeoPackage written by `write_dataset`.
+
+    Parameters
+    ----------
+    path : path
+        The file.
+
+    Returns
+    -------
+    Dataset
+        With an empty frame for a layer that the file does not have. Layers that were edited since
+        they were built are checked again (see `geo.store.edited`).
+
+    Raises
+    ------
+    InputMissing, InputUnreadable
+        If there is no such file, or it is no GeoPackage of this kind.
+    """
+    path = Path(path)
+    if not path.is_file():
+        raise InputMissing(path, "Build it first: atlas build FOLDER.")
+    try:
+        with closing(sqlite3.connect(f"file:{path.resolve()}?mode=ro", uri=True)) as connection:
+            found = connection.execute(
+                "SELECT metadata FROM gpkg_metadata WHERE md_standard_uri = ?", (METADATA_URI,)
+            ).fetchone()
+            meta = Meta.model_validate(json.loads(found[0])["clearanceAtlas"])
+            there = {row[0] for row in connection.execute("SELECT table_name FROM gpkg_contents")}
+            changed = edited(connection)
+            raw = {n: _read(connection, layer, path) for n, layer in LAYERS.items() if n in there}
+    except (sqlite3.DatabaseError, TypeError, KeyError, ValueError) as error:
+        raise InputUnreadable(
+            f"{path}: not a GeoPackage built by atlas ({error})", "Build it: atlas build FOLDER."
+        ) from error
+    tables = {
+        name: _frame(raw[name], layer) if name in raw and name not in changed else empty(layer)
+        for name, layer in LAYERS.items()
+    }
+    dataset = Dataset(meta, tables, path.with_suffix(""))
+    return checked_again(dataset, {n: raw[n] for n in changed}) if changed else dataset
+
+
+def _read(connection: sqlite3.Connection, layer: Layer, path: Path) -> RawTable:
+    cursor = connection.execute(f'SELECT * FROM "{layer.name}" ORDER BY fid')  # noqa: S608 - schema
+    names = [column[0] for column in cursor.description]
+    values = list(zip(*cursor, strict=True)) or [()] * len(names)
+    columns = dict(zip(names, values, strict=True))
+    rows = np.array(columns.pop("fid"), dtype=np.int64)
+    shapes, found = None, list[Finding]()
+    if layer.geometry:
+        shapes, found = built(wkb_of(columns.pop("geom")), path.name)
+    frame = pd.DataFrame(columns, index=pd.RangeIndex(len(rows)), dtype=object)
+    return RawTable(path.name, frame, rows, shapes, CRS, tuple(found))
+
+
+def _frame(raw: RawTable, layer: Layer) -> pd.DataFrame:
+    frame = typed(raw.frame, layer)
+    if raw.geometry is None:
+        return frame
+    located: pd.DataFrame = gpd.GeoDataFrame(frame, geometry=raw.geometry, crs=CRS)
+    return located

@@ -7,13 +7,14 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 import shapely
 
 from geo.dataset import read_dataset
-from geo.errors import InputMissing, InputUnreadable, OutputExists, WriteFailed
+from geo.errors import InputMissing, InputUnreadable, OutputExists, TableInvalid, WriteFailed
 from geo.schema import LAYERS
 from geo.store import open_dataset, write_dataset
 from tests.conftest import KARABAKH, ROOT
@@ -198,3 +199,28 @@ def test_a_folder_that_cannot_be_written_is_said(karabakh, tmp_path):
     blocked.write_text("x")
     with pytest.raises(WriteFailed):
         write_dataset(karabakh, blocked / "a.gpkg")
+
+
+def test_what_the_file_would_refuse_is_refused_before_and_all_at_once(karabakh, tmp_path):
+    places = karabakh["places"].copy()
+    places["place_id"] = [places["place_id"].iloc[1], *places["place_id"].iloc[1:]]
+    claims = karabakh["claims"].copy()
+    claims["stance"] = claims["stance"].mask(claims.index == 3, "<b>foo</b>")
+    claims["quantity"] = claims["quantity"].mask(claims.index == 4, float("-inf"))
+    claims.loc[5, "subject"] = None
+    wrong = {"places": "place_id: .*, expected each once"}
+    wrong["claims"] = "(?s)subject: missing in 1 row.*stance: '<b>foo</b>', expected one of"
+    for name, message in wrong.items():
+        tables = {**karabakh.tables, name: {"places": places, "claims": claims}[name]}
+        with pytest.raises(TableInvalid, match=message):
+            write_dataset(replace(karabakh, tables=tables), tmp_path / "a.gpkg")
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_spatial_indexes_are_whole(karabakh_gpkg):
+    tables = rows(karabakh_gpkg, "SELECT table_name FROM gpkg_geometry_columns")
+    for (name,) in tables:
+        index = f"rtree_{name}_geom"
+        assert rows(karabakh_gpkg, f"SELECT rtreecheck('{index}')") == [("ok",)]
+        there = f"SELECT count(*) FROM {name} WHERE geom NOT NULL"
+        assert rows(karabakh_gpkg, f"SELECT count(*) FROM {index}") == rows(karabakh_gpkg, there)

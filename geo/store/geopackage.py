@@ -23,11 +23,12 @@ import pandas as pd
 import shapely
 
 from geo.dataset import Dataset
-from geo.errors import OutputExists, WriteFailed
+from geo.errors import OutputExists, TableInvalid, WriteFailed
 from geo.files import replacing
 from geo.manifest import Meta
 from geo.schema import LAYERS, Kind, Layer
 from geo.store import sql
+from geo.store.rtree import create_index
 from geo.store.styles import layer_style
 
 _EPOCH = "2000-01-01T00:00:00.000Z"
@@ -99,7 +100,6 @@ def new_geopackage(path: Path, *, overwrite: bool) -> Iterator[sqlite3.Connectio
                 )
                 yield connection
                 connection.execute("COMMIT")
-                connection.execute("VACUUM")
         except sqlite3.OperationalError as error:
             raise WriteFailed(f"{path}: {error}", "The old file, if any, is untouched.") from error
         _pin_header(temporary)
@@ -125,10 +125,40 @@ def timestamp() -> str:
 
 
 def add_layer(connection: sqlite3.Connection, layer: Layer, frame: pd.DataFrame, now: str) -> None:
-    """Create the table of a layer, fill it and register it."""
+    """Create the table of a layer, fill it and register it.
+
+    Raises
+    ------
+    TableInvalid
+        If the frame holds what the file itself would refuse.
+    """
+    found = list(_faults(layer, frame))
+    if found:
+        raise TableInvalid(layer.name, found)
     connection.execute(sql.create_table(layer))
     _insert(connection, layer, frame)
     _register(connection, layer, frame, now)
+
+
+def _faults(layer: Layer, frame: pd.DataFrame) -> Iterator[str]:
+    """What the table's constraints would refuse one by one."""
+    for column in layer.columns:
+        values = frame[column.name]
+        missing = values.isna()
+        if (column.required or column.kind is Kind.KEY) and missing.any():
+            yield f"{column.name}: missing in {missing.sum()} row(s)"
+        good = pd.Series(True, index=frame.index)
+        expected = ""
+        if column.kind is Kind.KEY:
+            good, expected = ~values.duplicated(), "each once"
+        elif column.domain is not None and column.kind is not Kind.LIST:
+            good, expected = values.isin(list(column.domain)), f"one of {', '.join(column.domain)}"
+        elif column.minimum is not None or column.maximum is not None:
+            low = -np.inf if column.minimum is None else column.minimum
+            high = np.inf if column.maximum is None else column.maximum
+            good, expected = values.between(low, high), f"from {low:g} to {high:g}"
+        for value in values[~missing & ~good.fillna(False)].unique()[:5]:
+            yield f"{column.name}: {value!r}, expected {expected}"
 
 
 def _insert(connection: sqlite3.Connection, layer: Layer, frame: pd.DataFrame) -> None:
@@ -136,7 +166,7 @@ def _insert(connection: sqlite3.Connection, layer: Layer, frame: pd.DataFrame) -
     names = list(layer.names)
     if layer.geometry:
         names.insert(0, "geom")
-        values.insert(0, _blobs(frame))
+        values.insert(0, sql.blobs(frame["geometry"].to_numpy()))
     marks = ", ".join("?" * (len(names) + 1))
     columns = ", ".join(f'"{n}"' for n in ("fid", *names))
     connection.executemany(
@@ -151,18 +181,6 @@ def _plain(column: pd.Series) -> list[Any]:
     return values
 
 
-def _blobs(frame: pd.DataFrame) -> list[bytes | None]:
-    """Geometry in the GeoPackage binary format: header with envelope, then WKB."""
-    geometry = frame["geometry"].to_numpy()
-    wkb = shapely.to_wkb(geometry, byte_order=1)
-    bounds = shapely.bounds(geometry)
-    points = shapely.get_type_id(geometry) == 0
-    return [
-        None if body is None else sql.blob_header(None if point else box) + body
-        for body, box, point in zip(wkb, bounds, points, strict=True)
-    ]
-
-
 def _register(connection: sqlite3.Connection, layer: Layer, frame: pd.DataFrame, now: str) -> None:
     run = connection.execute
     if not layer.geometry:
@@ -173,8 +191,9 @@ def _register(connection: sqlite3.Connection, layer: Layer, frame: pd.DataFrame,
         )
         return
     bounds = shapely.bounds(frame["geometry"].to_numpy())
-    there = bounds[~np.isnan(bounds[:, 0])]
-    extent = (*there[:, :2].min(axis=0), *there[:, 2:].max(axis=0)) if len(there) else (None,) * 4
+    there = ~np.isnan(bounds[:, 0])
+    low, high = bounds[there, :2], bounds[there, 2:]
+    extent = (*low.min(axis=0), *high.max(axis=0)) if there.any() else (None,) * 4
     run(
         "INSERT INTO gpkg_contents VALUES (?, 'features', ?, ?, ?, ?, ?, ?, ?, 4326)",
         (layer.name, layer.title, layer.description, now, *extent),
@@ -183,17 +202,8 @@ def _register(connection: sqlite3.Connection, layer: Layer, frame: pd.DataFrame,
         "INSERT INTO gpkg_geometry_columns VALUES (?, 'geom', ?, 4326, 0, 0)",
         (layer.name, layer.geometry),
     )
-    index = [
-        (fid, *map(float, box[[0, 2, 1, 3]]))
-        for fid, box in enumerate(bounds, start=1)
-        if not np.isnan(box[0])
-    ]
     # The triggers would call ST_ functions that plain SQLite lacks, so rows come first.
-    run(sql.create_rtree(layer.name))
-    connection.executemany(
-        f'INSERT INTO "rtree_{layer.name}_geom" VALUES (?, ?, ?, ?, ?)',  # noqa: S608
-        index,
-    )
+    create_index(connection, layer.name, np.flatnonzero(there) + 1, bounds[there])
     for trigger in sql.rtree_triggers(layer.name):
         run(trigger)
     run(sql.EXTENSION, (layer.name, "geom", *sql.RTREE_EXTENSION))

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+import shapely
 
 from geo.schema import Column, Kind, Layer
 from geo.terms import Term
 
+_HEAD = np.dtype(
+    [("magic", "S2"), ("version", "u1"), ("flags", "u1"), ("srs", "<i4"), ("envelope", "<f8", (4,))]
+)
 _ENVELOPES = (0, 32, 48, 48, 64, 0, 0, 0)  # bytes by the code in the flags of a geometry
 
 PRAGMAS = (
@@ -15,6 +21,10 @@ PRAGMAS = (
     "PRAGMA user_version = 10300",
     "PRAGMA page_size = 4096",
     "PRAGMA encoding = 'UTF-8'",
+    # The file is new and nobody sees it before it is whole and on the disk.
+    "PRAGMA journal_mode = OFF",
+    "PRAGMA synchronous = OFF",
+    "PRAGMA ignore_check_constraints = ON",  # rows are checked before, all together
 )
 
 _WGS84 = (
@@ -152,22 +162,26 @@ def mapping_view(layer: Layer, name: str) -> str:
     )
 
 
-def blob_header(box: Sequence[float] | None) -> bytes:
-    """Header of a GeoPackage geometry, EPSG:4326; `box` is (minx, miny, maxx, maxy)."""
-    if box is None:
-        return struct.pack("<2sBBi", b"GP", 0, 0b00000001, 4326)
-    west, south, east, north = box
-    return struct.pack("<2sBBi4d", b"GP", 0, 0b00000011, 4326, west, east, south, north)
+def blobs(geometry: npt.NDArray[np.object_]) -> list[bytes | None]:
+    """GeoPackage geometries in EPSG:4326: a header, an envelope where it is no point, then WKB."""
+    heads = np.zeros(len(geometry), dtype=_HEAD)
+    heads["magic"], heads["srs"] = b"GP", 4326
+    point = shapely.get_type_id(geometry) == 0
+    heads["flags"] = np.where(point, 0b00000001, 0b00000011)
+    heads["envelope"] = shapely.bounds(geometry)[:, [0, 2, 1, 3]]
+    body, size = heads.tobytes(), _HEAD.itemsize
+    starts = range(0, len(body), size)
+    ends = (np.arange(len(geometry)) * size + np.where(point, 8, size)).tolist()
+    wkb = shapely.to_wkb(geometry, byte_order=1)
+    return [
+        None if one is None else body[start:end] + one
+        for start, end, one in zip(starts, ends, wkb, strict=True)
+    ]
 
 
 def wkb_of(blobs: Sequence[bytes | None]) -> list[bytes | None]:
     """Well-known binary of GeoPackage geometries: without the header and its envelope."""
     return [None if b is None else b[8 + _ENVELOPES[b[3] >> 1 & 7] :] for b in blobs]
-
-
-def create_rtree(table: str) -> str:
-    """CREATE for the spatial index of a table."""
-    return f'CREATE VIRTUAL TABLE "rtree_{table}_geom" USING rtree(id, minx, maxx, miny, maxy)'
 
 
 def rtree_triggers(table: str) -> list[str]:

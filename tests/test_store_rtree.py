@@ -50,7 +50,9 @@ def test_it_stays_whole_when_rows_come_and_go(connection):
         [(n, *box[[0, 2, 1, 3]]) for n, box in zip(range(9000, 9900), boxes(900, 2), strict=True)],
     )
     assert whole(connection)
-    assert connection.execute("SELECT count(*) FROM rtree_t_geom").fetchone() == (3000 - 899 - 300 + 900,)
+    assert connection.execute("SELECT count(*) FROM rtree_t_geom").fetchone() == (
+        3000 - 899 - 300 + 900,
+    )
 
 
 @given(st.lists(st.floats(-180, 180, width=64), min_size=2, max_size=2).map(sorted))

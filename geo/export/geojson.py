@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import shapely
+
 from geo.dataset import Dataset
-from geo.export.features import check_free, cited, with_claims, write_vector
+from geo.export.features import check_free, cited, shapes, with_claims, write_vector
 from geo.files import replacing
 
 PRECISION = 6  # decimals; 0.1 m. How exact a place is stands in horizontal_accuracy_m.
@@ -81,11 +86,17 @@ def _export(
     for name, frame in frames.items():
         with replacing(paths[name]) as temporary:
             write_vector(
-                frame,
+                frame.assign(geometry=_rounded(frame)),
                 temporary,
                 name,
                 driver,
                 name=name,  # else GDAL takes that of the temporary file
-                options={"COORDINATE_PRECISION": str(PRECISION), **options},
+                options={"COORDINATE_PRECISION": "15", **options},
             )
     return list(paths.values())
+
+
+def _rounded(frame: pd.DataFrame) -> npt.NDArray[np.object_]:
+    """Geometry rounded here: asked for six decimals, GDAL writes 48.999991 as 49, a metre off."""
+    rounded = shapely.transform(shapes(frame), lambda xy: np.round(xy, PRECISION))
+    return np.asarray(rounded, dtype=object)

@@ -1,15 +1,18 @@
 """RFC 7946, judged by a validator and a reader that are not ours."""
 
 import json
+import re
 import shutil
 import subprocess
+from dataclasses import replace
 
 import geojson_validator
 import pytest
+import shapely
 
 from geo.dataset import read_dataset
 from geo.errors import OutputExists, UnknownName
-from geo.export.geojson import export_geojson
+from geo.export.geojson import export_geojson, export_geojson_lines
 from tests.conftest import CLAIMS, SOURCES
 
 
@@ -100,3 +103,15 @@ def test_no_file_is_replaced_unless_asked(small, tmp_path):
     export_geojson(dataset, tmp_path, layers=["places"], overwrite=True)
     with pytest.raises(UnknownName, match="places"):
         export_geojson(dataset, tmp_path, layers=["place"])
+
+
+def test_digits_near_a_round_number_stay(karabakh, tmp_path):
+    """GDAL takes 48.999991 for a badly rounded 49 when it is asked for six decimals."""
+    near = [(48.999991, 39.000009), (46.100001, 40.099999), (-178.999999, -0.000001)]
+    places = karabakh["places"].iloc[:3].assign(geometry=shapely.points(near))
+    one = replace(karabakh, tables={**karabakh.tables, "places": places})
+    for export in (export_geojson, export_geojson_lines):
+        (path,) = export(one, tmp_path, layers=["places"])
+        text = path.read_text(encoding="utf-8")
+        found = re.findall(r'"coordinates": *\[ *([-0-9.e]+), *([-0-9.e]+) *\]', text)
+        assert [tuple(map(float, pair)) for pair in found] == near

@@ -96,10 +96,12 @@ def ledger(hazards, releases, districts):
 
 def ledger_and_remaining(hazards, releases, districts):
     """The ledger, and the remaining hazard as geometry."""
-    from geo.combine.remaining import remaining
+    from geo.combine.ledger import land
 
-    remaining(hazards, releases, DATE, threads=int(os.environ.get("THREADS", "1")))
-    return ledger(hazards, releases, districts)
+    ready = land(hazards, releases, districts)
+    threads = int(os.environ.get("THREADS", "1"))
+    ready.remaining(DATE, threads=threads)
+    return ready.ledger(DATE, threads=threads).table["closing_m2"].to_numpy()[:-2]
 
 
 def ledger_geos(hazards, releases, districts):

@@ -11,6 +11,9 @@ import shapely
 from geo.combine.boxes import meeting
 from geo.rings import Integers
 
+# GEOS sorts what it unites into a tree first; up to here that costs more than it saves.
+_FEW = 8
+
 
 def connected(n: int, first: Any, second: Any) -> Integers:
     """Number the connected components of a graph.
@@ -83,13 +86,20 @@ def union_by(
         None for a group without geometry; the only member of a group as it is.
     """
     out = np.full(n_groups, None, dtype=object)
-    count = np.bincount(group, minlength=n_groups)
-    single = count[group] == 1
-    out[group[single]] = geometries[single]
-    several = np.flatnonzero(~single)
-    if len(several):
-        several = several[np.argsort(group[several], kind="stable")]
-        groups, index = np.unique(group[several], return_inverse=True)
-        collected = np.asarray(shapely.geometrycollections(geometries[several], indices=index))
+    few = np.bincount(group, minlength=n_groups)[group] <= _FEW
+    order = np.argsort(group, kind="stable")
+    parts, of = geometries[order[few[order]]], group[order[few[order]]]
+    while len(of):
+        left = (np.arange(len(of)) - np.searchsorted(of, of)) % 2 == 0
+        pair = np.flatnonzero(left[:-1] & (of[1:] == of[:-1]))
+        if not len(pair):
+            break
+        parts[pair] = shapely.union(parts[pair], parts[pair + 1], grid_size=grid_size)
+        parts, of = parts[left], of[left]
+    out[of] = parts
+    many = order[~few[order]]
+    if len(many):
+        groups, index = np.unique(group[many], return_inverse=True)
+        collected = np.asarray(shapely.geometrycollections(geometries[many], indices=index))
         out[groups] = shapely.union_all(collected[:, None], axis=1, grid_size=grid_size)
     return out

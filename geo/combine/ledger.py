@@ -17,9 +17,11 @@ Without an opening date everything is new: the ledger is then the state on the c
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -28,6 +30,7 @@ import shapely
 from geo.combine.faults import SWAPPED_AXES, swapped
 from geo.combine.geodesic import Condition, cross_check
 from geo.combine.ground import Cover, Engine, Ground
+from geo.combine.remaining import left_by_date
 from geo.combine.repair import findings
 from geo.combine.usable import usable
 from geo.combine.validity import Day, in_force
@@ -164,6 +167,19 @@ class Land:
             checked = cross_check(table, _STATUSES, ground.polygons, ground.zones, used)
         listed = pd.concat(full, ignore_index=True) if full else self.findings
         return Ledger(table, listed, checked)
+
+    def remaining(
+        self, on: Day, known: Day | None = None, *, threads: int = 1
+    ) -> gpd.GeoDataFrame:
+        """Remaining hazard on a date as geometry; see `geo.combine.remaining.remaining`."""
+        return next(self.remaining_by_date([on], known, threads=threads))
+
+    def remaining_by_date(
+        self, dates: Iterable[Day], known: Day | None = None, *, threads: int = 1
+    ) -> Iterator[gpd.GeoDataFrame]:
+        """Remaining hazard on several dates; see `geo.combine.remaining.remaining_by_date`."""
+        ground = self.ground.polygons
+        return left_by_date(self.hazards, self.releases, ground, dates, known, threads)
 
     def _table(self, column: dict[str, Floats], code: Integers) -> pd.DataFrame:
         """The ledger's table from areas by zone and outside."""

@@ -20,6 +20,7 @@ import pandas as pd
 import shapely
 
 from geo.areas import straight_area_m2
+from geo.combine.boxes import meeting
 from geo.combine.components import union_by
 from geo.combine.usable import usable_ground
 from geo.combine.validity import Day, in_force
@@ -102,26 +103,28 @@ def remaining_by_date(
     InvalidDate
         If a date is no ISO 8601 date.
     """
-    ground = usable_ground(hazards, "hazard_areas")
-    released = usable_ground(releases, "land_release")
-    released[~releases["product"].isin([str(p) for p in ReleaseProduct]).to_numpy(bool)] = None
-    others = np.concatenate([released, ground])
-    confirmed = (hazards["status"] == HazardStatus.CONFIRMED).to_numpy(bool)
-    rank = np.argsort(np.argsort(~confirmed, kind="stable"), kind="stable")
+    ground = [usable_ground(hazards, "hazard_areas"), usable_ground(releases, "land_release")]
+    yield from left_by_date(hazards, releases, np.concatenate(ground), dates, known, threads)
 
-    first, second = shapely.STRtree(others).query(ground, predicate="intersects")
-    earlier = second - len(released)
-    keep = earlier < 0
-    keep[~keep] = rank[earlier[~keep]] < rank[first[~keep]]
-    first, second = first[keep], second[keep]
 
+def left_by_date(
+    hazards: pd.DataFrame,
+    releases: pd.DataFrame,
+    ground: Geometries,
+    dates: Iterable[Day],
+    known: Day | None,
+    threads: int,
+) -> Iterator[gpd.GeoDataFrame]:
+    """Remaining hazard on several dates from usable ground: of hazard areas, then of releases."""
+    others, ground = ground, ground[: len(hazards)]
+    first, second = _taken_from(hazards, releases, others)
     piece: Geometries = np.full(len(ground), None, dtype=object)
     area = np.zeros(len(ground))
     was_hazard: Booleans = np.zeros(len(ground), bool)
     was_pair: Booleans = np.zeros(len(first), bool)
     for date in dates:
         hazard = in_force(hazards, date, known) & ~shapely.is_missing(ground)
-        other = np.concatenate([in_force(releases, date, known), hazard])
+        other = np.concatenate([hazard, in_force(releases, date, known)])
         pair = hazard[first] & other[second]
         changed = hazard & ~was_hazard
         changed[first[pair != was_pair]] = True
@@ -143,6 +146,24 @@ def remaining_by_date(
             geometry=piece[left],
             crs=CRS,
         )
+
+
+def _taken_from(
+    hazards: pd.DataFrame, releases: pd.DataFrame, ground: Geometries
+) -> tuple[Integers, Integers]:
+    """Which hazard area (`first`) may lose ground to which other feature (`second`)."""
+    n = len(hazards)
+    confirmed = (hazards["status"] == HazardStatus.CONFIRMED).to_numpy(bool)
+    rank = np.zeros(len(ground), np.int64)
+    rank[:n] = 1 + np.argsort(np.argsort(~confirmed, kind="stable"), kind="stable")
+    one, two = meeting(shapely.bounds(ground))
+    later = rank[one] > rank[two]
+    first, second = np.where(later, one, two), np.where(later, two, one)
+    release = releases["product"].isin([str(p) for p in ReleaseProduct]).to_numpy(bool)
+    keep = (first < n) & np.concatenate([np.full(n, True), release])[second]
+    first, second = first[keep], second[keep]
+    keep = shapely.intersects(ground[first], ground[second])
+    return first[keep], second[keep]
 
 
 def remaining(

@@ -13,12 +13,13 @@ from geo.readers import read
 from tests.conftest import ROOT
 
 EXERCISE = ROOT / "layers" / "exercise"
-FORMATS = "csv fgb geojson geojsonl gpkg kml kmz maxml parquet pmtiles shp xlsx".split()
+FORMATS = ("csv", "fgb", "geojson", "geojsonl", "gpkg", "kml", "kmz", "maxml", "parquet")
+FORMATS += ("pmtiles", "shp", "xlsx")
+_OUT = ("-o", "{out}.html", "--overwrite")
 COMMANDS = {
     "build": ["build", str(EXERCISE), "-o", "{out}.gpkg", "--overwrite"],
     "map": ["map", "{dataset}", "-o", "{out}.html", "--overwrite"],
-    "compare": ["compare", "{dataset}", "--from", "2021-01-01", "--to", "2022-01-01"]
-    + ["-o", "{out}.html", "--overwrite"],
+    "compare": ["compare", "{dataset}", "--from", "2021-01-01", "--to", "2022-01-01", *_OUT],
     "check": ["check", "{dataset}", "-o", "{out}.gpkg", "--overwrite"],
     "release": ["release", "{dataset}", "-o", "{out}", "--overwrite"],
     **{form: ["export", form, "{dataset}", "-o", "{out}", "--overwrite"] for form in FORMATS},

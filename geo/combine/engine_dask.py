@@ -17,8 +17,9 @@ import numpy as np
 import shapely
 from distributed import Client, LocalCluster
 
+from geo.combine.crossings import Arrangement
 from geo.combine.ground import Cover, Ground
-from geo.combine.kernel import Arrangement, cover
+from geo.combine.kernel import cover
 from geo.rings import Floats, Integers
 
 

@@ -14,7 +14,8 @@ import shapely
 from geo import areas
 from geo.combine import pieces
 from geo.combine.boxes import meeting
-from geo.combine.kernel import Arrangement, cover
+from geo.combine.crossings import Arrangement
+from geo.combine.kernel import cover
 from geo.combine.zone_grid import UNKNOWN, zone_grid
 from geo.compiled import AVAILABLE, compiled
 from geo.errors import InvalidGeometry

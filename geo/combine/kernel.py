@@ -18,58 +18,23 @@ Zones are polygons of the same arrangement whose boundary changes the zone inste
 Where zones overlap, the first one counts; where there is none, the ground is *outside*. So the
 sum over zones and outside is the total by construction.
 
-Which edges cross is decided exactly and without ties (`geo.combine.orientation`). A crossing
-point is computed once per pair, in a fixed order of the two polygons, so that both use the same
-coordinates and all faces close. The order of subjects does not change the figures, except for
-rounding, and the subjects may be shared out among threads, processes or machines.
+The order of subjects does not change the figures, except for rounding, and the subjects may be
+shared out among threads, processes or machines.
 """
 
-# ruff: noqa: PLR0912, PLR0915, PLR0917 - compiled loops take plain numbers and call little
+# ruff: noqa: PLR0912, PLR0917 - compiled loops take plain numbers and call little
 
 from __future__ import annotations
-
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from geo.areas import edge_area
-from geo.combine.orientation import ROUNDING, exact_determinant, side
+from geo.combine.crossings import Arrangement, enter, look_round, room_for, walk
 from geo.compiled import compiled, inlined
-from geo.rings import Floats, Integers
-
-_WELL_CONDITIONED = 1e12
+from geo.rings import Integers
 
 Table = npt.NDArray[np.float64]
-
-
-class Arrangement(NamedTuple):
-    """Polygons 0…n−1 followed by zones 0…z−1 as members n…n+z−1, valid each.
-
-    Vertices and rings as in `geo.rings.Rings`; `turn` is 1 for a ring with the polygon on the
-    left of its direction and −1 otherwise. Member m has the blocks ``block_first[m]`` to
-    ``block_first[m + 1]``: runs of edges, from vertex ``run[b, 0]`` to vertex ``run[b, 1]``, with
-    their box. Boxes are min x, min y, max x, max y. `code` is 0 for zones; `home` is the zone
-    that a polygon lies wholly inside (z: wholly outside all zones), −1 if unknown, and −1 for
-    zones. The neighbours of member m are ``near[near_start[m]:near_start[m + 1]]``. `base` is
-    `geo.areas.ground_below` somewhere in each zone, and outside.
-    """
-
-    x: Floats
-    y: Floats
-    start: Integers
-    first: Integers
-    turn: Integers
-    block_first: Integers
-    run: Integers
-    run_box: Floats
-    box: Floats
-    code: Integers
-    home: Integers
-    near_start: Integers
-    near: Integers
-    base: Floats
-    n_polygons: int
 
 
 @inlined
@@ -82,185 +47,6 @@ def _add(total: Table, lost: Table, zone: int, mask: int, value: float) -> None:
     else:
         lost[zone, mask] += (value - new) + old
     total[zone, mask] = new
-
-
-@compiled
-def _odd_crossings(
-    x: Floats, y: Floats, begin: int, end: int, px: float, py: float, moved: int
-) -> bool:
-    """Whether a ray from the point to the right crosses an odd number of the edges of a run."""
-    odd = False
-    for k in range(begin, end):
-        # A vertex at the same height as the point is above it if the point moved down.
-        from_above = y[k] > py or (y[k] == py and moved < 0)
-        to_above = y[k + 1] > py or (y[k + 1] == py and moved < 0)
-        if from_above != to_above:
-            left = side(x[k], y[k], x[k + 1], y[k + 1], px, py, moved) > 0
-            if left == to_above:
-                odd = not odd
-    return odd
-
-
-@compiled
-def _cross(
-    px: float,
-    py: float,
-    qx: float,
-    qy: float,
-    rx: float,
-    ry: float,
-    sx: float,
-    sy: float,
-    moved: int,
-) -> bool:
-    """Whether the edge from r to s, moved against the edge from p to q, crosses it.
-
-    Nearly always the four determinants of `orientation` tell by themselves; only where rounding
-    may have changed one of their signs is `side` asked.
-    """
-    dx, dy, ex, ey = qx - px, qy - py, sx - rx, sy - ry
-    r_left, r_right = dx * (ry - py), dy * (rx - px)
-    s_left, s_right = dx * (sy - py), dy * (sx - px)
-    r_side, s_side = r_left - r_right, s_left - s_right
-    r_sure = abs(r_side) > ROUNDING * (abs(r_left) + abs(r_right))
-    s_sure = abs(s_side) > ROUNDING * (abs(s_left) + abs(s_right))
-    if r_sure & s_sure & ((r_side > 0) == (s_side > 0)):
-        return False
-    p_left, p_right = ex * (py - ry), ey * (px - rx)
-    q_left, q_right = ex * (qy - ry), ey * (qx - rx)
-    p_side, q_side = p_left - p_right, q_left - q_right
-    p_sure = abs(p_side) > ROUNDING * (abs(p_left) + abs(p_right))
-    q_sure = abs(q_side) > ROUNDING * (abs(q_left) + abs(q_right))
-    if p_sure & q_sure & ((p_side > 0) == (q_side > 0)):
-        return False
-    if r_sure & s_sure & p_sure & q_sure:
-        return True
-    if rx == sx and ry == sy:
-        return False
-    if side(px, py, qx, qy, rx, ry, moved) == side(px, py, qx, qy, sx, sy, moved):
-        return False
-    return side(rx, ry, sx, sy, px, py, -moved) != side(rx, ry, sx, sy, qx, qy, -moved)
-
-
-@compiled
-def _meet(
-    px: float, py: float, qx: float, qy: float, rx: float, ry: float, sx: float, sy: float
-) -> tuple[float, float]:
-    """Where the edge from r to s passes the line from p to q.
-
-    Lines at a small angle meet at a place that rounding would move along them; those are worked out
-    exactly, so that the crossings of several such lines come in an order that all of them agree on.
-    """
-    dx, dy = qx - px, qy - py
-    from_ = dx * (ry - py) - dy * (rx - px)
-    to = dx * (sy - py) - dy * (sx - px)
-    magnitude = abs(dx) * (abs(ry - py) + abs(sy - py)) + abs(dy) * (abs(rx - px) + abs(sx - px))
-    if abs(from_ - to) < _WELL_CONDITIONED * ROUNDING * magnitude:
-        from_ = exact_determinant(px, py, qx, qy, rx, ry)
-        to = exact_determinant(px, py, qx, qy, sx, sy)
-    share = from_ / (from_ - to) if from_ != to else 0.5
-    share = min(max(share, 0.0), 1.0)
-    return rx + share * (sx - rx), ry + share * (sy - ry)
-
-
-class _Surroundings(NamedTuple):
-    """Room for what can meet the boundary of one member, used again for each.
-
-    The others whose boxes meet the member's: which, and whether the point reached on the boundary
-    is inside. Their edges that reach its box, in runs: the vertex where each begins and its box;
-    and of each run which other it is of, its first edge, and its box. Crossings along one edge,
-    then the edge's end: where, how far along, and with which other. Edges of a run whose boxes meet
-    that of one edge.
-    """
-
-    other: Integers
-    inside: npt.NDArray[np.bool_]
-    edge: Integers
-    edge_box: Floats
-    of_other: Integers
-    run_first: Integers
-    run_box: Floats
-    at: Floats
-    along: Floats
-    whose: Integers
-    hit: Integers
-
-
-@compiled
-def _room(a: Arrangement, subjects: Integers) -> _Surroundings:
-    """Enough of it for any of the subjects."""
-    others, runs, edges = 0, 0, 0
-    for i in subjects:
-        near_runs, near_edges = 0, 0
-        for k in range(a.near_start[i], a.near_start[i + 1]):
-            m = a.near[k]
-            near_runs += a.block_first[m + 1] - a.block_first[m]
-            near_edges += a.start[a.first[m + 1]] - a.start[a.first[m]]
-        others = max(others, a.near_start[i + 1] - a.near_start[i])
-        runs, edges = max(runs, near_runs), max(edges, near_edges)
-    return _Surroundings(
-        np.zeros(others, np.int64),
-        np.zeros(others, np.bool_),
-        np.zeros(edges, np.int64),
-        np.zeros((edges, 4)),
-        np.zeros(runs, np.int64),
-        np.zeros(runs + 1, np.int64),
-        np.zeros((runs, 4)),
-        np.zeros((edges + 1, 2)),
-        np.zeros(edges + 1),
-        np.zeros(edges + 1, np.int64),
-        np.zeros(edges + 1, np.int64),
-    )
-
-
-@compiled
-def _look_round(a: Arrangement, i: int, s: _Surroundings) -> tuple[int, int, int]:
-    """Fill in what can meet the boundary of a member: how many others, polygons of them, runs."""
-    west, south, east, north = a.box[i, 0], a.box[i, 1], a.box[i, 2], a.box[i, 3]
-    others, polygons, runs, edges = 0, 0, 0, 0
-    for k in range(a.near_start[i], a.near_start[i + 1]):
-        m = a.near[k]
-        if (m < a.n_polygons and a.code[m] == 0) or (m >= a.n_polygons and a.home[i] >= 0):
-            continue
-        for b in range(a.block_first[m], a.block_first[m + 1]):
-            if (
-                (a.run_box[b, 0] > east)
-                | (a.run_box[b, 2] < west)
-                | (a.run_box[b, 1] > north)
-                | (a.run_box[b, 3] < south)
-            ):
-                continue
-            s.run_first[runs] = edges
-            for f in range(a.run[b, 0], a.run[b, 1]):
-                low_x, high_x = min(a.x[f], a.x[f + 1]), max(a.x[f], a.x[f + 1])
-                low_y, high_y = min(a.y[f], a.y[f + 1]), max(a.y[f], a.y[f + 1])
-                s.edge[edges] = f
-                s.edge_box[edges, 0], s.edge_box[edges, 1] = low_x, low_y
-                s.edge_box[edges, 2], s.edge_box[edges, 3] = high_x, high_y
-                edges += (low_x <= east) & (high_x >= west) & (low_y <= north) & (high_y >= south)
-            if edges > s.run_first[runs]:
-                s.of_other[runs] = others
-                for side_of_box in range(4):
-                    s.run_box[runs, side_of_box] = a.run_box[b, side_of_box]
-                runs += 1
-        s.other[others] = m
-        others += 1
-        polygons += m < a.n_polygons
-    s.run_first[runs] = edges
-    return others, polygons, runs
-
-
-@compiled
-def _enter(a: Arrangement, i: int, px: float, py: float, others: int, s: _Surroundings) -> None:
-    """Find which others a vertex of the boundary is inside of."""
-    for o in range(others):
-        m = s.other[o]
-        s.inside[o] = False
-        if a.box[m, 0] <= px <= a.box[m, 2] and a.box[m, 1] <= py <= a.box[m, 3]:
-            moved = 1 if i > m else -1
-            for b in range(a.block_first[m], a.block_first[m + 1]):
-                if a.run_box[b, 2] >= px and a.run_box[b, 1] <= py <= a.run_box[b, 3]:
-                    s.inside[o] ^= _odd_crossings(a.x, a.y, a.run[b, 0], a.run[b, 1], px, py, moved)
 
 
 @compiled
@@ -303,15 +89,12 @@ def cover(a: Arrangement, subjects: Integers, n_masks: int) -> tuple[Table, Tabl
     gross : ndarray of float, shape (zones + 1, n_masks)
         Sum of the areas of the polygons by zone and code.
     """
-    x, y, start, code, base, n = a.x, a.y, a.start, a.code, a.base, a.n_polygons
+    code, base, n = a.code, a.base, a.n_polygons
     n_zones = len(base) - 1
     net, net_lost = np.zeros((n_zones + 1, n_masks)), np.zeros((n_zones + 1, n_masks))
     gross, gross_lost = np.zeros((n_zones + 1, n_masks)), np.zeros((n_zones + 1, n_masks))
-    # Plain arrays: reaching into a tuple in an inner loop counts references each time.
-    room = _room(a, subjects)
-    other, inside, edge, edge_box = room.other, room.inside, room.edge, room.edge_box
-    of_other, run_first, run_box = room.of_other, room.run_first, room.run_box
-    at, along, whose, hit = room.at, room.along, room.whose, room.hit
+    room = room_for(a, subjects)
+    other, inside = room.other, room.inside
 
     for i in subjects:
         is_zone = i >= n
@@ -319,85 +102,41 @@ def cover(a: Arrangement, subjects: Integers, n_masks: int) -> tuple[Table, Tabl
         no_zone = a.home[i] if a.home[i] >= 0 else n_zones
         if own == 0 and not is_zone:
             continue
-        others, polygons, runs = _look_round(a, i, room)
+        others, polygons, runs = look_round(a, i, room)
         if is_zone and polygons == 0:
             continue
         for ring in range(a.first[i], a.first[i + 1]):
-            px, py = x[start[ring]], y[start[ring]]
-            _enter(a, i, px, py, others, room)
-            last = start[ring + 1] - 2
+            point, whose, _ = walk(a, i, ring, runs, room)
+            px, py = point[0, 0], point[0, 1]
+            enter(a, i, px, py, others, room)
             mask, zone = _ground_at(code, other, inside, others, n, no_zone)
             left, right = 0.0, 0.0  # integrals since mask or zone changed
-            for e in range(start[ring], last + 1):
-                px, py, qx, qy = x[e], y[e], x[e + 1], y[e + 1]
-                west, east, south, north = min(px, qx), max(px, qx), min(py, qy), max(py, qy)
-                crossings = 0
-                for k in range(0 if px == qx and py == qy else runs):
-                    if (
-                        (run_box[k, 0] > east)
-                        | (run_box[k, 2] < west)
-                        | (run_box[k, 1] > north)
-                        | (run_box[k, 3] < south)
-                    ):
-                        continue
-                    moved = 1 if other[of_other[k]] > i else -1
-                    # Most edges miss, at random: writing all down and keeping the hits does
-                    # without a branch that nobody could predict.
-                    hits = 0
-                    for f in range(run_first[k], run_first[k + 1]):
-                        hit[hits] = edge[f]
-                        hits += (
-                            (edge_box[f, 0] <= east)
-                            & (edge_box[f, 2] >= west)
-                            & (edge_box[f, 1] <= north)
-                            & (edge_box[f, 3] >= south)
-                        )
-                    for h in range(hits):
-                        g = hit[h]
-                        rx, ry, sx, sy = x[g], y[g], x[g + 1], y[g + 1]
-                        if not _cross(px, py, qx, qy, rx, ry, sx, sy, moved):
-                            continue
-                        if moved > 0:
-                            mx, my = _meet(px, py, qx, qy, rx, ry, sx, sy)
-                        else:
-                            mx, my = _meet(rx, ry, sx, sy, px, py, qx, qy)
-                        distance = (mx - px) * (qx - px) + (my - py) * (qy - py)
-                        place = crossings
-                        while place > 0 and along[place - 1] > distance:
-                            at[place, 0], at[place, 1] = at[place - 1, 0], at[place - 1, 1]
-                            along[place], whose[place] = along[place - 1], whose[place - 1]
-                            place -= 1
-                        at[place, 0], at[place, 1] = mx, my
-                        along[place], whose[place] = distance, of_other[k]
-                        crossings += 1
-                at[crossings, 0], at[crossings, 1] = qx, qy
-
-                for piece in range(crossings + 1):
-                    qx, qy = at[piece, 0], at[piece, 1]
-                    if not is_zone:
-                        left += edge_area(px, py, qx, qy, base[zone])
-                    elif mask != 0 and i - n < zone:
-                        left += edge_area(px, py, qx, qy, base[i - n])
-                        right += edge_area(px, py, qx, qy, base[zone])
-                    px, py = qx, qy
-                    if piece == crossings and e < last:
-                        continue
-                    left, right = a.turn[ring] * left, a.turn[ring] * right
-                    if not is_zone:
-                        _add(gross, gross_lost, zone, own, left)
-                        if mask | own != mask:
-                            _add(net, net_lost, zone, mask | own, left)
-                            if mask != 0:
-                                _add(net, net_lost, zone, mask, -left)
-                    elif mask != 0 and i - n < zone:
-                        _add(net, net_lost, i - n, mask, left)
-                        _add(net, net_lost, zone, mask, -right)
-                        for o in range(others):
-                            if inside[o] and other[o] < n:
-                                _add(gross, gross_lost, i - n, code[other[o]], left)
-                                _add(gross, gross_lost, zone, code[other[o]], -right)
-                    left, right = 0.0, 0.0
-                    if piece < crossings:
-                        inside[whose[piece]] = not inside[whose[piece]]
-                        mask, zone = _ground_at(code, other, inside, others, n, no_zone)
+            for k in range(1, len(point)):
+                qx, qy = point[k, 0], point[k, 1]
+                if not is_zone:
+                    left += edge_area(px, py, qx, qy, base[zone])
+                elif mask != 0 and i - n < zone:
+                    left += edge_area(px, py, qx, qy, base[i - n])
+                    right += edge_area(px, py, qx, qy, base[zone])
+                px, py = qx, qy
+                if whose[k] < 0 and k < len(point) - 1:
+                    continue
+                left, right = a.turn[ring] * left, a.turn[ring] * right
+                if not is_zone:
+                    _add(gross, gross_lost, zone, own, left)
+                    if mask | own != mask:
+                        _add(net, net_lost, zone, mask | own, left)
+                        if mask != 0:
+                            _add(net, net_lost, zone, mask, -left)
+                elif mask != 0 and i - n < zone:
+                    _add(net, net_lost, i - n, mask, left)
+                    _add(net, net_lost, zone, mask, -right)
+                    for o in range(others):
+                        if inside[o] and other[o] < n:
+                            _add(gross, gross_lost, i - n, code[other[o]], left)
+                            _add(gross, gross_lost, zone, code[other[o]], -right)
+                left, right = 0.0, 0.0
+                if whose[k] >= 0:
+                    inside[whose[k]] = not inside[whose[k]]
+                    mask, zone = _ground_at(code, other, inside, others, n, no_zone)
     return net + net_lost, gross + gross_lost

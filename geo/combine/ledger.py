@@ -168,9 +168,7 @@ class Land:
         listed = pd.concat(full, ignore_index=True) if full else self.findings
         return Ledger(table, listed, checked)
 
-    def remaining(
-        self, on: Day, known: Day | None = None, *, threads: int = 1
-    ) -> gpd.GeoDataFrame:
+    def remaining(self, on: Day, known: Day | None = None, *, threads: int = 1) -> gpd.GeoDataFrame:
         """Remaining hazard on a date as geometry; see `geo.combine.remaining.remaining`."""
         return next(self.remaining_by_date([on], known, threads=threads))
 
@@ -178,8 +176,7 @@ class Land:
         self, dates: Iterable[Day], known: Day | None = None, *, threads: int = 1
     ) -> Iterator[gpd.GeoDataFrame]:
         """Remaining hazard on several dates; see `geo.combine.remaining.remaining_by_date`."""
-        ground = self.ground.polygons
-        return left_by_date(self.hazards, self.releases, ground, dates, known, threads)
+        return left_by_date(self.hazards, self.releases, self.ground, dates, known, threads=threads)
 
     def _table(self, column: dict[str, Floats], code: Integers) -> pd.DataFrame:
         """The ledger's table from areas by zone and outside."""

@@ -8,7 +8,7 @@ import pandas as pd
 import shapely
 
 from geo.areas import straight_area_m2
-from geo.combine.remaining import without
+from geo.combine.pieces import without
 from geo.combine.usable import usable_ground
 from geo.combine.validity import days, is_known
 from geo.rings import Floats, Integers, polygons_only

@@ -11,7 +11,6 @@ are worked out again for another date.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 
 import geopandas as gpd
 import numpy as np
@@ -21,55 +20,16 @@ import shapely
 
 from geo.areas import straight_area_m2
 from geo.combine.boxes import meeting
-from geo.combine.components import union_by
+from geo.combine.ground import Ground
+from geo.combine.trace import left
 from geo.combine.usable import usable_ground
 from geo.combine.validity import Day, in_force
-from geo.rings import Integers, polygons_only
+from geo.rings import Integers
 from geo.schema import CRS
 from geo.terms import HazardStatus, ReleaseProduct
 
 Geometries = npt.NDArray[np.object_]
 Booleans = npt.NDArray[np.bool_]
-
-_CHUNK = 4096
-
-
-def without(
-    geometries: Geometries, others: Geometries, first: Integers, second: Integers, threads: int = 1
-) -> Geometries:
-    """Geometries without the union of others.
-
-    Parameters
-    ----------
-    geometries : ndarray of shapely geometry, shape (n,)
-        Valid polygons.
-    others : ndarray of shapely geometry, shape (m,)
-        Valid polygons.
-    first, second : ndarray of int, shape (pairs,)
-        Which other (`second`) to take from which geometry (`first`).
-    threads : int
-        GEOS works without the interpreter lock.
-
-    Returns
-    -------
-    ndarray of shapely geometry, shape (n,)
-    """
-    out = geometries.copy()
-    if not len(first):
-        return out
-    order = np.argsort(first, kind="stable")
-    first, second = first[order], second[order]
-    cut, group = np.unique(first, return_inverse=True)
-
-    def work(chunk: range) -> Geometries:
-        low, high = np.searchsorted(group, [chunk.start, chunk.stop])
-        union = union_by(others[second[low:high]], group[low:high] - chunk.start, len(chunk))
-        return polygons_only(shapely.difference(geometries[cut[chunk.start : chunk.stop]], union))
-
-    chunks = [range(k, min(k + _CHUNK, len(cut))) for k in range(0, len(cut), _CHUNK)]
-    with ThreadPoolExecutor(max(threads, 1)) as pool:
-        out[cut] = np.concatenate(list(pool.map(work, chunks)))
-    return out
 
 
 def remaining_by_date(
@@ -104,46 +64,48 @@ def remaining_by_date(
         If a date is no ISO 8601 date.
     """
     ground = [usable_ground(hazards, "hazard_areas"), usable_ground(releases, "land_release")]
-    yield from left_by_date(hazards, releases, np.concatenate(ground), dates, known, threads)
+    made = Ground(np.concatenate(ground), np.zeros(0, dtype=object))
+    yield from left_by_date(hazards, releases, made, dates, known, threads=threads)
 
 
 def left_by_date(
     hazards: pd.DataFrame,
     releases: pd.DataFrame,
-    ground: Geometries,
+    ground: Ground,
     dates: Iterable[Day],
     known: Day | None,
+    *,
     threads: int,
 ) -> Iterator[gpd.GeoDataFrame]:
     """Remaining hazard on several dates from usable ground: of hazard areas, then of releases."""
-    others, ground = ground, ground[: len(hazards)]
-    first, second = _taken_from(hazards, releases, others)
-    piece: Geometries = np.full(len(ground), None, dtype=object)
-    area = np.zeros(len(ground))
-    was_hazard: Booleans = np.zeros(len(ground), bool)
+    n = len(hazards)
+    there = ~shapely.is_missing(ground.polygons)
+    first, second = _taken_from(hazards, releases, ground.polygons)
+    piece: Geometries = np.full(n, None, dtype=object)
+    area = np.zeros(n)
+    was_hazard: Booleans = np.zeros(n, bool)
     was_pair: Booleans = np.zeros(len(first), bool)
     for date in dates:
-        hazard = in_force(hazards, date, known) & ~shapely.is_missing(ground)
+        hazard = in_force(hazards, date, known) & there[:n]
         other = np.concatenate([hazard, in_force(releases, date, known)])
         pair = hazard[first] & other[second]
         changed = hazard & ~was_hazard
         changed[first[pair != was_pair]] = True
         changed &= hazard
         redo = np.flatnonzero(changed)
-        place = np.full(len(ground), -1)
-        place[redo] = np.arange(len(redo))
+        place = np.cumsum(changed) - 1
         use = pair & changed[first]
-        piece[redo] = without(ground[redo], others, place[first[use]], second[use], threads)
+        piece[redo] = left(ground, redo, place[first[use]], second[use], threads)
         area[redo] = straight_area_m2(piece[redo])
         was_hazard, was_pair = hazard, pair
-        left = np.flatnonzero(hazard & (area > 0))
+        some = np.flatnonzero(hazard & (area > 0))
         yield gpd.GeoDataFrame(
             {
-                "hazard_id": hazards["hazard_id"].to_numpy()[left],
-                "status": hazards["status"].to_numpy()[left],
-                "area_m2": area[left],
+                "hazard_id": hazards["hazard_id"].to_numpy()[some],
+                "status": hazards["status"].to_numpy()[some],
+                "area_m2": area[some],
             },
-            geometry=piece[left],
+            geometry=piece[some],
             crs=CRS,
         )
 
@@ -161,9 +123,8 @@ def _taken_from(
     first, second = np.where(later, one, two), np.where(later, two, one)
     release = releases["product"].isin([str(p) for p in ReleaseProduct]).to_numpy(bool)
     keep = (first < n) & np.concatenate([np.full(n, True), release])[second]
-    first, second = first[keep], second[keep]
-    keep = shapely.intersects(ground[first], ground[second])
-    return first[keep], second[keep]
+    order = np.argsort(first[keep], kind="stable")
+    return first[keep][order], second[keep][order]
 
 
 def remaining(

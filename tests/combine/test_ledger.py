@@ -84,6 +84,8 @@ def test_remaining_is_the_closing(exercise):
         assert left["area_m2"].sum() == pytest.approx(table["closing_m2"].iloc[-1], rel=1e-9)
         alone = remaining(hazard, release, date, threads=2)
         pd.testing.assert_frame_equal(pd.DataFrame(left), pd.DataFrame(alone))
+        ready = land(hazard, release, district).remaining(date)
+        pd.testing.assert_frame_equal(pd.DataFrame(left), pd.DataFrame(ready))
         # The pieces do not overlap: nothing is lost when they are put together.
         assert straight_area_m2([left.union_all()])[0] == pytest.approx(left["area_m2"].sum())
 

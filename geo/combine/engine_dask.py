@@ -46,11 +46,6 @@ def share_of(a: Arrangement, subjects: Integers) -> tuple[Arrangement, Integers]
     ndarray of int
         The subjects' numbers in it.
     """
-    zones = np.arange(a.n_polygons, len(a.box))
-    near = [a.near[a.near_start[m] : a.near_start[m + 1]] for m in subjects]
-    members = np.unique(np.concatenate([subjects, zones, *near]))
-    number = np.full(len(a.box), -1)
-    number[members] = np.arange(len(members))
 
     def taken(offsets: Integers, chosen: Integers) -> tuple[Integers, Integers]:
         """New offsets and old places of what the chosen hold."""
@@ -58,6 +53,12 @@ def share_of(a: Arrangement, subjects: Integers) -> tuple[Arrangement, Integers]
         new = np.zeros(len(chosen) + 1, np.int64)
         np.cumsum(count, out=new[1:])
         return new, np.repeat(offsets[chosen] - new[:-1], count) + np.arange(new[-1])
+
+    zones = np.arange(a.n_polygons, len(a.box))
+    near = a.near[taken(a.near_start, subjects)[1]]
+    members = np.unique(np.concatenate([subjects, zones, near]))
+    number = np.full(len(a.box), -1)
+    number[members] = np.arange(len(members))
 
     first, ring = taken(a.first, members)
     start, vertex = taken(a.start, ring)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Hashable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -116,7 +115,9 @@ def _text(findings: pd.DataFrame, form: str, dataset: Path) -> str:
 
         folder = dataset.as_posix() if dataset.is_dir() and not dataset.is_absolute() else ""
         return json.dumps(sarif(findings, folder), ensure_ascii=False, indent=1)
-    lines = map(_line, findings.to_dict("records"))
+    told = ("file", "row", "column", "layer", "feature_id", "level", "message", "code")
+    values = (findings[n].astype(object).where(findings[n].notna(), None).tolist() for n in told)
+    lines = map(_line, *values)
     return "\n".join((*_counts(findings), *lines, _total(findings)))
 
 
@@ -135,13 +136,13 @@ def _counts(findings: pd.DataFrame) -> list[str]:
     return [*out, ""]
 
 
-def _line(row: dict[Hashable, Any]) -> str:
-    import pandas as pd
-
-    found = {k: v for k, v in row.items() if pd.notna(v)}
-    names = ("file", "row", "column") if "file" in found else ("layer", "feature_id", "column")
-    place = ":".join(str(found[name]) for name in names if name in found)
-    return f"{place or 'dataset'}: {row['level']}: {row['message']} [{row['code']}]"
+def _line(
+    file: object, row: object, column: object, layer: object, feature: object, *said: str
+) -> str:
+    names = (file, row, column) if file is not None else (layer, feature, column)
+    place = ":".join(str(name) for name in names if name is not None)
+    level, message, code = said
+    return f"{place or 'dataset'}: {level}: {message} [{code}]"
 
 
 def _total(findings: pd.DataFrame) -> str:

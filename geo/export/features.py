@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,11 @@ import numpy as np
 import pandas as pd
 import pyogrio
 import shapely
+from pyogrio.errors import DataLayerError, DataSourceError, FeatureError
 
 from geo.dataset import Dataset
-from geo.errors import OutputExists
+from geo.errors import OutputExists, WriteFailed
+from geo.readers.vector import read_vector
 from geo.schema import LAYERS, Kind
 from geo.sources import citation
 
@@ -118,6 +121,11 @@ def write_vector(
         As GDAL calls it.
     options, dataset_options : dict of str to str, optional
         Of the driver.
+
+    Raises
+    ------
+    WriteFailed
+        If GDAL could not write all of it.
     """
     described = LAYERS[layer]
     fields = [c for c in frame.columns if c != "geometry"]
@@ -127,20 +135,31 @@ def write_vector(
         masks.append(column.isna().to_numpy())
         kind = described.column(field).kind if field in described.names else Kind.TEXT
         data.append(_filled(column, kind))
-    pyogrio.raw.write(
-        path,
-        shapely.to_wkb(shapes(frame)),
-        data,
-        [(renamed or {}).get(field, field) for field in fields],
-        field_mask=masks,
-        layer=name,
-        geometry_type=geometry_type,
-        crs="EPSG:4326",
-        driver=driver,
-        encoding="UTF-8",
-        layer_options=options or {},
-        dataset_options=dataset_options or {},
-    )
+    # GDAL does not say when the last bytes find no room on the disk, so it writes to memory where
+    # a format is one file, and what it wrote of others is read again.
+    one_file = driver != "ESRI Shapefile"
+    target = BytesIO() if one_file else path
+    try:
+        pyogrio.raw.write(
+            target,
+            shapely.to_wkb(shapes(frame)),
+            data,
+            [(renamed or {}).get(field, field) for field in fields],
+            field_mask=masks,
+            layer=name,
+            geometry_type=geometry_type,
+            crs="EPSG:4326",
+            driver=driver,
+            encoding="UTF-8",
+            layer_options=options or {},
+            dataset_options=dataset_options or {},
+        )
+    except (DataSourceError, DataLayerError, FeatureError) as error:
+        raise WriteFailed(str(error), "The old file, if any, is untouched.") from error
+    if isinstance(target, BytesIO):
+        path.write_bytes(target.getbuffer())
+    elif len(read_vector(path).frame) != len(frame):
+        raise WriteFailed(f"{path}: not all of it could be written", "Is the disk full?")
 
 
 def _filled(column: pd.Series, kind: Kind) -> Any:

@@ -9,6 +9,8 @@ import csv
 import io
 import re
 import zipfile
+from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -95,9 +97,26 @@ def export_xlsx(
     check_free([path], overwrite)
     import openpyxl  # noqa: PLC0415 - a quarter of a second that other formats need not wait
 
-    book = openpyxl.Workbook(write_only=True)
-    book.properties.created = _EPOCH
-    book.properties.creator = "clearance-atlas"
+    # From the first row on: openpyxl keeps sheets in files of its own.
+    with replacing(path) as temporary:
+        book = openpyxl.Workbook(write_only=True)
+        book.properties.created = _EPOCH
+        book.properties.creator = "clearance-atlas"
+        try:
+            _fill(book, frames)
+            saved = io.BytesIO()
+            book.save(saved)
+        except OSError:
+            for sheet in book.worksheets:  # else each complains when it is thrown away
+                with suppress(OSError, ValueError):
+                    sheet.close()
+            raise
+        write_zip(temporary, _without_times(saved))
+    return [path]
+
+
+def _fill(book: Any, frames: Mapping[str, pd.DataFrame]) -> None:
+    """A sheet for each table, and one that describes their columns."""
     for name, frame in frames.items():
         sheet = book.create_sheet(name[:31])
         sheet.freeze_panes = "A2"
@@ -112,10 +131,6 @@ def export_xlsx(
             terms = ", ".join(column.domain) if column.domain else ""
             row = (name, column.name, column.title, column.description, column.unit, terms)
             about.append([_cell(about, v or None) for v in row])
-    with replacing(path) as temporary:
-        book.save(temporary)
-        _pinned(temporary)
-    return [path]
 
 
 def harmless(value: Any) -> Any:
@@ -187,12 +202,12 @@ def _cell(sheet: Any, value: Any, *, bold: bool = False) -> Any:
     return cell
 
 
-def _pinned(path: Path) -> None:
-    """The same workbook without the times at which it and its parts were written."""
-    with zipfile.ZipFile(path) as archive:
+def _without_times(book: io.BytesIO) -> dict[str, bytes]:
+    """Members of a workbook, without the times at which it and its parts were written."""
+    with zipfile.ZipFile(book) as archive:
         members = {name: archive.read(name) for name in sorted(archive.namelist())}
     about = members["docProps/core.xml"]
     members["docProps/core.xml"] = re.sub(
         rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2000-01-01T00:00:00Z", about
     )
-    write_zip(path, members)
+    return members

@@ -51,7 +51,7 @@ def read_delivered(path: Path) -> RawTable | None:
         If it would not fit in memory.
     """
     with path.open("rb") as opened:
-        if opened.readline() != f"{HEAD}\n".encode():
+        if opened.read(len(HEAD) + 1) != f"{HEAD}\n".encode():
             return None
     check_size(path)
     records: list[Any] = []

@@ -173,7 +173,7 @@ def _check_content(path: Path, suffix: str) -> None:
             f"{path}: starts with {head[:12]!r}, which is not {suffix[1:]}",
             "Does the name say what the file is?",
         )
-    if suffix in (".json", ".geojson"):
+    if suffix in _PARSED:
         check_size(path)
     if suffix == ".shp":
         # The header holds the length in 16-bit words (ESRI Shapefile Technical Description).

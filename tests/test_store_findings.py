@@ -86,4 +86,4 @@ def test_each_level_has_a_style_of_its_own(dataset, tmp_path):
     assert styles["f_table_name"].tolist() == LAYERS[:2]
     for qml in styles["styleQML"]:
         for level in ("error", "warning", "info"):
-            assert f'value="{level}"' in qml
+            assert f"&quot;level&quot; = '{level}'" in qml

@@ -59,6 +59,8 @@ def district_summary(
 
         ``cleared_ha_<year>`` and ``…_low``, ``…_high``, ``…_claims`` — land claimed cleared by all
         operators in a calendar year, in hectares, for years with it for two districts or more.
+        Where no claim of cleared land states an operator, ``cleared_ha_unstated_<year>`` takes its
+        place: whose work it was is not known, so it is not called that of all.
         ``cleared_share_pct`` and ``…_low``, ``…_high``, ``…_claims``, ``…_from``, ``…_to`` — newest
         claimed share of the land to be cleared (not of the district). ``eo_<ordnance>`` and
         ``…_low``, ``…_high``; ``eo_from``, ``eo_to``, ``eo_claims`` — ordnance found by kind, in
@@ -127,9 +129,11 @@ def _cleared(whole: pd.DataFrame, names: pd.Index[str]) -> pd.DataFrame:
     area = whole[
         (whole["measure"] == Subject.AREA_CLEARED)
         & (base(whole["unit"]) == "m2")
-        & (whole["operator"] == _OPERATORS)
         & whole["scope"].isna()
     ]
+    unstated = bool(whole.loc[whole["measure"] == Subject.AREA_CLEARED, "operator"].isna().all())
+    area = area[area["operator"].isna() if unstated else area["operator"] == _OPERATORS]
+    prefix = "cleared_ha_unstated" if unstated else "cleared_ha"
     year = area["period_from"].str[:4]
     whole_year = (area["period_from"] == year + "-01-01") & (area["period_to"] == year + "-12-31")
     area = area[whole_year].copy()
@@ -139,7 +143,7 @@ def _cleared(whole: pd.DataFrame, names: pd.Index[str]) -> pd.DataFrame:
     out = [pd.DataFrame(index=names)]
     for when, figures in area.groupby(years):
         if figures["district"].nunique() >= _FEWEST_DISTRICTS:
-            out.append(_ranges(figures, f"cleared_ha_{when}", names))
+            out.append(_ranges(figures, f"{prefix}_{when}", names))
     return pd.concat(out, axis=1)
 
 

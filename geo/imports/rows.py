@@ -41,6 +41,14 @@ LACKING = rule(
     "Delivered rows lack a value that the layer requires; a build will reject them.",
     "Map the column that holds it (--column), or state one for all (--set COLUMN=value).",
 )
+COUNT_UNREAD = rule(
+    "count-unread",
+    Level.WARNING,
+    "A count of persons is no single whole number ('2–3', 'over 5'); the event is kept without it, "
+    "and the words beside it.",
+    "Nothing to do, unless the source has the number: a range is not turned into one. Claims can "
+    "carry ranges (--layer claims).",
+)
 
 
 @dataclass
@@ -88,6 +96,9 @@ def converted(
         column, given = layer.column(name), raw.frame[file_column]
         columns[name], found = convert(given, column, how, raw.file)
         findings += found
+        if column.kind is Kind.INTEGER:
+            columns[name], found = _whole(columns[name], given, name, raw)
+            findings += found
         differs = given.notna() & (columns[name].astype(str) != given.astype(str))
         altered[file_column] = altered.get(file_column, False) | differs
         if column.domain is not None:
@@ -107,6 +118,22 @@ def converted(
     findings += _lacking(frame, layer, raw)
     details.findings = [replace(f, layer=f.layer or layer.name) for f in findings]
     return frame.reset_index(drop=True), how, details
+
+
+def _whole(
+    values: pd.Series, given: pd.Series, name: str, raw: RawTable
+) -> tuple[pd.Series, list[Finding]]:
+    """Leave out counts that are no whole number from 0, so that they do not cost their rows."""
+    numbers = pd.to_numeric(values, errors="coerce").to_numpy(dtype=float, na_value=np.nan)
+    good = np.isfinite(numbers) & (numbers >= 0) & (np.floor(numbers) == numbers)
+    findings = []
+    for at in np.flatnonzero(values.notna().to_numpy() & ~good).tolist():
+        row, text = int(raw.rows[at]), str(given.iloc[at])[:200]
+        message = f"row {row}: {text!r} is not a whole count"
+        findings.append(
+            Finding(COUNT_UNREAD, message, file=raw.file, row=row, column=name, value=text)
+        )
+    return values.where(good, None), findings
 
 
 def _count_terms(

@@ -89,11 +89,12 @@ def _reported(summary: pd.DataFrame, column: str, position: dict[str, int]) -> d
 
 
 def _cleared(summary: pd.DataFrame, column: str, position: dict[str, int]) -> Row:
+    all_operators, unstated = translatable("all operators"), translatable("operator not stated")
     return {
         "id": column,
         "title": translatable("Claimed cleared in {year}"),
         "year": column[-4:],
-        "what": translatable("all operators"),
+        "what": unstated if "_unstated_" in column else all_operators,
         "unit": translatable("ha"),
         "cells": _reported(summary, column, position),
     }

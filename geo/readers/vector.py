@@ -61,7 +61,7 @@ def read_vector(path: Path, *, layer: str | None = None) -> RawTable:
 
     A geometry that cannot be built (an unclosed ring, a coordinate that is no number) becomes
     None, and what GDAL says about it becomes a finding; the feature itself is kept. Dates stay
-    text.
+    text, also those that do not exist: what reads the rows lists them.
 
     Parameters
     ----------
@@ -229,9 +229,26 @@ def _all(layers: Sequence[str]) -> str:
     GDAL reads a whole KML again whenever it is opened, so that one opening for each of hundreds
     of folders takes the square of their number.
     """
-    quoted = (name.replace("\\", "\\\\").replace('"', '\\"') for name in layers)
     # No user's query: GDAL reads one file with it, and the names are quoted.
-    return " UNION ALL ".join(f'SELECT * FROM "{name}"' for name in quoted)  # noqa: S608
+    return " UNION ALL ".join(f"SELECT * FROM {_quoted(name)}" for name in layers)  # noqa: S608
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _dates_as_text(path: Path, layer: str | None) -> tuple[str, list[str]] | None:
+    """A query that gives days as text, and the types of the fields; None if there are no days."""
+    info = pyogrio.read_info(path, layer=layer)
+    kinds = list(info["ogr_types"])
+    if "OFTDate" not in kinds:
+        return None
+    fields = (
+        f"CAST({_quoted(f)} AS CHARACTER) AS {_quoted(f)}" if kind == "OFTDate" else _quoted(f)
+        for f, kind in zip(info["fields"], kinds, strict=True)
+    )
+    # As above: one file, quoted names.
+    return f"SELECT {', '.join(fields)} FROM {_quoted(info['layer_name'])}", kinds  # noqa: S608
 
 
 def _read(path: Path, layer: str | None, *, sql: str | None = None) -> RawTable:
@@ -240,13 +257,25 @@ def _read(path: Path, layer: str | None, *, sql: str | None = None) -> RawTable:
         options |= {"sql": sql, "sql_dialect": "OGRSQL"}
     if path.suffix.lower() in (".json", ".geojson"):
         options["DATE_AS_STRING"] = "YES"
-    meta, _, wkb, columns = pyogrio.raw.read(
-        path, layer=layer, datetime_as_string=True, force_2d=True, **options
-    )
+    try:
+        meta, _, wkb, columns = pyogrio.raw.read(
+            path, layer=layer, datetime_as_string=True, force_2d=True, **options
+        )
+        kinds = meta["ogr_types"]
+    except ValueError:
+        # pyogrio makes a Python date of each day, and stops at one that does not exist.
+        query = None if sql is not None else _dates_as_text(path, layer)
+        if query is None:
+            raise
+        options |= {"sql": query[0], "sql_dialect": "OGRSQL"}
+        meta, _, wkb, columns = pyogrio.raw.read(
+            path, datetime_as_string=True, force_2d=True, **options
+        )
+        kinds = query[1]
     frame = pd.DataFrame(
         {
             name: _values(values, kind)
-            for name, values, kind in zip(meta["fields"], columns, meta["ogr_types"], strict=True)
+            for name, values, kind in zip(meta["fields"], columns, kinds, strict=True)
         },
         dtype=object,
     )

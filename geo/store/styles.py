@@ -13,6 +13,8 @@ from geo import palette
 from geo.schema import Layer
 from geo.terms import EventKind, HazardStatus, Level, ReleaseProduct, Term
 
+_RETIRED = "No longer delivered"
+
 
 @dataclass(frozen=True)
 class Symbol:
@@ -20,7 +22,7 @@ class Symbol:
 
     color: str
     fill: str = ""  # '', 'solid', or a Qt brush style such as 'b_diagonal'
-    dashed: bool = False
+    line: str = "solid"  # a Qt pen style: 'solid', 'dash', 'dot'
     shape: str = "circle"
     size: float = 2.6  # mm, points only
     width: float = 0.4  # mm, outlines
@@ -38,7 +40,7 @@ class Style:
 
 _STYLES = {
     "districts": Style((Symbol(palette.BORDER, width=0.3),), label="district"),
-    "clearance_zones": Style((Symbol(palette.ZONE, dashed=True),)),
+    "clearance_zones": Style((Symbol(palette.ZONE, line="dash"),)),
     "ordnance_finds": Style((Symbol(palette.FIND, "solid"),)),
     "accidents": Style((Symbol(palette.ACCIDENT, shape="cross2", width=0.6),)),
     "places": Style((Symbol(palette.PLACE, "solid", size=1.4),), label="canonical_name"),
@@ -53,7 +55,7 @@ _STYLES = {
         (
             Symbol(palette.CLEARED, "solid", term=ReleaseProduct.CLEARED),
             Symbol(palette.REDUCED, "dense5", term=ReleaseProduct.REDUCED),
-            Symbol(palette.CANCELLED, dashed=True, term=ReleaseProduct.CANCELLED),
+            Symbol(palette.CANCELLED, line="dash", term=ReleaseProduct.CANCELLED),
         ),
         by="product",
     ),
@@ -80,11 +82,14 @@ _STYLES = {
         (
             Symbol(palette.CONFIRMED, width=0.7, term=Level.ERROR),
             Symbol(palette.SUSPECTED, width=0.5, term=Level.WARNING),
-            Symbol(palette.FIND, dashed=True, width=0.3, term=Level.INFO),
+            Symbol(palette.FIND, line="dash", width=0.3, term=Level.INFO),
         ),
         by="level",
     ),
 }
+# What its source no longer delivers is not gone from the ground: it stays, without fill.
+_NO_LONGER = Symbol(palette.BORDER, line="dot", size=2.0)
+_DASHES = {"dash": "6 4", "dot": "1 3"}  # px
 # Names that Styled Layer Descriptors have for QGIS's marks.
 _MARKS = {"cross2": "x"}
 
@@ -99,39 +104,60 @@ def layer_style(layer: Layer) -> tuple[str, str]:
     """
     style = _STYLES[layer.name]
     points = layer.geometry == "POINT"
-    return _qml(style, points), _sld(layer, style, points)
+    return _qml(layer, style, points), _sld(layer, style, points)
 
 
-def _qml(style: Style, points: bool) -> str:
+@dataclass(frozen=True)
+class _Rule:
+    """A class of a layer's rows: of the rows that are still delivered, unless `retired`."""
+
+    label: str
+    symbol: Symbol
+    retired: bool = False
+
+
+def _rules(layer: Layer, style: Style) -> list[_Rule]:
+    rules = [_Rule(s.term.label if s.term else layer.title, s) for s in style.symbols]
+    return rules + ([_Rule(_RETIRED, _NO_LONGER, True)] if "retired" in layer.names else [])
+
+
+def _qml(layer: Layer, style: Style, points: bool) -> str:
     root = Element("qgis", version="3.22", styleCategories="Symbology|Labeling")
+    rules = _rules(layer, style)
     renderer = SubElement(
         root,
         "renderer-v2",
-        type="categorizedSymbol" if style.by else "singleSymbol",
-        attr=style.by,
+        type="RuleRenderer" if style.by or len(rules) > 1 else "singleSymbol",
         enableorderby="0",
         forceraster="0",
         symbollevels="0",
     )
-    if style.by:
-        categories = SubElement(renderer, "categories")
-        for i, symbol in enumerate(style.symbols):
-            assert symbol.term is not None  # a classified style names the term of each symbol
+    if style.by or len(rules) > 1:
+        held = SubElement(renderer, "rules", key="all")
+        for i, rule in enumerate(rules):
             SubElement(
-                categories,
-                "category",
+                held,
+                "rule",
+                key=str(i),
                 symbol=str(i),
-                value=str(symbol.term),
-                label=symbol.term.label,
-                render="true",
+                filter=_expression(rule, style, "retired" in layer.names),
+                label=rule.label,
             )
     symbols = SubElement(renderer, "symbols")
-    for i, symbol in enumerate(style.symbols):
-        _qml_symbol(symbols, str(i), symbol, points)
+    for i, rule in enumerate(rules):
+        _qml_symbol(symbols, str(i), rule.symbol, points)
     if style.label:
         _qml_label(root, style.label)
     SubElement(root, "layerGeometryType").text = "0" if points else "2"
     return _document("<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>", root)
+
+
+def _expression(rule: _Rule, style: Style, retires: bool) -> str:
+    """Which rows a rule draws, in the expressions of QGIS."""
+    if rule.retired:
+        return '"retired" IS NOT NULL'
+    parts = [f"\"{style.by}\" = '{rule.symbol.term}'"] if style.by else []
+    return " AND ".join([*parts, *(['"retired" IS NULL'] if retires else [])])
 
 
 def _qml_symbol(parent: Element, name: str, symbol: Symbol, points: bool) -> None:
@@ -152,12 +178,11 @@ def _qml_symbol(parent: Element, name: str, symbol: Symbol, points: bool) -> Non
         locked="0",
         **{"pass": "0"},
     )
-    opaque, half = _rgb(symbol.color, 255), _rgb(symbol.color, 110)
-    outline = "dash" if symbol.dashed else "solid"
+    opaque, half, clear = (_rgb(symbol.color, alpha) for alpha in (255, 110, 0))
     options = {
-        "color": opaque if points else half,
+        "color": (opaque if symbol.fill else clear) if points else half,
         "outline_color": opaque,
-        "outline_style": outline,
+        "outline_style": symbol.line,
         "outline_width": f"{symbol.width:g}",
         "outline_width_unit": "MM",
     }
@@ -187,15 +212,28 @@ def _sld(layer: Layer, style: Style, points: bool) -> str:
     named = SubElement(root, "NamedLayer")
     SubElement(named, "Name").text = layer.name
     feature = SubElement(SubElement(named, "UserStyle"), "FeatureTypeStyle")
-    for symbol in style.symbols:
-        rule = SubElement(feature, "Rule")
-        SubElement(rule, "Title").text = symbol.term.label if symbol.term else layer.title
-        if symbol.term is not None:
-            equal = SubElement(SubElement(rule, "ogc:Filter"), "ogc:PropertyIsEqualTo")
-            SubElement(equal, "ogc:PropertyName").text = style.by
-            SubElement(equal, "ogc:Literal").text = str(symbol.term)
-        _sld_symbol(rule, symbol, points)
+    for rule in _rules(layer, style):
+        element = SubElement(feature, "Rule")
+        SubElement(element, "Title").text = rule.label
+        _sld_filter(element, rule, style, "retired" in layer.names)
+        _sld_symbol(element, rule.symbol, points)
     return _document("", root)
+
+
+def _sld_filter(element: Element, rule: _Rule, style: Style, retires: bool) -> None:
+    if not (style.by or retires):
+        return
+    within = SubElement(element, "ogc:Filter")
+    if style.by and retires and not rule.retired:
+        within = SubElement(within, "ogc:And")
+    if style.by and not rule.retired:
+        equal = SubElement(within, "ogc:PropertyIsEqualTo")
+        SubElement(equal, "ogc:PropertyName").text = style.by
+        SubElement(equal, "ogc:Literal").text = str(rule.symbol.term)
+    if retires:
+        if rule.retired:
+            within = SubElement(within, "ogc:Not")
+        SubElement(SubElement(within, "ogc:PropertyIsNull"), "ogc:PropertyName").text = "retired"
 
 
 def _sld_symbol(rule: Element, symbol: Symbol, points: bool) -> None:
@@ -213,8 +251,8 @@ def _sld_symbol(rule: Element, symbol: Symbol, points: bool) -> None:
     stroke = SubElement(target, "Stroke")
     SubElement(stroke, "CssParameter", name="stroke").text = symbol.color
     SubElement(stroke, "CssParameter", name="stroke-width").text = f"{symbol.width * 3.8:g}"
-    if symbol.dashed:
-        SubElement(stroke, "CssParameter", name="stroke-dasharray").text = "6 4"
+    if symbol.line in _DASHES:
+        SubElement(stroke, "CssParameter", name="stroke-dasharray").text = _DASHES[symbol.line]
     if points:
         SubElement(graphic, "Size").text = f"{symbol.size * 3.8:g}"
 

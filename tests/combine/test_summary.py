@@ -173,6 +173,21 @@ def test_a_year_of_a_district_is_nothing_else(other):
     assert pd.isna(found.loc["Aghdam", "cleared_ha_2023_low"])
 
 
+def test_land_of_unstated_operators_is_a_figure_of_its_own_where_none_states_one():
+    rows = [
+        {"quantity": q, "districts": d, "operator": None, "category": None, **YEAR}
+        for d, q in [("Aghdam", 5), ("Fuzuli", 7), ("Fuzuli", 8)]
+    ]
+    found = summary(claims(*rows))
+    assert "cleared_ha_2023" not in found
+    assert found["cleared_ha_unstated_2023_low"].tolist()[:2] == [5, 7]
+    assert found["cleared_ha_unstated_2023_high"].tolist()[:2] == [5, 8]
+    assert found["cleared_ha_unstated_2023_claims"].tolist()[:2] == ["c0", "c1;c2"]
+    # One operator's name shows that figures may be of one of them.
+    named = summary(claims(*rows, {"quantity": 1, "operator": "ANAMA", **YEAR}))
+    assert not [c for c in named if c.startswith("cleared_ha")]
+
+
 def test_a_year_known_for_one_district_only_is_no_column():
     found = summary(claims({"quantity": 1, **YEAR}))
     assert not [c for c in found if c.startswith("cleared_ha")]

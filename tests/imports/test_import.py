@@ -466,3 +466,27 @@ def test_a_full_disk_leaves_the_old_files_whole(folder, tmp_path, monkeypatch, w
     assert rows["hazard_id"].tolist() == ["a", "b", "p"]
     assert rows["retired"].isna().all()
     assert len(read_dataset(folder)["sources"]) == 2
+
+
+def test_counts_that_are_ranges_or_words_do_not_cost_the_event(folder, tmp_path):
+    file = tmp_path / "e.csv"
+    counts = [
+        ("1", "0"), ("2–3", "2-3"), ("over 5", "at least 2"), ("~4", "several"), ("-1", "1.5"),
+        ("", "inf"), ("nan", "4.0"),
+    ]  # fmt: skip
+    lines = [f"e{i},2021-02-0{i + 1},40.{i},46.5,{k},{j}" for i, (k, j) in enumerate(counts)]
+    file.write_text("\n".join(["id,date,lat,lon,killed,injured", *lines]), encoding="utf-8")
+    report = deliver(folder, file, layer="events", given={"defaults": {"kind": "accident"}})
+    events = read_dataset(folder)["events"].set_index("event_id")
+    assert list(events.index) == [f"e{i}" for i in range(7)]
+    assert events["killed"].dropna().to_dict() == {"e0": 1}
+    assert events["injured"].dropna().to_dict() == {"e0": 0, "e6": 4}
+    unread = {(f.row, f.column, f.value) for f in report.findings if f.rule.code == "count-unread"}
+    rows = enumerate(counts, start=2)
+    lost = {(r, c, v) for r, p in rows for c, v in zip(("killed", "injured"), p, strict=True)}
+    whole = {(2, "killed", "1"), (2, "injured", "0"), (7, "killed", ""), (8, "injured", "4.0")}
+    assert unread == lost - whole
+    for row, column, value in unread:
+        assert json.loads(events["source_values"][f"e{row - 2}"])[column] == value
+    accidents = read_dataset(folder)["accidents"].set_index("event_id")
+    assert accidents["killed_max"].dropna().to_dict() == {"event:e0": 1}

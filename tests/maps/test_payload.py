@@ -218,3 +218,16 @@ def test_a_figure_of_few_districts_is_a_choice_where_there_is_no_other(karabakh)
     named = {data["districts"][int(i)]["district"] for i in data["figures"][0]["cells"]}
     assert data["figures"][0]["id"] == "cleared_ha_2023"
     assert named == {"Jabrayil", "Fuzuli"}
+
+
+def test_claims_that_state_no_operator_colour_their_districts_and_say_so(karabakh):
+    claims = karabakh["claims"]
+    whole = claims["operator"] == "all operators"
+    claims = claims[whole].assign(operator=None, category=None).reset_index(drop=True)
+    made = replace(karabakh, tables={**karabakh.tables, "claims": claims})
+    figures = {f["id"]: f for f in payload_of(render_map(made))["figures"]}
+    assert "cleared_ha_2023" not in figures
+    assert figures["cleared_ha_unstated_2023"]["what"] == "operator not stated"
+    assert len(figures["cleared_ha_unstated_2023"]["cells"]) >= 3
+    real = {f["id"]: f for f in payload_of(render_map(karabakh))["figures"]}
+    assert real["cleared_ha_2023"]["what"] == "all operators"

@@ -1,11 +1,14 @@
 """Vector files written by GDAL itself, and archives nobody should unpack."""
 
+import datetime
 import shutil
 import sqlite3
 import subprocess
 import zipfile
+from contextlib import closing
 
 import geopandas as gpd
+import pyarrow
 import pyogrio
 import pytest
 import shapely
@@ -288,3 +291,38 @@ def test_a_kml_of_many_folders_is_opened_once(tmp_path, monkeypatch):
     assert [g.x for g in table.geometry] == pytest.approx([46 + i / 100 for i in range(64)])
     assert table.crs == "EPSG:4326"
     assert table.rows.tolist() == list(range(1, 65))
+
+
+@pytest.mark.parametrize("suffix", ["gpkg", "shp"])
+def test_a_day_that_does_not_exist_costs_its_row_and_not_the_file(tmp_path, suffix):
+    path = tmp_path / f"a.{suffix}"
+    name = 'a "\\b"' if suffix == "gpkg" else "a b"
+    days = [datetime.date(2021, 2, 1), datetime.date(2021, 2, 28), None]
+    table = pyarrow.table(
+        {
+            name: ["x", "y", "z"],
+            "n": [1, None, 3],
+            "day": days,
+            "g": shapely.to_wkb(shapely.points([46, 47, 48], 40)).tolist(),
+        }
+    )
+    pyogrio.raw.write_arrow(
+        table, path, driver=DRIVERS[suffix], geometry_name="g", geometry_type="Point",
+        crs="EPSG:4326",
+    )  # fmt: skip
+    whole = read(path)
+    assert whole.frame["day"].tolist()[:2] == ["2021-02-01", "2021-02-28"]
+    if suffix == "gpkg":
+        with closing(sqlite3.connect(path)) as file:
+            for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'"):
+                file.execute(f'DROP TRIGGER "{name}"')
+            file.execute("UPDATE a SET day = '2021-02-30' WHERE n IS NULL")
+            file.commit()
+    else:
+        dbf = path.with_suffix(".dbf")
+        dbf.write_bytes(dbf.read_bytes().replace(b"20210228", b"20210230"))
+    broken = read(path)
+    assert broken.frame["day"].tolist() == ["2021-02-01", "2021-02-30", None]
+    assert broken.frame.drop(columns="day").equals(whole.frame.drop(columns="day"))
+    assert [g.x for g in broken.geometry] == [46, 47, 48]
+    assert broken.crs == whole.crs

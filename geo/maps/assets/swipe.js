@@ -225,7 +225,7 @@
       on: el('input', { type: 'checkbox', id: 'swipe-on', change: (e) => atlas.swipe(e.target.checked && atlas.time() ? before() : null) }),
       day: el('input', { type: 'date', id: 'swipe-day', hidden: true, 'aria-label': say('Day to the left of the line'), change: (e) => { if (e.target.value) atlas.swipe(e.target.value); } }),
     };
-    return el('div', { class: 'time-swipe' }, el('label', {}, controls.on, ` ${say('compare with another day, left of a line')}`), controls.day);
+    return el('div', { class: 'time-swipe' }, el('label', {}, controls.on, ` ${say('compare with another day')}`), controls.day);
   };
 
   // After the switches of the legend themselves.

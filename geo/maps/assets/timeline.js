@@ -261,7 +261,7 @@
     parts.bar = el('section', { id: 'timeline', class: 'timeline', 'aria-label': say('Time'), hidden: true },
       el('div', { class: 'time-row' }, parts.play, parts.mode, parts.date, parts.range,
         el('button', { type: 'button', id: 'time-close', class: 'time-close', ...name(say('Show everything, whatever its date')), click: () => { atlas.setTime(null); parts.open.focus(); } }, '×')),
-      atlas.swipeRow(), parts.totals, parts.undated);
+      parts.totals, el('div', { class: 'time-choices' }, atlas.swipeRow(), parts.undated));
     document.querySelector('.chart').append(parts.open, parts.bar);
     for (const node of [parts.open, parts.bar]) { L.DomEvent.disableClickPropagation(node); L.DomEvent.disableScrollPropagation(node); }
     for (const layer of ['hazards', 'released', 'lines', 'events']) atlas.layers[layer].eachLayer((one) => one.on('add', () => { if (time) one.getElement().style.display = atlas.areaInTime(data.areas[one.feature.properties.i]) ? '' : 'none'; }));

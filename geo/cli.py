@@ -256,10 +256,9 @@ for _command in (compare, init, import_, boundaries, check, export, release):
 
 def _open(path: Path) -> Dataset:
     """A dataset from its folder or from its GeoPackage."""
-    from geo.dataset import read_dataset
     from geo.store import open_dataset
 
-    return read_dataset(path) if path.is_dir() else open_dataset(path)
+    return open_dataset(path)
 
 
 def _day(text: str | None) -> date | None:

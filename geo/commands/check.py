@@ -84,7 +84,6 @@ def _findings(dataset: Path, form: str, output: Path | None, overwrite: bool) ->
     from rich.console import Console
 
     from geo.checks import check as run_checks
-    from geo.dataset import read_dataset
     from geo.errors import OutputExists
     from geo.files import replacing
     from geo.store import open_dataset, write_findings
@@ -92,7 +91,7 @@ def _findings(dataset: Path, form: str, output: Path | None, overwrite: bool) ->
     if output is not None and output.exists() and not overwrite:
         raise OutputExists(output)
     with Console(stderr=True).status(f"Checking {dataset}"):
-        opened = read_dataset(dataset) if dataset.is_dir() else open_dataset(dataset)
+        opened = open_dataset(dataset)
         findings = run_checks(opened, today=date.today())
     if output is None:
         click.echo(_text(findings, form, dataset))

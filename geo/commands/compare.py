@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from geo.dataset import Dataset
+    pass
 
 
 @click.command()
@@ -33,7 +33,6 @@ def compare(  # noqa: PLR0917
     Compares BEFORE with AFTER, or two days of BEFORE given as --from and --to.
     """
     from geo.combine.times import day
-    from geo.dataset import read_dataset
     from geo.errors import OutputExists
     from geo.files import replacing
     from geo.maps.page import render_comparison
@@ -44,11 +43,8 @@ def compare(  # noqa: PLR0917
     if output.exists() and not overwrite:
         raise OutputExists(output)
 
-    def opened(path: Path) -> Dataset:
-        return read_dataset(path) if path.is_dir() else open_dataset(path)
-
-    old = opened(before)
-    new = old if after is None else opened(after)
+    old = open_dataset(before)
+    new = old if after is None else open_dataset(after)
     html, counts = render_comparison(
         old,
         new,

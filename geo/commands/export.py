@@ -41,12 +41,12 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
 
 def prepared(dataset: Path, options: dict[str, Any]) -> tuple[Dataset, list[str]]:
     """The part of a dataset that the options ask for, and what was done to it."""
-    from geo.dataset import current, read_dataset, retired
+    from geo.dataset import current, retired
     from geo.export.public import public
     from geo.export.selection import described, select
     from geo.store import open_dataset
 
-    opened = read_dataset(dataset) if dataset.is_dir() else open_dataset(dataset)
+    opened = open_dataset(dataset)
     chosen, left_out = select(
         current(opened) if options["current"] else opened,
         layers=options["layers"],

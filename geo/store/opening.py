@@ -15,7 +15,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from geo.dataset import Dataset
+from geo.dataset import Dataset, read_dataset
 from geo.errors import InputMissing, InputUnreadable
 from geo.findings import Finding
 from geo.intake import empty
@@ -29,12 +29,12 @@ from geo.store.sql import wkb_of
 
 
 def open_dataset(path: Path | str) -> Dataset:
-    """Open a GeoPackage written by `write_dataset`.
+    """Open a GeoPackage written by `write_dataset`, or the folder of a dataset.
 
     Parameters
     ----------
     path : path
-        The file.
+        The file, or a folder for `geo.dataset.read_dataset`.
 
     Returns
     -------
@@ -45,9 +45,12 @@ def open_dataset(path: Path | str) -> Dataset:
     Raises
     ------
     InputMissing, InputUnreadable
-        If there is no such file, or it is no GeoPackage of this kind.
+        If there is no such file, or it is no GeoPackage of this kind; of a folder, see
+        `read_dataset`.
     """
     path = Path(path)
+    if path.is_dir():
+        return read_dataset(path)
     if not path.is_file():
         raise InputMissing(path, "Build it first: atlas build FOLDER.")
     try:

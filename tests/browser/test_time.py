@@ -257,3 +257,21 @@ def test_an_earlier_day_to_the_left_of_a_line(visit, exercise, exercise_pages, s
     page.click("#time-close")
     expect(page.locator("#swipe")).to_have_count(0)
     assert page.evaluate("atlas.map.getPane('atlas-hazards').style.clip") in ("", "auto")
+
+
+def test_what_stands_below_makes_room_for_the_bar_however_high_it_is(visit, exercise_page):
+    page = visit(exercise_page, view="#t=2022-12-01&tm=on")
+    bar, scale = page.locator("#timeline"), page.locator(".leaflet-control-scale")
+    bar.wait_for()
+    height = bar.bounding_box()["height"]
+    page.check("#swipe-on")
+    page.locator("#swipe-day").wait_for()
+    page.evaluate("document.getElementById('swipe-day').style.height = '90px'")
+    page.wait_for_function(
+        """() => {
+          const box = (css) => document.querySelector(css).getBoundingClientRect();
+          return box('.leaflet-control-scale').bottom < box('#timeline').top;
+        }"""
+    )
+    assert bar.bounding_box()["height"] > height + 40
+    assert scale.is_visible()

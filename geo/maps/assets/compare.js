@@ -36,7 +36,7 @@
         el('span', {}, atlas.sayIfKnown(label)), el('span', { class: 'count', 'data-change': code }, words.number(n)))),
       el('label', { for: 'swipe-states' }, el('input', { type: 'checkbox', id: 'swipe-states', change: (e) => atlas.swipe(e.target.checked ? 'before' : null) }),
         el('span', {}, say('Both states, with a line between them'))),
-      el('p', { class: 'legend-note', hidden: true }, say('Districts keep the colours of the right side.'))));
+      el('p', { class: 'legend-note', hidden: true }, say('District colours and clocks are those of the right side.'))));
   };
 
   /** What differs is drawn unless both states themselves are, side by side. */

@@ -161,7 +161,7 @@
   atlas.swipe = (what, share = state?.share ?? middle()) => {
     stop();
     if (what === BEFORE) atlas.setTime(null);
-    if (controls.on) { controls.on.checked = Boolean(what) && what !== BEFORE; controls.day.hidden = !controls.on.checked; }
+    if (controls.on) { controls.on.checked = Boolean(what) && what !== BEFORE; controls.day.hidden = controls.note.hidden = !controls.on.checked; }
     atlas.showDifference?.(what !== BEFORE);
     atlas.drawScale?.();
     atlas.remember();
@@ -224,8 +224,9 @@
     controls = {
       on: el('input', { type: 'checkbox', id: 'swipe-on', change: (e) => atlas.swipe(e.target.checked && atlas.time() ? before() : null) }),
       day: el('input', { type: 'date', id: 'swipe-day', hidden: true, 'aria-label': say('Day to the left of the line'), change: (e) => { if (e.target.value) atlas.swipe(e.target.value); } }),
+      note: el('span', { hidden: true }, say('District colours and clocks are those of the right side.')),
     };
-    return el('div', { class: 'time-swipe' }, el('label', {}, controls.on, ` ${say('compare with another day')}`), controls.day);
+    return el('div', { class: 'time-swipe' }, el('label', {}, controls.on, ` ${say('compare with another day')}`), controls.day, controls.note);
   };
 
   // After the switches of the legend themselves.

@@ -178,7 +178,6 @@
     parts.open.hidden = Boolean(time);
     const page = document.getElementById('page');
     page.classList.toggle('timed', Boolean(time));
-    page.style.setProperty('--time-height', `${parts.bar.offsetHeight}px`);
     clearTimeout(later);
     later = setTimeout(() => { atlas.sift(); atlas.refreshAll(); atlas.remember(); }, 250);
   }
@@ -263,6 +262,8 @@
         el('button', { type: 'button', id: 'time-close', class: 'time-close', ...name(say('Show everything, whatever its date')), click: () => { atlas.setTime(null); parts.open.focus(); } }, '×')),
       parts.totals, el('div', { class: 'time-choices' }, atlas.swipeRow(), parts.undated));
     document.querySelector('.chart').append(parts.open, parts.bar);
+    // What stands at the bottom of the map makes room for the bar, however high it is.
+    new ResizeObserver(() => document.getElementById('page').style.setProperty('--time-height', `${parts.bar.offsetHeight}px`)).observe(parts.bar);
     for (const node of [parts.open, parts.bar]) { L.DomEvent.disableClickPropagation(node); L.DomEvent.disableScrollPropagation(node); }
     for (const layer of ['hazards', 'released', 'lines', 'events']) atlas.layers[layer].eachLayer((one) => one.on('add', () => { if (time) one.getElement().style.display = atlas.areaInTime(data.areas[one.feature.properties.i]) ? '' : 'none'; }));
   };

@@ -20,6 +20,7 @@ from geo.compiled import compiled
 from geo.rings import Floats, Integers
 
 _WELL_CONDITIONED = 1e12
+_STRETCH = 256  # vertices and crossings after which no further edge is begun
 
 
 class Arrangement(NamedTuple):
@@ -135,9 +136,9 @@ class Surroundings(NamedTuple):
 
     The others whose boxes meet the member's: which, and whether the point reached on the boundary
     is inside. Their edges that reach its box, in runs: the vertex where each begins and its box;
-    and of each run which other it is of, its first edge, and its box. Crossings along one edge,
-    then the edge's end: where, how far along, with which other, and with which edge of it. Edges of
-    a run whose boxes meet that of one edge.
+    and of each run which other it is of, its first edge, and its box. Edges of a run whose boxes
+    meet that of one edge. Vertices and crossings along a stretch of boundary in their order: where,
+    how far along its edge, with which other each is a crossing (−1: a vertex) and with which edge.
     """
 
     other: Integers
@@ -148,6 +149,10 @@ class Surroundings(NamedTuple):
     run_first: Integers
     run_box: Floats
     hit: Integers
+    point: Floats
+    along: Floats
+    whose: Integers
+    by: Integers
 
 
 @compiled
@@ -162,6 +167,7 @@ def room_for(a: Arrangement, subjects: Integers) -> Surroundings:
             near_edges += a.start[a.first[m + 1]] - a.start[a.first[m]]
         others = max(others, a.near_start[i + 1] - a.near_start[i])
         runs, edges = max(runs, near_runs), max(edges, near_edges)
+    stretch = _STRETCH + edges + 2
     return Surroundings(
         np.zeros(others, np.int64),
         np.zeros(others, np.bool_),
@@ -171,6 +177,10 @@ def room_for(a: Arrangement, subjects: Integers) -> Surroundings:
         np.zeros(runs + 1, np.int64),
         np.zeros((runs, 4)),
         np.zeros(edges + 1, np.int64),
+        np.zeros((stretch, 2)),
+        np.zeros(stretch),
+        np.zeros(stretch, np.int64),
+        np.zeros(stretch, np.int64),
     )
 
 
@@ -234,33 +244,34 @@ def longer(values: npt.NDArray[Any], room: int) -> npt.NDArray[Any]:
 
 @compiled
 def walk(
-    a: Arrangement, i: int, ring: int, runs: int, s: Surroundings
-) -> tuple[Floats, Integers, Integers]:
-    """Follow one ring of member i past all that crosses it.
+    a: Arrangement, i: int, begin: int, end: int, runs: int, s: Surroundings
+) -> tuple[int, int]:
+    """Follow the boundary of member i past all that crosses it.
+
+    Parameters
+    ----------
+    begin, end : int
+        From one vertex towards another of the same ring.
 
     Returns
     -------
-    point : ndarray of float, shape (n, 2)
-        From the first vertex back to it: vertices and crossings in their order.
-    whose : ndarray of int, shape (n,)
-        With which other each is a crossing; −1 for a vertex.
-    by : ndarray of int, shape (n,)
-        With which edge of it; for a vertex, the edge that ends there.
+    count : int
+        How many vertices and crossings were met, the first vertex included.
+    reached : int
+        The last vertex: `end`, or as far as there was room for sure.
     """
     # Plain arrays: reaching into a tuple in an inner loop counts references each time.
-    x, y, start = a.x, a.y, a.start
+    x, y = a.x, a.y
     other, edge, edge_box, of_other = s.other, s.edge, s.edge_box, s.of_other
     run_first, run_box, hit = s.run_first, s.run_box, s.hit
-    first, last = start[ring], start[ring + 1] - 1
-    room = 2 * (last - first) + 8
-    point, along = np.empty((room, 2)), np.empty(room)
-    whose, by = np.empty(room, np.int64), np.empty(room, np.int64)
-    point[0, 0], point[0, 1], whose[0], by[0] = x[first], y[first], -1, last - 1
-    count = 1
-    for e in range(first, last):
+    point, along, whose, by = s.point, s.along, s.whose, s.by
+    point[0, 0], point[0, 1], whose[0] = x[begin], y[begin], -1
+    count, reached = 1, begin
+    while reached < end and count <= _STRETCH:
+        e = reached
         px, py, qx, qy = x[e], y[e], x[e + 1], y[e + 1]
         west, east, south, north = min(px, qx), max(px, qx), min(py, qy), max(py, qy)
-        begin = count
+        first = count
         for k in range(0 if px == qx and py == qy else runs):
             if (
                 (run_box[k, 0] > east)
@@ -281,10 +292,6 @@ def walk(
                     & (edge_box[f, 1] <= north)
                     & (edge_box[f, 3] >= south)
                 )
-            if count + hits + last >= room + e:
-                room = 2 * room + hits
-                point, along = longer(point, room), longer(along, room)
-                whose, by = longer(whose, room), longer(by, room)
             for h in range(hits):
                 g = hit[h]
                 rx, ry, sx, sy = x[g], y[g], x[g + 1], y[g + 1]
@@ -296,13 +303,14 @@ def walk(
                     mx, my = _meet(rx, ry, sx, sy, px, py, qx, qy)
                 distance = (mx - px) * (qx - px) + (my - py) * (qy - py)
                 at = count
-                while at > begin and along[at - 1] > distance:
+                while at > first and along[at - 1] > distance:
                     point[at, 0], point[at, 1] = point[at - 1, 0], point[at - 1, 1]
                     along[at], whose[at], by[at] = along[at - 1], whose[at - 1], by[at - 1]
                     at -= 1
                 point[at, 0], point[at, 1] = mx, my
                 along[at], whose[at], by[at] = distance, of_other[k], g
                 count += 1
-        point[count, 0], point[count, 1], whose[count], by[count] = qx, qy, -1, e
+        point[count, 0], point[count, 1], whose[count] = qx, qy, -1
         count += 1
-    return point[:count], whose[:count], by[:count]
+        reached += 1
+    return count, reached

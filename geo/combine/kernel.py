@@ -89,12 +89,12 @@ def cover(a: Arrangement, subjects: Integers, n_masks: int) -> tuple[Table, Tabl
     gross : ndarray of float, shape (zones + 1, n_masks)
         Sum of the areas of the polygons by zone and code.
     """
-    code, base, n = a.code, a.base, a.n_polygons
+    start, code, base, n = a.start, a.code, a.base, a.n_polygons
     n_zones = len(base) - 1
     net, net_lost = np.zeros((n_zones + 1, n_masks)), np.zeros((n_zones + 1, n_masks))
     gross, gross_lost = np.zeros((n_zones + 1, n_masks)), np.zeros((n_zones + 1, n_masks))
     room = room_for(a, subjects)
-    other, inside = room.other, room.inside
+    other, inside, point, whose = room.other, room.inside, room.point, room.whose
 
     for i in subjects:
         is_zone = i >= n
@@ -106,37 +106,39 @@ def cover(a: Arrangement, subjects: Integers, n_masks: int) -> tuple[Table, Tabl
         if is_zone and polygons == 0:
             continue
         for ring in range(a.first[i], a.first[i + 1]):
-            point, whose, _ = walk(a, i, ring, runs, room)
-            px, py = point[0, 0], point[0, 1]
+            turn, reached, end = a.turn[ring], start[ring], start[ring + 1] - 1
+            px, py = a.x[reached], a.y[reached]
             enter(a, i, px, py, others, room)
             mask, zone = _ground_at(code, other, inside, others, n, no_zone)
             left, right = 0.0, 0.0  # integrals since mask or zone changed
-            for k in range(1, len(point)):
-                qx, qy = point[k, 0], point[k, 1]
-                if not is_zone:
-                    left += edge_area(px, py, qx, qy, base[zone])
-                elif mask != 0 and i - n < zone:
-                    left += edge_area(px, py, qx, qy, base[i - n])
-                    right += edge_area(px, py, qx, qy, base[zone])
-                px, py = qx, qy
-                if whose[k] < 0 and k < len(point) - 1:
-                    continue
-                left, right = a.turn[ring] * left, a.turn[ring] * right
-                if not is_zone:
-                    _add(gross, gross_lost, zone, own, left)
-                    if mask | own != mask:
-                        _add(net, net_lost, zone, mask | own, left)
-                        if mask != 0:
-                            _add(net, net_lost, zone, mask, -left)
-                elif mask != 0 and i - n < zone:
-                    _add(net, net_lost, i - n, mask, left)
-                    _add(net, net_lost, zone, mask, -right)
-                    for o in range(others):
-                        if inside[o] and other[o] < n:
-                            _add(gross, gross_lost, i - n, code[other[o]], left)
-                            _add(gross, gross_lost, zone, code[other[o]], -right)
-                left, right = 0.0, 0.0
-                if whose[k] >= 0:
-                    inside[whose[k]] = not inside[whose[k]]
-                    mask, zone = _ground_at(code, other, inside, others, n, no_zone)
+            while reached < end:
+                count, reached = walk(a, i, reached, end, runs, room)
+                for k in range(1, count):
+                    qx, qy = point[k, 0], point[k, 1]
+                    if not is_zone:
+                        left += edge_area(px, py, qx, qy, base[zone])
+                    elif mask != 0 and i - n < zone:
+                        left += edge_area(px, py, qx, qy, base[i - n])
+                        right += edge_area(px, py, qx, qy, base[zone])
+                    px, py = qx, qy
+                    if whose[k] < 0 and (k < count - 1 or reached < end):
+                        continue
+                    left, right = turn * left, turn * right
+                    if not is_zone:
+                        _add(gross, gross_lost, zone, own, left)
+                        if mask | own != mask:
+                            _add(net, net_lost, zone, mask | own, left)
+                            if mask != 0:
+                                _add(net, net_lost, zone, mask, -left)
+                    elif mask != 0 and i - n < zone:
+                        _add(net, net_lost, i - n, mask, left)
+                        _add(net, net_lost, zone, mask, -right)
+                        for o in range(others):
+                            if inside[o] and other[o] < n:
+                                _add(gross, gross_lost, i - n, code[other[o]], left)
+                                _add(gross, gross_lost, zone, code[other[o]], -right)
+                    left, right = 0.0, 0.0
+                    if whose[k] >= 0:
+                        inside[whose[k]] = not inside[whose[k]]
+                        mask, zone = _ground_at(code, other, inside, others, n, no_zone)
     return net + net_lost, gross + gross_lost

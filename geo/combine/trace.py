@@ -62,9 +62,10 @@ def _boundary(
     others, _, runs = look_round(a, i, room)
     other, inside, n_edges = room.other, room.inside, len(a.x)
     own = a.code[i]
+    path, whose, by = room.point, room.whose, room.by
     for ring in range(a.first[i], a.first[i + 1]):
-        path, whose, by = walk(a, i, ring, runs, room)
-        enter(a, i, path[0, 0], path[0, 1], others, room)
+        vertex, end = a.start[ring], a.start[ring + 1] - 1
+        enter(a, i, a.x[vertex], a.y[vertex], others, room)
         held, blocked = own == _WHOLE, 0
         for o in range(others):
             if inside[o]:
@@ -72,38 +73,40 @@ def _boundary(
                 held |= a.code[other[o]] == _WHOLE
         # What is left lies to the left of P's boundary and to the right of the others'.
         backwards = (a.turn[ring] == 1) != (own == _WHOLE)
-        edge = a.start[ring]
-        begin, node = 0, edge * n_edges + edge
-        for k in range(1, len(path)):
-            crossing = whose[k] >= 0
-            if crossing or k == len(path) - 1:
-                low, high = a.start[ring], a.start[ring]
+        edge, corner = vertex, vertex * n_edges + vertex
+        begin, node = points, corner
+        while vertex < end:
+            count, vertex = walk(a, i, vertex, end, runs, room)
+            if points + count > len(point):
+                point = longer(point, 2 * (points + count))
+            point[points : points + count] = path[:count]
+            for k in range(1, count):
+                crossing = whose[k] >= 0
+                if crossing or edge + 1 == end:
+                    reached = corner
+                    if crossing:
+                        reached = min(edge, by[k]) * n_edges + max(edge, by[k])
+                    if held and blocked == 0:
+                        if chains == len(chain):
+                            chain = longer(chain, 2 * chains)
+                        chain[chains, 0], chain[chains, 1] = begin, points + k
+                        chain[chains, 2] = reached if backwards else node
+                        chain[chains, 3] = node if backwards else reached
+                        chain[chains, 4] = backwards
+                        chains += 1
+                    begin, node = points + k, reached
                 if crossing:
-                    low, high = min(edge, by[k]), max(edge, by[k])
-                reached = low * n_edges + high
-                if held and blocked == 0:
-                    if points + k - begin + 1 > len(point):
-                        point = longer(point, 2 * (points + k - begin + 1))
-                    if chains == len(chain):
-                        chain = longer(chain, 2 * chains)
-                    chain[chains, 0], chain[chains, 1] = points, points + k - begin
-                    chain[chains, 2] = reached if backwards else node
-                    chain[chains, 3] = node if backwards else reached
-                    chain[chains, 4] = backwards
-                    chains += 1
-                    point[points : points + k - begin + 1] = path[begin : k + 1]
-                    points += k - begin + 1
-                begin, node = k, reached
-            if crossing:
-                o = whose[k]
-                change = -1 if inside[o] else 1
-                inside[o] = not inside[o]
-                if a.code[other[o]] == _WHOLE:
-                    held = inside[o]
+                    o = whose[k]
+                    change = -1 if inside[o] else 1
+                    inside[o] = not inside[o]
+                    if a.code[other[o]] == _WHOLE:
+                        held = inside[o]
+                    else:
+                        blocked += change
                 else:
-                    blocked += change
-            else:
-                edge += 1
+                    edge += 1
+            points += count - 1  # the next stretch begins with the same vertex
+        points += 1
     return point, chain, points, chains
 
 

@@ -159,3 +159,13 @@ def test_figures_do_not_depend_on_winding_order_or_threads(seed):
     )
     np.testing.assert_allclose(base.net, other.net, rtol=1e-11, atol=1e-6)
     np.testing.assert_allclose(base.gross, other.gross, rtol=1e-11, atol=1e-6)
+
+
+def test_long_borders_with_many_crossings_along_one_edge():
+    """Borders are followed in stretches; zones of 3,000 vertices cut 500 strips twice each."""
+    turn = np.linspace(0, 2 * np.pi, 3000, endpoint=False)
+    round_ = np.stack([np.cos(turn), np.sin(turn)], axis=1) * 0.01 + np.array([46.0, 39.5])
+    zones = [shapely.Polygon(round_), shapely.Polygon(round_ + np.array([0.005, 0.001]))]
+    south = np.linspace(39.485, 39.515, 500)
+    strips = shapely.box(45.98, south, 46.02, south + 0.0001)
+    check_same(strips, zones, np.arange(500) % 7 + 1)

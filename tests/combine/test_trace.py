@@ -97,3 +97,20 @@ def test_most_of_what_overlaps_needs_no_second_look(monkeypatch):
     traced, expected = both(polygons, threads=2)
     assert sum(asked) < 10
     np.testing.assert_allclose(straight_area_m2(traced), straight_area_m2(expected), rtol=1e-9)
+
+
+def test_long_borders_with_many_crossings_along_one_edge():
+    """Borders are followed in stretches; each long edge of a bar crosses 700 teeth of a comb."""
+    teeth = np.arange(700) * 2.0
+    outline = [(0, 0), (1400, 0)]
+    for left in teeth[::-1]:
+        outline += [(left + 1, 1), (left + 1, 9), (left, 9), (left, 1)]
+    degrees = 1e-5
+    comb, bar = shapely.Polygon(outline), shapely.box(-1, 3, 1401, 5)
+    wave = np.linspace(0, 20 * np.pi, 4000)
+    arc = np.stack([wave / wave[-1] * 1398 + 1, 0.5 + 0.2 * np.sin(wave)], axis=1)
+    ribbon = shapely.Polygon([*arc, *(arc[::-1] + np.array([0, 6]))])
+    polygons = [shapely.transform(p, lambda xy: xy * degrees + 40) for p in (comb, bar, ribbon)]
+    check_same(np.array(polygons))
+    pieces = trace.left(ground(polygons), np.array([0]), np.array([0]), np.array([1]))[0]
+    assert shapely.get_num_geometries(pieces) == 701  # the spine and the teeth's upper ends

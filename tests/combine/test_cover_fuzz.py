@@ -144,6 +144,7 @@ def test_nothing(engine):
 
 @given(st.integers(0, 2**32 - 1))
 @example(0)
+@example(11677396)
 @settings(max_examples=25, deadline=None)
 def test_figures_do_not_depend_on_winding_order_or_threads(seed):
     rng = np.random.default_rng(seed)
@@ -157,8 +158,9 @@ def test_figures_do_not_depend_on_winding_order_or_threads(seed):
     other = ground(shapely.reverse(polygons)[order], shapely.reverse(zones)).cover(
         codes[order], 2, engine="kernel", threads=2
     )
-    np.testing.assert_allclose(base.net, other.net, rtol=1e-11, atol=1e-6)
-    np.testing.assert_allclose(base.gross, other.gross, rtol=1e-11, atol=1e-6)
+    rounding = 1e-12 * base.gross.sum()  # sums of edges may leave it where there is no ground
+    np.testing.assert_allclose(base.net, other.net, rtol=1e-11, atol=rounding)
+    np.testing.assert_allclose(base.gross, other.gross, rtol=1e-11, atol=rounding)
 
 
 def test_long_borders_with_many_crossings_along_one_edge():

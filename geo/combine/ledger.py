@@ -122,7 +122,9 @@ class Land:
         hazards, releases = self.hazards, self.releases
         confirmed = (hazards["status"] == HazardStatus.CONFIRMED).to_numpy(bool)
         hazard = in_force(hazards, closing, known) * np.where(confirmed, _CONFIRMED_1, _SUSPECTED_1)
-        product = releases["product"].map(_PRODUCT).fillna(0).to_numpy(np.int64)
+        product = np.zeros(len(releases), np.int64)
+        for name, bit in _PRODUCT.items():  # far faster than Series.map of strings
+            product[(releases["product"] == name).to_numpy(bool, na_value=False)] = bit
         release = in_force(releases, closing, known) * product
         if opening is not None:
             hazard |= in_force(hazards, opening, known) * np.where(

@@ -21,6 +21,7 @@ from geo.commands.export import export
 from geo.commands.import_ import import_
 from geo.commands.init import init
 from geo.commands.release import release
+from geo.commands.traverse import traverse
 from geo.errors import GeoError
 
 if TYPE_CHECKING:
@@ -250,7 +251,7 @@ def describe(layer: str, form: str) -> None:
     _columns(("column", "kind", "required", "unit", "title", "values"), rows)
 
 
-for _command in (compare, init, import_, boundaries, check, export, release):
+for _command in (compare, init, import_, boundaries, check, export, release, traverse):
     main.add_command(_command)
 
 

@@ -97,6 +97,23 @@ def distance_m(lon_a: Any, lat_a: Any, lon_b: Any, lat_b: Any) -> Floats:
     return np.asarray(_WGS84.inv(x1, y1, x2, y2)[2], dtype=np.float64)
 
 
+def bearing_deg(lon_a: Any, lat_a: Any, lon_b: Any, lat_b: Any) -> Floats:
+    """True bearing at the first point of the geodesic to the second, element by element.
+
+    Parameters
+    ----------
+    lon_a, lat_a, lon_b, lat_b : array_like of float, shape (n,)
+        Degrees.
+
+    Returns
+    -------
+    ndarray of float, shape (n,)
+        Degrees clockwise from north, 0 to 360.
+    """
+    x1, y1, x2, y2 = _floats(lon_a, lat_a, lon_b, lat_b)
+    return np.asarray(_WGS84.inv(x1, y1, x2, y2)[0], dtype=np.float64) % 360
+
+
 def destination(lon: Any, lat: Any, bearing: Any, distance: Any) -> tuple[Floats, Floats]:
     """Point reached along a geodesic.
 

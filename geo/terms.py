@@ -71,6 +71,37 @@ class Support(Term):
         return self in (Support.SURVEYED_POLYGON, Support.RECONSTRUCTED_POLYGON)
 
 
+class RecordPoint(Term):
+    """What a leg of a minefield record leads to (IMAS 05.10: points of a polygon)."""
+
+    BENCHMARK = "benchmark", "Benchmark", "A fixed point near the edge of the field"
+    START_POINT = "start_point", "Start point", "Where the outline begins, and where it closes"
+    TURNING_POINT = "turning_point", "Turning point", "A corner of the outline"
+    INTERMEDIATE_POINT = "intermediate_point", "Intermediate point", "A point between two corners"
+    END_POINT = "end_point", "End point", "The last corner of an outline that is not closed"
+
+
+class North(Term):
+    """From which north a bearing is counted."""
+
+    TRUE = "true", "True north", "The meridian"
+    MAGNETIC = "magnetic", "Magnetic north", "A compass; the declination is added"
+    GRID = "grid", "Grid north", "The lines of a map's grid; the convergence is added"
+
+
+class AngleUnit(Term):
+    """In which unit a bearing is written."""
+
+    DEGREES = "degrees", "Degrees", "360 to the circle"
+    MILS_6000 = "mils_6000", "Mils (6,000)", "Soviet forms and their successors"
+    MILS_6400 = "mils_6400", "Mils (6,400)", "NATO"
+
+    @property
+    def circle(self) -> int:
+        """How many make a circle."""
+        return {AngleUnit.DEGREES: 360, AngleUnit.MILS_6000: 6000, AngleUnit.MILS_6400: 6400}[self]
+
+
 class PlaceLevel(Term):
     """How exactly a claim names its place, as recorded by whoever read the source."""
 

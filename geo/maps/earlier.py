@@ -23,7 +23,7 @@ from geo.schema import LAYERS
 _AREAS = ("released", "hazards", "lines", "events")
 _MARKS = ("zone", "find", "accident", "other")
 _LOOK = {"geometry", "support", "land_status", "status", "product", "kind"}
-_KEPT = ("layer", "id", "name", "status", "land_status", "at")
+_KEPT = ("layer", "id", "name", "status", "land_status", "support", "at")
 
 
 @dataclass

@@ -11,6 +11,7 @@ import pandas as pd
 
 from geo.maps.canvas import COLOUR_BLIND, UN, CanvasLayer
 from geo.schema import LAYERS
+from geo.terms import Support
 
 # Drawn layer -> layer of the schema, and the column that says of what class a feature is.
 SOURCE = {
@@ -53,17 +54,27 @@ class LargeLayer(CanvasLayer):
         key = LAYERS[layer].key
         assert key is not None  # both have one
         cited = frame.assign(source=frame["source_id"].map(numbers).astype("Int64"))
+        outline = _outline(frame)
         shown = [
             column
             for column in cited.columns
             if column not in (key, classes, "geometry", *_LEFT_OUT) and cited[column].notna().any()
         ]
         super().__init__(
-            cited, name=LAYERS[layer].title, class_column=classes, styles=(COLOUR_BLIND, UN),
-            label_column=key, popup_columns=shown, from_column="valid_from",
+            cited.assign(outline=outline), name=LAYERS[layer].title, class_column=classes,
+            styles=(COLOUR_BLIND, UN), label_column=key, popup_columns=shown,
+            from_column="valid_from",
             to_column="valid_to" if "valid_to" in cited else None, known_column="known_from",
             legend=False, popup=False, show=False, pane=pane,
-            status_column="land_status" if "land_status" in cited else None,
+            status_column="outline" if outline.notna().any() else None,
         )  # fmt: skip
         self.atlas_layer = name
         self.earlier = earlier
+
+
+def _outline(frame: pd.DataFrame) -> pd.Series[str]:
+    """What the outline of each row shows: that it was reconstructed, else the land status."""
+    status = frame.get("land_status", pd.Series(None, frame.index, dtype=object)).astype(object)
+    reconstructed = frame["support"] == Support.RECONSTRUCTED_POLYGON
+    outline: pd.Series[str] = status.mask(reconstructed, str(Support.RECONSTRUCTED_POLYGON))
+    return outline

@@ -194,33 +194,64 @@ def write_csv(name: str, rows: list[dict[str, Any]]) -> None:
         writer.writerows(rows)
 
 
+NORTHS = (  # unit, mils to the circle, north, declination (invented), grid
+    ("degrees", 360, "true", "", ""),
+    ("degrees", 360, "magnetic", -14.5, ""),
+    ("mils_6000", 6000, "true", "", ""),
+    ("mils_6400", 6400, "magnetic", -14.5, ""),
+    ("degrees", 360, "grid", "", "EPSG:32727"),  # UTM zone 27 south, central meridian 21° W
+    ("degrees", 360, "true", "", ""),
+)
+SHORT_M = 6.0  # by so much the last leg of the last record is written too short
+
+
 def minefield_records(
     rng: np.random.Generator, hazards: list[dict[str, Any]]
-) -> list[dict[str, Any]]:
-    """Legs of six records, from a reference point round a rectangle; true bearings."""
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Legs of six records, from a reference point round a rectangle, and what is true of them."""
     geod = Geod(ellps="WGS84")
-    legs = []
-    for number, hazard in enumerate(hazards[:6], start=1):
+    legs, true = [], []
+    for number, (hazard, written) in enumerate(zip(hazards, NORTHS, strict=False), start=1):
+        unit, circle, north, declination, grid = written
         row, column = np.nonzero(hazard["cells"])
-        west, east, south, north = column.min(), column.max() + 1, row.min(), row.max() + 1
-        corners = [(west, south), (west, north), (east, north), (east, south), (west, south)]
-        points = [corner(west - 3, south - 2), *(corner(*c) for c in corners)]
+        west, east, south, north_row = column.min(), column.max() + 1, row.min(), row.max() + 1
+        corners = [(west, south), (west, north_row), (east, north_row), (east, south)]
+        points = [corner(west - 3, south - 2), *(corner(*c) for c in (*corners, corners[0]))]
         for leg, (a, b) in enumerate(pairwise(points), start=1):
             bearing, _, distance = geod.inv(*a, *b)
+            if north == "magnetic":
+                bearing -= float(declination)
+            elif north == "grid":  # convergence on a sphere
+                east_of = math.radians(a[0] + 21)
+                bearing -= math.degrees(math.atan(math.tan(east_of) * math.sin(math.radians(a[1]))))
+            short = SHORT_M if number == len(NORTHS) and leg == len(points) - 1 else 0.0
             legs.append(
                 {
                     "record_id": f"EX-M{number:02d}",
                     "hazard_id": hazard["hazard_id"],
                     "leg": leg,
-                    "from_kind": "reference point" if leg == 1 else "turning point",
-                    "true_bearing_deg": round(bearing % 360, 3),
-                    "distance_m": round(distance, 1),
+                    "to": "start_point" if leg in (1, len(points) - 1) else "turning_point",
+                    "bearing": round(bearing % 360 * circle / 360, 3),
+                    "unit": unit,
+                    "north": north,
+                    "declination_deg": declination,
+                    "grid": grid,
+                    "distance_m": round(distance - short, 1),
+                    "longitude": a[0] if leg == 1 else "",
+                    "latitude": a[1] if leg == 1 else "",
                     "true_longitude": b[0],
                     "true_latitude": b[1],
                     "mines_stated": int(rng.integers(20, 400)) if leg == 1 else "",
                 }
             )
-    return legs
+        true.append(
+            {
+                "record_id": f"EX-M{number:02d}",
+                "closure_m": short,
+                "area_m2": round(float(row_areas()[south:north_row].sum() * (east - west)), 3),
+            }
+        )
+    return legs, true
 
 
 def district_at(longitude: float) -> str | None:
@@ -313,7 +344,8 @@ def main() -> None:
     for event in events:
         event |= {"district": district_at(event["geometry"].x), "source_id": SOURCE}
     write_geojson("events", events)
-    write_csv("minefield_records", minefield_records(rng, hazards))
+    legs, true_records = minefield_records(rng, hazards)
+    write_csv("minefield_records", legs)
     write_csv(
         "sources",
         [
@@ -338,6 +370,7 @@ def main() -> None:
             for a, b in zip(("2020-12-31", *YEARS[:-1]), YEARS, strict=True)
         ],
         "events": true_events(events),
+        "minefield_records": true_records,
         "exact_duplicates": [["EX-H008", "EX-H061"]],
     }
     (HERE / "truth.json").write_text(json.dumps(truth, indent=1) + "\n", encoding="utf-8")

@@ -1,5 +1,8 @@
 """Large layers on the page: on canvas tiles, and for the reader the same as the small ones."""
 
+from collections import Counter
+
+import numpy as np
 import pytest
 import shapely
 from playwright.sync_api import expect
@@ -180,6 +183,45 @@ def test_the_outline_shows_the_land_status_at_any_size(visit, exercise, monkeypa
         painted(large, "atlas.large.hazards")
         seen = large.evaluate(PIXELS, outlines[status].colour)
         assert seen > 100, status
+
+
+def test_what_was_reconstructed_is_dotted_at_any_size(visit, exercise, monkeypatch):
+    tables = dict(exercise.tables)
+    for name in ("hazard_areas", "land_release"):
+        frame = tables[name].copy()
+        frame["support"] = np.where(
+            np.arange(len(frame)) % 3 == 0, "reconstructed_polygon", frame["support"]
+        )
+        tables[name] = frame.assign(land_status="open") if name == "hazard_areas" else frame
+    dataset = type(exercise)(exercise.meta, tables)
+    small = visit(render_map(dataset))
+    monkeypatch.setattr(drawing, "LARGE", 2)
+    large = visit(render_map(dataset))
+    painted(large, "atlas.large.hazards")
+    for page in (small, large):
+        expect(page.locator("#legend .outline-sample")).to_have_text(
+            ["Land status: open", "Reconstructed polygon"]
+        )
+    drawn = small.evaluate(
+        """() => ['hazards', 'released'].flatMap((n) => atlas.layers[n].getLayers()).map((l) => {
+          const { support, status } = atlas.data.areas[l.feature.properties.i];
+          return [support, status, l.options.color, l.options.dashArray ?? ''];
+        })"""
+    )
+    dotted = " ".join(f"{part:g}" for part in COLOUR_BLIND.outlines["reconstructed_polygon"].dash)
+    assert dotted
+    for support, status, colour, dash in drawn:
+        assert (dash == dotted) == (support == "reconstructed_polygon")
+        if dash == dotted:
+            assert colour == COLOUR_BLIND.classes[status].fill
+    expected = Counter(support for support, *_ in drawn)["reconstructed_polygon"]
+    dotted_there = large.evaluate(
+        """() => ['hazards', 'released'].flatMap((name) => {
+          const { data, look } = atlas.large[name];
+          return [...data.statusOf].filter((status) => look.outlines[status]?.dash[0] === 2);
+        }).length"""
+    )
+    assert dotted_there == expected == 21 + 30
 
 
 def test_features_are_reached_by_keyboard(visit, large_page):

@@ -183,13 +183,15 @@
         input: (e) => picture.setOpacity(e.target.value / 100) })];
     };
     const accidents = data.accidents.filter((a) => a.drawn).length;
-    /** What the outline of a hazardous area says, as far as any has it. */
+    /** What the outline of an area says, as far as any has it: the land status, or that it was reconstructed. */
     const outlines = () => {
-      const found = new Set([...data.areas.filter((a) => a.layer === 'hazard_areas').map((a) => a.land_status), ...(atlas.large.hazards?.head.statuses ?? [])]);
-      const sample = ({ colour, width, dash }) => atlas.svg('rect', { x: 2, y: 6, width: 20, height: 12, fill: 'none', stroke: colour, 'stroke-width': width, 'stroke-dasharray': dash.join(' ') || 'none' });
-      return Object.keys(data.terms.LandStatus).filter((status) => found.has(status)).map((status) => el('div', { class: 'outline-sample', 'data-land-status': status },
+      const large = Object.values(atlas.large).flatMap((layer) => layer.head.statuses);
+      const found = new Set([...large, ...data.areas.map((a) => a.support), ...data.areas.filter((a) => a.layer === 'hazard_areas').map((a) => a.land_status)]);
+      const text = (status) => (status in data.terms.LandStatus ? `${say('Land status')}: ${atlas.lower(words.term('LandStatus', status))}` : words.term('Support', status));
+      const sample = ({ colour, width, dash }) => atlas.svg('rect', { x: 2, y: 6, width: 20, height: 12, fill: 'none', stroke: colour || '#333', 'stroke-width': width, 'stroke-dasharray': dash.join(' ') || 'none' });
+      return [...Object.keys(data.terms.LandStatus), 'reconstructed_polygon'].filter((status) => found.has(status)).map((status) => el('div', { class: 'outline-sample', 'data-land-status': status },
         el('span', { class: 'mark-sample' }, atlas.svg('svg', { viewBox: '0 0 24 24', width: 24, height: 24, 'aria-hidden': 'true' }, sample(atlas.theme.outlines[status]))),
-        el('span', {}, `${say('Land status')}: ${atlas.lower(words.term('LandStatus', status))}`)));
+        el('span', {}, text(status))));
     };
     return [
       areas('hazards', ['confirmed', 'suspected']), outlines(), areas('released', ['cleared', 'reduced', 'cancelled']),

@@ -59,9 +59,10 @@
   atlas.areaStyle = (name, area) => {
     if (name === 'lines') return styles.lines();
     const style = atlas.theme.areas[area.status];
-    const outline = name === 'hazards' ? atlas.theme.outlines[area.land_status] : null;
+    const reconstructed = area.support === 'reconstructed_polygon' && area.support;
+    const outline = atlas.theme.outlines[reconstructed || (name === 'hazards' && area.land_status)];
     return {
-      fillColor: `url(#hatch-${area.status})`, fillOpacity: 1, color: outline?.colour ?? style.colour,
+      fillColor: `url(#hatch-${area.status})`, fillOpacity: 1, color: outline?.colour || style.colour,
       weight: outline?.width ?? 1.8, dashArray: outline?.dash.join(' ') || style.dash || null,
     };
   };

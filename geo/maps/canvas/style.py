@@ -91,15 +91,16 @@ class ClassStyle:
 
 @dataclass(frozen=True)
 class Outline:
-    """How the outline shows a land status."""
+    """How the outline shows a land status, or what the outline is; '' is the class's colour."""
 
     label: str
-    colour: str
+    colour: str = ""
     width: float = 2.0
     dash: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
-        _check_colour(self.colour, f"outline of {self.label!r}")
+        if self.colour:
+            _check_colour(self.colour, f"outline of {self.label!r}")
 
 
 @dataclass(frozen=True)
@@ -119,6 +120,9 @@ def as_json(style: ClassStyle | Outline) -> dict[str, Any]:
     """A style as JSON-able values."""
     return asdict(style)
 
+
+# From a traverse or a sketch, not measured on the ground: dots, whatever the class or status.
+_RECONSTRUCTED = Outline("Reconstructed polygon", width=3.2, dash=(2, 5))
 
 COLOUR_BLIND = Theme(
     "Colour-blind safe",
@@ -151,6 +155,7 @@ COLOUR_BLIND = Theme(
         "open": Outline("Open", "#000000"),
         "worked_on": Outline("Worked on", palette.FIND, dash=(6, 4)),
         "closed": Outline("Closed", palette.CLEARED),
+        "reconstructed_polygon": _RECONSTRUCTED,
     },
 )
 
@@ -165,5 +170,6 @@ UN = Theme(
         "open": Outline("Open", "#FF0000"),
         "worked_on": Outline("Worked on", "#F4A718", dash=(6, 4)),
         "closed": Outline("Closed", "#00A651"),
+        "reconstructed_polygon": _RECONSTRUCTED,
     },
 )

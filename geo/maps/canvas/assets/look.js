@@ -86,8 +86,8 @@
 
     /** Set pen colours and dashes for the outlines of a class with a status. */
     outline(pen, style, status) {
-      const { colour, width, dash } = this.outlines[status] ?? { ...style, colour: style.outline || style.fill };
-      pen.strokeStyle = colour;
+      const { colour, width, dash } = this.outlines[status] ?? style;
+      pen.strokeStyle = colour || style.outline || style.fill;
       pen.lineWidth = width * this.scale;
       pen.setLineDash(dash.map((part) => part * this.scale));
     }

@@ -105,7 +105,8 @@
     styleOf(i, part) {
       const style = this.look.classes[this.data.classOf[i]];
       const outline = this.look.outlines[this.data.statusOf[i]];
-      const { colour, width, dash } = outline ?? { ...style, colour: style.outline || style.fill };
+      const { width, dash } = outline ?? style;
+      const colour = outline?.colour || style.outline || style.fill;
       const patterned = this.hatches[style.code] && part._path && this.data.form[i] === 1;
       const size = this.sizeOf(part);
       return {

@@ -1,0 +1,1 @@
+"""Minefield records: what was written down on paper, brought to the ground."""

@@ -5,10 +5,15 @@ import zipfile
 
 import pandas as pd
 import pytest
+from click.testing import CliRunner
 
+from geo.cli import main
 from geo.combine.points import zone_of_points
+from geo.dataset import read_dataset
 from geo.export.formats import FORMATS
 from geo.maps.page import render_map
+from geo.measure import distance_m
+from geo.records.traverse import traverse
 from geo.store import open_dataset
 from tests.conftest import ROOT
 
@@ -88,3 +93,47 @@ def test_a_real_dataset_is_not_called_synthetic(tmp_path):
     karabakh = open_dataset(ROOT / "layers" / "karabakh.gpkg")
     (path,) = FORMATS["geojson"].write(karabakh, tmp_path, layers=["ordnance_finds"])
     assert "synthetic" not in path.read_text("utf-8")
+
+
+def test_records_lead_to_the_true_corners(truth):
+    """Written in degrees, mils, from true, magnetic and grid north; the last with a blunder."""
+    legs = pd.read_csv(EXERCISE / "minefield_records.csv")
+    done = traverse(legs)
+    wrong = distance_m(
+        done.points.geometry.x,
+        done.points.geometry.y,
+        legs["true_longitude"],
+        legs["true_latitude"],
+    )
+    blunder = (legs["record_id"] == "EX-M06") & (legs["leg"] == 5)
+    # Distances are written to 0.1 m and bearings to 0.001°, 1.6 cm at 900 m.
+    assert wrong[~blunder].max() < 0.2
+    assert wrong[blunder].item() == pytest.approx(6, abs=0.2)
+    true = pd.DataFrame(truth["minefield_records"]).set_index("record_id")
+    found = done.records.set_index("record_id")
+    assert (found["closure_m"] - true["closure_m"]).abs().max() < 0.2
+    assert (found["area_m2"] / true["area_m2"] - 1).abs().max() < 5e-4
+    corrected = traverse(legs, correct=True).records.set_index("record_id")
+    assert corrected["closure_m"].equals(found["closure_m"])
+
+
+def test_records_become_outlines_that_the_next_command_takes(tmp_path, truth, monkeypatch):
+    run = CliRunner()
+    outlines = tmp_path / "outlines.geojson"
+    legs = EXERCISE / "minefield_records.csv"
+    told = run.invoke(main, ["traverse", str(legs), "-o", str(outlines)])
+    assert told.exit_code == 0, told.output
+    assert "EX-M06: 2,159.8 m round, closes to 6.0 m (1 in 362), 283,626 m²" in told.output
+    again = run.invoke(main, ["traverse", str(legs), "-o", str(outlines)])
+    assert again.exit_code == 3
+    monkeypatch.chdir(tmp_path)
+    run.invoke(main, ["init", "field"])
+    folder = tmp_path / "layers" / "field"
+    words = ["import", str(outlines), "--into", str(folder), "--layer", "hazard_areas"]
+    words += ["--source", "records", "--title", "Records (invented)", "--publisher", "Exercise"]
+    words += ["--published", "2024", "--column", "hazard_id=record_id"]
+    taken = run.invoke(main, [*words, "--set", "status=suspected"])
+    assert taken.exit_code == 0, taken.output
+    areas = read_dataset(folder)["hazard_areas"]
+    assert areas["hazard_id"].tolist() == [r["record_id"] for r in truth["minefield_records"]]
+    assert (areas["support"] == "reconstructed_polygon").all()

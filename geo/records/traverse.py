@@ -122,8 +122,9 @@ def traverse(legs: pd.DataFrame, *, correct: bool = False) -> Traverse:
     if correct:
         share: Floats = walked / np.where(perimeter > 0, perimeter, 1.0)[record]
         moved = np.where(on_field & closed[record], np.nan_to_num(gap)[record] * share, 0.0)
-        towards = bearing_deg(x[ends], y[ends], x[begins], y[begins])[record]
-        x, y = destination(x, y, towards, moved)
+        back = bearing_deg(x[ends], y[ends], x[begins], y[begins])[record]
+        at = np.flatnonzero(moved)
+        x[at], y[at] = destination(x[at], y[at], back[at], moved[at])
     corner = on_field & ~(last & closed[record])
     outlines = _outlines(np.stack([x, y], axis=1)[corner], record[corner], count)
     points = table.assign(true_bearing_deg=true % 360, moved_m=moved)
@@ -206,9 +207,9 @@ def _checked(legs: pd.DataFrame) -> pd.DataFrame:
     faults: list[str] = []
 
     def fault(where: npt.NDArray[np.bool_] | pd.Series[bool], name: str, expected: str) -> None:
-        values = table[name].tolist()
+        values = ["missing" if pd.isna(value) else repr(value) for value in table[name]]
         faults.extend(
-            f"{label[at]}: {name} is {values[at]!r}, expected {expected}"
+            f"{label[at]}: {name} is {values[at]}, expected {expected}"
             for at in np.flatnonzero(where)
         )
 

@@ -8,6 +8,8 @@ import pytest
 from click.testing import CliRunner
 
 from geo.cli import main
+from geo.combine.contradictions import contradictions
+from geo.combine.figures import district_figures, group_figures, left_out
 from geo.combine.points import zone_of_points
 from geo.dataset import read_dataset
 from geo.export.formats import FORMATS
@@ -40,6 +42,7 @@ def test_finds_and_accidents_by_district_and_year(exercise, truth):
         ("accidents", "accidents", "occurred"),
     ):
         frame = exercise[layer]
+        frame = frame[frame["n_claims"] == 0]  # delivered, not claimed
         x, y = frame.geometry.x.to_numpy(), frame.geometry.y.to_numpy()
         rows.append(
             pd.DataFrame(
@@ -93,6 +96,27 @@ def test_a_real_dataset_is_not_called_synthetic(tmp_path):
     karabakh = open_dataset(ROOT / "layers" / "karabakh.gpkg")
     (path,) = FORMATS["geojson"].write(karabakh, tmp_path, layers=["ordnance_finds"])
     assert "synthetic" not in path.read_text("utf-8")
+
+
+def test_the_parties_contradict_each_other_and_themselves(exercise, truth):
+    """Once by each rule that the generator meant, and by no other."""
+    found = contradictions(exercise["claims"], exercise["sources"])
+    seen = {(row.rule, tuple(sorted(row.claims.split(";")))) for row in found.itertuples()}
+    assert seen == {(row["rule"], tuple(sorted(row["claims"]))) for row in truth["contradictions"]}
+    assert len(found) == len(truth["contradictions"]) == 5
+
+
+def test_a_figure_of_two_districts_stays_one_and_a_misprint_is_withheld(exercise):
+    tables = [exercise[name] for name in ("claims", "sources", "districts")]
+    of_one, together, out = district_figures(*tables), group_figures(*tables), left_out(*tables)
+    area = of_one[of_one["measure"] == "area_cleared"]
+    assert area.groupby("district")["low"].apply(sorted).to_dict() == {
+        "Aldmoor": [62],
+        "Brenwick": [31, 148],
+        "Corvale": [35],
+    }
+    assert together.loc[together["districts"] == "Aldmoor;Brenwick", "low"].tolist() == [70]
+    assert "s-misprint" in set(out["claim_id"])
 
 
 def test_records_lead_to_the_true_corners(truth):

@@ -79,6 +79,9 @@ _LAYERS = {
 }
 
 
+_OUTLINED = ("hazards", "released")  # layers that districts lie under
+
+
 class PageFigure(Figure):
     """A folium figure that renders as the whole page.
 
@@ -88,10 +91,11 @@ class PageFigure(Figure):
 
     _template = Template(_ASSETS.joinpath("shell.html").read_text(encoding="utf-8"))
 
-    def __init__(self, data: dict[str, Any], title: str) -> None:
+    def __init__(self, data: dict[str, Any], title: str, *, outlined: bool) -> None:
         super().__init__(height="720px")
         self.data = data
         self._page_title = title
+        self._outlined = outlined
         # What every render starts from: elements put more there, and again at each render.
         self._bare = [(part, dict(part._children)) for part in self._parts()]
         self.start = ""
@@ -108,7 +112,7 @@ class PageFigure(Figure):
             "styles": "\n".join(f"<style>{_asset(name)}</style>" for name in _STYLES),
             "leaflet": f"<style>{safety.without_addresses(_leaflet('leaflet.css'))}</style>\n"
             f"<script>{_leaflet('leaflet.js')}</script>",
-            "scripts": "\n".join(f"<script>{code}</script>" for code in _scripts()),
+            "scripts": "\n".join(f"<script>{code}</script>" for code in _scripts(self._outlined)),
             "payload": '<script type="text/plain" id="payload">'
             f"{safety.packed(self.data)}</script>",
             "start": f"<script>{self._handles()}</script>\n<script>{_asset('start.js')}</script>",
@@ -206,10 +210,15 @@ def _chart(
     numbers = numbered(dataset["sources"])
     data["online"] = online()
     data["overlays"] = [overlay(wanted, numbers) for wanted in (*brought(dataset), *overlays)]
-    figure = PageFigure(data, dataset.meta.title)
+    outlined = any(layer in drawing.large or _drawn(drawing, layer) for layer in _OUTLINED)
+    figure = PageFigure(data, dataset.meta.title, outlined=outlined)
     chart = _plain_map(drawing, numbers)
     figure.add_child(chart)
     return chart, figure
+
+
+def _drawn(drawing: Drawing, layer: str) -> bool:
+    return bool(drawing.layers[layer]["features"])
 
 
 def _at(dataset: Dataset, as_on: date | None, as_known: date | None) -> Dataset:
@@ -331,10 +340,10 @@ def _plain_map(drawing: Drawing, numbers: pd.Series[int]) -> folium.Map:
     return chart
 
 
-def _scripts() -> Iterator[str]:
+def _scripts(outlined: bool) -> Iterator[str]:
     """The name space, what the rest needs to know of colours and languages, and the rest."""
     yield _asset("dom.js")
-    known = {"themes": themes(), "languages": languages()}
+    known = {"themes": themes(pale=outlined), "languages": languages()}
     yield "'use strict';\n" + "\n".join(
         f"atlas.{name} = {json.dumps(value, ensure_ascii=False, sort_keys=True)};"
         for name, value in known.items()

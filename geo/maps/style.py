@@ -3,7 +3,8 @@
 Colours of areas are those of the canvas layers (`geo.maps.canvas.style`), so that a layer looks the
 same at any size: Okabe and Ito's palette with a hatch as second cue, or the UN style's red and
 amber. The ramp for figures of districts is a single hue, violet or blue, so that it can be
-mistaken neither for hazard (red, orange) nor for released land (green).
+mistaken neither for hazard (red, orange) nor for released land (green). Under outlines of hazard
+and release it is pale, so that these are read first.
 """
 
 from __future__ import annotations
@@ -19,6 +20,10 @@ from geo.maps.canvas.style import COLOUR_BLIND, UN, Theme
 RAMPS = {
     "safe": ("#e6e2f0", "#c7c0de", "#a096c6", "#766aa8", "#4b3f80"),
     "un": ("#e2ecf4", "#bcd4e8", "#8db6d6", "#5a92bd", "#2c6592"),
+}
+PALE_RAMPS = {  # lightness 95, 87, 79, 71, 63
+    "safe": ("#f1f0f6", "#dcd8e9", "#c6c0dc", "#b1a9cf", "#9c93c0"),
+    "un": ("#edf1f6", "#cfdbeb", "#b0c6df", "#91b1d3", "#729cc6"),
 }
 THEMES = {"safe": COLOUR_BLIND, "un": UN}  # the first is what a page opens with
 _STEPS = 5
@@ -54,12 +59,19 @@ PANES = (
 )
 
 
-def themes() -> dict[str, Any]:
-    """Everything the page's scripts need to draw, by theme, as JSON-able values."""
-    return {code: _page(code, theme) for code, theme in THEMES.items()}
+def themes(*, pale: bool = False) -> dict[str, Any]:
+    """Everything the page's scripts need to draw, by theme, as JSON-able values.
+
+    Parameters
+    ----------
+    pale : bool
+        Whether districts lie under outlines of hazard and release.
+    """
+    ramps = PALE_RAMPS if pale else RAMPS
+    return {code: _page(code, theme, ramps[code]) for code, theme in THEMES.items()}
 
 
-def _page(code: str, theme: Theme) -> dict[str, Any]:
+def _page(code: str, theme: Theme, ramp: Sequence[str]) -> dict[str, Any]:
     areas = {}
     for status in _AREAS:
         style = theme.classes[status]
@@ -72,7 +84,7 @@ def _page(code: str, theme: Theme) -> dict[str, Any]:
     return {
         "code": code,
         "name": theme.name,
-        "ramp": list(RAMPS[code]),
+        "ramp": list(ramp),
         "noFigure": NO_FIGURE,
         "areas": areas,
         "outlines": {status: asdict(outline) for status, outline in theme.outlines.items()},

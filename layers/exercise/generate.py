@@ -29,6 +29,89 @@ COLUMNS, ROWS = 150, 60
 YEARS = ("2021-12-31", "2022-12-31", "2023-12-31")
 DISTRICTS = {"Aldmoor": (0, 50), "Brenwick": (50, 95), "Corvale": (97, 145)}  # a gap at 95–97
 SOURCE = "exercise-register"
+SOURCES = (  # id, title, publisher, published, kind, affiliation
+    (SOURCE, "(Exercise register)", "Clearance Atlas", "2024-02-29", "analysis", ""),
+    ("exercise-north", "(Exercise bulletin, north)", "Northern office", "2024-01-10", "official",
+     "one of the two parties of the scenario"),
+    ("exercise-south", "(Exercise bulletin, south)", "Southern office", "2024-01-12", "official",
+     "one of the two parties of the scenario"),
+)  # fmt: skip
+NORTH, SOUTH_OFFICE = "Northern office", "Southern office"
+# Who claims what: two parties that contradict each other and themselves, each rule once.
+CLAIMS: tuple[dict[str, Any], ...] = (
+    {"claim_id": "n-aldmoor", "claimant": NORTH, "subject": "area_cleared", "place": "Aldmoor",
+     "period_start": "2023", "period_end": "2023", "quantity": 62, "unit": "ha",
+     "operator": "all operators", "paraphrase": "62 ha of Aldmoor were cleared in 2023"},
+    {"claim_id": "n-brenwick", "claimant": NORTH, "subject": "area_cleared", "place": "Brenwick",
+     "period_start": "2023", "period_end": "2023", "quantity": 148, "unit": "ha",
+     "operator": "all operators", "paraphrase": "148 ha of Brenwick were cleared in 2023"},
+    {"claim_id": "s-brenwick", "claimant": SOUTH_OFFICE, "subject": "area_cleared",
+     "place": "Brenwick", "period_start": "2023", "period_end": "2023", "quantity": 31,
+     "unit": "ha", "operator": "all operators",
+     "paraphrase": "31 ha of Brenwick were cleared in 2023"},
+    {"claim_id": "n-corvale", "claimant": NORTH, "subject": "area_cleared", "place": "Corvale",
+     "period_start": "2023", "period_end": "2023", "quantity": 35, "unit": "ha",
+     "operator": "all operators", "paraphrase": "35 ha of Corvale were cleared in 2023"},
+    {"claim_id": "s-misprint", "claimant": SOUTH_OFFICE, "subject": "area_cleared",
+     "place": "Aldmoor", "period_start": "2022", "period_end": "2022", "quantity": 48000,
+     "unit": "ha", "operator": "all operators", "paraphrase": "48,000 ha of Aldmoor were cleared",
+     "withheld": "More than the district holds: a misprint made on purpose."},
+    {"claim_id": "n-two", "claimant": NORTH, "subject": "area_cleared",
+     "place": "Aldmoor and Brenwick", "districts": "Aldmoor;Brenwick", "period_start": "2021",
+     "period_end": "2021", "quantity": 70, "unit": "ha", "operator": "all operators",
+     "paraphrase": "70 ha of Aldmoor and Brenwick together were cleared in 2021"},
+    {"claim_id": "n-first-half", "claimant": NORTH, "subject": "area_cleared",
+     "period_start": "2022-01-01", "period_end": "2022-06-30", "quantity": 90, "unit": "ha",
+     "operator": "all operators", "paraphrase": "90 ha were cleared in the first half of 2022"},
+    {"claim_id": "n-second-half", "claimant": NORTH, "subject": "area_cleared",
+     "period_start": "2022-07-01", "period_end": "2022-12-31", "quantity": 80, "unit": "ha",
+     "operator": "all operators", "paraphrase": "80 ha were cleared in the second half of 2022"},
+    {"claim_id": "n-2022", "claimant": NORTH, "subject": "area_cleared",
+     "period_start": "2022-01-01", "period_end": "2022-12-31", "quantity": 150, "unit": "ha",
+     "operator": "all operators", "paraphrase": "150 ha were cleared in 2022"},
+    {"claim_id": "s-found-2022", "claimant": SOUTH_OFFICE, "subject": "eo_found",
+     "period_start": "2021-01", "period_end": "2022-12", "quantity": 310, "unit": "items",
+     "ordnance": "all", "paraphrase": "310 items had been found by the end of 2022"},
+    {"claim_id": "s-found-2023", "claimant": SOUTH_OFFICE, "subject": "eo_found",
+     "period_start": "2021-01", "period_end": "2023-12", "quantity": 290, "unit": "items",
+     "ordnance": "all", "paraphrase": "290 items had been found by the end of 2023"},
+    {"claim_id": "n-killed", "claimant": NORTH, "subject": "casualties", "period_start": "2023",
+     "period_end": "2023", "quantity": 3, "unit": "persons", "outcome": "killed",
+     "paraphrase": "3 people were killed in 2023"},
+    {"claim_id": "n-injured", "claimant": NORTH, "subject": "casualties", "period_start": "2023",
+     "period_end": "2023", "quantity": 8, "unit": "persons", "outcome": "injured",
+     "paraphrase": "8 people were injured in 2023"},
+    {"claim_id": "n-victims", "claimant": NORTH, "subject": "casualties", "period_start": "2023",
+     "period_end": "2023", "quantity": 12, "unit": "persons", "outcome": "killed_or_injured",
+     "paraphrase": "12 people were killed or injured in 2023"},
+    {"claim_id": "s-accuracy", "claimant": SOUTH_OFFICE, "subject": "record_accuracy",
+     "as_of": "2023-05", "quantity": 90, "unit": "percent",
+     "paraphrase": "Nine in ten of the mines on the records lie where the records say"},
+    {"claim_id": "n-accuracy", "claimant": NORTH, "subject": "record_accuracy",
+     "as_of": "2023-09", "quantity_max": 25, "unit": "percent", "stance": "disputes",
+     "counterclaim_of": "s-accuracy",
+     "paraphrase": "At most a quarter of the mines on the records lie where the records say"},
+    {"claim_id": "s-handover", "claimant": SOUTH_OFFICE, "subject": "map_handover",
+     "as_of": "2023-05", "quantity": 6, "unit": "records",
+     "paraphrase": "6 minefield records were handed over"},
+    {"claim_id": "n-corvale-mines", "claimant": NORTH, "subject": "mines_estimated",
+     "place": "Corvale", "as_of": "2023-12", "quantity_min": 1500, "unit": "mines",
+     "ordnance": "mines", "paraphrase": "Over 1,500 mines are thought to lie in Corvale"},
+    {"claim_id": "n-cross", "claimant": NORTH, "subject": "activity_ongoing",
+     "place": "Aldmoor Cross", "place_level": "settlement", "districts": "Aldmoor",
+     "as_of": "2023-11", "paraphrase": "Clearance goes on in and around Aldmoor Cross"},
+    {"claim_id": "s-plan", "claimant": SOUTH_OFFICE, "subject": "activity_planned",
+     "place": "Corvale", "period_start": "2024", "stance": "plans",
+     "paraphrase": "Survey of Corvale is planned for 2024"},
+)  # fmt: skip
+# What each rule must find among them, and nothing else.
+CONTRADICTIONS = (
+    ("same-thing", ("n-brenwick", "s-brenwick")),
+    ("periods-and-whole", ("n-2022", "n-first-half", "n-second-half")),
+    ("falling-series", ("s-found-2022", "s-found-2023")),
+    ("parts-and-total", ("n-injured", "n-killed", "n-victims")),
+    ("counter-claim", ("n-accuracy", "s-accuracy")),
+)
 
 
 def corner(column: float, row: float) -> tuple[float, float]:
@@ -254,6 +337,32 @@ def minefield_records(
     return legs, true
 
 
+def claims() -> list[dict[str, Any]]:
+    """The claims with every column; without a place they are about the whole exercise area."""
+    columns = (
+        "claim_id", "source_id", "claimant", "subject", "place", "place_level", "districts",
+        "period_start", "period_end", "as_of", "quantity", "quantity_min", "quantity_max", "unit",
+        "category", "stance", "counterclaim_of", "paraphrase", "locator", "operator", "ordnance",
+        "outcome", "withheld",
+    )  # fmt: skip
+    out = []
+    for number, claim in enumerate(CLAIMS, start=1):
+        place = claim.get("place")
+        several = place == "Aldmoor and Brenwick"
+        level = "district" if place in DISTRICTS or several else "region"
+        row = {
+            "source_id": "exercise-north" if claim["claimant"] == NORTH else "exercise-south",
+            "place": "Exercise area",
+            "place_level": level,
+            "districts": place if place in DISTRICTS else "",
+            "stance": "asserts",
+            "locator": f"page {number}",
+            **claim,
+        }
+        out.append({name: row.get(name, "") for name in columns})
+    return out
+
+
 def district_at(longitude: float) -> str | None:
     """The district of a position; the borders of all three are meridians."""
     column = (longitude - WEST) / CELL
@@ -350,18 +459,39 @@ def main() -> None:
         "sources",
         [
             {
-                "source_id": SOURCE,
-                "title": "(Exercise register; everything in it is invented)",
+                "source_id": source_id,
+                "title": title,
                 "author": "",
-                "publisher": "Clearance Atlas",
-                "published": "2024-02-29",
+                "publisher": f"{publisher} (invented)",
+                "published": published,
                 "url": "",
                 "language": "en",
-                "kind": "analysis",
+                "kind": kind,
+                "affiliation": affiliation,
                 "grade": "F",
+            }
+            for source_id, title, publisher, published, kind, affiliation in SOURCES
+        ],
+    )
+    write_csv("claims", claims())
+    longitude, latitude = corner(24, 31)
+    write_csv(
+        "places",
+        [
+            {
+                "place_id": "aldmoor-cross",
+                "name": "Aldmoor Cross",
+                "canonical_name": "Aldmoor Cross",
+                "district": "Aldmoor",
+                "latitude": latitude,
+                "longitude": longitude,
+                "support": "settlement",
+                "horizontal_accuracy_m": 1000,
+                "coordinate_source": "invented",
             }
         ],
     )
+    write_csv("claim_places", [{"place": "Aldmoor Cross", "place_id": "aldmoor-cross"}])
     truth = {
         "synthetic": True,
         "seed": SEED,
@@ -372,6 +502,7 @@ def main() -> None:
         "events": true_events(events),
         "minefield_records": true_records,
         "exact_duplicates": [["EX-H008", "EX-H061"]],
+        "contradictions": [{"rule": rule, "claims": ids} for rule, ids in CONTRADICTIONS],
     }
     (HERE / "truth.json").write_text(json.dumps(truth, indent=1) + "\n", encoding="utf-8")
 

@@ -209,7 +209,8 @@ def test_rows_follow_the_day(visit, exercise_page, size):
     expect(areas).to_have_count(len(there))
     assert {key for key in keys_in_table(page) if key.startswith("area:")} == there
     events = page.locator(".in-view tr[data-key^='event:']").count()
-    away = n - len(there) + len(dataset["events"]) - events
+    later = 1  # the claim of work at Aldmoor Cross, as of November 2023
+    away = n - len(there) + len(dataset["events"]) - events + later
     expect(page.locator("#in-view")).to_contain_text(f"{away} not on this day")
     page.evaluate("atlas.setTime(null)")
     expect(areas).to_have_count(n)

@@ -37,7 +37,8 @@ def test_each_delivered_event_is_drawn_once(exercise):
     assert len(drawn) == data["expected"]["events"] == 48
     assert sum(a["status"] == "accident" for a in drawn) == 8
     assert data["expected"]["accident"] == data["expected"]["find"] == 0  # those of claims
-    assert {a["source"] for a in drawn} == {1}
+    register = [source["source_id"] for source in data["sources"]].index("exercise-register")
+    assert {a["source"] for a in drawn} == {register + 1}
     assert data["meta"]["data_date"] == max(exercise["land_release"]["valid_from"])
 
 

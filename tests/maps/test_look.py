@@ -73,14 +73,16 @@ def test_classes_of_the_safe_theme_are_told_apart(sight):
 
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("sight", SIGHT)
-def test_the_ramp_darkens_in_steps_that_can_be_seen(theme, sight):
-    lightness = [lab(colour, sight)[0] for colour in themes()[theme]["ramp"]]
+@pytest.mark.parametrize("pale", [False, True])
+def test_the_ramp_darkens_in_steps_that_can_be_seen(theme, sight, pale):
+    lightness = [lab(colour, sight)[0] for colour in themes(pale=pale)[theme]["ramp"]]
     assert max(np.diff(lightness)) < -7
 
 
 @pytest.mark.parametrize("theme", THEMES)
-def test_no_figure_looks_like_hazard_or_release(theme):
-    page = themes()[theme]
+@pytest.mark.parametrize("pale", [False, True])
+def test_no_figure_looks_like_hazard_or_release(theme, pale):
+    page = themes(pale=pale)[theme]
     assert all(
         distance(step, area["colour"], "full") > 15
         for step in page["ramp"]

@@ -10,6 +10,8 @@
   /** The theme in use. */
   atlas.theme = atlas.themes[[wanted, remembered()].find((code) => codes.includes(code)) ?? codes[0]];
   document.documentElement.dataset.look = atlas.theme.code;
+  document.documentElement.style.setProperty('--ramp-second', atlas.theme.ramp[1]);
+  document.documentElement.style.setProperty('--ramp-last', atlas.theme.ramp.at(-1));
 
   /** Offer the themes; everything is built anew in the one chosen, the view stays. */
   atlas.offerThemes = () => {

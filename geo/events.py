@@ -27,7 +27,7 @@ def with_accidents(accidents: gpd.GeoDataFrame, events: pd.DataFrame) -> gpd.Geo
     """
     there = _of_kind(events, EventKind.ACCIDENT)
     counts = {
-        f"{outcome}_{end}": there[outcome]
+        f"{outcome}_{end}": there[outcome].fillna(there[f"{outcome}_{end}"])
         for outcome in ("killed", "injured")
         for end in ("min", "max")
     }

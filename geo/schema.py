@@ -442,6 +442,18 @@ EVENTS = Layer(
         Column("ordnance", Kind.TEXT, "Ordnance", domain=terms.Ordnance, hxl="#item+type"),
         Column("killed", Kind.INTEGER, "Killed", minimum=0, hxl="#affected+killed"),
         Column("injured", Kind.INTEGER, "Injured", minimum=0, hxl="#affected+injured"),
+        *(
+            Column(
+                f"{outcome}_{end}",
+                Kind.INTEGER,
+                f"{outcome.capitalize()}, {words}",
+                "Where the source gives a range instead of a number.",
+                minimum=0,
+                hxl=f"#affected+{outcome}+{end}",
+            )
+            for outcome in ("killed", "injured")
+            for end, words in (("min", "at least"), ("max", "at most"))
+        ),
         Column("source_id", Kind.TEXT, "Source", refers_to="sources", hxl="#meta+source"),
         *_DELIVERED,
     ),

@@ -226,7 +226,10 @@ def event_twice(case: Case) -> pd.DataFrame:
     rows = case.located("events").sort_values("id")
     rows = rows[(rows["occurred"].str.len() == 10) & rows["retired"].isna()]
     points = shapely.get_coordinates(shapely.centroid(geometries(rows))).round(_DECIMALS)
-    keys = rows[["source_id", "kind", "occurred", "ordnance", "killed", "injured"]]
+    counts = [
+        f"{outcome}{end}" for outcome in ("killed", "injured") for end in ("", "_min", "_max")
+    ]
+    keys = rows[["source_id", "kind", "occurred", "ordnance", *counts]]
     keys = keys.assign(x=points[:, 0], y=points[:, 1])
     twice = keys.duplicated()
     first = rows["id"].groupby(list(map(keys.get, keys)), dropna=False).transform("first")[twice]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,6 +17,7 @@ from geo.geometry import multi
 from geo.imports.claims import Known, claim_columns, completed
 from geo.imports.mapping import personal
 from geo.imports.positions import positions
+from geo.imports.quantities import decimal_mark, read_quantity
 from geo.imports.stored import json_objects
 from geo.imports.values import convert
 from geo.manifest import Import
@@ -44,10 +46,9 @@ LACKING = rule(
 COUNT_UNREAD = rule(
     "count-unread",
     Level.WARNING,
-    "A count of persons is no single whole number ('2–3', 'over 5'); the event is kept without it, "
-    "and the words beside it.",
-    "Nothing to do, unless the source has the number: a range is not turned into one. Claims can "
-    "carry ranges (--layer claims).",
+    "A count of persons is neither a whole number nor a range of them; the event is kept without "
+    "it, and the words beside it.",
+    "Nothing to do, unless the source has the number. 'Several' is not turned into one.",
 )
 
 
@@ -97,8 +98,8 @@ def converted(
         columns[name], found = convert(given, column, how, raw.file)
         findings += found
         if column.kind is Kind.INTEGER:
-            columns[name], found = _whole(columns[name], given, name, raw)
-            findings += found
+            columns |= (read := _whole(columns[name], given, name, layer))
+            findings += _unread(read, given, name, raw)
         differs = given.notna() & (columns[name].astype(str) != given.astype(str))
         altered[file_column] = altered.get(file_column, False) | differs
         if column.domain is not None:
@@ -120,20 +121,44 @@ def converted(
     return frame.reset_index(drop=True), how, details
 
 
-def _whole(
-    values: pd.Series, given: pd.Series, name: str, raw: RawTable
-) -> tuple[pd.Series, list[Finding]]:
-    """Leave out counts that are no whole number from 0, so that they do not cost their rows."""
-    numbers = pd.to_numeric(values, errors="coerce").to_numpy(dtype=float, na_value=np.nan)
-    good = np.isfinite(numbers) & (numbers >= 0) & (np.floor(numbers) == numbers)
+def _whole(values: pd.Series, given: pd.Series, name: str, layer: Layer) -> dict[str, pd.Series]:
+    """Counts that are whole numbers from 0; ranges of them in the columns for these, if any."""
+    good = _is_whole(pd.to_numeric(values, errors="coerce").astype(np.float64))
+    out = {name: values.where(good, None)}
+    ends = f"{name}_min", f"{name}_max"
+    if not set(ends) <= set(layer.names):
+        return out
+    texts = given.where(values.notna() & ~good)
+    mark = decimal_mark(texts.dropna().astype(str))
+    read = [None if pd.isna(text) else read_quantity(str(text), mark) for text in texts]
+    for end, bound in zip(ends, ("least", "most"), strict=True):
+        stated = [getattr(q, bound) if q and q.value is None and not q.unit else None for q in read]
+        out[end] = pd.Series(stated, index=given.index, dtype=object)
+    figures = pd.concat([out[end].astype(np.float64) for end in ends], axis=1)
+    whole = (figures.isna() | _is_whole(figures)).all(axis=1)
+    for end in ends:
+        out[end] = out[end].where(whole, None)
+    return out
+
+
+def _is_whole(numbers: Any) -> Any:
+    return np.isfinite(numbers) & (numbers >= 0) & (np.floor(numbers) == numbers)
+
+
+def _unread(
+    read: Mapping[str, pd.Series], given: pd.Series, name: str, raw: RawTable
+) -> list[Finding]:
+    """Counts that became neither a number nor a range."""
+    lost = given.notna() & pd.concat(list(read.values()), axis=1).isna().all(axis=1)
+    lost &= given.astype(str).str.strip() != ""
     findings = []
-    for at in np.flatnonzero(values.notna().to_numpy() & ~good).tolist():
+    for at in np.flatnonzero(lost).tolist():
         row, text = int(raw.rows[at]), str(given.iloc[at])[:200]
-        message = f"row {row}: {text!r} is not a whole count"
+        message = f"row {row}: {text!r} is neither a whole count nor a range of them"
         findings.append(
             Finding(COUNT_UNREAD, message, file=raw.file, row=row, column=name, value=text)
         )
-    return values.where(good, None), findings
+    return findings
 
 
 def _count_terms(

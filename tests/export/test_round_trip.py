@@ -95,6 +95,7 @@ def events(draw):
                     "ordnance": st.none() | st.sampled_from([str(t) for t in Ordnance]),
                     "occurred": st.none() | st.sampled_from(["2023", "2023-04", "2023-04-05"]),
                     "killed": st.none() | st.integers(0, 2**31),
+                    "injured_min": st.none() | st.integers(0, 9),
                     "horizontal_accuracy_m": st.none() | metres,
                     "geometry": st.none() | st.builds(shapely.Point, lon, lat),
                 }

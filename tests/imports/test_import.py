@@ -485,8 +485,18 @@ def test_counts_that_are_ranges_or_words_do_not_cost_the_event(folder, tmp_path)
     rows = enumerate(counts, start=2)
     lost = {(r, c, v) for r, p in rows for c, v in zip(("killed", "injured"), p, strict=True)}
     whole = {(2, "killed", "1"), (2, "injured", "0"), (7, "killed", ""), (8, "injured", "4.0")}
-    assert unread == lost - whole
-    for row, column, value in unread:
+    ranges = {(3, "killed", "2–3"), (3, "injured", "2-3"), (4, "killed", "over 5")}
+    ranges.add((4, "injured", "at least 2"))
+    assert unread == lost - whole - ranges
+    for row, column, value in unread | ranges:
         assert json.loads(events["source_values"][f"e{row - 2}"])[column] == value
+    assert events["killed_min"].dropna().to_dict() == {"e1": 2, "e2": 5}
+    assert events["killed_max"].dropna().to_dict() == {"e1": 3}
+    assert events["injured_min"].dropna().to_dict() == {"e1": 2, "e2": 2}
     accidents = read_dataset(folder)["accidents"].set_index("event_id")
-    assert accidents["killed_max"].dropna().to_dict() == {"event:e0": 1}
+    assert accidents["killed_min"].dropna().to_dict() == {
+        "event:e0": 1,
+        "event:e1": 2,
+        "event:e2": 5,
+    }
+    assert accidents["killed_max"].dropna().to_dict() == {"event:e0": 1, "event:e1": 3}

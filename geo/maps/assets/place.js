@@ -83,7 +83,7 @@
         el('dl', { class: 'facts' }, [
           [say('Id'), area.id],
           [say('Occurred'), area.occurred && words.date(area.occurred)],
-          [say('Casualties'), (area.killed ?? area.injured) !== undefined && casualties(area)],
+          [say('Casualties'), OUTCOMES.some((key) => area[key] !== undefined) && casualties(area)],
           [say('Ordnance'), area.ordnance && words.term('Ordnance', area.ordnance)],
           [say('District as stated'), area.district],
           [say('Land status'), area.land_status && words.term('LandStatus', area.land_status)],
@@ -112,9 +112,11 @@
     },
   };
 
-  const casualties = ({ killed, injured }) => [
-    say('{n} killed', { n: killed === undefined ? say('not stated') : words.number(killed) }),
-    say('{n} injured', { n: injured === undefined ? say('not stated') : words.number(injured) })].join(', ');
+  const OUTCOMES = ['killed', 'injured'].flatMap((outcome) => [outcome, `${outcome}_min`, `${outcome}_max`]);
+  const casualties = (event) => {
+    const persons = (outcome) => words.persons(event[outcome] ?? event[`${outcome}_min`], event[outcome] ?? event[`${outcome}_max`]);
+    return [say('{n} killed', { n: persons('killed') ?? say('not stated') }), say('{n} injured', { n: persons('injured') ?? say('not stated') })].join(', ');
+  };
 
   /** What an area or an event is, in words. */
   atlas.areaKind = (area) => words.term({ hazard_areas: 'HazardStatus', events: 'EventKind' }[area.layer] ?? 'ReleaseProduct', area.status);

@@ -87,10 +87,17 @@
   /** Accuracy of a position in words. */
   words.accuracy = (metres) => say('within about {length}', { length: metres >= 1000 ? `${number.format(metres / 1000)} ${say('km')}` : `${number.format(metres)} ${say('m')}` });
 
+  /** A count of which one end may be open: '2–3', 'over 5', 'up to 4'; null where nothing is stated. */
+  words.persons = (low, high) => {
+    if (low === undefined && high !== undefined) return say('up to {figure}', { figure: words.number(high) });
+    if (low !== undefined && high === undefined) return say('over {figure}', { figure: words.number(low) });
+    return words.range(low, high);
+  };
+
   /** Casualties of an accident: 'killed 1, injured 2–3'. */
   words.casualties = (accident) => {
-    const killed = words.range(accident.killed_min, accident.killed_max);
-    const injured = words.range(accident.injured_min, accident.injured_max);
+    const killed = words.persons(accident.killed_min, accident.killed_max);
+    const injured = words.persons(accident.injured_min, accident.injured_max);
     const parts = [killed && say('{n} killed', { n: killed }), injured && say('{n} injured', { n: injured })].filter(Boolean);
     return parts.length ? parts.join(', ') : say('number of casualties not stated');
   };

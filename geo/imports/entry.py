@@ -57,7 +57,10 @@ def entry(
         given = {**given, "defaults": {"kind": kind, **given.get("defaults", {})}}
     if layer is not None and layer not in DELIVERED:
         known_layers = [*DELIVERED, *_OF_EVENTS]
-        raise UnknownName("layer to import into", _INSTEAD.get(layer, layer), known_layers)
+        unknown = UnknownName("layer to import into", layer, known_layers)
+        if layer in _INSTEAD:
+            unknown.hint = f"It is worked out from others; import into {_INSTEAD[layer]}."
+        raise unknown
     fits = [
         n
         for n, i in known.items()

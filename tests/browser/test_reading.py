@@ -2,12 +2,13 @@
 
 import csv
 import re
+from dataclasses import replace
 
 import shapely
 from playwright.sync_api import expect
 
 from geo.dataset import read_dataset
-from geo.maps import folium_map
+from geo.maps import folium_map, render_map
 from tests.browser.conftest import NARROW
 from tests.browser.waits import address, still
 from tests.conftest import KARABAKH
@@ -268,3 +269,15 @@ def test_in_jupyter_the_map_shows_inside_the_notebook(visit, small, tmp_path):
     frame.locator("html[data-ready]").wait_for()
     frame.locator("#ranking button").first.click()
     expect(frame.locator("#view-place .card-name")).to_have_text(re.compile("^(West|East)$"))
+
+
+def test_a_range_of_casualties_is_read_as_a_range(visit):
+    exercise = read_dataset(KARABAKH.parent / "exercise")
+    events = exercise["events"].copy()
+    first = events.index[events["kind"] == "accident"][0]
+    events.loc[first, ["killed", "killed_min", "killed_max"]] = [None, 2, 3]
+    events.loc[first, ["injured", "injured_min", "injured_max"]] = [None, 5, None]
+    page = visit(render_map(replace(exercise, tables={**exercise.tables, "events": events})))
+    name = events.loc[first, "event_id"]
+    page.evaluate(f"atlas.select('event:{name}')")
+    expect(page.locator(".leaflet-popup .card")).to_contain_text("2–3 killed, over 5 injured")

@@ -1,17 +1,17 @@
 """Styles that QGIS and other GIS apply by themselves (QML and SLD), so that a file opens readable.
 
-Status of what is drawn follows the support: a zone that is only 'somewhere in here' gets an
-outline, never a fill.
+What is drawn follows the support: a surveyed outline is filled, one that was reconstructed has dots
+round it, and what is only 'somewhere in here' gets an outline, never a fill.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from geo import palette
 from geo.schema import Layer
-from geo.terms import EventKind, HazardStatus, Level, ReleaseProduct, Term
+from geo.terms import EventKind, HazardStatus, Level, ReleaseProduct, Support, Term
 
 _RETIRED = "No longer delivered"
 
@@ -31,11 +31,15 @@ class Symbol:
 
 @dataclass(frozen=True)
 class Style:
-    """One layer's symbols; `by` names the column that chooses among several."""
+    """One layer's symbols; `by` names the column that chooses among several.
+
+    `supported`: whether they are for outlines that were surveyed or reconstructed.
+    """
 
     symbols: tuple[Symbol, ...]
     by: str = ""
     label: str = ""
+    supported: bool = False
 
 
 _STYLES = {
@@ -50,6 +54,7 @@ _STYLES = {
             Symbol(palette.SUSPECTED, "b_diagonal", term=HazardStatus.SUSPECTED),
         ),
         by="status",
+        supported=True,
     ),
     "land_release": Style(
         (
@@ -58,6 +63,7 @@ _STYLES = {
             Symbol(palette.CANCELLED, line="dash", term=ReleaseProduct.CANCELLED),
         ),
         by="product",
+        supported=True,
     ),
     "events": Style(
         (
@@ -89,6 +95,8 @@ _STYLES = {
 }
 # What its source no longer delivers is not gone from the ground: it stays, without fill.
 _NO_LONGER = Symbol(palette.BORDER, line="dot", size=2.0)
+# No outline of its own, but that of a district or the surroundings of a settlement.
+_SOMEWHERE = Symbol(palette.ZONE, line="dash")
 _DASHES = {"dash": "6 4", "dot": "1 3"}  # px
 # Names that Styled Layer Descriptors have for QGIS's marks.
 _MARKS = {"cross2": "x"}
@@ -108,17 +116,74 @@ def layer_style(layer: Layer) -> tuple[str, str]:
 
 
 @dataclass(frozen=True)
+class _Condition:
+    """That a column has one of some values, or none; or just not that."""
+
+    column: str
+    values: tuple[str, ...] = ()
+    negated: bool = False
+
+    def expression(self) -> str:
+        """As QGIS writes it."""
+        if not self.values:
+            return f'"{self.column}" IS {"NOT " if self.negated else ""}NULL'
+        if len(self.values) == 1:
+            return f"\"{self.column}\" {'<>' if self.negated else '='} '{self.values[0]}'"
+        values = ", ".join(f"'{value}'" for value in self.values)
+        return f'"{self.column}" {"NOT " if self.negated else ""}IN ({values})'
+
+    def filter_in(self, parent: Element) -> None:
+        """As OGC Filter Encoding has it."""
+        if self.negated:
+            parent = SubElement(parent, "ogc:Not")
+        if not self.values:
+            null = SubElement(parent, "ogc:PropertyIsNull")
+            SubElement(null, "ogc:PropertyName").text = self.column
+            return
+        if len(self.values) > 1:
+            parent = SubElement(parent, "ogc:Or")
+        for value in self.values:
+            equal = SubElement(parent, "ogc:PropertyIsEqualTo")
+            SubElement(equal, "ogc:PropertyName").text = self.column
+            SubElement(equal, "ogc:Literal").text = value
+
+
+@dataclass(frozen=True)
 class _Rule:
-    """A class of a layer's rows: of the rows that are still delivered, unless `retired`."""
+    """How those rows of a layer are drawn that meet all conditions."""
 
     label: str
     symbol: Symbol
-    retired: bool = False
+    conditions: tuple[_Condition, ...] = ()
+
+
+_AREAS = tuple(str(support) for support in Support if support.is_area)
 
 
 def _rules(layer: Layer, style: Style) -> list[_Rule]:
-    rules = [_Rule(s.term.label if s.term else layer.title, s) for s in style.symbols]
-    return rules + ([_Rule(_RETIRED, _NO_LONGER, True)] if "retired" in layer.names else [])
+    """Rules that draw each row once."""
+    delivered = (_Condition("retired"),) if "retired" in layer.names else ()
+    rules = []
+    for symbol in style.symbols:
+        label = symbol.term.label if symbol.term else layer.title
+        of_class = (_Condition(style.by, (str(symbol.term),)),) if style.by else ()
+        if not style.supported:
+            rules.append(_Rule(label, symbol, of_class + delivered))
+            continue
+        for support in _AREAS:
+            conditions = (*of_class, _Condition("support", (support,)), *delivered)
+            if support == Support.RECONSTRUCTED_POLYGON:
+                dots = replace(symbol, line="dot", width=2 * symbol.width)
+                rules.append(_Rule(f"{label}, reconstructed", dots, conditions))
+            else:
+                rules.append(_Rule(label, symbol, conditions))
+    if style.supported:
+        vague = _Condition("support", _AREAS, negated=True)
+        rules.append(_Rule("Somewhere in here", _SOMEWHERE, (vague, *delivered)))
+    if delivered:
+        gone = _Condition("retired", negated=True)
+        rules.append(_Rule(_RETIRED, _NO_LONGER, (gone,)))
+    return rules
 
 
 def _qml(layer: Layer, style: Style, points: bool) -> str:
@@ -140,7 +205,7 @@ def _qml(layer: Layer, style: Style, points: bool) -> str:
                 "rule",
                 key=str(i),
                 symbol=str(i),
-                filter=_expression(rule, style, "retired" in layer.names),
+                filter=" AND ".join(c.expression() for c in rule.conditions),
                 label=rule.label,
             )
     symbols = SubElement(renderer, "symbols")
@@ -150,14 +215,6 @@ def _qml(layer: Layer, style: Style, points: bool) -> str:
         _qml_label(root, style.label)
     SubElement(root, "layerGeometryType").text = "0" if points else "2"
     return _document("<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>", root)
-
-
-def _expression(rule: _Rule, style: Style, retires: bool) -> str:
-    """Which rows a rule draws, in the expressions of QGIS."""
-    if rule.retired:
-        return '"retired" IS NOT NULL'
-    parts = [f"\"{style.by}\" = '{rule.symbol.term}'"] if style.by else []
-    return " AND ".join([*parts, *(['"retired" IS NULL'] if retires else [])])
 
 
 def _qml_symbol(parent: Element, name: str, symbol: Symbol, points: bool) -> None:
@@ -215,25 +272,19 @@ def _sld(layer: Layer, style: Style, points: bool) -> str:
     for rule in _rules(layer, style):
         element = SubElement(feature, "Rule")
         SubElement(element, "Title").text = rule.label
-        _sld_filter(element, rule, style, "retired" in layer.names)
+        _sld_filter(element, rule)
         _sld_symbol(element, rule.symbol, points)
     return _document("", root)
 
 
-def _sld_filter(element: Element, rule: _Rule, style: Style, retires: bool) -> None:
-    if not (style.by or retires):
+def _sld_filter(element: Element, rule: _Rule) -> None:
+    if not rule.conditions:
         return
     within = SubElement(element, "ogc:Filter")
-    if style.by and retires and not rule.retired:
+    if len(rule.conditions) > 1:
         within = SubElement(within, "ogc:And")
-    if style.by and not rule.retired:
-        equal = SubElement(within, "ogc:PropertyIsEqualTo")
-        SubElement(equal, "ogc:PropertyName").text = style.by
-        SubElement(equal, "ogc:Literal").text = str(rule.symbol.term)
-    if retires:
-        if rule.retired:
-            within = SubElement(within, "ogc:Not")
-        SubElement(SubElement(within, "ogc:PropertyIsNull"), "ogc:PropertyName").text = "retired"
+    for condition in rule.conditions:
+        condition.filter_in(within)
 
 
 def _sld_symbol(rule: Element, symbol: Symbol, points: bool) -> None:

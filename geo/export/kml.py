@@ -32,6 +32,7 @@ _STYLES = {
     str(ReleaseProduct.REDUCED): (palette.REDUCED, 128),
     str(ReleaseProduct.CANCELLED): (palette.CANCELLED, 0),
 }
+_RECONSTRUCTED = "-reconstructed"  # paler: KML has no dashes
 _CLASSED = {"hazard_areas": "status", "land_release": "product"}
 _DISCLAIMER = (
     "No record is not evidence of no contamination. Not for navigation or for judging that land "
@@ -88,6 +89,7 @@ def _document(dataset: Dataset, layers: list[str]) -> bytes:
     SubElement(document, "description").text = "<br>".join(escape(_clean(t)) for t in about)
     for name, (color, opacity) in _STYLES.items():
         _style(document, name, color, opacity)
+        _style(document, name + _RECONSTRUCTED, color, opacity // 3)
     for layer in layers:
         _folder(document, dataset, layer)
     body: bytes = tostring(root, encoding="utf-8")
@@ -106,6 +108,16 @@ def _style(document: Element, name: str, color: str, opacity: int) -> None:
     polygon = SubElement(style, "PolyStyle")
     SubElement(polygon, "color").text = f"{opacity:02x}{blue_first}".lower()
     SubElement(polygon, "fill").text = "1" if opacity else "0"
+
+
+def _style_of(layer: str, row: Mapping[str, Any]) -> str:
+    """A surveyed outline is filled, a reconstructed one paler, what lies somewhere in it not."""
+    if layer not in _CLASSED:
+        return layer
+    status, support = row[_CLASSED[layer]], row["support"]
+    if support == Support.RECONSTRUCTED_POLYGON:
+        return f"{status}{_RECONSTRUCTED}"
+    return str(status) if support == Support.SURVEYED_POLYGON else "clearance_zones"
 
 
 def _folder(document: Element, dataset: Dataset, name: str) -> None:
@@ -135,7 +147,7 @@ def _placemark(folder: Element, layer: str, row: Mapping[str, Any], shape: Any) 
             SubElement(span, "begin").text = begin
         if end:
             SubElement(span, "end").text = end
-    SubElement(placemark, "styleUrl").text = f"#{row.get(_CLASSED.get(layer, '')) or layer}"
+    SubElement(placemark, "styleUrl").text = f"#{_style_of(layer, row)}"
     data = SubElement(placemark, "ExtendedData")
     for name, value in row.items():
         if value is not None:

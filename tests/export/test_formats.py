@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import zipfile
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import click
@@ -23,6 +24,8 @@ from geo.export.formats import FORMATS
 from geo.export.selection import select
 from geo.export.tables import harmless
 from geo.schema import LAYERS
+from geo.store import open_dataset
+from tests.conftest import ROOT
 from tests.export.test_round_trip import dataset
 
 atlas = click.Group("atlas", {"export": export, "release": release})
@@ -229,6 +232,26 @@ def test_kml_outlines_of_no_area_have_no_fill(written):
     assert styles["confirmed"] == "1"
     used = {e.text.removeprefix("#") for e in tree.iter(f"{space}styleUrl")}
     assert used <= set(styles)
+
+
+def test_kml_tells_surveyed_reconstructed_and_vague_outlines_apart(tmp_path):
+    exercise = open_dataset(ROOT / "layers" / "exercise.gpkg")
+    areas = exercise["hazard_areas"].copy()
+    supports = ["surveyed_polygon", "reconstructed_polygon", "settlement", "district"]
+    areas["support"] = [supports[k % 4] for k in range(len(areas))]
+    changed = replace(exercise, tables={**exercise.tables, "hazard_areas": areas})
+    (path,) = FORMATS["kml"].write(changed, tmp_path, layers=["hazard_areas"])
+    space = "{http://www.opengis.net/kml/2.2}"
+    tree = ElementTree.parse(path)
+    fill = {
+        s.get("id"): int(s.find(f"{space}PolyStyle/{space}color").text[:2], 16)
+        for s in tree.iter(f"{space}Style")
+    }
+    used = [e.text.removeprefix("#") for e in tree.iter(f"{space}styleUrl")]
+    for style, row in zip(used, areas.itertuples(), strict=True):
+        expected = {"surveyed_polygon": 128, "reconstructed_polygon": 42}.get(row.support, 0)
+        assert fill[style] == expected
+        assert style.startswith(row.status) == (expected > 0)
 
 
 def test_parquet_metadata(written):

@@ -22,6 +22,7 @@ Positions are WGS 84 (EPSG:4326). Bring a reference point from a Soviet map ther
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import geopandas as gpd
 import numpy as np
@@ -90,51 +91,28 @@ def traverse(legs: pd.DataFrame, *, correct: bool = False) -> Traverse:
         faults together.
     """
     table = _checked(legs)
-    number = table.groupby("record_id").cumcount().to_numpy()
     record = pd.factorize(table["record_id"])[0]
-    count = int(record.max(initial=-1)) + 1
-    x, y, true = np.empty(len(table)), np.empty(len(table)), np.empty(len(table))
-    here = np.empty((count, 2))
-    first = number == 0
-    here[record[first]] = table.loc[first, _FIRST].to_numpy(np.float64)
-    distance = table["distance_m"].to_numpy(np.float64)
-    for step in range(int(number.max(initial=-1)) + 1):
-        at = np.flatnonzero(number == step)
-        of = record[at]
-        true[at] = _true_bearings(table.iloc[at], here[of, 0], here[of, 1])
-        x[at], y[at] = destination(here[of, 0], here[of, 1], true[at], distance[at])
-        here[of] = np.stack([x[at], y[at]], axis=1)
-    # The field begins where its start point is reached; what lies before leads there.
-    to = table["to"].to_numpy(dtype=object)
-    started = pd.Series(to == RecordPoint.START_POINT).groupby(record).cumsum().to_numpy()
-    on_field = started > 0
-    start = on_field & ~pd.Series(on_field).groupby(record).shift(fill_value=False).to_numpy()
-    on_the_way = pd.Series(np.where(on_field & ~start, distance, 0.0))
-    walked = on_the_way.groupby(record).cumsum().to_numpy(np.float64)
-    last = np.zeros(len(table), bool)
-    last[np.flatnonzero(np.diff(record, append=-1))] = True
-    begins, ends = np.full(count, -1), np.full(count, -1)
-    begins[record[start]], ends[record[last]] = np.flatnonzero(start), np.flatnonzero(last)
-    perimeter = walked[ends]
-    closed = (started[ends] > 1) & (perimeter > 0)
-    gap = np.where(closed, distance_m(x[ends], y[ends], x[begins], y[begins]), np.nan)
+    x, y, true = _followed(table, record)
+    field = _field(table, record)
+    begins, ends = field.begins, field.ends
+    gap = np.where(field.closed, distance_m(x[ends], y[ends], x[begins], y[begins]), np.nan)
     moved = np.zeros(len(table))
     if correct:
-        share: Floats = walked / np.where(perimeter > 0, perimeter, 1.0)[record]
-        moved = np.where(on_field & closed[record], np.nan_to_num(gap)[record] * share, 0.0)
+        share = np.divide(field.walked, field.perimeter[record], where=field.walked > 0, out=moved)
+        moved = np.where(field.closed[record], np.nan_to_num(gap)[record] * share, 0.0)
         back = bearing_deg(x[ends], y[ends], x[begins], y[begins])[record]
         at = np.flatnonzero(moved)
         x[at], y[at] = destination(x[at], y[at], back[at], moved[at])
-    corner = on_field & ~(last & closed[record])
-    outlines = _outlines(np.stack([x, y], axis=1)[corner], record[corner], count)
+    outlines = _outlines(np.stack([x, y], axis=1)[field.corner], record[field.corner], len(ends))
     points = table.assign(true_bearing_deg=true % 360, moved_m=moved)
+    one_in = np.divide(field.perimeter, gap, out=np.full(len(gap), np.nan), where=gap > 0)
     records = pd.DataFrame(
         {
-            "record_id": table["record_id"].to_numpy()[last],
+            "record_id": table["record_id"].to_numpy()[ends],
             "support": str(Support.RECONSTRUCTED_POLYGON),
-            "perimeter_m": perimeter,
+            "perimeter_m": field.perimeter,
             "closure_m": gap,
-            "one_in": np.divide(perimeter, gap, out=np.full(count, np.nan), where=gap > 0),
+            "one_in": one_in,
             "area_m2": straight_area_m2(outlines),
         }
     )
@@ -142,6 +120,52 @@ def traverse(legs: pd.DataFrame, *, correct: bool = False) -> Traverse:
         gpd.GeoDataFrame(points, geometry=gpd.points_from_xy(x, y), crs=WGS84),
         gpd.GeoDataFrame(records, geometry=outlines, crs=WGS84),
     )
+
+
+def _followed(table: pd.DataFrame, record: npt.NDArray[np.intp]) -> tuple[Floats, Floats, Floats]:
+    """Longitude and latitude that each leg leads to, and its true bearing; all records at once."""
+    number = table.groupby("record_id").cumcount().to_numpy()
+    distance = table["distance_m"].to_numpy(np.float64)
+    x, y, true = np.empty(len(table)), np.empty(len(table)), np.empty(len(table))
+    here = table.loc[number == 0, _FIRST].to_numpy(np.float64)
+    for step in range(int(number.max(initial=-1)) + 1):
+        at = np.flatnonzero(number == step)
+        of = record[at]
+        true[at] = _true_bearings(table.iloc[at], here[of, 0], here[of, 1])
+        x[at], y[at] = destination(here[of, 0], here[of, 1], true[at], distance[at])
+        here[of] = np.stack([x[at], y[at]], axis=1)
+    return x, y, true
+
+
+class _Field(NamedTuple):
+    """The part of each record that goes round its field: from the start point on.
+
+    By leg: the way walked since the start point, and whether the leg leads to a corner of the
+    outline. By record: the legs that lead to the start point and to the last point, whether that
+    is the start point again, and the way round.
+    """
+
+    walked: Floats
+    corner: npt.NDArray[np.bool_]
+    begins: npt.NDArray[np.intp]
+    ends: npt.NDArray[np.intp]
+    closed: npt.NDArray[np.bool_]
+    perimeter: Floats
+
+
+def _field(table: pd.DataFrame, record: npt.NDArray[np.intp]) -> _Field:
+    to_start = table["to"] == RecordPoint.START_POINT
+    starts = to_start.groupby(record).cumsum().to_numpy(np.int64)
+    on_field = starts > 0
+    ends = np.flatnonzero(np.diff(record, append=-1))
+    begins = np.flatnonzero(to_start & (starts == 1))
+    on_the_way = np.where(on_field, table["distance_m"].to_numpy(np.float64), 0.0)
+    on_the_way[begins] = 0.0
+    walked = np.asarray(pd.Series(on_the_way).groupby(record).cumsum(), dtype=np.float64)
+    closed = starts[ends] > 1
+    corner = on_field.copy()
+    corner[ends[closed]] = False
+    return _Field(walked, corner, begins, ends, closed, walked[ends])
 
 
 def convergence_deg(longitude: Floats, latitude: Floats, grid: str) -> Floats:
@@ -192,7 +216,7 @@ def _checked(legs: pd.DataFrame) -> pd.DataFrame:
     """Legs by record and number, with all columns; raises all faults together."""
     absent = [name for name in [*_REQUIRED, *_FIRST] if name not in legs]
     if absent:
-        raise TableInvalid("record legs", [f"no column {name!r}" for name in absent])
+        raise _invalid([f"no column {name!r}" for name in absent])
     table = pd.DataFrame(legs).copy()
     for name, value in (("unit", AngleUnit.DEGREES), ("north", North.TRUE)):
         given = table[name] if name in table else pd.Series(None, table.index, dtype=object)
@@ -255,10 +279,16 @@ def _checked(legs: pd.DataFrame) -> pd.DataFrame:
                 "where the last leg leads back to it"
             )
     if faults:
-        raise TableInvalid("record legs", faults)
+        raise _invalid(faults)
     table[numbers.columns] = numbers
     table["leg"] = numbers["leg"].astype(np.int64)
     return table.sort_values(["record_id", "leg"], kind="stable").reset_index(drop=True)
+
+
+def _invalid(faults: list[str]) -> TableInvalid:
+    error = TableInvalid("record legs", faults)
+    error.hint = "layers/exercise/minefield_records.csv is an example."
+    return error
 
 
 def _is_projected(grid: object) -> bool:

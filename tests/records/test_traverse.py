@@ -152,6 +152,10 @@ def test_several_records_in_any_order_and_other_columns_are_kept():
     assert done.records.geometry.iloc[0] is None  # two points are no outline
     assert done.points["mines_stated"].tolist() == [7, 7] + [120] * 5
     np.testing.assert_array_equal(reached(together)[2:], reached(one))
+    alone = traverse(one).records.iloc[0]
+    assert done.records["closure_m"].isna().tolist() == [True, False]
+    assert done.records.iloc[1].drop("geometry").equals(alone.drop("geometry"))
+    assert done.records.geometry.iloc[1].equals(alone.geometry)
     assert done.points.crs == done.records.crs == "EPSG:4326"
 
 

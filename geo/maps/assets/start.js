@@ -18,7 +18,7 @@
   };
   // The legend covers the left of the map on wide screens.
   const margins = () => (atlas.narrow() ? { paddingTopLeft: [10, 10], paddingBottomRight: [10, atlas.sheetHeight() + 10] }
-    : { paddingTopLeft: [Math.min(310, map.getSize().x * 0.3), 16], paddingBottomRight: [20, 16] });
+    : { paddingTopLeft: [Math.min(310, map.getSize().x * 0.38), 16], paddingBottomRight: [20, 16] });
   const home = (options) => map.fitBounds(atlas.extent(), { ...margins(), ...options });
 
   atlas.highlightSelection = () => {

@@ -103,7 +103,7 @@ def test_a_click_opens_the_same_card(visit, exercise, large_page):
         page.locator(".leaflet-popup .card").wait_for()
         texts.append(page.locator(".leaflet-popup .card").inner_text())
     assert texts[0] == texts[1]
-    assert "[1]" in texts[0]  # the mark of its source
+    assert "[3]" in texts[0]  # the mark of its source, the register
 
 
 def test_hazard_lies_over_released_land_and_names_what_lies_below(visit, exercise, large_page):

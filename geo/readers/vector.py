@@ -11,6 +11,7 @@ import warnings
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
+from glob import escape
 from pathlib import Path
 from typing import Any
 
@@ -257,6 +258,7 @@ def _read(path: Path, layer: str | None, *, sql: str | None = None) -> RawTable:
         options |= {"sql": sql, "sql_dialect": "OGRSQL"}
     if path.suffix.lower() in (".json", ".geojson"):
         options["DATE_AS_STRING"] = "YES"
+    said = _announced(path, layer)
     try:
         meta, _, wkb, columns = pyogrio.raw.read(
             path, layer=layer, datetime_as_string=True, force_2d=True, **options
@@ -282,7 +284,8 @@ def _read(path: Path, layer: str | None, *, sql: str | None = None) -> RawTable:
     if wkb is not None and not len(frame.columns):
         frame = pd.DataFrame(index=range(len(wkb)))
     geometry, findings = (None, []) if wkb is None else built(wkb, path.name)
-    _check_count(path, layer, len(frame))
+    if said > len(frame):
+        raise _cut_off(path, said, f"{len(frame):,}")
     rows = np.arange(1, len(frame) + 1, dtype=np.int64)
     return RawTable(path.name, frame, rows, geometry, meta["crs"], tuple(findings))
 
@@ -297,16 +300,26 @@ def _values(values: npt.NDArray[Any], kind: str) -> pd.Series:
     return column.astype(object).where(column.notna(), None)
 
 
-def _check_count(path: Path, layer: str | None, read: int) -> None:
-    """Refuse a file that announces more features than it gives: it was cut off."""
+def _announced(path: Path, layer: str | None) -> int:
+    """How many features a file says it holds, where its format says so; else 0.
+
+    Refused are more than it has bytes: room for them would be made before the first is read.
+    """
     if path.suffix.lower() not in (".gpkg", ".shp", ".fgb", ".gdb"):
-        return
-    said = pyogrio.read_info(path, layer=layer)["features"]
-    if said > read:
-        raise InputUnreadable(
-            f"{path}: announces {said} features, but holds {read}",
-            "The file was cut off; ask for it again.",
-        )
+        return 0
+    said = int(pyogrio.read_info(path, layer=layer)["features"])
+    beside = path.iterdir() if path.is_dir() else path.parent.glob(f"{escape(path.stem)}.*")
+    held = sum(part.stat().st_size for part in beside if part.is_file())
+    if said > held:
+        raise _cut_off(path, said, f"{held:,} bytes")
+    return said
+
+
+def _cut_off(path: Path, said: int, held: str) -> InputUnreadable:
+    return InputUnreadable(
+        f"{path}: announces {said:,} features, but holds {held}",
+        "The file was cut off; ask for it again.",
+    )
 
 
 def _together(parts: Sequence[RawTable]) -> RawTable:

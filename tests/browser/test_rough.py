@@ -1,5 +1,8 @@
 """Geometry that breaks maps, on the whole page: each thing is drawn or listed, and in view."""
 
+import shutil
+import tomllib
+
 import pytest
 from playwright.sync_api import expect
 
@@ -132,3 +135,23 @@ def test_a_claim_without_place_and_a_place_at_the_pole(visit, small):
     assert set(reached) == {0, 1}
     page.evaluate("atlas.setTime('2020-01-01', 'on')")
     open_everything(page)
+
+
+def test_claims_about_one_place_and_no_boundary_at_all(visit, tmp_path):
+    """The page opens round the only position there is, and groups of districts have no ground."""
+    folder = tmp_path / "claims"
+    shutil.copytree(LAYERS / "exercise", folder)
+    manifest = tomllib.loads((folder / "dataset.toml").read_text("utf-8"))
+    for layer in ("districts", "hazard_areas", "land_release", "events"):
+        file = manifest["layers"][layer]["file"]
+        entry = f'[layers.{layer}]\nfile = "{file}"\n'
+        text = (folder / "dataset.toml").read_text("utf-8")
+        assert entry in text
+        (folder / "dataset.toml").write_text(text.replace(entry, ""), "utf-8")
+    page = visit(render_map(read_dataset(folder)))
+    west, east = in_view(page)
+    assert west < -19.976 < east
+    assert east - west < 2
+    assert page.evaluate("atlas.data.districts.length") == 0
+    open_everything(page)
+    assert page.locator("#trouble").is_hidden()

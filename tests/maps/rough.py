@@ -50,7 +50,7 @@ def rough(exercise: Dataset, shapes: dict[str, Any], points: dict[str, Any]) -> 
     tables = dict(exercise.tables)
     tables["hazard_areas"] = areas(tables["hazard_areas"], shapes)
     tables["events"] = areas(tables["events"], points)
-    for name in ("land_release", "districts", "basemap"):
+    for name in ("land_release", "districts", "basemap", "claims", "places", "clearance_zones"):
         tables[name] = tables[name].iloc[:0]
     return Dataset(exercise.meta, tables)
 

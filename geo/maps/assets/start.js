@@ -14,7 +14,9 @@
     // A place far from everything else (a meeting abroad) does not set the view.
     if (!box.isValid()) data.sites.forEach((s) => box.extend(s.at));
     if (!box.isValid()) data.districts.forEach((d) => d.drawn && box.extend(d.box));
-    return box.isValid() ? box : L.latLngBounds([[-60, -150], [70, 150]]);
+    if (!box.isValid()) return L.latLngBounds([[-60, -150], [70, 150]]);
+    // One position alone has no size to fit.
+    return box.getSouthWest().equals(box.getNorthEast()) ? box.getCenter().toBounds(20_000) : box;
   };
   // The legend covers the left of the map on wide screens.
   const margins = () => (atlas.narrow() ? { paddingTopLeft: [10, 10], paddingBottomRight: [10, atlas.sheetHeight() + 10] }
@@ -43,7 +45,7 @@
     if (atlas.narrow() && !options.quiet) atlas.show('place', { by: 'hand' });
     const box = item.box ?? (kind === 'group' && item.districts.map((n) => atlas.data.districts[atlas.data.districtAt.get(n)]?.box).filter(Boolean).flat());
     const still = { animate: !window.matchMedia('(prefers-reduced-motion: reduce)').matches };
-    if (kind === 'group' || (options.fly && box?.length)) map.fitBounds(box, { ...margins(), maxZoom: 10.5, animate: false });
+    if ((kind === 'group' || options.fly) && box?.length) map.fitBounds(box, { ...margins(), maxZoom: 10.5, animate: false });
     else if (options.fly && item.at) map.setView(item.at, Math.max(map.getZoom(), 11), { ...still, animate: false });
     atlas.highlightSelection();
     atlas.refresh('place');

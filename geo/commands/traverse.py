@@ -37,7 +37,10 @@ def traverse(legs: Path, output: Path, correct: bool, overwrite: bool) -> None:
 
     if output.exists() and not overwrite:
         raise OutputExists(output)
-    table = read(legs).frame
+    raw = read(legs)
+    for finding in raw.findings:  # what the reader could not take over
+        click.echo(str(finding), err=True)
+    table = raw.frame
     done = follow(table, correct=correct)
     first = done.points[done.points["leg"] == 1].set_index("record_id")
     carried = [name for name in table if name not in LEG_COLUMNS]

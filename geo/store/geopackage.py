@@ -147,8 +147,6 @@ def _faults(layer: Layer, frame: pd.DataFrame) -> Iterator[str]:
         missing = values.isna()
         if (column.required or column.kind is Kind.KEY) and missing.any():
             yield f"{column.name}: missing in {missing.sum()} row(s)"
-        good = pd.Series(True, index=frame.index)
-        expected = ""
         if column.kind is Kind.KEY:
             good, expected = ~values.duplicated(), "each once"
         elif column.domain is not None and column.kind is not Kind.LIST:
@@ -157,6 +155,8 @@ def _faults(layer: Layer, frame: pd.DataFrame) -> Iterator[str]:
             low = -np.inf if column.minimum is None else column.minimum
             high = np.inf if column.maximum is None else column.maximum
             good, expected = values.between(low, high), f"from {low:g} to {high:g}"
+        else:
+            continue
         for value in values[~missing & ~good.fillna(False)].unique()[:5]:
             yield f"{column.name}: {value!r}, expected {expected}"
 
@@ -177,7 +177,11 @@ def _insert(connection: sqlite3.Connection, layer: Layer, frame: pd.DataFrame) -
 
 def _plain(column: pd.Series) -> list[Any]:
     """Values as Python's own types, missing ones as None."""
-    values: list[Any] = column.astype(object).where(column.notna(), None).tolist()
+    there = column.notna()
+    if not there.any():
+        return [None] * len(column)
+    plain = column.astype(object)
+    values: list[Any] = (plain if there.all() else plain.where(there, None)).tolist()
     return values
 
 

@@ -325,6 +325,7 @@ def minefield_records(
                     "true_longitude": b[0],
                     "true_latitude": b[1],
                     "mines_stated": int(rng.integers(20, 400)) if leg == 1 else "",
+                    "synthetic": "true",
                 }
             )
         true.append(

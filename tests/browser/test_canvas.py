@@ -9,7 +9,7 @@ import shapely
 from playwright.sync_api import expect
 from shapely import LineString, MultiPolygon, Point, Polygon, box
 
-from geo.maps.canvas import COLOUR_BLIND, ClassStyle, Outline, Theme
+from geo.maps.canvas import COLOUR_BLIND, ClassStyle, Outline, Theme, payload
 from tests.browser.canvas import AMBER, GREEN, RED, canvas, page_of, scattered
 from tests.maps.canvas import STYLES, frame_of
 
@@ -47,12 +47,44 @@ def test_a_layer_that_lost_something_says_so(visit):
     expect(page.locator(".canvas-trouble")).to_contain_text("features in view were not drawn")
 
 
-def test_damaged_data_is_reported(visit):
-    html = page_of(canvas(scattered(50)))
-    mark = re.search(r'(_shapes">)([A-Za-z0-9+/=]+)', html)
-    other = page_of(canvas(scattered(60)))
-    wrong = re.search(r'(_shapes">)([A-Za-z0-9+/=]+)', other)
-    page = visit(html.replace(mark[2], wrong[2], 1))
+@pytest.fixture(params=["a worker", "no worker", "one part"])
+def unpacked_by(request, monkeypatch):
+    """Pages whose shapes come in many parts, with and without a worker, or in one."""
+    if request.param != "one part":
+        monkeypatch.setattr(payload, "PART", 300)
+
+    def prepared(html):
+        if request.param != "no worker":
+            return html
+        html = html.replace("new Worker(", "new Missing(")
+        return re.sub(r"<meta http-equiv=[^>]*>", "", html)  # its hashes no longer fit
+
+    return prepared
+
+
+def test_shapes_are_the_same_however_they_are_unpacked(visit, unpacked_by):
+    frame = scattered(400)
+    page = visit(unpacked_by(page_of(canvas(frame), zoom=8)))
+    there = page.evaluate(
+        """[...Array(layer.data.n).keys()].map((i) => {
+          const [x, y] = [0, 1].map((k) => layer.data.box[4 * i + k]);
+          const { lat, lng } = canvasTiles.toLatLng(x, y);
+          return [lng, lat];
+        })"""
+    )
+    wanted = frame.bounds[["minx", "maxy"]].to_numpy()
+    # Every north-west corner, whatever the order; 1e-6 degrees are 0.1 m.
+    apart = np.abs(np.array(there)[None] - wanted[:, None]).max(axis=2).min(axis=1)
+    assert len(there) == len(frame)
+    assert apart.max() < 1e-6
+
+
+def test_damaged_data_is_reported(visit, unpacked_by):
+    html = page_of(canvas(scattered(150)))
+    mark = re.search(r'(_shapes_1?0">)([A-Za-z0-9+/=]+)', html)
+    other = page_of(canvas(scattered(160)))
+    wrong = re.search(r'(_shapes_1?0">)([A-Za-z0-9+/=]+)', other)
+    page = visit(unpacked_by(html.replace(mark[2], wrong[2], 1)))
     expect(page.locator(".canvas-trouble")).to_contain_text("its data is damaged")
 
 

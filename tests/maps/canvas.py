@@ -45,14 +45,18 @@ def rendered(*layers: Any, **options: Any) -> str:
 
 def parts_of(page: str) -> list[bytes]:
     """Head, shapes and texts of the only layer of a page."""
-    out = []
-    for part in ("head", "shapes", "texts"):
-        found = re.findall(
-            rf'<script type="text/plain" id="\w+_{part}">([A-Za-z0-9+/=]*)</script>', page
-        )
-        assert len(found) == 1
-        out.append(base64.b64decode(found[0], validate=True))
-    return out
+    found = re.findall(
+        r'<script type="text/plain" id="(\w+?)_(head|shapes_\d+|texts)">([A-Za-z0-9+/=]*)</script>',
+        page,
+    )
+    assert len({name for name, _, _ in found}) == 1
+    names = [part for _, part, _ in found]
+    shapes = [f"shapes_{k}" for k in range(len(names) - 2)]
+    assert names == ["head", *shapes, "texts"]
+    parts = [base64.b64decode(text, validate=True) for _, _, text in found]
+    head = json.loads(gzip.decompress(parts[0]))
+    assert head["parts"] == len(shapes)
+    return [parts[0], b"".join(parts[1:-1]), parts[-1]]
 
 
 class Decoded:

@@ -21,12 +21,17 @@ from geo.maps.canvas.payload import Columns, Payload, pack
 from geo.maps.canvas.style import ClassStyle, Outline, Theme
 
 _ASSETS = files("geo.maps.canvas") / "assets"
+_EARLY = ("words.js", "unpack.js", "arrive.js")  # in the head: they take the data as it arrives
 _SCRIPTS = (
-    "words.js", "decode.js", "index.js", "look.js", "specks.js", "age.js", "paint.js", "queue.js",
-    "attributes.js", "card.js", "filter.js", "layer.js", "legend.js", "walk.js", "plain.js",
+    "index.js", "look.js", "specks.js", "scene.js", "sheet.js", "age.js",
+    "paint.js", "queue.js", "attributes.js", "card.js", "filter.js", "layer.js", "legend.js",
+    "walk.js", "plain.js",
 )  # fmt: skip
 # Characters that mean something to Jinja, HTML or a template literal.
 _ACTIVE = re.compile(r"[{}`$\\%#]")
+_ARRIVED = (
+    "<script>canvasTiles.arrived(document.currentScript.previousElementSibling);</script>"
+)
 _PANE = re.compile(r"[A-Za-z][\w-]*")
 
 Styles = Mapping[str, ClassStyle] | Theme | Sequence[Theme]
@@ -45,7 +50,7 @@ class Inert(Element):
 
 
 class Embedded(Element):
-    """Bytes in a script element that does not run, as base64."""
+    """Bytes in a script element that does not run, as base64, and a script that hands them on."""
 
     def __init__(self, element_id: str, data: bytes) -> None:
         super().__init__()
@@ -55,7 +60,7 @@ class Embedded(Element):
     def render(self, **_: Any) -> str:
         """The script element."""
         text = base64.b64encode(self._data).decode("ascii")
-        return f'<script type="text/plain" id="{self._element_id}">{text}</script>'
+        return f'<script type="text/plain" id="{self._element_id}">{text}</script>{_ARRIVED}'
 
 
 class CanvasLayer(Layer):
@@ -219,19 +224,20 @@ def inactive(text: str) -> str:
 def embed(element: Element, payload: Payload) -> None:
     """Put a payload and what reads it into the figure of an element.
 
-    The three script elements are called as the element, with ``_head``, ``_shapes`` and
-    ``_texts`` behind.
+    The script elements are called as the element, with ``_head``, ``_shapes_0``, ``_shapes_1``, …
+    and ``_texts`` behind.
     """
     figure = element.get_root()
     if not isinstance(figure, Figure):
         raise InputUnreadable("the layer is in no figure", "Add it to a folium.Map.")
     name = element.get_name()
-    figure.header.add_child(Inert(f"<style>{_asset('canvas.css')}</style>"), name="canvas_tiles")
-    for part in ("head", "shapes", "texts"):
+    early = f"<style>{_asset('canvas.css')}</style>\n<script>{_code(_EARLY)}</script>"
+    figure.header.add_child(Inert(early), name="canvas_tiles")
+    shapes = {f"shapes_{k}": part for k, part in enumerate(payload.shape_parts)}
+    for part, data in {"head": payload.head, **shapes, "texts": payload.texts}.items():
         element_id = f"{name}_{part}"
-        figure.html.add_child(Embedded(element_id, getattr(payload, part)), name=element_id)
-    code = "\n".join(map(_asset, _SCRIPTS))
-    figure.script.add_child(Inert(code), name="canvas_tiles")
+        figure.html.add_child(Embedded(element_id, data), name=element_id)
+    figure.script.add_child(Inert(_code(_SCRIPTS)), name="canvas_tiles")
 
 
 def corners(payload: Payload) -> list[list[float | None]]:
@@ -240,6 +246,10 @@ def corners(payload: Payload) -> list[list[float | None]]:
     if math.isnan(west):  # nothing on the map
         return [[None, None], [None, None]]
     return [[south, west], [north, east]]
+
+
+def _code(names: Sequence[str]) -> str:
+    return "\n".join(map(_asset, names))
 
 
 def _asset(name: str) -> str:

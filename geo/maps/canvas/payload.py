@@ -19,7 +19,8 @@ from geo.maps.canvas.encode import BITS, Shapes, encode, joined
 from geo.maps.canvas.shapes import Fault, faults
 from geo.maps.canvas.style import UNSTATED, Theme, as_json
 
-FORMAT = "clearance-canvas/1"
+FORMAT = "clearance-canvas/2"
+PART = 3 << 17  # bytes of shapes in an element of the page; a multiple of three needs no padding
 ALWAYS = -(2**31)  # no first day
 FOR_EVER = 2**31 - 1  # no last day
 _HILBERT_LEVEL = 16
@@ -72,6 +73,11 @@ class Payload:
     texts: bytes
     bounds: tuple[float, float, float, float]
     undrawn: pd.DataFrame
+
+    @property
+    def shape_parts(self) -> list[bytes]:
+        """The shapes in pieces that a page can hand on one by one."""
+        return [self.shapes[at : at + PART] for at in range(0, len(self.shapes), PART)]
 
 
 def pack(
@@ -138,6 +144,7 @@ def pack(
     for _, stream in encoded.streams:
         body += stream.chunks()
     raw = joined(body)
+    squeezed_shapes = squeezed(raw)
     ordered = pd.DataFrame(frame.drop(columns=frame.geometry.name)).iloc[order]
     texts = attributes.chunks(ordered, columns.shown)
     head = {
@@ -148,6 +155,7 @@ def pack(
         "rings": encoded.n_rings,
         "vertices": encoded.n_vertices,
         "bytes": len(raw),
+        "parts": -(-len(squeezed_shapes) // PART),
         "dated": dated,
         "known": columns.known is not None,
         "geometry": geometry,
@@ -165,7 +173,7 @@ def pack(
     labels = ordered[columns.label][reasons > 0]
     return Payload(
         squeezed(json.dumps(head, ensure_ascii=True, separators=(",", ":")).encode("ascii")),
-        squeezed(raw),
+        squeezed_shapes,
         texts.data,
         (float(west), float(south), float(east), float(north)),
         pd.DataFrame(

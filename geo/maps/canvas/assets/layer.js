@@ -14,8 +14,9 @@
      */
     initialize(id, options) {
       L.GridLayer.prototype.initialize.call(this, options);
-      this.parts = ['head', 'shapes', 'texts'].map((part) => `${id}_${part}`);
+      this.source = id;
       this.scale = Math.min(2, Math.ceil(window.devicePixelRatio || 1));
+      this.scenes = new WeakMap(); // tile -> what lies on it
       this.painted = new WeakMap(); // tile -> numbers of the features painted on it
       /** Resolves when the data is there; rejects if it cannot be read. */
       this.ready = this._load();
@@ -29,11 +30,9 @@
         Object.assign(this, { head, data, attributes, index, look });
         return this._prepared();
       }
-      const [head, shapes, texts] = this.parts.map(canvasTiles.embedded);
-      const [described, inflated] = await Promise.all([canvasTiles.inflateJson(head), canvasTiles.inflate(shapes)]);
-      this.head = described;
-      this.data = canvasTiles.decode(described, inflated);
-      this.attributes = new canvasTiles.Attributes(described, texts);
+      const arrival = canvasTiles.arrivals.get(this.source);
+      [this.head, this.data] = await Promise.all([arrival.head, arrival.data]);
+      this.attributes = new canvasTiles.Attributes(this.head, arrival.texts);
       this.index = new canvasTiles.Index(this.data);
       this.look = new canvasTiles.Look(this.head.themes[0], this.scale);
       return this._prepared();
@@ -42,6 +41,7 @@
     _prepared() {
       this.filter = new canvasTiles.Filter(this.data, this.head.classes.length);
       this.specks = new canvasTiles.Specks(TILE * this.scale);
+      this.sheet = new canvasTiles.Sheet(TILE * this.scale);
       this.fire('ready');
       if (this._map) { this._furnish(); this.redraw(); }
       return this;
@@ -94,8 +94,13 @@
 
     _paint(canvas, coords) {
       if (!this.data) return;
-      const { data, index, look, specks, ages, filter: { shown } } = this;
-      this.painted.set(canvas, canvasTiles.paint(canvas, coords, { data, index, look, specks, ages, shown }));
+      const { data, look, sheet, ages, filter: { shown } } = this;
+      let scene = this.scenes.get(canvas);
+      if (scene?.look !== look) {
+        scene = new canvasTiles.Scene(canvas.width, coords, this);
+        this.scenes.set(canvas, scene);
+      }
+      this.painted.set(canvas, canvasTiles.paint(canvas, scene, { data, look, sheet, ages, shown }));
     },
 
     /** Paint again what is on the screen, at once; what is beside it, when there is time. */

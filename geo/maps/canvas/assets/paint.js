@@ -1,77 +1,49 @@
 'use strict';
 /** Painting one tile: class after class, from the bottom up. */
 (() => {
-  const { AREA, LINE, POINT, WORLD } = canvasTiles;
+  const { AREA, LINE, POINT } = canvasTiles;
   const LARGE = 24; // pixels from which a hatch can be recognised and an outline may be wide
   // Pixels; a vertex of a hazard that is nearer to the one before, each way, is left out. What is cut off
   // by it is less than half a pixel wide (0.35·√2), and the outline of a pixel or more covers it.
   const NEAR = 0.35;
-  const RIM = 12; // pixels around a tile in which something may reach into it
-  const LOW = 8; // zoom up to which points are specks
 
   /**
    * Paint a tile.
    * @param {HTMLCanvasElement} canvas
-   * @param {{x: number, y: number, z: number}} coords of the tile
-   * @param {{data, index, look, specks, ages, shown: Uint8Array}} layer `shown` says which features
-   *   pass the filters, `ages` draws the clocks of old ones
+   * @param {canvasTiles.Scene} scene what lies on it
+   * @param {{data, look, sheet, ages, shown: Uint8Array}} layer `shown` says which features pass the
+   *   filters, `ages` draws the clocks of old ones
    * @returns {number[]} the features that were painted
    */
-  canvasTiles.paint = (canvas, coords, layer) => {
-    const { data, index, look, specks, ages, shown } = layer;
-    const size = canvas.width;
+  canvasTiles.paint = (canvas, scene, layer) => {
+    const { data: { classOf }, look, sheet, ages, shown } = layer;
     const pen = canvas.getContext('2d');
-    const cells = WORLD / 2 ** coords.z; // of one tile
-    const scale = size / cells;
-    const rim = (RIM * look.scale) / scale;
-    const north = coords.y * cells;
     pen.setTransform(1, 0, 0, 1, 0, 0);
-    pen.clearRect(0, 0, size, size);
+    pen.clearRect(0, 0, canvas.width, canvas.height);
     pen.lineJoin = 'round';
-    specks.begin(look.classes.length);
-    const piles = look.classes.map(() => []);
     const painted = [];
-    // Shapes past ±180 also show on the other side of the world.
-    for (let turn = Math.floor((index.west - rim) / WORLD); turn * WORLD <= index.east + rim; turn++) {
-      const west = coords.x * cells + turn * WORLD;
-      if (west > index.east + rim || west + cells < index.west - rim) continue;
-      const sort = sorter(layer, piles, { scale, west, north, zoom: coords.z, turn });
-      index.search(west - rim, north - rim, west + cells + rim, north + cells + rim, (i) => {
-        if (!shown[i]) return;
-        painted.push(i);
-        sort(i);
-      });
+    const piles = look.classes.map(() => []);
+    for (const one of scene.larger) {
+      if (!shown[one.i]) continue;
+      painted.push(one.i);
+      piles[classOf[one.i]].push(one);
     }
+    sheet.begin();
+    const { small, ends, pixels } = scene;
+    for (let k = 0, begin = 0; k < small.length; begin = ends[k++]) {
+      if (!shown[small[k]]) continue;
+      painted.push(small[k]);
+      sheet.mark(pixels, begin, ends[k], look.rank[classOf[small[k]]]);
+    }
+    const view = ({ west }) => ({ west, north: scene.north, scale: scene.scale, zoom: scene.zoom });
+    let bare = true;
     for (const style of look.inOrder) {
-      for (const { i, turn } of piles[style.code]) {
-        feature(pen, layer, style, i, { scale, north, west: coords.x * cells + turn * WORLD, zoom: coords.z });
-      }
-      specks.show(pen, look.rank[style.code], style.speck);
+      if (sheet.show(pen, look.rank[style.code], style.speck, bare)) bare = false;
+      for (const one of piles[style.code]) { feature(pen, layer, style, one.i, view(one)); bare = false; }
     }
-    for (const pile of ages ? piles : []) {
-      for (const { i, turn } of pile) ages.show(pen, i, { scale, north, west: coords.x * cells + turn * WORLD }, look.scale);
-    }
+    for (const one of ages ? piles.flat() : []) ages.show(pen, one.i, view(one), look.scale);
     return painted;
   };
-
-  /** Put a feature on the pile of its class, or among the specks if it is tiny. */
-  function sorter({ data, look, specks }, piles, { scale, west, north, zoom, turn }) {
-    const { box, form, classOf, firstRing } = data;
-    const { rank, classes } = look;
-    const most = canvasTiles.Specks.MOST;
-    return (i) => {
-      const width = (box[4 * i + 2] - box[4 * i]) * scale;
-      const height = (box[4 * i + 3] - box[4 * i + 1]) * scale;
-      const code = classOf[i];
-      if (form[i] === AREA && width < most && height < most) {
-        specks.area(data, i, scale, west, north, rank[code], classes[code].outward);
-      } else if (form[i] === POINT && zoom <= LOW && firstRing[i + 1] - firstRing[i] === 1) {
-        const x = Math.floor((box[4 * i] - west) * scale);
-        const y = Math.floor((box[4 * i + 1] - north) * scale);
-        for (let row = y - 1; row <= y + 1; row++) specks.row(row, x - 1, x + 1, rank[code]);
-      } else piles[code].push({ i, turn });
-    };
-  }
 
   function feature(pen, { data, look }, style, i, view) {
     const { form, kind, firstRing, statusOf, box } = data;

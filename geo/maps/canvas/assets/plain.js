@@ -29,10 +29,9 @@
 
   const methods = {
     async load() {
-      const [head, shapes, texts] = ['head', 'shapes', 'texts'].map((part) => canvasTiles.embedded(`${this.id}_${part}`));
-      this.head = await canvasTiles.inflateJson(head);
-      this.data = canvasTiles.decode(this.head, await canvasTiles.inflate(shapes));
-      this.attributes = new canvasTiles.Attributes(this.head, texts);
+      const arrival = canvasTiles.arrivals.get(this.id);
+      [this.head, this.data] = await Promise.all([arrival.head, arrival.data]);
+      this.attributes = new canvasTiles.Attributes(this.head, arrival.texts);
       this.filter = new canvasTiles.Filter(this.data, this.head.classes.length);
       this.parts = new Map(); // feature -> Leaflet layer
       this.eachLayer((part) => {

@@ -1,8 +1,8 @@
 'use strict';
 /**
- * Areas of a few pixels, painted straight into pixels: far quicker than paths, and the pixel
- * shows the class that is drawn last. A hazard covers every pixel it touches (outward); released
- * land covers only pixels that lie wholly inside it, or one pixel as a mark (inward).
+ * Areas of a few pixels, traced straight into pixels: far quicker than paths. A hazard covers every
+ * pixel it touches (outward); released land covers only pixels that lie wholly inside it, or one
+ * pixel as a mark (inward).
  */
 (() => {
   const MOST = 8; // pixels; larger areas are drawn as paths
@@ -10,6 +10,11 @@
   // Of each row of pixels, as bits: those the outline goes through, and those whose middle is inside.
   const touched = new Int32Array(MOST + 3);
   const inside = new Int32Array(MOST + 3);
+
+  /** Note the pixels of a row that a piece of an outline goes through. */
+  function touch(row, from, to) {
+    touched[row] |= from < to ? (2 << to) - (1 << from) : (2 << from) - (1 << to);
+  }
 
   /** Note the outline of a ring. A pixel it does not touch is inside or outside as a whole. */
   function trace({ x, y, firstVertex }, r, scale, ox, oy, left, top) {
@@ -20,21 +25,14 @@
     for (let v = begin; v < end; v++) {
       const bx = (x[v] - ox) * scale - left;
       const by = (y[v] - oy) * scale - top;
-      const slope = by === ay ? 0 : (bx - ax) / (by - ay);
+      const slope = (bx - ax) / (by - ay); // used only where the ends differ
       const upper = Math.min(ay, by);
       const lower = Math.max(ay, by);
-      for (let row = Math.floor(upper); row <= lower; row++) {
-        // The part of the edge that lies in this row.
-        let from = upper === lower ? ax : ax + slope * (Math.max(upper, row) - ay);
-        let to = upper === lower ? bx : ax + slope * (Math.min(lower, row + 1) - ay);
-        if (from > to) [from, to] = [to, from];
-        touched[row] |= (2 << Math.floor(to)) - (1 << Math.max(0, Math.floor(from)));
-        const middle = row + 0.5;
-        if ((ay <= middle) !== (by <= middle)) {
-          // Pixels whose middle is to the right of the crossing change sides.
-          const first = Math.ceil(ax + slope * (middle - ay) - 0.5);
-          inside[row] ^= ALL & ~((1 << first) - 1);
-        }
+      if ((ay | 0) === (by | 0)) touch(ay | 0, ax, bx); // as most edges, which are shorter than a pixel
+      else for (let row = upper | 0; row <= lower; row++) touch(row, ax + slope * (Math.max(upper, row) - ay), ax + slope * (Math.min(lower, row + 1) - ay));
+      // Pixels whose middle is to the right of the edge change sides.
+      for (let row = Math.ceil(upper - 0.5) | 0; row + 0.5 < lower; row++) { // | 0: an index of -0 is slow
+        inside[row] ^= ALL & ~((1 << Math.ceil(ax + slope * (row + 0.5 - ay) - 0.5)) - 1);
       }
       ax = bx;
       ay = by;
@@ -46,33 +44,27 @@
 
     constructor(size) {
       this.size = size;
-      this.top = new Uint8Array(size * size); // 1 + rank of the class on top
-      this.touched = [];
-      this.canvas = document.createElement('canvas');
-      this.canvas.width = this.canvas.height = size;
-      this.pen = this.canvas.getContext('2d', { willReadFrequently: true });
-      this.picture = this.pen.createImageData(size, size);
-      this.pixels = new Uint32Array(this.picture.data.buffer);
+      this.pixels = new Uint32Array(1 << 12); // of what was traced, one after the other; grows
+      this.found = 0; // how many of them
     }
 
-    /** Forget everything, for a look with `n` classes. */
-    begin(n) {
-      for (const list of this.touched) for (const p of list) this.top[p] = 0;
-      this.touched = Array.from({ length: n }, () => []);
-    }
+    /** Start collecting pixels. */
+    forget() { this.found = 0; }
 
     /** Pixels of one row, `from` to `to`, both included. */
-    row(y, from, to, rank) {
-      const { size, top } = this;
+    row(y, from, to) {
+      const { size } = this;
       if (y < 0 || y >= size) return;
-      const list = this.touched[rank];
-      for (let p = y * size + Math.max(0, from), end = y * size + Math.min(size - 1, to); p <= end; p++) {
-        if (top[p] <= rank) { top[p] = rank + 1; list.push(p); }
+      if (this.found + size > this.pixels.length) {
+        const more = new Uint32Array(2 * this.pixels.length);
+        more.set(this.pixels);
+        this.pixels = more;
       }
+      for (let p = y * size + Math.max(0, from), end = y * size + Math.min(size - 1, to); p <= end; p++) this.pixels[this.found++] = p;
     }
 
     /** An area, at `scale` pixels a cell and with the tile's corner at `ox`, `oy`. */
-    area(data, i, scale, ox, oy, rank, outward) {
+    area(data, i, scale, ox, oy, outward) {
       const { box, kind, firstRing } = data;
       const west = (box[4 * i] - ox) * scale;
       const north = (box[4 * i + 1] - oy) * scale;
@@ -82,7 +74,7 @@
       const tiny = east - west <= 2 && south - north <= 2;
       if (outward && tiny) {
         const right = Math.max(Math.floor(east), left + 1); // never under two pixels: it must be seen
-        for (let y = top, last = Math.max(Math.floor(south), top + 1); y <= last; y++) this.row(y, left, right, rank);
+        for (let y = top, last = Math.max(Math.floor(south), top + 1); y <= last; y++) this.row(y, left, right);
         return;
       }
       const rows = Math.floor(south) - top + 1;
@@ -94,47 +86,25 @@
           // Outward each part by itself, so that parts that overlap leave no gap.
           if (outward && kind[r] === 1) continue;
           trace(data, r, scale, ox, oy, left, top);
-          if (outward) { this.bits(left, top, rows, rank, true); inside.fill(0); touched.fill(0); }
+          if (outward) { this.bits(left, top, rows, true); inside.fill(0); touched.fill(0); }
         }
-        any = outward || this.bits(left, top, rows, rank, false);
+        any = outward || this.bits(left, top, rows, false);
       }
       if (any) return;
       const x = Math.floor((west + east) / 2);
-      this.row(Math.floor((north + south) / 2), x, x, rank);
+      this.row(Math.floor((north + south) / 2), x, x);
     }
 
     /** Pixels that are inside, with those on the outline or without them. */
-    bits(left, top, rows, rank, outline) {
+    bits(left, top, rows, outline) {
       let any = false;
       for (let row = 0; row < rows; row++) {
         const bits = outline ? inside[row] | touched[row] : inside[row] & ~touched[row];
         for (let x = 0; bits >> x; x++) {
-          if ((bits >> x) & 1) { this.row(top + row, left + x, left + x, rank); any = true; }
+          if ((bits >> x) & 1) { this.row(top + row, left + x, left + x); any = true; }
         }
       }
       return any;
-    }
-
-    /** Put what was collected for one class onto a tile. */
-    show(pen, rank, colour) {
-      const list = this.touched[rank];
-      if (!list.length) return;
-      const { pixels, top, size } = this;
-      let first = size;
-      let last = 0;
-      for (const p of list) {
-        if (top[p] !== rank + 1) continue;
-        pixels[p] = colour;
-        const y = (p / size) | 0;
-        if (y < first) first = y;
-        if (y > last) last = y;
-      }
-      if (first > last) return;
-      this.pen.putImageData(this.picture, 0, 0, 0, first, size, last - first + 1);
-      pen.drawImage(this.canvas, 0, first, size, last - first + 1, 0, first, size, last - first + 1);
-      for (const p of list) pixels[p] = 0;
-      // What is on the helper canvas now must not show up with the next class.
-      this.pen.clearRect(0, first, size, last - first + 1);
     }
   };
 })();

@@ -1,27 +1,12 @@
 'use strict';
-/** From the three compressed parts in the page to typed arrays (the layout is in FORMAT.md). */
-(() => {
-  const { words } = canvasTiles;
-
-  /** Bytes of an embedded part. Its text is dropped: megabytes nobody needs twice. */
-  canvasTiles.embedded = (id) => {
-    const node = document.getElementById(id);
-    const text = node.textContent;
-    node.textContent = '';
-    if (Uint8Array.fromBase64) return Uint8Array.fromBase64(text);
-    const binary = atob(text);
-    const bytes = new Uint8Array(binary.length);
-    for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
-    return bytes;
-  };
-
-  canvasTiles.inflate = async (bytes) => {
-    if (typeof DecompressionStream === 'undefined') throw new Error(words.tooOld);
-    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
-    return new Uint8Array(await new Response(stream).arrayBuffer());
-  };
-
-  canvasTiles.inflateJson = async (bytes) => JSON.parse(new TextDecoder().decode(await canvasTiles.inflate(bytes)));
+/**
+ * From the compressed shapes of a layer to typed arrays (the layout is in FORMAT.md). Complete in itself: it runs in
+ * the page or, as text, in a worker.
+ * @param {string} damaged what to say of data that does not fit
+ * @returns {Function} a class: `new (head)`, `add(bytes)` for each part, `end()` resolves to the data
+ */
+canvasTiles.unpacking = (damaged) => {
+  const FORM = [1, 0, 2, 4]; // bits of `form` by kind of ring: area, line, point; a hole adds nothing
 
   /** Reads a buffer from front to back. */
   class Reader {
@@ -61,15 +46,8 @@
     }
   }
 
-  // What a feature is made of, as bits of `form`.
-  canvasTiles.AREA = 1;
-  canvasTiles.LINE = 2;
-  canvasTiles.POINT = 4;
-  const FORM = [1, 0, 2, 4]; // by kind of ring; a hole adds nothing
-
   /** Decode the shapes of a layer. Vertices are cells of a Web Mercator grid. */
-  canvasTiles.decode = (head, bytes) => {
-    if (bytes.length !== head.bytes) throw new Error(words.wrongSize);
+  function decode(head, bytes) {
     const read = new Reader(bytes);
     const n = head.features;
     const data = { n, classOf: read.u8(n).slice(), statusOf: read.u8(n).slice(), fault: read.u8(n).slice() };
@@ -80,14 +58,14 @@
     const points = read.varints(head.planes.points);
     data.x = read.varints(head.planes.x);
     data.y = read.varints(head.planes.y);
-    if (read.at !== bytes.length || data.x.length !== head.vertices) throw new Error(words.wrongSize);
+    if (read.at !== bytes.length || data.x.length !== head.vertices) throw new Error(damaged);
     data.firstRing = new Uint32Array(n + 1);
     data.firstVertex = new Uint32Array(head.rings + 1);
     data.box = new Int32Array(4 * n); // west, north, east, south: rows grow southward
     data.form = new Uint8Array(n);
     place(data, rings, points);
     return data;
-  };
+  }
 
   /** Add the steps up, note where features and rings begin, and put boxes around them. */
   function place(data, rings, points) {
@@ -135,4 +113,37 @@
       box[4 * i] = west; box[4 * i + 1] = north; box[4 * i + 2] = east; box[4 * i + 3] = south;
     }
   }
-})();
+
+  return class {
+    constructor(head) {
+      this.head = head;
+      const { readable, writable } = new DecompressionStream('gzip');
+      this.writer = writable.getWriter();
+      this.inflated = this.#collect(readable.getReader());
+      this.inflated.catch(() => {}); // told by end()
+    }
+
+    async #collect(reader) {
+      const bytes = new Uint8Array(this.head.bytes);
+      let at = 0;
+      // What does not inflate, is too long or too short: all the same to the reader.
+      try {
+        for (;;) {
+          const { done, value } = await reader.read();
+          if (done) break;
+          bytes.set(value, at);
+          at += value.length;
+        }
+      } catch { throw new Error(damaged); }
+      if (at !== bytes.length) throw new Error(damaged);
+      return bytes;
+    }
+
+    add(bytes) { this.writer.write(bytes).catch(() => {}); }
+
+    async end() {
+      this.writer.close().catch(() => {});
+      return decode(this.head, await this.inflated);
+    }
+  };
+};

@@ -29,9 +29,7 @@ _SCRIPTS = (
 )  # fmt: skip
 # Characters that mean something to Jinja, HTML or a template literal.
 _ACTIVE = re.compile(r"[{}`$\\%#]")
-_ARRIVED = (
-    "<script>canvasTiles.arrived(document.currentScript.previousElementSibling);</script>"
-)
+_ARRIVED = "<script>canvasTiles.arrived(document.currentScript.previousElementSibling);</script>"
 _PANE = re.compile(r"[A-Za-z][\w-]*")
 
 Styles = Mapping[str, ClassStyle] | Theme | Sequence[Theme]

@@ -217,13 +217,13 @@
     inView() {
       const [west, north] = canvasTiles.toGrid(this._map.getBounds().getNorthWest());
       const [east, south] = canvasTiles.toGrid(this._map.getBounds().getSouthEast());
-      const { n, box } = this.data;
+      const { data: { n, box }, filter: { shown } } = this;
       const found = [];
-      const turns = [0];
-      for (let t = Math.floor((this.index.west - east) / WORLD); t * WORLD <= this.index.east - west; t++) if (t) turns.push(t);
+      const turns = [0]; // how far shapes past ±180 lie to the side, in cells
+      for (let t = Math.floor((this.index.west - east) / WORLD); t * WORLD <= this.index.east - west; t++) if (t) turns.push(t * WORLD);
       for (let i = 0; i < n; i++) {
-        if (!this.filter.shown[i] || box[4 * i + 1] > south || box[4 * i + 3] < north) continue;
-        if (turns.some((t) => box[4 * i] <= east + t * WORLD && box[4 * i + 2] >= west + t * WORLD)) found.push(i);
+        if (!shown[i] || box[4 * i + 1] > south || box[4 * i + 3] < north) continue;
+        for (const turn of turns) if (box[4 * i] <= east + turn && box[4 * i + 2] >= west + turn) { found.push(i); break; }
       }
       return found;
     },
@@ -318,7 +318,7 @@
 
   canvasTiles.layer = (id, options) => {
     const layer = new canvasTiles.Tiles(id, options);
-    layer.on('load', () => { if (layer.data) layer.check(); });
+    layer.on('load', () => { if (layer.data) { queue.calm(); layer.check(); } });
     return layer;
   };
 })();

@@ -2,11 +2,13 @@
 /** Work in slices, so that the page stays smooth while tiles are painted. */
 (() => {
   const SLICE = 8; // milliseconds
+  const FIRST = 400; // as long as there is no picture that could be kept smooth: each frame costs time
 
   canvasTiles.Queue = class {
     constructor() {
       this.jobs = [];
       this.awake = false;
+      this.slice = FIRST;
       this.channel = new MessageChannel(); // a timer would wait 4 ms each time
       this.channel.port1.onmessage = () => this.run();
     }
@@ -16,8 +18,11 @@
       if (!this.awake) { this.awake = true; this.channel.port2.postMessage(0); }
     }
 
+    /** From now on leave room for frames. */
+    calm() { this.slice = SLICE; }
+
     run() {
-      const until = performance.now() + SLICE;
+      const until = performance.now() + this.slice;
       while (this.jobs.length && performance.now() < until) this.jobs.shift()();
       this.awake = this.jobs.length > 0;
       if (this.awake) this.channel.port2.postMessage(0);

@@ -51,15 +51,19 @@
     /** Start collecting pixels. */
     forget() { this.found = 0; }
 
+    /** Make room for more pixels. */
+    room(more) {
+      if (this.found + more <= this.pixels.length) return;
+      const larger = new Uint32Array(2 * this.pixels.length + more);
+      larger.set(this.pixels);
+      this.pixels = larger;
+    }
+
     /** Pixels of one row, `from` to `to`, both included. */
     row(y, from, to) {
       const { size } = this;
       if (y < 0 || y >= size) return;
-      if (this.found + size > this.pixels.length) {
-        const more = new Uint32Array(2 * this.pixels.length);
-        more.set(this.pixels);
-        this.pixels = more;
-      }
+      this.room(size);
       for (let p = y * size + Math.max(0, from), end = y * size + Math.min(size - 1, to); p <= end; p++) this.pixels[this.found++] = p;
     }
 
@@ -80,13 +84,11 @@
       const rows = Math.floor(south) - top + 1;
       let any = false;
       if (!tiny) {
-        touched.fill(0);
-        inside.fill(0);
         for (let r = firstRing[i]; r < firstRing[i + 1]; r++) {
           // Outward each part by itself, so that parts that overlap leave no gap.
           if (outward && kind[r] === 1) continue;
           trace(data, r, scale, ox, oy, left, top);
-          if (outward) { this.bits(left, top, rows, true); inside.fill(0); touched.fill(0); }
+          if (outward) this.bits(left, top, rows, true);
         }
         any = outward || this.bits(left, top, rows, false);
       }
@@ -95,16 +97,21 @@
       this.row(Math.floor((north + south) / 2), x, x);
     }
 
-    /** Pixels that are inside, with those on the outline or without them. */
+    /** Pixels that are inside, with those on the outline or without them; whether there are any. */
     bits(left, top, rows, outline) {
-      let any = false;
+      const { size } = this;
+      this.room(rows * (MOST + 3));
+      const { pixels } = this;
+      let any = 0;
       for (let row = 0; row < rows; row++) {
-        const bits = outline ? inside[row] | touched[row] : inside[row] & ~touched[row];
-        for (let x = 0; bits >> x; x++) {
-          if ((bits >> x) & 1) { this.row(top + row, left + x, left + x); any = true; }
-        }
+        let bits = outline ? inside[row] | touched[row] : inside[row] & ~touched[row];
+        any |= bits;
+        inside[row] = touched[row] = 0; // for the next one
+        const y = top + row;
+        if (y < 0 || y >= size) continue;
+        for (let x = left; bits; bits >>= 1, x++) if ((bits & 1) && x >= 0 && x < size) pixels[this.found++] = y * size + x;
       }
-      return any;
+      return any !== 0;
     }
   };
 })();

@@ -2,6 +2,7 @@
 /** Put it together: unpack, dress the map, build the text, restore the view. */
 (() => {
   const { el, map, words, say } = atlas;
+  const [LEGEND, POPUP, TOOLS] = [318, 430, 56]; // pixels of the map's width
   let popup = null;
 
   /** The part of the map that is in use: districts with claims, sites, areas. */
@@ -53,8 +54,8 @@
     atlas.announce(`${(item.district && atlas.districtName(item.district)) ?? item.name ?? say('Group of districts')}: ${words.count(item.claims.length, 'claim')}`);
     if (options.quiet) { popup?.remove(); return; }
     const spot = options.at ?? item.at ?? (box?.length && L.latLngBounds(box).getCenter());
-    // Reached from the text, the text stays the place to read; the map shows where.
-    if (atlas.narrow() || !spot || options.fly || kind === 'group') {
+    // Where the text is the place to read, or a popup has no room beside the legend, the map shows where.
+    if (atlas.narrow() || !spot || options.fly || kind === 'group' || atlas.tab === 'place' || map.getSize().x < LEGEND + POPUP + TOOLS) {
       popup?.remove();
       atlas.show('place', { by: 'hand' });
       // Keep what was chosen above the sheet.
@@ -63,8 +64,8 @@
     }
     popup?.remove();
     popup = L.popup({
-      maxWidth: 400, minWidth: 340, maxHeight: Math.max(260, Math.round(map.getSize().y * 0.62)),
-      className: 'claims-popup', autoPanPaddingTopLeft: [318, 12], autoPanPaddingBottomRight: [56, 12],
+      maxWidth: POPUP - 30, minWidth: 340, maxHeight: Math.max(260, Math.round(map.getSize().y * 0.62)),
+      className: 'claims-popup', autoPanPaddingTopLeft: [LEGEND, 12], autoPanPaddingBottomRight: [TOOLS, 12],
     }).setLatLng(spot).setContent(el('div', { click: (event) => event.stopPropagation() }, // or it would reach the map once its button is gone
       el('p', { class: 'popup-tools' }, atlas.action(say('Read in the panel'), () => { popup.remove(); atlas.show('place', { by: 'hand' }); })),
       atlas.card(key))).openOn(map);

@@ -6,7 +6,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
@@ -22,15 +22,19 @@ LAYERS = KARABAKH.parent
 SLOW = int(os.environ.get("ATLAS_SLOW", "1"))
 
 
+def missing(what: str) -> NoReturn:
+    """What a test needs and the machine lacks: in CI an error, elsewhere a skip."""
+    if os.environ.get("CI", "").lower() in ("1", "true"):
+        pytest.fail(what)
+    pytest.skip(what)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
-    """Headless Chromium from the machine; missing in CI it is an error, elsewhere a skip."""
+    """Headless Chromium from the machine."""
     found = shutil.which("chromium") or shutil.which("chromium-browser")
     if found is None:
-        message = "no chromium on this machine: the page is not tested in a browser"
-        if os.environ.get("CI", "").lower() in ("1", "true"):
-            pytest.fail(message)
-        pytest.skip(message)
+        missing("no chromium on this machine: the page is not tested in a browser")
     from playwright.sync_api import expect, sync_playwright
 
     expect.set_options(timeout=LONGEST)

@@ -31,7 +31,15 @@
   };
 
   const sum = (values) => { const known = values.filter((v) => v !== undefined); return known.length ? known.reduce((a, b) => a + b, 0) : undefined; };
-  const named = (claim) => (claim.districts ?? '').split(';').filter(Boolean);
+  /** Claims that name a district, alone or with others; of all districts found in one go. */
+  const naming = (district) => {
+    const { data } = atlas;
+    if (!data.naming) {
+      data.naming = new Map(data.districts.map((d) => [d.district, []]));
+      data.claims.forEach((claim, i) => new Set((claim.districts ?? '').split(';')).forEach((name) => data.naming.get(name)?.push(i)));
+    }
+    return data.naming.get(district);
+  };
   const ends = (low, high) => {
     const known = [low, high].filter((v) => v !== undefined);
     return known.length ? { at: Math.min(...known), ...(low !== undefined && { low }), ...(high !== undefined && { high }) } : null;
@@ -40,13 +48,13 @@
   /** What the claims of a district are in a figure: all of them, and the cell from those shown. */
   const kinds = {
     claims(district) {
-      const all = [...atlas.data.claims.keys()].filter((i) => atlas.data.claims[i].districts === district.district);
+      const all = naming(district.district).filter((i) => atlas.data.claims[i].districts === district.district);
       const n = atlas.kept(all).length;
       return [all, n ? { at: n, low: n, high: n, claims: [] } : null];
     },
     age(district, old) {
       const { claims } = atlas.data;
-      const all = [...claims.keys()].filter((i) => named(claims[i]).includes(district.district));
+      const all = naming(district.district);
       const days = atlas.kept(all).map((i) => newsOf(claims[i])).filter((day) => day !== null);
       if (!days.length) return [all, null];
       const newest = Math.max(...days);

@@ -500,3 +500,29 @@ def test_counts_that_are_ranges_or_words_do_not_cost_the_event(folder, tmp_path)
         "event:e2": 5,
     }
     assert accidents["killed_max"].dropna().to_dict() == {"event:e0": 1, "event:e1": 3}
+
+
+def test_following_the_advice_of_the_first_import_keeps_rows_without_key(folder, tmp_path):
+    path = polygons(tmp_path / "h.geojson", [1, 2, 3], status="4")
+    frame = gpd.read_file(path).drop(columns="ID")
+    frame.to_file(path, driver="GeoJSON")
+    assert deliver(folder, path).unknown == {"status": {"4": 3}}
+    corrected = deliver(folder, path, given={"values": {"status": {"4": "suspected"}}})
+    assert len(corrected.merged.updated) == 3
+    assert not corrected.merged.added
+    assert not corrected.merged.retired
+    # A key column that was overlooked is taken over too.
+    keyed = deliver(folder, path, given={"columns": {"hazard_id": "Team"}})
+    assert sorted(keyed.merged.updated) == ["T1", "T2", "T3"]
+    assert not keyed.merged.added
+    assert not keyed.merged.retired
+    assert sorted(read_dataset(folder)["hazard_areas"]["hazard_id"]) == ["T1", "T2", "T3"]
+
+
+def test_a_corrected_crs_moves_rows_without_key(folder, tmp_path):
+    path = tmp_path / "h.csv"
+    path.write_text("Status,Easting,Northing\nCHA,8494000,4427000\nSHA,8495000,4428000\n")
+    deliver(folder, path, given={"crs": "EPSG:28408"}, layer="events", source="office")
+    moved = deliver(folder, path, given={"crs": "EPSG:32638"}, layer="events", source="office")
+    assert len(moved.merged.updated) == 2
+    assert not moved.merged.added

@@ -15,7 +15,7 @@ from geo.errors import InputUnreadable
 from geo.findings import Finding, rule
 from geo.geometry import multi
 from geo.imports.claims import Known, claim_columns, completed
-from geo.imports.mapping import personal
+from geo.imports.mapping import folded, personal
 from geo.imports.positions import positions
 from geo.imports.quantities import decimal_mark, read_quantity
 from geo.imports.stored import json_objects
@@ -97,6 +97,10 @@ def converted(
         column, given = layer.column(name), raw.frame[file_column]
         columns[name], found = convert(given, column, how, raw.file)
         findings += found
+        if name == "district" and layer.key != name:
+            columns[name] = columns[name].map(
+                lambda v: known.districts.get(folded(str(v)), v), na_action="ignore"
+            )
         if column.kind is Kind.INTEGER:
             columns |= (read := _whole(columns[name], given, name, layer))
             findings += _unread(read, given, name, raw)

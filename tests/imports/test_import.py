@@ -526,3 +526,21 @@ def test_a_corrected_crs_moves_rows_without_key(folder, tmp_path):
     moved = deliver(folder, path, given={"crs": "EPSG:32638"}, layer="events", source="office")
     assert len(moved.merged.updated) == 2
     assert not moved.merged.added
+
+
+def test_districts_of_events_get_their_canonical_name_and_keep_their_own(folder, tmp_path):
+    office = {"layer": "districts", "source": "office"}
+    frame = gpd.GeoDataFrame(
+        {"name": ["Nariño", "Bolívar", "Bolivia"], "alt_name": [None, "Cauca", "Cauca"]},
+        geometry=[shapely.box(n, 1, n + 1, 2) for n in (-78, -77, -76)],
+        crs=4326,
+    )
+    frame.to_file(tmp_path / "d.geojson")
+    deliver(folder, tmp_path / "d.geojson", **office)
+    path = tmp_path / "e.csv"
+    path.write_text("id,kind,departamento\n1,other,NARIÑO\n2,other,bolivar\n3,other,Cauca\n")
+    deliver(folder, path, layer="events")
+    events = read_dataset(folder)["events"]
+    # A name that two districts share stands for neither.
+    assert events["district"].tolist() == ["Nariño", "Bolívar", "Cauca"]
+    assert json.loads(events["source_values"][0]) == {"departamento": "NARIÑO"}

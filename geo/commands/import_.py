@@ -133,6 +133,8 @@ def _given(options: dict[str, Any]) -> dict[str, Any]:
 
 
 def _show(report: Report) -> None:
+    from geo import schema
+
     how, merged = report.how, report.merged
     click.echo(
         f"[imports.{report.name}] {how.layer}" + f" from source {how.source}" * bool(how.source)
@@ -145,7 +147,13 @@ def _show(report: Report) -> None:
             if value != term:
                 click.echo(f"  {'':<{width}}      {value} → {term or '(left out)'}, {rows:,} rows")
         for value, rows in list(report.unknown.get(name, {}).items())[:_SHOWN]:
-            click.echo(f"  {'':<{width}}      {value}: no term, {rows:,} rows; say --value …=TERM")
+            click.echo(
+                f"  {'':<{width}}      {value}: no term, {rows:,} rows; "
+                f"say --value '{name}.{value}=TERM'"
+            )
+        if name in report.unknown:
+            terms = ", ".join(map(str, schema.layer(how.layer).column(name).domain or ()))
+            click.echo(f"  {'':<{width}}      TERM: one of {terms}; nothing leaves the value out")
     for name, default in how.defaults.items():
         click.echo(f"  {name:<{width}}  = {default}")
     if how.operation:
@@ -156,7 +164,9 @@ def _show(report: Report) -> None:
     for code, count in codes.items():
         same = [f for f in report.findings if f.rule.code == code]
         for finding in same[:_SHOWN]:
-            click.echo(f"  {finding.rule.level}: {finding.message} [{code}]")
+            at = "" if finding.row is None else f"row {finding.row}: "
+            said = finding.message if finding.message.startswith(at) else at + finding.message
+            click.echo(f"  {finding.rule.level}: {said} [{code}]")
         if count > _SHOWN:
             click.echo(f"  … and {count - _SHOWN:,} more [{code}]")
     if report.keys_made:

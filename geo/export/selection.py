@@ -125,13 +125,14 @@ def _of_districts(
             text: any(n in wanted or named.canonical(n) in wanted for n in text.split(";"))
             for text in frame[column].dropna().unique()
         }
-        return frame[np.array([meant.get(text, False) for text in frame[column]], dtype=bool)]
+        stated = np.array([meant.get(text, False) for text in frame[column]], dtype=bool)
+        return frame.iloc[np.flatnonzero(stated)]
     ground = outlines.loc[outlines["district"].isin(wanted), "geometry"].to_numpy()
     if "geometry" not in frame or shapely.is_missing(ground).any() or len(ground) < len(wanted):
         return frame
     shapes = frame["geometry"].to_numpy()
-    touching = shapely.intersects(shapely.union_all(ground), shapes)
-    return frame[touching | shapely.is_missing(shapes)]
+    touching = shapely.intersects(shapely.union_all(ground), shapes) | shapely.is_missing(shapes)
+    return frame.iloc[np.flatnonzero(touching)]
 
 
 def everywhere(dataset: Dataset) -> list[str]:

@@ -22,8 +22,9 @@ from geo.imports.stored import json_objects
 from geo.imports.values import convert
 from geo.manifest import Import
 from geo.readers import RawTable
-from geo.schema import Kind, Layer
+from geo.schema import Column, Kind, Layer
 from geo.terms import Level, Support
+from geo.validation import UNREAD_VALUE, unread
 
 PERSONAL_COLUMN = rule(
     "personal-column",
@@ -101,10 +102,12 @@ def converted(
             columns[name] = columns[name].map(
                 lambda v: known.districts.get(folded(str(v)), v), na_action="ignore"
             )
+        lost = unread(columns[name], layer, column) & (column.kind is not Kind.INTEGER)
+        findings += _left(lost, columns[name], column, raw)
         if column.kind is Kind.INTEGER:
             columns |= (read := _whole(columns[name], given, name, layer))
             findings += _unread(read, given, name, raw)
-        differs = given.notna() & (columns[name].astype(str) != given.astype(str))
+        differs = given.notna() & (columns[name].astype(str) != given.astype(str)) | lost
         altered[file_column] = altered.get(file_column, False) | differs
         if column.domain is not None:
             _count_terms(details, name, given, columns[name], set(map(str, column.domain)))
@@ -163,6 +166,23 @@ def _unread(
             Finding(COUNT_UNREAD, message, file=raw.file, row=row, column=name, value=text)
         )
     return findings
+
+
+def _left(lost: Any, values: pd.Series, column: Column, raw: RawTable) -> list[Finding]:
+    """Values of an optional column that were not understood; terms are counted apart."""
+    if column.domain is not None:
+        return []
+    return [
+        Finding(
+            UNREAD_VALUE,
+            f"{str(values.iloc[at])[:200]!r} was not read as {column.title.lower()}",
+            file=raw.file,
+            row=int(raw.rows[at]),
+            column=column.name,
+            value=str(values.iloc[at])[:200],
+        )
+        for at in np.flatnonzero(lost).tolist()
+    ]
 
 
 def _count_terms(

@@ -191,7 +191,9 @@ def test_dates_that_can_be_read_two_ways_are_not_read(folder, tmp_path):
     frame.to_file(tmp_path / "h.geojson", driver="GeoJSON")
     report = deliver(folder, tmp_path / "h.geojson")
     assert "ambiguous-dates" in {f.rule.code for f in report.findings}
-    assert len(read_dataset(folder)["hazard_areas"]) == 0
+    dataset = read_dataset(folder)
+    assert dataset["hazard_areas"]["valid_from"].isna().tolist() == [True]
+    assert dataset["findings"]["code"].tolist().count("delivered-value-unread") == 1
     deliver(folder, tmp_path / "h.geojson", given={"dates": "mdy"})
     assert read_dataset(folder)["hazard_areas"]["valid_from"].tolist() == ["2023-04-05"]
 
@@ -544,3 +546,60 @@ def test_districts_of_events_get_their_canonical_name_and_keep_their_own(folder,
     # A name that two districts share stands for neither.
     assert events["district"].tolist() == ["Nariño", "Bolívar", "Cauca"]
     assert json.loads(events["source_values"][0]) == {"departamento": "NARIÑO"}
+
+
+def test_an_outline_stays_although_its_area_or_date_is_not_understood(folder, tmp_path):
+    path = polygons(tmp_path / "h.geojson", [1, 2, 3, 4])
+    frame = gpd.read_file(path).assign(
+        Area=["12.345,6 m2", "2 ha", "large", "1.500"],
+        Date=["31.12.2019", "June 2011", "2011", "00.00.0000"],
+        work=["open", "who knows", None, "closed"],
+    )
+    frame = frame.rename(columns={"Date": "survey date", "work": "land_status"})
+    frame.to_file(path, driver="GeoJSON")
+    report = deliver(folder, path)
+    lost = {(f.row, f.column, f.value) for f in report.findings if f.column and f.row}
+    assert lost == {
+        (3, "stated_area_m2", "large"),
+        (2, "valid_from", "June 2011"),
+        (3, "valid_from", "2011"),
+        (4, "valid_from", "00.00.0000"),
+    }
+    dataset = read_dataset(folder)
+    rows = dataset["hazard_areas"]
+    assert rows["stated_area_m2"].fillna(0).tolist() == [12345.6, 20000, 0, 1500]
+    assert rows["valid_from"].fillna("").tolist() == ["2019-12-31", "", "", ""]
+    assert rows["land_status"].fillna("").tolist() == ["open", "", "", "closed"]
+    assert json.loads(rows["source_values"][1])["survey date"] == "June 2011"
+    found = dataset["findings"]
+    assert (found["code"] == "delivered-value-unread").sum() == 5
+    assert not (found["level"] == "error").any()
+
+
+def test_land_released_on_a_day_that_cannot_be_read_is_not_released(folder, tmp_path):
+    path = polygons(tmp_path / "r.geojson", [1, 2], status="cleared")
+    gpd.read_file(path).assign(date=["June 2011", "2011-06-30"]).to_file(path, driver="GeoJSON")
+    deliver(folder, path, layer="land_release", given={"columns": {"valid_from": "date"}})
+    dataset = read_dataset(folder)
+    assert dataset["land_release"]["valid_from"].tolist() == ["2011-06-30"]
+    assert "invalid-date" in set(dataset["findings"]["code"])
+
+
+def test_a_point_that_may_mark_thousands_of_square_metres_is_not_guessed(folder, tmp_path):
+    path = polygons(tmp_path / "h.geojson", [1, 2])
+    gpd.read_file(path).assign(Area=["15.000", "250"]).to_file(path, driver="GeoJSON")
+    report = deliver(folder, path)
+    assert "ambiguous-numbers" in {f.rule.code for f in report.findings}
+    assert read_dataset(folder)["hazard_areas"]["stated_area_m2"].fillna(-1).tolist() == [-1, 250]
+    deliver(folder, path, given={"decimals": ","})
+    assert read_dataset(folder)["hazard_areas"]["stated_area_m2"].tolist() == [15000, 250]
+
+
+def test_what_is_no_term_comes_with_the_option_that_mends_it(folder, tmp_path):
+    path = polygons(tmp_path / "h.geojson", [1], status="Zona 4")
+    office = ("--layer", "hazard_areas", "--source", "office", "--title", "A", "--publisher", "B")
+    said = run("import", path, "--into", folder, *office).output
+    assert "--value 'status.Zona 4=TERM'" in said
+    assert "one of suspected, confirmed" in said
+    run("import", path, "--into", folder, "--value", "status.Zona 4=confirmed")
+    assert read_dataset(folder)["hazard_areas"]["status"].tolist() == ["confirmed"]

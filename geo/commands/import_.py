@@ -55,7 +55,7 @@ def _pairs(_: click.Context, option: click.Parameter, given: Sequence[str]) -> d
 @click.option("--crs", help="CRS of the coordinates, where the file does not say.")
 @click.option("--operation", help="Coordinate operation to WGS 84, by (part of) its name.")
 @click.option("--from-layer", help="Layer, sheet, table or kind of record in FILE.")
-@click.option("--encoding", help="Encoding of delimited text.")
+@click.option("--encoding", help="Encoding of delimited text or a Shapefile.")
 @click.option("--day", help="Day of the delivery (YYYY-MM-DD); today if not given.")
 @click.option("--retire-most", is_flag=True, help="Accept a delivery that lacks most rows.")
 @click.option("--dry-run", is_flag=True, help="Show what would be done, and write nothing.")

@@ -69,6 +69,9 @@ def guessed(raw: RawTable, layer: Layer, how: Import) -> Import:
     guess = guess_columns(allowed, layer, raw.tags)
     if raw.geometry is not None and not shapely.is_missing(raw.geometry).all():
         guess = {k: v for k, v in guess.items() if k not in POSITION}
+    elif layer.geometry == "MULTIPOLYGON" and "wkt" in guess:
+        # A centre beside an outline is not the outline.
+        guess = {k: v for k, v in guess.items() if k == "wkt" or k not in POSITION}
     taken = set(how.columns.values())
     columns = {k: v for k, v in guess.items() if v not in taken} | how.columns
     ordered = {n: columns[n] for n in [*layer.names, *PARTS] if n in columns}

@@ -329,3 +329,25 @@ def test_a_day_that_does_not_exist_costs_its_row_and_not_the_file(tmp_path, suff
     assert broken.frame.drop(columns="day").equals(whole.frame.drop(columns="day"))
     assert [g.x for g in broken.geometry] == [46, 47, 48]
     assert broken.crs == whole.crs
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [("cp1251", "Минное поле"), ("cp1252", "Zone é"), ("utf-8", "Ağ")],
+)
+def test_a_shapefile_that_names_no_encoding(tmp_path, encoding, text):
+    path = tmp_path / "mines [1].shp"
+    frame = gpd.GeoDataFrame({"name": [text]}, geometry=[shapely.box(1, 1, 2, 2)], crs=4326)
+    pyogrio.write_dataframe(frame, path, encoding=encoding)
+    path.with_suffix(".cpg").unlink()
+    body = bytearray(path.with_suffix(".dbf").read_bytes())
+    body[29] = 0  # no language driver either
+    path.with_suffix(".dbf").write_bytes(body)
+    table = read(path)
+    assert table.frame["name"].tolist() == [text]
+    assert [f.rule.code for f in table.findings] == ["encoding-assumed"]
+    stated = read(path, encoding=encoding)
+    assert stated.frame["name"].tolist() == [text]
+    assert not stated.findings
+    with pytest.raises(InputUnreadable, match="unknown encoding"):
+        read(path, encoding="klingon")

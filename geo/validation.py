@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from geo.dates import is_partial_date
@@ -326,8 +325,8 @@ class _Validation:
                     self._find(broken, f"{start} {first} is after {end} {last}", at, end, last)
 
 
-def unread(values: pd.Series, layer: Layer, column: Column) -> npt.NDArray[np.bool_]:
-    """Which values of an imported column `validate` will leave out, without rejecting the row.
+def unread(values: pd.Series, layer: Layer, column: Column) -> dict[int, str]:
+    """Which values of an imported column `validate` will leave out without rejecting the row.
 
     Parameters
     ----------
@@ -337,12 +336,18 @@ def unread(values: pd.Series, layer: Layer, column: Column) -> npt.NDArray[np.bo
         Theirs.
     column : Column
         Theirs.
+
+    Returns
+    -------
+    dict of int to str
+        By position: the value, and what was expected.
     """
     if not _spared(layer, column):
-        return np.zeros(len(values), dtype=bool)
+        return {}
     raw = RawTable("", pd.DataFrame({column.name: values}), np.arange(len(values)))
-    read = _Validation(raw, Layer(layer.name, "", "", (column,)))._values(column)
-    return np.asarray(values.notna() & read.isna(), dtype=bool)
+    check = _Validation(raw, Layer(layer.name, "", "", (column,)))
+    check._values(column)
+    return {f.row: f.message for f in check.findings if f.row is not None}
 
 
 def _spared(layer: Layer, column: Column) -> bool:

@@ -14,6 +14,7 @@ import click
 from geo.errors import InputMissing
 
 if TYPE_CHECKING:
+    from geo.findings import Finding
     from geo.imports.run import Report
 
 FINDINGS = 1
@@ -160,15 +161,7 @@ def _show(report: Report) -> None:
         click.echo(f"  positions by {how.operation}")
     if report.beside:
         click.echo(f"  kept beside, as delivered: {', '.join(report.beside)}")
-    codes = Counter(f.rule.code for f in report.findings)
-    for code, count in codes.items():
-        same = [f for f in report.findings if f.rule.code == code]
-        for finding in same[:_SHOWN]:
-            at = "" if finding.row is None else f"row {finding.row}: "
-            said = finding.message if finding.message.startswith(at) else at + finding.message
-            click.echo(f"  {finding.rule.level}: {said} [{code}]")
-        if count > _SHOWN:
-            click.echo(f"  … and {count - _SHOWN:,} more [{code}]")
+    _show_findings(report.findings)
     if report.keys_made:
         click.echo(f"  {report.keys_made:,} rows without a key: one was made from their content")
     counts = (
@@ -180,3 +173,18 @@ def _show(report: Report) -> None:
     )
     parts = ", ".join(f"{n:,} {what}" for n, what in counts if n) or "nothing"
     click.echo(f"{report.rows:,} rows: {parts}; {len(merged.retired):,} retired")
+
+
+def _show_findings(findings: Sequence[Finding]) -> None:
+    codes = Counter(f.rule.code for f in findings)
+    for code, count in codes.items():
+        same = [f for f in findings if f.rule.code == code]
+        for finding in same[:_SHOWN]:
+            said = finding.message
+            if finding.row is not None and not said.startswith("row "):
+                said = (
+                    f"row {finding.row}{', ' * bool(finding.column)}{finding.column or ''}: {said}"
+                )
+            click.echo(f"  {finding.rule.level}: {said} [{code}]")
+        if count > _SHOWN:
+            click.echo(f"  … and {count - _SHOWN:,} more [{code}]")

@@ -102,8 +102,11 @@ def converted(
             columns[name] = columns[name].map(
                 lambda v: known.districts.get(folded(str(v)), v), na_action="ignore"
             )
-        lost = unread(columns[name], layer, column) & (column.kind is not Kind.INTEGER)
-        findings += _left(lost, columns[name], column, raw)
+        lost = pd.Series(False, index=raw.frame.index)
+        if column.kind is not Kind.INTEGER:
+            left = unread(columns[name], layer, column)
+            lost.iloc[list(left)] = True
+            findings += _left(left, columns[name], column, raw)
         if column.kind is Kind.INTEGER:
             columns |= (read := _whole(columns[name], given, name, layer))
             findings += _unread(read, given, name, raw)
@@ -168,20 +171,21 @@ def _unread(
     return findings
 
 
-def _left(lost: Any, values: pd.Series, column: Column, raw: RawTable) -> list[Finding]:
+def _left(
+    left: Mapping[int, str], values: pd.Series, column: Column, raw: RawTable
+) -> list[Finding]:
     """Values of an optional column that were not understood; terms are counted apart."""
-    if column.domain is not None:
-        return []
     return [
         Finding(
             UNREAD_VALUE,
-            f"{str(values.iloc[at])[:200]!r} was not read as {column.title.lower()}",
+            message,
             file=raw.file,
             row=int(raw.rows[at]),
             column=column.name,
             value=str(values.iloc[at])[:200],
         )
-        for at in np.flatnonzero(lost).tolist()
+        for at, message in left.items()
+        if column.domain is None
     ]
 
 

@@ -65,6 +65,8 @@ def read(path: Path, *, layer: str | None = None, encoding: str | None = None) -
         If the format is not known or the file is damaged.
     """
     suffix = path.suffix.lower()
+    if path.is_dir() and suffix != ".gdb":
+        raise InputUnreadable(f"{path}: is a folder", "Name the files in it.")
     if not path.is_file() and not (suffix == ".gdb" and path.is_dir()):
         raise InputMissing(path)
     if encoding is not None:

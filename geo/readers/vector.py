@@ -20,6 +20,7 @@ import numpy.typing as npt
 import pandas as pd
 import pyogrio
 import shapely
+from pyogrio.util import vsi_path
 
 from geo.errors import GeoError, InputUnreadable
 from geo.findings import Finding
@@ -56,6 +57,7 @@ _SEVERAL = "More than one layer found"  # pyogrio's warning, when none was named
 _IN_ARCHIVE = (".shp", ".gdb", ".gpkg", ".geojson", ".fgb", ".kml")
 # What KML's and GPX's drivers add to every feature, and the points of GPX lines.
 _ADDED = {"tessellate", "extrude", "visibility", "drawOrder", "icon", "altitudeMode"}
+FOLDER = "folder"  # column with the name of a feature's folder, where a KML has several
 _REPEATED = {"route_points", "track_points"}
 
 
@@ -170,6 +172,11 @@ def read_archive(path: Path, *, layer: str | None = None, encoding: str | None =
 
 
 def _check_content(path: Path, suffix: str) -> None:
+    if vsi_path(path) != str(path):
+        raise InputUnreadable(
+            f"{path}: a '!', ';', tab or line break in a path is taken for something else",
+            "Give the file or folder another name.",
+        )
     if suffix in _XML:
         parse_xml(path, _XML[suffix])
         return
@@ -181,6 +188,8 @@ def _check_content(path: Path, suffix: str) -> None:
         return
     with path.open("rb") as file:
         head = file.read(4096).removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n")
+    if not head:
+        raise InputUnreadable(f"{path}: is empty", "Ask for the file again.")
     if not head.startswith(_MAGIC[suffix]):
         raise InputUnreadable(
             f"{path}: starts with {head[:12]!r}, which is not {suffix[1:]}",
@@ -204,7 +213,7 @@ def _check_database(path: Path) -> None:
     """Refuse a GeoPackage that another program has locked, or that is damaged."""
     try:
         with closing(
-            sqlite3.connect(f"file:{path.resolve()}?mode=ro", uri=True, timeout=2)
+            sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=2)
         ) as connection:
             connection.execute("SELECT count(*) FROM gpkg_contents").fetchone()
     except (sqlite3.Error, UnicodeDecodeError) as error:
@@ -242,8 +251,13 @@ def _all(layers: Sequence[str]) -> str:
     GDAL reads a whole KML again whenever it is opened, so that one opening for each of hundreds
     of folders takes the square of their number.
     """
-    # No user's query: GDAL reads one file with it, and the names are quoted.
-    return " UNION ALL ".join(f"SELECT * FROM {_quoted(name)}" for name in layers)  # noqa: S608
+    # No user's query: GDAL reads one file with it, and the names are quoted. What a folder holds
+    # may stand in its name only.
+    texts = ("'" + name.replace("'", "''") + "'" for name in layers)
+    return " UNION ALL ".join(
+        f"SELECT {text} AS {FOLDER}, * FROM {_quoted(name)}"  # noqa: S608
+        for text, name in zip(texts, layers, strict=True)
+    )
 
 
 def _quoted(name: str) -> str:

@@ -161,7 +161,7 @@ def read_archive(path: Path, *, layer: str | None = None, encoding: str | None =
             names = ", ".join(str(p.relative_to(folder)) for p in found) or "none"
             raise InputUnreadable(
                 f"{path}: expected one vector file inside, found {names}",
-                "Name one of them without its ending as layer, or unpack the archive.",
+                "Name one of them without its ending (import --from-layer), or unpack the archive.",
             )
         table = read_vector(found[0], layer=layer, encoding=encoding)
     return replace(

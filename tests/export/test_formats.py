@@ -178,6 +178,18 @@ def test_selection_by_district_time_and_status(karabakh):
             select(karabakh, **wrong)
 
 
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_table_or_a_layer_without_rows_is_written_or_refused_in_words(form, tmp_path):
+    whole = made(hazard_areas=[hazard("a", square(47.01, 40.01))])
+    for layer in ("sources", "citations", "findings"):
+        try:
+            FORMATS[form].write(whole, tmp_path / layer, layers=[layer])
+        except UnknownName as error:
+            assert error.hint == "It is a table, which these formats carry: csv, xlsx, gpkg."
+            assert form not in error.hint
+    assert all(p.exists() for p in FORMATS[form].write(whole, tmp_path, layers=["places"]))
+
+
 def test_a_district_is_selected_by_any_of_its_names_and_by_ground():
     east, west = square(47.1, 40.0, 0.1), square(47.0, 40.0, 0.1)
     whole = made(

@@ -41,7 +41,8 @@ OUT_OF_RANGE = rule(
     "coordinates-out-of-range",
     Level.ERROR,
     "A coordinate is not a longitude/latitude in degrees; the feature is unmapped.",
-    'Metres? State the file\'s CRS in the manifest: crs = "EPSG:…".',
+    'Metres? State the file\'s CRS in the manifest: crs = "EPSG:…". Or are longitude and latitude '
+    "exchanged?",
 )
 PLACEHOLDER = rule(
     "placeholder-coordinates",

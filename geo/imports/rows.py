@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -37,6 +37,12 @@ SUPPORT_ASSUMED = rule(
     Level.WARNING,
     "A delivery does not say how its positions were made, so the weaker support was assumed.",
     'State it in the manifest: defaults = { support = "surveyed_polygon" }.',
+)
+RETIRED_AGAIN = rule(
+    "retired-comes-back",
+    Level.WARNING,
+    "A file that atlas exported marks rows as retired; as it has them, they count again.",
+    "Export without them first: atlas export … --current.",
 )
 LACKING = rule(
     "delivered-without-value",
@@ -75,10 +81,7 @@ def converted(
             f"The file has: {', '.join(map(str, raw.frame.columns))}",
         )
     persons = personal(list(raw.frame.columns))
-    findings = [*raw.findings]
-    findings += [
-        Finding(PERSONAL_COLUMN, f"column {c!r} left out", file=raw.file, column=c) for c in persons
-    ]
+    findings = [*raw.findings, *_about_columns(raw, persons)]
     mapped = {n: f for n, f in how.columns.items() if n in layer.names}
     details = Details(
         sum(f.rule.level is Level.ERROR and f.row is not None and f.rule.code.startswith("too-")
@@ -102,15 +105,14 @@ def converted(
             columns[name] = columns[name].map(
                 lambda v: known.districts.get(folded(str(v)), v), na_action="ignore"
             )
-        lost = pd.Series(False, index=raw.frame.index)
-        if column.kind is not Kind.INTEGER:
-            left = unread(columns[name], layer, column)
-            lost.iloc[list(left)] = True
-            findings += _left(left, columns[name], column, raw)
+        left = unread(columns[name], layer, column)
         if column.kind is Kind.INTEGER:
             columns |= (read := _whole(columns[name], given, name, layer))
             findings += _unread(read, given, name, raw)
-        differs = given.notna() & (columns[name].astype(str) != given.astype(str)) | lost
+        else:
+            findings += _left(left, columns[name], column, raw)
+        differs = given.notna() & (columns[name].astype(str) != given.astype(str))
+        differs.iloc[list(left)] = True
         altered[file_column] = altered.get(file_column, False) | differs
         if column.domain is not None:
             _count_terms(details, name, given, columns[name], set(map(str, column.domain)))
@@ -129,6 +131,17 @@ def converted(
     findings += _lacking(frame, layer, raw)
     details.findings = [replace(f, layer=f.layer or layer.name) for f in findings]
     return frame.reset_index(drop=True), how, details
+
+
+def _about_columns(raw: RawTable, persons: Sequence[str]) -> list[Finding]:
+    """What is said of whole columns, before any value is read."""
+    findings = [
+        Finding(PERSONAL_COLUMN, f"column {c!r} left out", file=raw.file, column=c) for c in persons
+    ]
+    if {"retired", "delivery"} <= set(raw.frame.columns) and (n := raw.frame["retired"].count()):
+        message = f"{n:,} rows are marked as retired"
+        findings.append(Finding(RETIRED_AGAIN, message, file=raw.file, column="retired"))
+    return findings
 
 
 def _whole(values: pd.Series, given: pd.Series, name: str, layer: Layer) -> dict[str, pd.Series]:

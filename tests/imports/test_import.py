@@ -641,3 +641,17 @@ def test_polygons_in_a_collection_are_outlines(folder, tmp_path):
         "beside": "parts-left-out",
         "without": "wrong-geometry-type",
     }
+
+
+def test_the_class_is_where_the_terms_are(folder, tmp_path):
+    path = polygons(tmp_path / "h.geojson", [1, 2, 3])
+    kinds = ["SHA", "CHA", "SHA"]
+    frame = gpd.read_file(path).assign(Type=kinds, Status=["Open", "Closed", "Open"])
+    frame.to_file(path, driver="GeoJSON")
+    report = deliver(folder, path)
+    assert report.how.columns["status"] == "Type"
+    rows = read_dataset(folder)["hazard_areas"]
+    assert rows["status"].tolist() == ["suspected", "confirmed", "suspected"]
+    assert json.loads(rows["source_values"][1])["Status"] == "Closed"
+    frame.assign(Status=["CHA", "who knows", "CHA"]).to_file(path, driver="GeoJSON")
+    assert deliver(folder, path, name="other").how.columns["status"] == "Status"

@@ -230,7 +230,10 @@ def _matching(units: pd.DataFrame, country: str) -> Any:
         if wanted and hit.any():
             return hit
     known = sorted({str(n) for n in units["admin"].dropna()})
-    raise UnknownName("country", country, known)
+    error = UnknownName("country", country, known)
+    if wanted and (longer := [n for n in known if wanted in folded(n)]):
+        error.hint = f"Did you mean {', '.join(longer)}?"
+    raise error
 
 
 def _commonest(values: pd.Series) -> str:

@@ -31,11 +31,18 @@ WRONG_TYPE = rule(
     "A geometry is not of the layer's type; it is unmapped.",
     "Points belong into point layers, outlines into polygon layers.",
 )
+PARTS_LEFT_OUT = rule(
+    "parts-left-out",
+    Level.WARNING,
+    "A collection holds points or lines beside its polygons; only the polygons are kept.",
+    "Look at the original: such leftovers come from cutting and repairing outlines.",
+)
 OUT_OF_RANGE = rule(
     "coordinates-out-of-range",
     Level.ERROR,
     "A coordinate is not a longitude/latitude in degrees; the feature is unmapped.",
-    'Metres? State the file\'s CRS in the manifest: crs = "EPSG:…".',
+    'Metres? State the file\'s CRS in the manifest: crs = "EPSG:…". Or are longitude and latitude '
+    "exchanged?",
 )
 PLACEHOLDER = rule(
     "placeholder-coordinates",
@@ -78,6 +85,7 @@ REPROJECTED = rule(
 
 _MULTI = {"MULTIPOLYGON": (3, 6), "POINT": (0,), "MULTILINESTRING": (1, 5)}
 
+_COLLECTION = 7
 Geometries = npt.NDArray[np.object_]
 
 
@@ -93,6 +101,14 @@ def multi(geometry: Geometries) -> Geometries:
     if single.any():
         out[single] = shapely.multipolygons(geometry[single], indices=np.arange(single.sum()))
     return out
+
+
+def _flat(collection: shapely.Geometry) -> Geometries:
+    """The parts of a collection, and those of collections in it."""
+    parts = np.array([collection], dtype=object)
+    while (shapely.get_type_id(parts) == _COLLECTION).any():
+        parts = shapely.get_parts(parts)
+    return parts
 
 
 class Intake:
@@ -211,11 +227,25 @@ class Intake:
         allowed = _MULTI.get(self.layer.geometry)
         if allowed is None:
             return out
-        types = shapely.get_type_id(geometry)
+        if self.layer.geometry == "MULTIPOLYGON":
+            self._polygons(out)
+        types = shapely.get_type_id(out)
         for at in np.flatnonzero((types >= 0) & ~np.isin(types, allowed)).tolist():
             self._find(WRONG_TYPE, at, f"{geometry[at].geom_type}: expected {self.layer.geometry}")
             out[at] = None
         return out
+
+    def _polygons(self, geometry: Geometries) -> None:
+        """Put the polygons of collections in their place, where they have any."""
+        for at in np.flatnonzero(shapely.get_type_id(geometry) == _COLLECTION).tolist():
+            parts = _flat(geometry[at])
+            flat = shapely.get_dimensions(parts) == 2
+            if not flat.any():
+                continue
+            if not flat.all():
+                others = "; ".join(part.wkt for part in parts[~flat])
+                self._find(PARTS_LEFT_OUT, at, f"{(~flat).sum()} parts are no polygons", others)
+            geometry[at] = shapely.multipolygons(shapely.get_parts(parts[flat]))
 
     def _valid(self, geometry: Geometries) -> Geometries:
         out = geometry.copy()

@@ -76,6 +76,18 @@ BOUNDS_SWAPPED = rule(
     "Swap or correct them.",
 )
 
+UNREAD_VALUE = rule(
+    "delivered-value-unread",
+    Level.WARNING,
+    "A value of an imported row was not understood; the row is kept without it, and the value "
+    "stays in its source_values.",
+    "State how to read it and import again: --value, --unit, --dates, --decimals or --column.",
+)
+# An office's outline counts although its date is not understood: without it the map shows less.
+_KEPT_WITHOUT = (UNKNOWN_VALUE, INVALID_NUMBER, INVALID_DATE, INVALID_BOOLEAN)
+# But land released on a day that nobody can read would count as released at all times.
+_NEVER_WITHOUT = (("land_release", "valid_from"),)
+
 _BOOLEANS = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
 _SPANS = (
     ("period_start", "period_end", END_BEFORE_START),
@@ -120,6 +132,8 @@ class _Validation:
         self.layer = layer
         self.findings: list[Finding] = list(raw.findings)
         self.rejected = np.zeros(len(raw.frame), dtype=bool)
+        none = pd.Series(None, index=raw.frame.index, dtype=object)
+        self.delivered = raw.frame.get("delivery", none).notna().to_numpy()
         key = layer.key
         self.keys = raw.frame.get(key)
 
@@ -136,6 +150,12 @@ class _Validation:
 
     def _find(self, found: Rule, message: str, at: int, column: str, value: object) -> None:
         key = None if self.keys is None else self.keys.iloc[at]
+        if (
+            self.delivered[at]
+            and found in _KEPT_WITHOUT
+            and _spared(self.layer, self.layer.column(column))
+        ):
+            found = UNREAD_VALUE
         self.findings.append(
             Finding(
                 found,
@@ -154,8 +174,7 @@ class _Validation:
     def _columns(self) -> None:
         have = set(self.raw.frame.columns)
         for column in self.layer.columns:
-            needed = (column.required or column.kind is Kind.KEY) and not column.derived
-            if needed and column.name not in have:
+            if _needed(column) and column.name not in have:
                 self.findings.append(
                     Finding(
                         MISSING_COLUMN,
@@ -190,8 +209,8 @@ class _Validation:
                 self._find(MISSING_VALUE, f"no {column.title.lower()}", at, column.name, None)
         values = self._converted(values, column)
         if column.domain is not None:
-            members = set(column.domain)
-            for at in np.flatnonzero(values.notna() & ~values.isin(members)).tolist():
+            bad = values.notna() & ~values.isin(set(column.domain))
+            for at in np.flatnonzero(bad).tolist():
                 self._find(
                     UNKNOWN_VALUE,
                     f"{values.iloc[at]!r}: expected one of {', '.join(column.domain)}",
@@ -199,6 +218,7 @@ class _Validation:
                     column.name,
                     given.iloc[at],
                 )
+            values = values.where(~bad, None)
         return values
 
     def _converted(self, values: pd.Series, column: Column) -> pd.Series:
@@ -303,6 +323,40 @@ class _Validation:
                 comparable = first[: len(last)] if isinstance(first, str) else first
                 if last < comparable:
                     self._find(broken, f"{start} {first} is after {end} {last}", at, end, last)
+
+
+def unread(values: pd.Series, layer: Layer, column: Column) -> dict[int, str]:
+    """Which values of an imported column `validate` will leave out without rejecting the row.
+
+    Parameters
+    ----------
+    values : Series of object, shape (n,)
+        None where missing.
+    layer : Layer
+        Theirs.
+    column : Column
+        Theirs.
+
+    Returns
+    -------
+    dict of int to str
+        By position: the value, and what was expected.
+    """
+    any_text = column.kind in (Kind.TEXT, Kind.LIST, Kind.URL) and column.domain is None
+    if any_text or not _spared(layer, column):
+        return {}
+    raw = RawTable("", pd.DataFrame({column.name: values}), np.arange(len(values)))
+    check = _Validation(raw, Layer(layer.name, "", "", (column,)))
+    check._values(column)
+    return {f.row: f.message for f in check.findings if f.row is not None}
+
+
+def _spared(layer: Layer, column: Column) -> bool:
+    return not _needed(column) and (layer.name, column.name) not in _NEVER_WITHOUT
+
+
+def _needed(column: Column) -> bool:
+    return (column.required or column.kind is Kind.KEY) and not column.derived
 
 
 def _trimmed(value: object) -> object:

@@ -114,7 +114,7 @@ def test_countries_without_a_code_are_not_thrown_together(layer):
     assert districts_of(read_units(layer), "now").frame["district"].tolist() == ["Far"]
 
 
-@pytest.mark.parametrize("name", ["Alland", "", "ZZ", "-"])
+@pytest.mark.parametrize("name", ["Alland", "lan", "", "ZZ", "-"])
 def test_an_unknown_country_has_near_names(layer, name):
     with pytest.raises(UnknownName, match="Aland"):
         districts_of(read_units(layer), name)

@@ -17,26 +17,38 @@ _SPOTS = [str(PlaceLevel.POINT), str(PlaceLevel.SETTLEMENT)]
 @finds(
     "unknown-district",
     Level.WARNING,
-    "A claim names a district that is not in the register by that name, so it has no polygon.",
+    "A claim or event names a district that is not in the register by that name, so it has no "
+    "polygon.",
     "Write the canonical name, or add the district; other spellings belong into its aliases.",
 )
 def unknown_district(case: Case) -> pd.DataFrame:
-    """Find district names in claims that are no canonical name.
+    """Find district names in claims and events that are no canonical name.
 
     Another name of a known district (Agdam, Ağdam) is recognised and the canonical one given. A
     name that two districts share stands for neither. Without any district in the dataset nothing
-    is found.
+    is found. Events are counted by name, as the registers they come from have thousands.
     """
-    claims, districts = case["claims"], case["districts"]
+    claims, events, districts = case["claims"], case["events"], case["districts"]
     said = claims[["claim_id", "districts"]].assign(name=claims["districts"].str.split(";"))
     said = said.explode("name").dropna(subset=["name"])
     said = said[~said["name"].isin(districts["district"])]
-    if said.empty or districts.empty:
+    stated = events.loc[~events["district"].isin(districts["district"]), ["event_id", "district"]]
+    stated = stated.dropna().groupby("district")["event_id"].agg(["min", "size"]).reset_index()
+    if districts.empty or (said.empty and stated.empty):
         return together([])
     names = DistrictNames(pd.DataFrame(districts))
-    about = {name: _about(name, names) for name in said["name"].unique()}
+    about = {n: _about(n, names) for n in {*said["name"], *stated["district"]}}
     message = said["name"].map(about)
-    return found("claims", said["claim_id"], message, "districts", said["name"])
+    counted = [
+        f"{about[name]}: {size:,} events"
+        for name, size in zip(stated["district"], stated["size"], strict=True)
+    ]
+    return together(
+        [
+            found("claims", said["claim_id"], message, "districts", said["name"]),
+            found("events", stated["min"], counted, "district", stated["district"]),
+        ]
+    )
 
 
 def _about(name: str, names: DistrictNames) -> str:

@@ -43,7 +43,7 @@ def prepared(dataset: Path, options: dict[str, Any]) -> tuple[Dataset, list[str]
     """The part of a dataset that the options ask for, and what was done to it."""
     from geo.dataset import current, retired
     from geo.export.public import public
-    from geo.export.selection import described, select
+    from geo.export.selection import described, everywhere, select
     from geo.store import open_dataset
 
     opened = open_dataset(dataset)
@@ -55,7 +55,7 @@ def prepared(dataset: Path, options: dict[str, Any]) -> tuple[Dataset, list[str]
         until=options["until"],
         status=options["status"],
     )
-    notes = described(left_out)
+    notes = described(left_out) + (everywhere(chosen) if options["districts"] else [])
     gone = sum(int(retired(frame).sum()) for frame in opened.tables.values())
     if gone:
         done = "left out" if options["current"] else "written with their day; --current leaves out"

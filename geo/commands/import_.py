@@ -14,6 +14,7 @@ import click
 from geo.errors import InputMissing
 
 if TYPE_CHECKING:
+    from geo.findings import Finding
     from geo.imports.run import Report
 
 FINDINGS = 1
@@ -55,7 +56,7 @@ def _pairs(_: click.Context, option: click.Parameter, given: Sequence[str]) -> d
 @click.option("--crs", help="CRS of the coordinates, where the file does not say.")
 @click.option("--operation", help="Coordinate operation to WGS 84, by (part of) its name.")
 @click.option("--from-layer", help="Layer, sheet, table or kind of record in FILE.")
-@click.option("--encoding", help="Encoding of delimited text.")
+@click.option("--encoding", help="Encoding of delimited text or a Shapefile.")
 @click.option("--day", help="Day of the delivery (YYYY-MM-DD); today if not given.")
 @click.option("--retire-most", is_flag=True, help="Accept a delivery that lacks most rows.")
 @click.option("--dry-run", is_flag=True, help="Show what would be done, and write nothing.")
@@ -133,6 +134,8 @@ def _given(options: dict[str, Any]) -> dict[str, Any]:
 
 
 def _show(report: Report) -> None:
+    from geo import schema
+
     how, merged = report.how, report.merged
     click.echo(
         f"[imports.{report.name}] {how.layer}" + f" from source {how.source}" * bool(how.source)
@@ -145,20 +148,20 @@ def _show(report: Report) -> None:
             if value != term:
                 click.echo(f"  {'':<{width}}      {value} → {term or '(left out)'}, {rows:,} rows")
         for value, rows in list(report.unknown.get(name, {}).items())[:_SHOWN]:
-            click.echo(f"  {'':<{width}}      {value}: no term, {rows:,} rows; say --value …=TERM")
+            click.echo(
+                f"  {'':<{width}}      {value}: no term, {rows:,} rows; "
+                f"say --value '{name}.{value}=TERM'"
+            )
+        if name in report.unknown:
+            terms = ", ".join(map(str, schema.layer(how.layer).column(name).domain or ()))
+            click.echo(f"  {'':<{width}}      TERM: one of {terms}; nothing leaves the value out")
     for name, default in how.defaults.items():
         click.echo(f"  {name:<{width}}  = {default}")
     if how.operation:
         click.echo(f"  positions by {how.operation}")
     if report.beside:
         click.echo(f"  kept beside, as delivered: {', '.join(report.beside)}")
-    codes = Counter(f.rule.code for f in report.findings)
-    for code, count in codes.items():
-        same = [f for f in report.findings if f.rule.code == code]
-        for finding in same[:_SHOWN]:
-            click.echo(f"  {finding.rule.level}: {finding.message} [{code}]")
-        if count > _SHOWN:
-            click.echo(f"  … and {count - _SHOWN:,} more [{code}]")
+    _show_findings(report.findings)
     if report.keys_made:
         click.echo(f"  {report.keys_made:,} rows without a key: one was made from their content")
     counts = (
@@ -170,3 +173,18 @@ def _show(report: Report) -> None:
     )
     parts = ", ".join(f"{n:,} {what}" for n, what in counts if n) or "nothing"
     click.echo(f"{report.rows:,} rows: {parts}; {len(merged.retired):,} retired")
+
+
+def _show_findings(findings: Sequence[Finding]) -> None:
+    codes = Counter(f.rule.code for f in findings)
+    for code, count in codes.items():
+        same = [f for f in findings if f.rule.code == code]
+        for finding in same[:_SHOWN]:
+            said = finding.message
+            if finding.row is not None and not said.startswith("row "):
+                said = (
+                    f"row {finding.row}{', ' * bool(finding.column)}{finding.column or ''}: {said}"
+                )
+            click.echo(f"  {finding.rule.level}: {said} [{code}]")
+        if count > _SHOWN:
+            click.echo(f"  … and {count - _SHOWN:,} more [{code}]")

@@ -14,7 +14,7 @@ import shapely
 from pyogrio.errors import DataLayerError, DataSourceError, FeatureError
 
 from geo.dataset import Dataset
-from geo.errors import OutputExists, WriteFailed
+from geo.errors import OutputExists, UnknownName, WriteFailed
 from geo.readers.vector import read_vector
 from geo.schema import LAYERS, Kind
 from geo.sources import citation
@@ -61,7 +61,16 @@ def cited(dataset: Dataset, name: str) -> pd.DataFrame:
 
     Claims get the point of their place as geometry, if that is a settlement or exacter: the
     figure of a district is not an area.
+
+    Raises
+    ------
+    UnknownName
+        If it is a table without geometry.
     """
+    if name in LAYERS and not LAYERS[name].geometry and name != "claims":
+        error = UnknownName("layer with geometry", name, with_claims(dataset))
+        error.hint = "It is a table, which these formats carry: csv, xlsx, gpkg."
+        raise error
     frame = marked(dataset, name)
     worded = {row["source_id"]: citation(row) for row in dataset["sources"].to_dict("records")}
     if name == "claims":
@@ -156,6 +165,9 @@ def write_vector(
         )
     except (DataSourceError, DataLayerError, FeatureError) as error:
         raise WriteFailed(str(error), "The old file, if any, is untouched.") from error
+    except RuntimeError:
+        if len(frame):  # GDAL's GeoJSONSeq writes no file at all for no features
+            raise
     if isinstance(target, BytesIO):
         path.write_bytes(target.getbuffer())
     elif len(read_vector(path).frame) != len(frame):

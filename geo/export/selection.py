@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
+import shapely
 
 from geo import schema
+from geo.combine.names import DistrictNames
 from geo.dataset import Dataset
 from geo.dates import earliest, latest
 from geo.errors import UnknownName
@@ -39,7 +42,9 @@ def select(
     layers : sequence of str
         Only these layers; all if empty.
     districts : sequence of str
-        Only rows of these districts. Layers without a district column stay whole.
+        Only rows of these districts, by any of their names. Of layers without a district column,
+        what touches their outlines; a row without position stays (`everywhere`), and so do all
+        rows where one of the districts has no outline.
     since, until : str, optional
         Only rows whose time, as exact as it is known, touches the days from `since` to `until`
         (partial dates). A row without any date is left out, and counted.
@@ -60,12 +65,13 @@ def select(
     for name in layers:
         schema.layer(name)
     _check(districts, status, dataset)
+    named = DistrictNames(pd.DataFrame(dataset["districts"])) if districts else None
     tables: dict[str, pd.DataFrame] = {}
     for name, frame in dataset.tables.items():
         wanted = not layers or name in layers or name in _REGISTERS
         kept = frame if wanted else frame.iloc[:0]
         if wanted and name not in _REGISTERS:
-            kept = _of_districts(kept, districts)
+            kept = _of_districts(kept, dataset["districts"], districts, named)
             kept = _of_time(kept, since, until)
             kept = _of_status(kept, status)
         tables[name] = kept.reset_index(drop=True)
@@ -103,13 +109,41 @@ def _check(districts: Sequence[str], status: Sequence[str], dataset: Dataset) ->
             raise UnknownName("status", name, sorted(terms))
 
 
-def _of_districts(frame: pd.DataFrame, districts: Sequence[str]) -> pd.DataFrame:
-    column = next((c for c in _DISTRICT if c in frame), None)
-    if not districts or column is None:
+def _of_districts(
+    frame: pd.DataFrame,
+    outlines: pd.DataFrame,
+    districts: Sequence[str],
+    named: DistrictNames | None,
+) -> pd.DataFrame:
+    """Rows that state one of the districts, also by another of its names, or that lie in it."""
+    if named is None:
         return frame
     wanted = set(districts)
-    found = frame[column].map(lambda t: not wanted.isdisjoint(str(t).split(";")))
-    return frame[found.astype(bool)]
+    column = next((c for c in _DISTRICT if c in frame), None)
+    if column is not None:
+        meant = {
+            text: any(n in wanted or named.canonical(n) in wanted for n in text.split(";"))
+            for text in frame[column].dropna().unique()
+        }
+        stated = np.array([meant.get(text, False) for text in frame[column]], dtype=bool)
+        return frame.iloc[np.flatnonzero(stated)]
+    ground = outlines.loc[outlines["district"].isin(wanted), "geometry"].to_numpy()
+    if "geometry" not in frame or shapely.is_missing(ground).any() or len(ground) < len(wanted):
+        return frame
+    shapes = frame["geometry"].to_numpy()
+    touching = shapely.intersects(shapely.union_all(ground), shapes) | shapely.is_missing(shapes)
+    return frame.iloc[np.flatnonzero(touching)]
+
+
+def everywhere(dataset: Dataset) -> list[str]:
+    """Sentences that say what no selection by district can place: it stays with every district."""
+    return [
+        f"{count:,} rows of {name} have no position, so they stay with every district"
+        for name, frame in dataset.tables.items()
+        if LAYERS[name].geometry and name not in _REGISTERS
+        if not any(c in frame for c in _DISTRICT)
+        if (count := int(shapely.is_missing(frame["geometry"].to_numpy()).sum()))
+    ]
 
 
 def _of_time(frame: pd.DataFrame, since: str | None, until: str | None) -> pd.DataFrame:

@@ -8,16 +8,24 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 
 import numpy as np
 import pandas as pd
 import shapely
 
 from geo.errors import GeoError
+from geo.geometry import multi
+from geo.imports.mapping import personal
+from geo.imports.positions import DECIMALS
 from geo.imports.stored import json_objects
+from geo.readers import RawTable
 from geo.schema import Layer
+
+_DIGITS = 12  # of a digest in a made key
 
 
 class DeliverySuspect(GeoError, ValueError):
@@ -43,16 +51,16 @@ class Merged:
     retired: list[str] = field(default_factory=list)
 
 
-def with_keys(frame: pd.DataFrame, layer: Layer, delivery: str) -> tuple[pd.DataFrame, int]:
-    """Give rows without a key one made from their content.
+def made_keys(raw: RawTable, layer: Layer, delivery: str) -> pd.Series:
+    """A key for each row, made from what was delivered, whatever it is taken for.
 
-    The same content gives the same key in the next delivery. Equal rows are told apart by a
-    running number.
+    The same content gives the same key in the next delivery, also where the mapping (columns,
+    terms, CRS) was corrected in between. Equal rows are told apart by a running number.
 
     Parameters
     ----------
-    frame : DataFrame, shape (n, columns)
-        Rows of one delivery, with `geometry` if the layer has any.
+    raw : RawTable
+        Rows of one delivery, as read; columns that may name persons have no part in it.
     layer : Layer
         Theirs.
     delivery : str
@@ -60,7 +68,51 @@ def with_keys(frame: pd.DataFrame, layer: Layer, delivery: str) -> tuple[pd.Data
 
     Returns
     -------
-    frame : DataFrame
+    Series of str, shape (n,)
+        By position.
+    """
+    frame = raw.frame
+    # Sorted by name, so that the key does not hang on the order of columns.
+    names = sorted(set(frame.columns) - set(personal(list(frame.columns))))
+    values = {n: frame[n].astype(object).where(frame[n].notna(), None).tolist() for n in names}
+    rows = json_objects(values) if values else repeat("{}", len(frame))
+    shapes = np.full(len(frame), None, dtype=object)
+    if layer.geometry and raw.geometry is not None:
+        rounded = shapely.transform(raw.geometry, lambda xy: np.round(xy, DECIMALS))
+        shapes = shapely.to_wkb(multi(np.asarray(rounded, dtype=object)), hex=True, byte_order=1)
+    digests = [
+        hashlib.sha256(f"[{row}, {json.dumps(shape)}]".encode()).hexdigest()[:_DIGITS]
+        for row, shape in zip(rows, shapes, strict=True)
+    ]
+    made = pd.Series([f"{delivery}-{digest}" for digest in digests], dtype=object)
+    again = made.groupby(made).cumcount()
+    return made.where(again == 0, made + "-" + (again + 1).astype(str))
+
+
+def with_keys(
+    frame: pd.DataFrame, old: pd.DataFrame, raw: RawTable, layer: Layer, delivery: str
+) -> tuple[pd.DataFrame, pd.DataFrame, int]:
+    """Give rows without a key the one that `made_keys` makes.
+
+    Rows that were there under such a key, and now come with one of their own, take that over:
+    else all of them would be retired and added anew when a key column is mapped later.
+
+    Parameters
+    ----------
+    frame : DataFrame, shape (n, columns)
+        Rows of one delivery.
+    old : DataFrame
+        Rows that are there, of all deliveries.
+    raw : RawTable
+        The delivery as read.
+    layer : Layer
+        Theirs.
+    delivery : str
+        Name of the import.
+
+    Returns
+    -------
+    frame, old : DataFrame
     made : int
         Number of keys made.
     """
@@ -68,26 +120,21 @@ def with_keys(frame: pd.DataFrame, layer: Layer, delivery: str) -> tuple[pd.Data
     assert key is not None  # layers that can be imported have one
     given = frame[key] if key in frame else pd.Series(None, index=frame.index, dtype=object)
     missing = given.isna().to_numpy()
-    if not missing.any():
-        return frame, 0
-    rows = frame[missing]
-    if "geometry" in frame:
-        shapes = shapely.to_wkb(rows["geometry"].to_numpy(), hex=True, byte_order=1)
-    else:
-        shapes = np.full(len(rows), None)
-    # Sorted by name, so that the key does not hang on the order of columns.
-    names = sorted(set(rows.columns) - {"geometry", key})
-    values = {n: rows[n].astype(object).where(rows[n].notna(), None).tolist() for n in names}
-    digests = [
-        hashlib.sha256(f"[{row}, {json.dumps(shape)}]".encode()).hexdigest()[:12]
-        for row, shape in zip(json_objects(values), shapes, strict=True)
-    ]
-    made = pd.Series([f"{delivery}-{digest}" for digest in digests], index=rows.index)
-    again = made.groupby(made).cumcount()
-    made = made.where(again == 0, made + "-" + (again + 1).astype(str))
-    keys = given.astype(object)
-    keys[missing] = made
-    return frame.assign(**{key: keys}), int(missing.sum())
+    ours = (old["delivery"] == delivery).to_numpy()
+    before = old[key].astype(str)
+    pattern = rf"{re.escape(delivery)}-[0-9a-f]{{{_DIGITS}}}(?:-\d+)?"
+    stand_in = ours & before.str.fullmatch(pattern).to_numpy(dtype=bool)
+    if not missing.any() and not stand_in.any():
+        return frame, old, 0
+    made = made_keys(raw, layer, delivery)
+    keys = given.astype(object).reset_index(drop=True)
+    keys[missing] = made[missing]
+    own = dict(zip(made[~missing], keys[~missing].astype(str), strict=True))
+    taken = set(before[ours])
+    moved = {k: v for k in before[stand_in] if (v := own.get(k)) is not None and v not in taken}
+    if moved:
+        old = old.assign(**{key: old[key].where(~stand_in, before.replace(moved))})
+    return frame.assign(**{key: keys.to_numpy()}), old, int(missing.sum())
 
 
 def apart(old: pd.DataFrame, new: pd.DataFrame, layer: Layer, delivery: str, file: str) -> None:

@@ -103,10 +103,13 @@ def check_source(known: Sequence[str], source: str | None, new: Mapping[str, str
 def _over(known: Import, given: Mapping[str, Any]) -> dict[str, Any]:
     """What overrides the manifest; tables are merged."""
     before = known.model_dump()
-    return {
+    over = {
         k: {**before[k], **v} if isinstance(v, Mapping) and isinstance(before[k], dict) else v
         for k, v in given.items()
     }
+    if over.get("crs", known.crs) != known.crs:
+        over.setdefault("operation", None)  # that of the other CRS leads nowhere
+    return over
 
 
 def _valid(name: str, fields: Mapping[str, Any]) -> Import:

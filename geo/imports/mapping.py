@@ -108,6 +108,12 @@ def guess_columns(
     return out
 
 
+def named_like(columns: Sequence[str], column: Column, layer: Layer) -> list[str]:
+    """Columns of a file that may be meant by their name, the likeliest first."""
+    names = dict.fromkeys([*_exact(column), *_loose(column, layer)])
+    return [c for name in names for c in columns if folded(c) == name]
+
+
 def _exact(column: Column) -> list[str]:
     return [folded(column.name), folded(column.title)]
 

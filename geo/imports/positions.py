@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -26,6 +27,7 @@ UNREADABLE_COORDINATE = rule(
     "Decimal degrees, degrees-minutes-seconds, MGRS, or UTM with its zone.",
 )
 
+_HEX = re.compile(r"0[01](?:[0-9A-Fa-f]{2}){8,}")
 DECIMALS = 9  # a tenth of a millimetre: what is stored comes back as it was
 Geometries = npt.NDArray[np.object_]
 
@@ -123,6 +125,8 @@ def _position(text: str) -> shapely.Geometry:
 
 
 def _wkt(text: str) -> shapely.Geometry:
+    if _HEX.fullmatch(text):  # as PostGIS writes a geometry into CSV
+        return shapely.force_2d(shapely.from_wkb(text))
     code, _, body = text.partition(";")
     return shapely.force_2d(shapely.from_wkt(body if code.upper().startswith("SRID=") else text))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -10,12 +10,13 @@ import pandas as pd
 import shapely
 
 from geo.errors import InputUnreadable
-from geo.imports.mapping import guess_columns, personal
-from geo.imports.values import unit_in_name
+from geo.imports.mapping import guess_columns, named_like, personal
+from geo.imports.values import convert, unit_in_name
 from geo.manifest import PARTS, POSITION, Import
 from geo.readers import RawTable, is_postgis, read, read_postgis
-from geo.schema import Layer
+from geo.schema import Column, Layer
 
+_MOST = 0.5  # of the values that are there
 # Which records of a maXML report feed which layer.
 _RECORDS = {
     "hazard_areas": "Hazard",
@@ -69,8 +70,12 @@ def guessed(raw: RawTable, layer: Layer, how: Import) -> Import:
     guess = guess_columns(allowed, layer, raw.tags)
     if raw.geometry is not None and not shapely.is_missing(raw.geometry).all():
         guess = {k: v for k, v in guess.items() if k not in POSITION}
+    elif layer.geometry == "MULTIPOLYGON" and "wkt" in guess:
+        # A centre beside an outline is not the outline.
+        guess = {k: v for k, v in guess.items() if k == "wkt" or k not in POSITION}
     taken = set(how.columns.values())
     columns = {k: v for k, v in guess.items() if v not in taken} | how.columns
+    columns |= _by_terms(raw, layer, how, columns)
     ordered = {n: columns[n] for n in [*layer.names, *PARTS] if n in columns}
     units = {
         n: unit
@@ -78,3 +83,29 @@ def guessed(raw: RawTable, layer: Layer, how: Import) -> Import:
         if n in layer.names and layer.column(n).unit == "m2" and (unit := unit_in_name(file))
     }
     return how.model_copy(update={"columns": ordered, "units": units | how.units})
+
+
+def _by_terms(
+    raw: RawTable, layer: Layer, how: Import, columns: Mapping[str, str]
+) -> dict[str, str]:
+    """Another column for terms of which the one of that name has none.
+
+    IMSMA calls SHA and CHA the `Type`; its `Status` says whether work is under way.
+    """
+    better: dict[str, str] = {}
+    for column in layer.columns:
+        if column.name in how.columns or not (column.required and column.domain):
+            continue
+        members = set(map(str, column.domain))
+
+        def known(file: str, column: Column = column, members: set[str] = members) -> float:
+            values = convert(raw.frame[file], column, how, raw.file)[0].dropna()
+            return float(values.isin(members).mean()) if len(values) else 0.0
+
+        if column.name not in columns or known(columns[column.name]):
+            continue
+        free = [c for c in raw.frame.columns if c not in columns.values()]
+        fits = [c for c in named_like(free, column, layer) if known(c) > _MOST]
+        if fits:
+            better[column.name] = fits[0]
+    return better

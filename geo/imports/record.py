@@ -111,7 +111,10 @@ def register(folder: Path, manifest: Manifest) -> pd.DataFrame:
 
 
 def district_names(folder: Path, manifest: Manifest) -> dict[str, str]:
-    """Canonical name of each district by its folded name and by those of its other names."""
+    """Canonical name of each district by its folded name and by those of its other names.
+
+    A name that two districts share stands for neither, unless it is the canonical one of one.
+    """
     given = manifest.layers.get("districts")
     if given is None:
         return {}
@@ -119,15 +122,17 @@ def district_names(folder: Path, manifest: Manifest) -> dict[str, str]:
     names = ("district", "aliases", "name_local", "name_az", "name_hy", "name_ru")
     columns = [(n, given.columns.get(n, n)) for n in names]
     key = dict(columns)["district"]
-    out: dict[str, str] = {}
-    for _, file in columns:
+    own: dict[str, set[str]] = {}
+    other: dict[str, set[str]] = {}
+    for name, file in columns:
         if file not in frame or key not in frame:
             continue
+        owners = own if name == "district" else other
         for district, texts in zip(frame[key], frame[file], strict=True):
             if district is not None and texts is not None:
                 for text in str(texts).split(";"):
-                    out.setdefault(folded(text), str(district))
-    return out
+                    owners.setdefault(folded(text), set()).add(str(district))
+    return {name: min(d) for name, d in (other | own).items() if len(d) == 1}
 
 
 def add_source(folder: Path, manifest: Manifest, source: Mapping[str, str]) -> None:

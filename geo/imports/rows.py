@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,15 +15,16 @@ from geo.errors import InputUnreadable
 from geo.findings import Finding, rule
 from geo.geometry import multi
 from geo.imports.claims import Known, claim_columns, completed
-from geo.imports.mapping import personal
+from geo.imports.mapping import folded, personal
 from geo.imports.positions import positions
 from geo.imports.quantities import decimal_mark, read_quantity
 from geo.imports.stored import json_objects
 from geo.imports.values import convert
 from geo.manifest import Import
 from geo.readers import RawTable
-from geo.schema import Kind, Layer
+from geo.schema import Column, Kind, Layer
 from geo.terms import Level, Support
+from geo.validation import UNREAD_VALUE, unread
 
 PERSONAL_COLUMN = rule(
     "personal-column",
@@ -36,6 +37,12 @@ SUPPORT_ASSUMED = rule(
     Level.WARNING,
     "A delivery does not say how its positions were made, so the weaker support was assumed.",
     'State it in the manifest: defaults = { support = "surveyed_polygon" }.',
+)
+RETIRED_AGAIN = rule(
+    "retired-comes-back",
+    Level.WARNING,
+    "A file that atlas exported marks rows as retired; as it has them, they count again.",
+    "Export without them first: atlas export … --current.",
 )
 LACKING = rule(
     "delivered-without-value",
@@ -74,10 +81,7 @@ def converted(
             f"The file has: {', '.join(map(str, raw.frame.columns))}",
         )
     persons = personal(list(raw.frame.columns))
-    findings = [*raw.findings]
-    findings += [
-        Finding(PERSONAL_COLUMN, f"column {c!r} left out", file=raw.file, column=c) for c in persons
-    ]
+    findings = [*raw.findings, *_about_columns(raw, persons)]
     mapped = {n: f for n, f in how.columns.items() if n in layer.names}
     details = Details(
         sum(f.rule.level is Level.ERROR and f.row is not None and f.rule.code.startswith("too-")
@@ -97,10 +101,18 @@ def converted(
         column, given = layer.column(name), raw.frame[file_column]
         columns[name], found = convert(given, column, how, raw.file)
         findings += found
+        if name == "district" and layer.key != name:
+            columns[name] = columns[name].map(
+                lambda v: known.districts.get(folded(str(v)), v), na_action="ignore"
+            )
+        left = unread(columns[name], layer, column)
         if column.kind is Kind.INTEGER:
             columns |= (read := _whole(columns[name], given, name, layer))
             findings += _unread(read, given, name, raw)
+        else:
+            findings += _left(left, columns[name], column, raw)
         differs = given.notna() & (columns[name].astype(str) != given.astype(str))
+        differs.iloc[list(left)] = True
         altered[file_column] = altered.get(file_column, False) | differs
         if column.domain is not None:
             _count_terms(details, name, given, columns[name], set(map(str, column.domain)))
@@ -119,6 +131,17 @@ def converted(
     findings += _lacking(frame, layer, raw)
     details.findings = [replace(f, layer=f.layer or layer.name) for f in findings]
     return frame.reset_index(drop=True), how, details
+
+
+def _about_columns(raw: RawTable, persons: Sequence[str]) -> list[Finding]:
+    """What is said of whole columns, before any value is read."""
+    findings = [
+        Finding(PERSONAL_COLUMN, f"column {c!r} left out", file=raw.file, column=c) for c in persons
+    ]
+    if {"retired", "delivery"} <= set(raw.frame.columns) and (n := raw.frame["retired"].count()):
+        message = f"{n:,} rows are marked as retired"
+        findings.append(Finding(RETIRED_AGAIN, message, file=raw.file, column="retired"))
+    return findings
 
 
 def _whole(values: pd.Series, given: pd.Series, name: str, layer: Layer) -> dict[str, pd.Series]:
@@ -159,6 +182,24 @@ def _unread(
             Finding(COUNT_UNREAD, message, file=raw.file, row=row, column=name, value=text)
         )
     return findings
+
+
+def _left(
+    left: Mapping[int, str], values: pd.Series, column: Column, raw: RawTable
+) -> list[Finding]:
+    """Values of an optional column that were not understood; terms are counted apart."""
+    return [
+        Finding(
+            UNREAD_VALUE,
+            message,
+            file=raw.file,
+            row=int(raw.rows[at]),
+            column=column.name,
+            value=str(values.iloc[at])[:200],
+        )
+        for at, message in left.items()
+        if column.domain is None
+    ]
 
 
 def _count_terms(

@@ -127,11 +127,12 @@ def import_delivery(
         frame, how, details = converted(raw, target, how, known)
         if how.layer == "claims":
             cited(frame, [*known_sources, how.source])
-        frame, made = with_keys(frame, target, name)
         if target.geometry:
             old = read_stored(folder / stored.file, target)
         else:
             old = read_table(folder, stored, target)
+        frame, old, made = with_keys(frame, old, raw, target, name)
+        if not target.geometry:
             apart(old, frame, target, name, stored.file)
         merged = merge(old, frame, target, name, day, force=retire_most)
         report = Report(

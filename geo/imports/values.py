@@ -11,7 +11,7 @@ import pandas as pd
 from geo.dates import is_partial_date
 from geo.findings import Finding, rule
 from geo.imports.mapping import folded, synonyms
-from geo.imports.quantities import comma_marks
+from geo.imports.quantities import comma_marks, unit_named
 from geo.manifest import Import
 from geo.schema import Column, Kind
 from geo.terms import Level
@@ -25,7 +25,8 @@ AMBIGUOUS_DATES = rule(
 AMBIGUOUS_NUMBERS = rule(
     "ambiguous-numbers",
     Level.WARNING,
-    "Numbers of a delivery have a comma that can mark decimals or thousands; they were not read.",
+    "Numbers of a delivery have a comma or point that can mark decimals or thousands; they were "
+    "not read.",
     'State it: decimals = "." or "," (--decimals).',
 )
 
@@ -33,6 +34,9 @@ _SQUARE_METRES = {"m2": 1.0, "ha": 10_000.0, "km2": 1_000_000.0}
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?:[ T]00:00(?::00)?)?")
 _SLASHED = re.compile(r"(\d{1,2})[/\-](\d{1,2})[/\-](\d{4})(?:[ T]00:00(?::00)?)?")
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T].*)?")
+_DOTS = re.compile(r"[+-]?[1-9]\d{0,2}(?:\.\d{3})+")  # 15.000: of fifteen, or fifteen thousand?
+_CONTINENTAL = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+,\d+")  # 1.234,5
+_WITH_UNIT = re.compile(r"([+-]?\d[\d.,]*)\s*(\D.*)", re.DOTALL)
 _SPACES = re.compile(r"(?<=\d)[  ' ](?=\d{3}\b)")
 
 
@@ -64,12 +68,12 @@ def convert(
     if column.domain is not None or column.name in how.values:
         values = _terms(values, column, how.values.get(column.name, {}))
     elif column.kind in (Kind.REAL, Kind.INTEGER):
+        values, unit = _units(values, column, how.units.get(column.name, "m2"))
         values, findings = _numbers(values, column, how.decimals, file)
-        factor = _SQUARE_METRES[how.units.get(column.name, "m2")]
-        if factor != 1:
-            values = values.map(
-                lambda v: v * factor if isinstance(v, int | float) else v, na_action="ignore"
-            )
+        factor = unit.map(_SQUARE_METRES)
+        if (factor != 1).any():
+            number = values.map(lambda v: isinstance(v, int | float)).astype(bool)
+            values = values.where(~number, values.where(number) * factor)
     elif column.kind in (Kind.DATE, Kind.PARTIAL_DATE):
         values, findings = _dates(values, column, how.dates, file)
     else:
@@ -108,6 +112,23 @@ def _terms(values: pd.Series, column: Column, stated: Mapping[str, str]) -> pd.S
     return values.map(read, na_action="ignore")
 
 
+def _units(values: pd.Series, column: Column, usual: str) -> tuple[pd.Series, pd.Series]:
+    """Areas without the unit that is written behind some of them, and the unit of each."""
+    unit = pd.Series(usual, index=values.index, dtype=object)
+    if column.unit != "m2":
+        return values, unit
+    read = {}
+    for text in {v for v in values.dropna().unique() if isinstance(v, str)}:
+        match = _WITH_UNIT.fullmatch(_SPACES.sub("", text))
+        if match and (name := unit_named(match[2].strip(" ."))) in _SQUARE_METRES:
+            read[text] = (match[1], name)
+    if read:
+        known = values.isin(list(read))
+        unit[known] = values[known].map(lambda t: read[t][1])
+        values = values.where(~known, values.map(lambda t: read.get(t, (t, ""))[0]))
+    return values, unit
+
+
 def _numbers(
     values: pd.Series, column: Column, decimals: str | None, file: str
 ) -> tuple[pd.Series, list[Finding]]:
@@ -115,8 +136,19 @@ def _numbers(
     if texts.empty:
         return values, []
     plain = texts.map(lambda t: _SPACES.sub("", t))
+    if decimals is None and plain.map(_CONTINENTAL.fullmatch).notna().any():
+        decimals = ","
     stated = {None: None, ",": "decimals", ".": "thousands"}[decimals]
     findings = []
+    if stated == "decimals":
+        grouped = plain.map(lambda t: bool(_DOTS.fullmatch(t) or _CONTINENTAL.fullmatch(t)))
+        plain = plain.where(~grouped.astype(bool), plain.str.replace(".", "", regex=False))
+    elif stated is None and column.unit == "m2":
+        dotted = plain[plain.str.contains(".", regex=False)]
+        if len(dotted) and dotted.map(_DOTS.fullmatch).notna().all():
+            message = f"{dotted.iloc[0]!r}: decimals or thousands?"
+            findings.append(Finding(AMBIGUOUS_NUMBERS, message, file=file, column=column.name))
+            values, plain = values.mask(values.index.isin(dotted.index)), plain.drop(dotted.index)
     match stated or comma_marks(plain):
         case "either":
             message = f"{next(t for t in plain if ',' in t)!r}: decimals or thousands?"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Callable
 from pathlib import Path
 
@@ -23,7 +24,7 @@ _SINGLE: dict[str, Callable[[Path], RawTable]] = {
     ".geoparquet": read_geoparquet,
     ".parquet": read_geoparquet,
 }
-_LAYERED = {
+_LAYERED: dict[str, Callable[..., RawTable]] = {
     ".fgb": read_vector,
     ".gdb": read_vector,
     ".geojson": read_vector,
@@ -54,7 +55,7 @@ def read(path: Path, *, layer: str | None = None, encoding: str | None = None) -
     layer : str, optional
         Layer, sheet or kind of record, where a file has several.
     encoding : str, optional
-        Of delimited text, where it is known better.
+        Of delimited text or a Shapefile, where it is known better.
 
     Raises
     ------
@@ -64,8 +65,12 @@ def read(path: Path, *, layer: str | None = None, encoding: str | None = None) -
         If the format is not known or the file is damaged.
     """
     suffix = path.suffix.lower()
+    if path.is_dir() and suffix != ".gdb":
+        raise InputUnreadable(f"{path}: is a folder", "Name the files in it.")
     if not path.is_file() and not (suffix == ".gdb" and path.is_dir()):
         raise InputMissing(path)
+    if encoding is not None:
+        _known_encoding(encoding)
     try:
         if suffix in _DELIMITED:
             return read_delimited(path, encoding=encoding)
@@ -73,6 +78,8 @@ def read(path: Path, *, layer: str | None = None, encoding: str | None = None) -
             return table
         if suffix in _SINGLE:
             return _SINGLE[suffix](path)
+        if suffix in (".shp", ".zip"):
+            return _LAYERED[suffix](path, layer=layer, encoding=encoding)
         if suffix in _LAYERED:
             return _LAYERED[suffix](path, layer=layer)
     except OSError as error:
@@ -81,3 +88,12 @@ def read(path: Path, *, layer: str | None = None, encoding: str | None = None) -
         raise InputUnreadable(f"{path}: {error}", "Can you open the file?") from None
     known = sorted([*_DELIMITED, *_SINGLE, *_LAYERED])
     raise InputUnreadable(f"{path}: unknown format {suffix!r}", f"Known: {', '.join(known)}")
+
+
+def _known_encoding(name: str) -> None:
+    try:
+        codecs.lookup(name)
+    except LookupError:
+        raise InputUnreadable(
+            f"unknown encoding {name!r}", "Known are utf-8, cp1251, cp1250, cp1252, cp1256, …"
+        ) from None

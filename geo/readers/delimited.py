@@ -15,7 +15,7 @@ from geo.terms import Level
 ENCODING_ASSUMED = rule(
     "encoding-assumed",
     Level.WARNING,
-    "A text file is not UTF-8 and does not say what it is, so its encoding was inferred.",
+    "A text file or Shapefile does not say its encoding and is not ASCII, so it was inferred.",
     "Look at the letters; if they are wrong, state the encoding (import --encoding).",
 )
 DELIMITER_INFERRED = rule(
@@ -115,7 +115,7 @@ def _decoded(path: Path, encoding: str | None) -> tuple[str, list[Finding]]:
                 f"{path}: not text: byte {error.start} is not UTF-8, and there are zero bytes",
                 "Is it a spreadsheet under the wrong name? UTF-16 needs its byte order mark.",
             ) from None
-        assumed = _single_byte(data)
+        assumed = single_byte(data)
         note = Finding(
             ENCODING_ASSUMED,
             f"not UTF-8 at byte {error.start}; read as {assumed}",
@@ -126,8 +126,11 @@ def _decoded(path: Path, encoding: str | None) -> tuple[str, list[Finding]]:
         return data.decode(assumed, "replace"), [note]
 
 
-def _single_byte(data: bytes) -> str:
-    """Windows-1251 if letters beyond ASCII come in runs, else Windows-1252."""
+def single_byte(data: bytes) -> str:
+    """The likelier of two encodings of one byte a letter.
+
+    Windows-1251 if letters beyond ASCII come in runs, else Windows-1252.
+    """
     high = [i for i, byte in enumerate(data[:1_000_000]) if byte >= 0xC0]
     there = set(high)
     in_runs = sum(i + 1 in there or i - 1 in there for i in high)

@@ -146,7 +146,7 @@ def check_header(file: str, header: list[str]) -> None:
     if twice:
         raise InputUnreadable(
             f"{file}: column names stand twice: {', '.join(map(repr, twice))}",
-            "Each column needs a name of its own.",
+            "Each column needs a name of its own; take out titles and merged cells above them.",
         )
 
 

@@ -20,10 +20,12 @@ import numpy.typing as npt
 import pandas as pd
 import pyogrio
 import shapely
+from pyogrio.util import vsi_path
 
 from geo.errors import GeoError, InputUnreadable
 from geo.findings import Finding
 from geo.readers.archive import unpacked
+from geo.readers.delimited import ENCODING_ASSUMED, single_byte
 from geo.readers.raw import READER_NOTE, RawTable, check_size
 from geo.readers.wkb import built
 from geo.readers.xml import parse_xml
@@ -42,6 +44,7 @@ _MAGIC = {
 _DAMAGED = (
     MemoryError,  # GDAL believes a file that announces two milliards of features
     OverflowError,
+    LookupError,  # an encoding that nobody knows
     RuntimeError,
     UnboundLocalError,
     ValueError,
@@ -54,10 +57,11 @@ _SEVERAL = "More than one layer found"  # pyogrio's warning, when none was named
 _IN_ARCHIVE = (".shp", ".gdb", ".gpkg", ".geojson", ".fgb", ".kml")
 # What KML's and GPX's drivers add to every feature, and the points of GPX lines.
 _ADDED = {"tessellate", "extrude", "visibility", "drawOrder", "icon", "altitudeMode"}
+FOLDER = "folder"  # column with the name of a feature's folder, where a KML has several
 _REPEATED = {"route_points", "track_points"}
 
 
-def read_vector(path: Path, *, layer: str | None = None) -> RawTable:
+def read_vector(path: Path, *, layer: str | None = None, encoding: str | None = None) -> RawTable:
     """Read one layer of a vector file; of KML and GPX all, as they are sorted by folder and type.
 
     A geometry that cannot be built (an unclosed ring, a coordinate that is no number) becomes
@@ -70,6 +74,9 @@ def read_vector(path: Path, *, layer: str | None = None) -> RawTable:
         The file; for FileGDB the folder.
     layer : str, optional
         Name of the layer, if the file has several.
+    encoding : str, optional
+        Of the texts of a Shapefile, where it is known better. One that does not say its own is
+        read as delimited text would be.
 
     Raises
     ------
@@ -79,6 +86,11 @@ def read_vector(path: Path, *, layer: str | None = None) -> RawTable:
     """
     suffix = path.suffix.lower()
     _check_content(path, suffix)
+    assumed: list[Finding] = []
+    if suffix != ".shp":
+        encoding = None
+    elif encoding is None:
+        encoding, assumed = _encoding(path)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
@@ -91,7 +103,7 @@ def read_vector(path: Path, *, layer: str | None = None) -> RawTable:
                 if suffix == ".kml" and len(names) > 1:
                     parts = [_read(path, None, sql=_all(names))]
                 else:
-                    parts = [_read(path, name) for name in names]
+                    parts = [_read(path, name, encoding=encoding) for name in names]
         except GeoError:
             raise
         except _DAMAGED as error:
@@ -110,10 +122,10 @@ def read_vector(path: Path, *, layer: str | None = None) -> RawTable:
         if "name" not in frame:
             frame = frame.rename(columns={"Name": "name"})
         table = replace(table, frame=frame)
-    return replace(table, findings=notes + table.findings)
+    return replace(table, findings=(*assumed, *notes, *table.findings))
 
 
-def read_archive(path: Path, *, layer: str | None = None) -> RawTable:
+def read_archive(path: Path, *, layer: str | None = None, encoding: str | None = None) -> RawTable:
     """Read the one vector file in a zip archive or KMZ.
 
     Parameters
@@ -122,6 +134,8 @@ def read_archive(path: Path, *, layer: str | None = None) -> RawTable:
         The archive.
     layer : str, optional
         Name of the layer or of the file without ending, if there are several.
+    encoding : str, optional
+        As for `read_vector`.
 
     Raises
     ------
@@ -147,9 +161,9 @@ def read_archive(path: Path, *, layer: str | None = None) -> RawTable:
             names = ", ".join(str(p.relative_to(folder)) for p in found) or "none"
             raise InputUnreadable(
                 f"{path}: expected one vector file inside, found {names}",
-                "Name one of them without its ending as layer, or unpack the archive.",
+                "Name one of them without its ending (import --from-layer), or unpack the archive.",
             )
-        table = read_vector(found[0], layer=layer)
+        table = read_vector(found[0], layer=layer, encoding=encoding)
     return replace(
         table,
         file=path.name,
@@ -158,6 +172,11 @@ def read_archive(path: Path, *, layer: str | None = None) -> RawTable:
 
 
 def _check_content(path: Path, suffix: str) -> None:
+    if vsi_path(path) != str(path):
+        raise InputUnreadable(
+            f"{path}: a '!', ';', tab or line break in a path is taken for something else",
+            "Give the file or folder another name.",
+        )
     if suffix in _XML:
         parse_xml(path, _XML[suffix])
         return
@@ -169,6 +188,8 @@ def _check_content(path: Path, suffix: str) -> None:
         return
     with path.open("rb") as file:
         head = file.read(4096).removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n")
+    if not head:
+        raise InputUnreadable(f"{path}: is empty", "Ask for the file again.")
     if not head.startswith(_MAGIC[suffix]):
         raise InputUnreadable(
             f"{path}: starts with {head[:12]!r}, which is not {suffix[1:]}",
@@ -192,7 +213,7 @@ def _check_database(path: Path) -> None:
     """Refuse a GeoPackage that another program has locked, or that is damaged."""
     try:
         with closing(
-            sqlite3.connect(f"file:{path.resolve()}?mode=ro", uri=True, timeout=2)
+            sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=2)
         ) as connection:
             connection.execute("SELECT count(*) FROM gpkg_contents").fetchone()
     except (sqlite3.Error, UnicodeDecodeError) as error:
@@ -230,8 +251,13 @@ def _all(layers: Sequence[str]) -> str:
     GDAL reads a whole KML again whenever it is opened, so that one opening for each of hundreds
     of folders takes the square of their number.
     """
-    # No user's query: GDAL reads one file with it, and the names are quoted.
-    return " UNION ALL ".join(f"SELECT * FROM {_quoted(name)}" for name in layers)  # noqa: S608
+    # No user's query: GDAL reads one file with it, and the names are quoted. What a folder holds
+    # may stand in its name only.
+    texts = ("'" + name.replace("'", "''") + "'" for name in layers)
+    return " UNION ALL ".join(
+        f"SELECT {text} AS {FOLDER}, * FROM {_quoted(name)}"  # noqa: S608
+        for text, name in zip(texts, layers, strict=True)
+    )
 
 
 def _quoted(name: str) -> str:
@@ -252,8 +278,31 @@ def _dates_as_text(path: Path, layer: str | None) -> tuple[str, list[str]] | Non
     return f"SELECT {', '.join(fields)} FROM {_quoted(info['layer_name'])}", kinds  # noqa: S608
 
 
-def _read(path: Path, layer: str | None, *, sql: str | None = None) -> RawTable:
-    options: dict[str, Any] = {}
+def _encoding(path: Path) -> tuple[str | None, list[Finding]]:
+    """Encoding of a Shapefile's texts where it does not say; None where it does, or all is ASCII.
+
+    It says so in a .cpg file, or by byte 29 of the .dbf, the language driver.
+    """
+    parts = {p.suffix.lower(): p for p in path.parent.glob(f"{escape(path.stem)}.*")}
+    if ".cpg" in parts or ".dbf" not in parts:
+        return None, []
+    data = parts[".dbf"].read_bytes()
+    body = data[int.from_bytes(data[8:10], "little") :]
+    if len(data) < 32 or data[29] or body.isascii():
+        return None, []
+    try:
+        body.decode("utf-8")
+        assumed = "UTF-8"
+    except UnicodeDecodeError:
+        assumed = single_byte(body)
+    message = f"neither .cpg nor .dbf names its encoding; read as {assumed}"
+    return assumed, [Finding(ENCODING_ASSUMED, message, file=path.name)]
+
+
+def _read(
+    path: Path, layer: str | None, *, sql: str | None = None, encoding: str | None = None
+) -> RawTable:
+    options: dict[str, Any] = {} if encoding is None else {"encoding": encoding}
     if sql is not None:
         options |= {"sql": sql, "sql_dialect": "OGRSQL"}
     if path.suffix.lower() in (".json", ".geojson"):

@@ -54,7 +54,7 @@ def open_dataset(path: Path | str) -> Dataset:
     if not path.is_file():
         raise InputMissing(path, "Build it first: atlas build FOLDER.")
     try:
-        with closing(sqlite3.connect(f"file:{path.resolve()}?mode=ro", uri=True)) as connection:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
             found = connection.execute(
                 "SELECT metadata FROM gpkg_metadata WHERE md_standard_uri = ?", (METADATA_URI,)
             ).fetchone()

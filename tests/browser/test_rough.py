@@ -5,13 +5,14 @@ import tomllib
 
 import pytest
 from playwright.sync_api import expect
+from shapely import Point
 
-from geo.dataset import read_dataset
+from geo.dataset import Dataset, read_dataset
 from geo.maps import drawing, render_map
 from tests.browser.conftest import LAYERS
 from tests.browser.test_hostile import open_everything
 from tests.browser.waits import painted, still
-from tests.maps.rough import ACROSS, NOWHERE, POINTS, POLES, rough
+from tests.maps.rough import ACROSS, NOWHERE, POINTS, POLES, areas, rough
 
 
 @pytest.fixture(scope="module")
@@ -155,3 +156,18 @@ def test_claims_about_one_place_and_no_boundary_at_all(visit, tmp_path):
     assert page.evaluate("atlas.data.districts.length") == 0
     open_everything(page)
     assert page.locator("#trouble").is_hidden()
+
+
+@pytest.mark.parametrize("size", ["small", "large"])
+def test_a_mistyped_sign_does_not_set_the_first_view(visit, exercise, size, monkeypatch):
+    if size == "large":
+        monkeypatch.setattr(drawing, "LARGE", 2)
+    west, south, east, north = exercise["districts"].total_bounds
+    tables = dict(exercise.tables)
+    points = {"in": Point((west + east) / 2, (south + north) / 2), "away": Point(-west, south)}
+    tables["events"] = areas(tables["events"], {**points, "edge": Point(east + 0.5, north)})
+    page = visit(render_map(Dataset(exercise.meta, tables)))
+    seen = in_view(page)
+    assert west - 3 < seen[0] < west
+    assert east + 0.5 < seen[1] < east + 3
+    assert page.evaluate("atlas.drawn.events") == 3

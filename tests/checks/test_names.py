@@ -23,6 +23,15 @@ def test_district_names_that_are_not_canonical():
     assert not found("unknown-district", claims=claims)
 
 
+def test_district_names_of_events_are_counted_by_name():
+    names = {"a": "AGHDAM", "b": "AGHDAM", "c": "Aghdam", "d": "Lachim", "e": None}
+    events = [{"event_id": i, "kind": "other", "district": name} for i, name in names.items()]
+    assert found("unknown-district", events=events, districts=DISTRICTS) == {
+        "a": "'AGHDAM' is another name of Aghdam: 2 events",
+        "d": "'Lachim' is no known district; near: Lachin: 1 events",
+    }
+
+
 def test_a_district_figure_without_district():
     claims = [
         claim("lost", districts=None),

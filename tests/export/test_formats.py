@@ -21,10 +21,11 @@ from geo.commands.export import export
 from geo.commands.release import release
 from geo.errors import OutputExists, UnknownName
 from geo.export.formats import FORMATS
-from geo.export.selection import select
+from geo.export.selection import everywhere, select
 from geo.export.tables import harmless
 from geo.schema import LAYERS
 from geo.store import open_dataset
+from tests.checks.made import district, hazard, made, square
 from tests.conftest import ROOT
 from tests.export.test_round_trip import dataset
 
@@ -175,6 +176,41 @@ def test_selection_by_district_time_and_status(karabakh):
     for wrong in ({"layers": ["x"]}, {"districts": ["Atlantis"]}, {"status": ["fine"]}):
         with pytest.raises(UnknownName):
             select(karabakh, **wrong)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_table_or_a_layer_without_rows_is_written_or_refused_in_words(form, tmp_path):
+    whole = made(hazard_areas=[hazard("a", square(47.01, 40.01))])
+    for layer in ("sources", "citations", "findings"):
+        if form in ("csv", "xlsx", "gpkg", "maxml"):
+            FORMATS[form].write(whole, tmp_path / layer, layers=[layer])
+        else:
+            with pytest.raises(UnknownName, match="csv, xlsx, gpkg"):
+                FORMATS[form].write(whole, tmp_path / layer, layers=[layer])
+    assert all(p.exists() for p in FORMATS[form].write(whole, tmp_path, layers=["places"]))
+
+
+def test_a_district_is_selected_by_any_of_its_names_and_by_ground():
+    east, west = square(47.1, 40.0, 0.1), square(47.0, 40.0, 0.1)
+    whole = made(
+        districts=[district("Aghdam", west, aliases="Agdam"), district("Fuzuli", east)],
+        events=[
+            {"event_id": str(n), "kind": "other", "district": name}
+            for n, name in enumerate(["Aghdam", "AGDAM", "Fuzuli", None, "Atlantis"])
+        ],
+        hazard_areas=[
+            hazard("inside", square(47.01, 40.01)),
+            hazard("across", square(47.095, 40.01)),
+            hazard("outside", square(47.15, 40.01)),
+            hazard("somewhere", None),
+        ],
+    )
+    part, left = select(whole, districts=["Aghdam"])
+    assert part["events"]["event_id"].tolist() == ["0", "1"]
+    assert part["hazard_areas"]["hazard_id"].tolist() == ["inside", "across", "somewhere"]
+    assert left == {"districts": 1, "events": 3, "hazard_areas": 1}
+    (said,) = everywhere(part)
+    assert said.startswith("1 rows of hazard_areas have no position")
 
 
 def test_a_release_is_complete_checked_and_stable(karabakh_gpkg, tmp_path):

@@ -191,7 +191,9 @@ def test_dates_that_can_be_read_two_ways_are_not_read(folder, tmp_path):
     frame.to_file(tmp_path / "h.geojson", driver="GeoJSON")
     report = deliver(folder, tmp_path / "h.geojson")
     assert "ambiguous-dates" in {f.rule.code for f in report.findings}
-    assert len(read_dataset(folder)["hazard_areas"]) == 0
+    dataset = read_dataset(folder)
+    assert dataset["hazard_areas"]["valid_from"].isna().tolist() == [True]
+    assert dataset["findings"]["code"].tolist().count("delivered-value-unread") == 1
     deliver(folder, tmp_path / "h.geojson", given={"dates": "mdy"})
     assert read_dataset(folder)["hazard_areas"]["valid_from"].tolist() == ["2023-04-05"]
 
@@ -500,3 +502,156 @@ def test_counts_that_are_ranges_or_words_do_not_cost_the_event(folder, tmp_path)
         "event:e2": 5,
     }
     assert accidents["killed_max"].dropna().to_dict() == {"event:e0": 1, "event:e1": 3}
+
+
+def test_following_the_advice_of_the_first_import_keeps_rows_without_key(folder, tmp_path):
+    path = polygons(tmp_path / "h.geojson", [1, 2, 3], status="4")
+    frame = gpd.read_file(path).drop(columns="ID")
+    frame.to_file(path, driver="GeoJSON")
+    assert deliver(folder, path).unknown == {"status": {"4": 3}}
+    corrected = deliver(folder, path, given={"values": {"status": {"4": "suspected"}}})
+    assert len(corrected.merged.updated) == 3
+    assert not corrected.merged.added
+    assert not corrected.merged.retired
+    # A key column that was overlooked is taken over too.
+    keyed = deliver(folder, path, given={"columns": {"hazard_id": "Team"}})
+    assert sorted(keyed.merged.updated) == ["T1", "T2", "T3"]
+    assert not keyed.merged.added
+    assert not keyed.merged.retired
+    assert sorted(read_dataset(folder)["hazard_areas"]["hazard_id"]) == ["T1", "T2", "T3"]
+
+
+def test_a_corrected_crs_moves_rows_without_key(folder, tmp_path):
+    path = tmp_path / "h.csv"
+    path.write_text("Status,Easting,Northing\nCHA,8494000,4427000\nSHA,8495000,4428000\n")
+    deliver(folder, path, given={"crs": "EPSG:28408"}, layer="events", source="office")
+    moved = deliver(folder, path, given={"crs": "EPSG:32638"}, layer="events", source="office")
+    assert len(moved.merged.updated) == 2
+    assert not moved.merged.added
+
+
+def test_districts_of_events_get_their_canonical_name_and_keep_their_own(folder, tmp_path):
+    office = {"layer": "districts", "source": "office"}
+    frame = gpd.GeoDataFrame(
+        {"name": ["Nariño", "Bolívar", "Bolivia"], "alt_name": [None, "Cauca", "Cauca"]},
+        geometry=[shapely.box(n, 1, n + 1, 2) for n in (-78, -77, -76)],
+        crs=4326,
+    )
+    frame.to_file(tmp_path / "d.geojson")
+    deliver(folder, tmp_path / "d.geojson", **office)
+    path = tmp_path / "e.csv"
+    path.write_text("id,kind,departamento\n1,other,NARIÑO\n2,other,bolivar\n3,other,Cauca\n")
+    deliver(folder, path, layer="events")
+    events = read_dataset(folder)["events"]
+    # A name that two districts share stands for neither.
+    assert events["district"].tolist() == ["Nariño", "Bolívar", "Cauca"]
+    assert json.loads(events["source_values"][0]) == {"departamento": "NARIÑO"}
+
+
+def test_an_outline_stays_although_its_area_or_date_is_not_understood(folder, tmp_path):
+    path = polygons(tmp_path / "h.geojson", [1, 2, 3, 4])
+    frame = gpd.read_file(path).assign(
+        Area=["12.345,6 m2", "2 ha", "large", "1.500"],
+        Date=["31.12.2019", "June 2011", "2011", "00.00.0000"],
+        work=["open", "who knows", None, "closed"],
+    )
+    frame = frame.rename(columns={"Date": "survey date", "work": "land_status"})
+    frame.to_file(path, driver="GeoJSON")
+    report = deliver(folder, path)
+    lost = {(f.row, f.column, f.value) for f in report.findings if f.column and f.row}
+    assert lost == {
+        (3, "stated_area_m2", "large"),
+        (2, "valid_from", "June 2011"),
+        (3, "valid_from", "2011"),
+        (4, "valid_from", "00.00.0000"),
+    }
+    dataset = read_dataset(folder)
+    rows = dataset["hazard_areas"]
+    assert rows["stated_area_m2"].fillna(0).tolist() == [12345.6, 20000, 0, 1500]
+    assert rows["valid_from"].fillna("").tolist() == ["2019-12-31", "", "", ""]
+    assert rows["land_status"].fillna("").tolist() == ["open", "", "", "closed"]
+    assert json.loads(rows["source_values"][1])["survey date"] == "June 2011"
+    found = dataset["findings"]
+    assert (found["code"] == "delivered-value-unread").sum() == 5
+    assert not (found["level"] == "error").any()
+
+
+def test_land_released_on_a_day_that_cannot_be_read_is_not_released(folder, tmp_path):
+    path = polygons(tmp_path / "r.geojson", [1, 2], status="cleared")
+    gpd.read_file(path).assign(date=["June 2011", "2011-06-30"]).to_file(path, driver="GeoJSON")
+    deliver(folder, path, layer="land_release", given={"columns": {"valid_from": "date"}})
+    dataset = read_dataset(folder)
+    assert dataset["land_release"]["valid_from"].tolist() == ["2011-06-30"]
+    assert "invalid-date" in set(dataset["findings"]["code"])
+
+
+def test_a_point_that_may_mark_thousands_of_square_metres_is_not_guessed(folder, tmp_path):
+    path = polygons(tmp_path / "h.geojson", [1, 2])
+    gpd.read_file(path).assign(Area=["15.000", "250"]).to_file(path, driver="GeoJSON")
+    report = deliver(folder, path)
+    assert "ambiguous-numbers" in {f.rule.code for f in report.findings}
+    assert read_dataset(folder)["hazard_areas"]["stated_area_m2"].fillna(-1).tolist() == [-1, 250]
+    deliver(folder, path, given={"decimals": ","})
+    assert read_dataset(folder)["hazard_areas"]["stated_area_m2"].tolist() == [15000, 250]
+
+
+def test_what_is_no_term_comes_with_the_option_that_mends_it(folder, tmp_path):
+    path = polygons(tmp_path / "h.geojson", [1], status="Zona 4")
+    office = ("--layer", "hazard_areas", "--source", "office", "--title", "A", "--publisher", "B")
+    said = run("import", path, "--into", folder, *office).output
+    assert "--value 'status.Zona 4=TERM'" in said
+    assert "one of suspected, confirmed" in said
+    run("import", path, "--into", folder, "--value", "status.Zona 4=confirmed")
+    assert read_dataset(folder)["hazard_areas"]["status"].tolist() == ["confirmed"]
+
+
+def test_an_outline_counts_more_than_the_centre_beside_it(folder, tmp_path):
+    box = shapely.box(46, 39, 46.1, 39.1)
+    path = tmp_path / "h.csv"
+    rows = [f'{n};SHA;46,05;39,05;"{text}"' for n, text in ((1, box.wkt), (2, box.wkb_hex))]
+    path.write_text("\n".join(["id;type;lon;lat;geom", *rows]))
+    deliver(folder, path, given={"crs": "EPSG:4326"})
+    shapes = read_dataset(folder)["hazard_areas"]["geometry"]
+    assert [s.equals(box) for s in shapes] == [True, True]
+
+
+def test_polygons_in_a_collection_are_outlines(folder, tmp_path):
+    box, line = shapely.box(46, 39, 46.1, 39.1), shapely.LineString([(46, 39), (47, 39)])
+    far = shapely.box(48, 39, 48.1, 39.1)
+    frame = gpd.GeoDataFrame(
+        {"ID": ["alone", "beside", "nested", "without"], "Type": ["SHA"] * 4},
+        geometry=[
+            shapely.GeometryCollection([box]),
+            shapely.GeometryCollection([line, box]),
+            shapely.GeometryCollection([far, shapely.GeometryCollection([box])]),
+            shapely.GeometryCollection([line]),
+        ],
+        crs=4326,
+    )
+    frame.to_file(tmp_path / "h.geojson", driver="GeoJSON")
+    deliver(folder, tmp_path / "h.geojson")
+    dataset = read_dataset(folder)
+    shapes = dataset["hazard_areas"].set_index("hazard_id")["geometry"]
+    assert shapes["alone"].equals(box)
+    assert shapes["beside"].equals(box)
+    assert shapes["nested"].equals(shapely.union(box, far))
+    assert shapes["without"] is None
+    found = dataset["findings"].dropna(subset="feature_id").set_index("feature_id")["code"]
+    assert found.to_dict() == {
+        "beside": "parts-left-out",
+        "without": "wrong-geometry-type",
+    }
+
+
+def test_the_class_is_where_the_terms_are(folder, tmp_path):
+    path = polygons(tmp_path / "h.geojson", [1, 2, 3])
+    kinds = ["SHA", "CHA", "SHA"]
+    frame = gpd.read_file(path).assign(Type=kinds, Status=["Open", "Closed", "Open"])
+    frame.to_file(path, driver="GeoJSON")
+    report = deliver(folder, path)
+    assert report.how.columns["status"] == "Type"
+    rows = read_dataset(folder)["hazard_areas"]
+    assert rows["status"].tolist() == ["suspected", "confirmed", "suspected"]
+    assert json.loads(rows["source_values"][1])["Status"] == "Closed"
+    frame.assign(Status=["CHA", "who knows", "CHA"]).to_file(path, driver="GeoJSON")
+    assert deliver(folder, path, name="other").how.columns["status"] == "Status"

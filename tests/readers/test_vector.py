@@ -329,3 +329,66 @@ def test_a_day_that_does_not_exist_costs_its_row_and_not_the_file(tmp_path, suff
     assert broken.frame.drop(columns="day").equals(whole.frame.drop(columns="day"))
     assert [g.x for g in broken.geometry] == [46, 47, 48]
     assert broken.crs == whole.crs
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [("cp1251", "Минное поле"), ("cp1252", "Zone é"), ("utf-8", "Ağ")],
+)
+def test_a_shapefile_that_names_no_encoding(tmp_path, encoding, text):
+    path = tmp_path / "mines [1].shp"
+    frame = gpd.GeoDataFrame({"name": [text]}, geometry=[shapely.box(1, 1, 2, 2)], crs=4326)
+    pyogrio.write_dataframe(frame, path, encoding=encoding)
+    path.with_suffix(".cpg").unlink()
+    body = bytearray(path.with_suffix(".dbf").read_bytes())
+    body[29] = 0  # no language driver either
+    path.with_suffix(".dbf").write_bytes(body)
+    table = read(path)
+    assert table.frame["name"].tolist() == [text]
+    assert [f.rule.code for f in table.findings] == ["encoding-assumed"]
+    stated = read(path, encoding=encoding)
+    assert stated.frame["name"].tolist() == [text]
+    assert not stated.findings
+    with pytest.raises(InputUnreadable, match="unknown encoding"):
+        read(path, encoding="klingon")
+
+
+def test_the_folder_of_a_kml_feature_is_kept(tmp_path):
+    path = tmp_path / "phone.kml"
+    mark = "<Placemark><name>{}</name><Point><coordinates>46,39</coordinates></Point></Placemark>"
+    names = ("Confirmed", "it's &quot;x\\y&quot;")
+    folders = [f"<Folder><name>{n}</name>{mark.format(i)}</Folder>" for i, n in enumerate(names)]
+    path.write_text(
+        '<?xml version="1.0"?><kml xmlns="http://www.opengis.net/kml/2.2"><Document>'
+        + "".join(folders)
+        + "</Document></kml>"
+    )
+    frame = read(path).frame
+    assert frame["folder"].tolist() == ["Confirmed", 'it\'s "x\\y"']
+    assert frame["name"].tolist() == ["0", "1"]
+
+
+@pytest.mark.parametrize("name", ["a #2", "what?", "50%41", 'it\'s "x" № 1'])
+@pytest.mark.parametrize("ending", ["gpkg", "geojson", "shp"])
+def test_a_file_may_have_any_name(tmp_path, name, ending):
+    path = tmp_path / f"{name}.{ending}"
+    pyogrio.write_dataframe(POLYGONS, path, driver=DRIVERS[ending])
+    assert len(read(path).frame) == len(POLYGONS)
+
+
+@pytest.mark.parametrize("name", ["hey!", "a;b", "tab\t"])
+def test_but_not_one_that_the_reader_takes_for_an_address(tmp_path, name):
+    path = tmp_path / f"{name}.geojson"
+    POLYGONS.to_file(tmp_path / "x.geojson", driver="GeoJSON")
+    (tmp_path / "x.geojson").rename(path)
+    with pytest.raises(InputUnreadable, match="taken for something else"):
+        read(path)
+
+
+def test_a_folder_and_an_empty_file_are_called_so(tmp_path):
+    (tmp_path / "x.gpkg").mkdir()
+    with pytest.raises(InputUnreadable, match="is a folder"):
+        read(tmp_path / "x.gpkg")
+    (tmp_path / "y.gpkg").touch()
+    with pytest.raises(InputUnreadable, match="is empty"):
+        read(tmp_path / "y.gpkg")

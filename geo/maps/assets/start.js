@@ -5,13 +5,30 @@
   const [LEGEND, POPUP, TOOLS] = [318, 430, 56]; // pixels of the map's width
   let popup = null;
 
+  /** What of a box lies within a degree of others; all of it where there are none. */
+  const within = (boxes) => {
+    const around = L.latLngBounds([]);
+    boxes.forEach((b) => around.extend(b));
+    if (!around.isValid()) return (b) => b;
+    const [west, south, east, north] = [around.getWest() - 1, around.getSouth() - 1, around.getEast() + 1, around.getNorth() + 1];
+    return (b) => {
+      const [w, s] = [Math.max(west, b.getWest()), Math.max(south, b.getSouth())];
+      const [e, n] = [Math.min(east, b.getEast()), Math.min(north, b.getNorth())];
+      return w <= e && s <= n ? L.latLngBounds([[s, w], [n, e]]) : null;
+    };
+  };
+
   /** The part of the map that is in use: districts with claims, sites, areas. */
   atlas.extent = () => {
     const { data } = atlas;
     const box = L.latLngBounds([]);
     data.districts.forEach((d) => d.drawn && d.claims.length && box.extend(d.box));
-    data.areas.forEach((a) => box.extend(a.box));
-    Object.values(data.large).forEach((b) => box.extend(b));
+    const others = [...data.areas.map((a) => a.box), ...Object.values(data.large)];
+    // A mistyped sign puts one of thousands beyond the ocean: what is far outside all districts does not set the view,
+    // unless there is nothing else.
+    const near = within(data.districts.filter((d) => d.drawn).map((d) => d.box));
+    others.forEach((b) => { const part = near(L.latLngBounds(b)); if (part) box.extend(part); });
+    if (!box.isValid()) others.forEach((b) => box.extend(b));
     // A place far from everything else (a meeting abroad) does not set the view.
     if (!box.isValid()) data.sites.forEach((s) => box.extend(s.at));
     if (!box.isValid()) data.districts.forEach((d) => d.drawn && box.extend(d.box));

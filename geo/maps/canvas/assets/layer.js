@@ -4,6 +4,8 @@
   const { words, WORLD } = canvasTiles;
   const queue = new canvasTiles.Queue();
   const TILE = 256;
+  /** Do what can wait until the map is on the screen. */
+  const afterFrame = (what) => requestAnimationFrame(() => setTimeout(what));
 
   canvasTiles.Tiles = L.GridLayer.extend({
     options: { tileSize: TILE, updateWhenZooming: false, updateInterval: 60, keepBuffer: 1, legend: true, popup: true, walk: true },
@@ -43,7 +45,7 @@
       this.specks = new canvasTiles.Specks(TILE * this.scale);
       this.sheet = new canvasTiles.Sheet(TILE * this.scale);
       this.fire('ready');
-      if (this._map) { this._furnish(); this.redraw(); }
+      if (this._map) { this.redraw(); afterFrame(() => { if (this._map) this._furnish(); }); }
       return this;
     },
 
@@ -318,7 +320,11 @@
 
   canvasTiles.layer = (id, options) => {
     const layer = new canvasTiles.Tiles(id, options);
-    layer.on('load', () => { if (layer.data) { queue.calm(); layer.check(); } });
+    layer.on('load', () => {
+      if (!layer.data) return;
+      queue.calm();
+      afterFrame(() => { if (layer._map) layer.check(); });
+    });
     return layer;
   };
 })();

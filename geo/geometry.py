@@ -7,6 +7,8 @@ never dropped. Invalid polygons are repaired with GEOS `make_valid`, method ``st
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 import numpy.typing as npt
 import shapely
@@ -101,6 +103,29 @@ def multi(geometry: Geometries) -> Geometries:
     if single.any():
         out[single] = shapely.multipolygons(geometry[single], indices=np.arange(single.sum()))
     return out
+
+
+def unfit(geometry: Geometries, layer: Layer) -> dict[str, int]:
+    """What a layer cannot show of some geometries.
+
+    Parameters
+    ----------
+    geometry : ndarray of shapely geometry, shape (n,)
+        None where missing.
+    layer : Layer
+        The layer they are for.
+
+    Returns
+    -------
+    dict of str to int
+        Number of geometries by their type, 'Point' and so on, of those that are not of the
+        layer's; collections with polygons in them do for a layer of polygons.
+    """
+    types = shapely.get_type_id(geometry)
+    wrong = (types >= 0) & ~np.isin(types, _MULTI.get(layer.geometry or "", range(8)))
+    if layer.geometry == "MULTIPOLYGON":
+        wrong &= (types != _COLLECTION) | (shapely.get_dimensions(geometry) < 2)
+    return dict(Counter(shape.geom_type for shape in geometry[wrong]))
 
 
 def _flat(collection: shapely.Geometry) -> Geometries:

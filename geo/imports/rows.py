@@ -13,7 +13,7 @@ import shapely
 
 from geo.errors import InputUnreadable
 from geo.findings import Finding, rule
-from geo.geometry import multi
+from geo.geometry import WRONG_TYPE, multi, unfit
 from geo.imports.claims import Known, claim_columns, completed
 from geo.imports.mapping import folded, personal
 from geo.imports.positions import positions
@@ -119,6 +119,9 @@ def converted(
     if layer.geometry:
         geometry, operation, found = positions(raw, how)
         findings += found
+        for kind, count in unfit(geometry, layer).items():
+            said = f"{count:,} {kind}: kept without a place, {layer.name} has {layer.geometry}"
+            findings.append(Finding(WRONG_TYPE, said, file=raw.file))
         how = how.model_copy(update={"operation": how.operation or operation})
     columns["source_values"] = _beside(raw.frame, altered)
     frame = pd.DataFrame(columns, index=raw.frame.index, dtype=object)

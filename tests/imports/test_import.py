@@ -655,3 +655,25 @@ def test_the_class_is_where_the_terms_are(folder, tmp_path):
     assert json.loads(rows["source_values"][1])["Status"] == "Closed"
     frame.assign(Status=["CHA", "who knows", "CHA"]).to_file(path, driver="GeoJSON")
     assert deliver(folder, path, name="other").how.columns["status"] == "Status"
+
+
+def test_points_among_outlines_are_said_at_once(folder, tmp_path):
+    square = shapely.box(46, 40, 46.01, 40.01)
+    shapes = [
+        square,
+        shapely.Point(46, 40),
+        shapely.Point(46.1, 40),
+        shapely.GeometryCollection([square, shapely.Point(46, 40)]),
+        shapely.GeometryCollection([shapely.Point(46, 40)]),
+        None,
+    ]
+    file = tmp_path / "mixed.geojson"
+    columns = {"hazard_id": list("abcdef"), "status": ["suspected"] * 6}
+    gpd.GeoDataFrame(columns, geometry=shapes, crs=4326).to_file(file)
+    report = deliver(folder, file)
+    said = [f.message for f in report.findings if f.rule.code == "wrong-geometry-type"]
+    assert said == [
+        "2 Point: kept without a place, hazard_areas has MULTIPOLYGON",
+        "1 GeometryCollection: kept without a place, hazard_areas has MULTIPOLYGON",
+    ]
+    assert read_dataset(folder)["hazard_areas"]["geometry"].notna().sum() == 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
+from json.encoder import encode_basestring
 from pathlib import Path
 from typing import Any
 
@@ -105,6 +106,8 @@ def json_objects(columns: Mapping[str, Sequence[object]]) -> Iterator[str]:
 
 def _json(values: Sequence[object]) -> list[str]:
     """Each value as JSON."""
+    if set(map(type, values)) == {str}:
+        return [encode_basestring(str(text)) for text in values]
     # One call for all is ten times faster; a raw line break stands in no JSON text but between.
     together = json.dumps(values, ensure_ascii=False, default=str, separators=("\n", ": "))
     texts = together[1:-1].split("\n")

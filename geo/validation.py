@@ -182,7 +182,7 @@ class _Validation:
         if column.name not in self.raw.frame:
             return pd.Series(None, index=self.raw.frame.index, dtype=object)
         given = self.raw.frame[column.name]
-        values = each(given, _trimmed)
+        values = _trimmed(given)
         present = values.notna()
         if column.required or column.kind is Kind.KEY:
             for at in np.flatnonzero(~present).tolist():
@@ -306,9 +306,11 @@ class _Validation:
                     self._find(broken, f"{start} {first} is after {end} {last}", at, end, last)
 
 
-def _trimmed(value: object) -> object:
-    """The value without spaces around it; None if nothing is left."""
-    return (value.strip() or None) if isinstance(value, str) else value
+def _trimmed(values: pd.Series) -> pd.Series:
+    """Values without spaces around them, as objects; None where there is none."""
+    cells = [(v.strip() or None) if isinstance(v, str) else v for v in values.tolist()]
+    trimmed = pd.Series(cells, index=values.index, dtype=object)
+    return trimmed.where(trimmed.notna(), None)
 
 
 def _texts(values: pd.Series) -> pd.Series:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from json.encoder import encode_basestring
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -124,6 +125,6 @@ def _plain(values: list[Any]) -> list[Any]:
 
 
 def _known(value: object) -> object:
-    if value is None or value is pd.NA or (isinstance(value, float) and not np.isfinite(value)):
+    if value is None or value is pd.NA or (isinstance(value, float) and not isfinite(value)):
         return None
     return value.item() if isinstance(value, np.generic) else value

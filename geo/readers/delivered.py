@@ -23,7 +23,7 @@ HEAD = '{"type": "FeatureCollection", "features": ['
 FOOT = "]}"
 FEATURE = '{"type": "Feature", "properties": '
 GEOMETRY = ', "geometry": '
-_AT_ONCE = 10_000  # lines
+_AT_ONCE = 4_000  # lines
 # Numbers as exact as Python reads them; from pandas 3.1 on that is so unasked, and asking warns.
 _ASKED = tuple(map(int, pd.__version__.split(".")[:2])) < (3, 1)
 _EXACTLY: dict[str, Any] = {"float_precision": "round_trip"} if _ASKED else {}

@@ -225,18 +225,16 @@ def _resolve(
     known = set(tables[column.refers_to][key])
     texts = frame[column.name]
     many = column.kind is Kind.LIST
-    missing = [
-        []
-        if pd.isna(text)
-        else [n for n in (text.split(";") if many else [text]) if n not in known]
-        for text in texts
-    ]
-    bad = np.array([bool(names) for names in missing], dtype=bool)
+    missing = {
+        text: [n for n in (text.split(";") if many else [text]) if n not in known]
+        for text in texts.dropna().unique()
+    }
+    bad = texts.isin([text for text, names in missing.items() if names]).to_numpy()
     found = UNKNOWN_REFERENCE if column.required else DANGLING_REFERENCE
     findings = [
         Finding(
             found,
-            f"{', '.join(map(repr, missing[at]))}: not in {column.refers_to}",
+            f"{', '.join(map(repr, missing[texts.iloc[at]]))}: not in {column.refers_to}",
             layer=layer.name,
             feature_id=None if layer.key is None else frame[layer.key].iloc[at],
             column=column.name,

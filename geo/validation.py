@@ -12,7 +12,7 @@ import pandas as pd
 
 from geo.dates import is_partial_date
 from geo.findings import Finding, Rule, rule
-from geo.readers.raw import RawTable
+from geo.readers.raw import RawTable, each
 from geo.schema import Column, Kind, Layer, typed
 from geo.sources import web_address
 from geo.terms import Level
@@ -201,9 +201,8 @@ class _Validation:
         if column.name not in self.raw.frame:
             return pd.Series(None, index=self.raw.frame.index, dtype=object)
         given = self.raw.frame[column.name]
-        values = given.map(_trimmed, na_action="ignore")
-        present = values.notna() & (values != "")
-        values = values.where(present, None)
+        values = _trimmed(given)
+        present = values.notna()
         if column.required or column.kind is Kind.KEY:
             for at in np.flatnonzero(~present).tolist():
                 self._find(MISSING_VALUE, f"no {column.title.lower()}", at, column.name, None)
@@ -232,9 +231,9 @@ class _Validation:
             case Kind.URL:
                 return self._addresses(values, column)
             case Kind.LIST:
-                return values.map(_list_text, na_action="ignore")
+                return each(values, _list_text)
             case _:
-                return values.map(str, na_action="ignore")
+                return _texts(values)
 
     def _numbers(self, values: pd.Series, column: Column) -> pd.Series:
         numbers = pd.to_numeric(values, errors="coerce").astype("float64")
@@ -255,7 +254,7 @@ class _Validation:
         return numbers.where(good)
 
     def _dates(self, values: pd.Series, column: Column) -> pd.Series:
-        texts = values.map(str, na_action="ignore")
+        texts = _texts(values)
         good = texts.isin([t for t in texts.dropna().unique() if is_partial_date(t)])
         if column.kind is Kind.DATE:
             good &= texts.str.len() == 10
@@ -271,7 +270,7 @@ class _Validation:
         return texts.where(good, None)
 
     def _booleans(self, values: pd.Series, column: Column) -> pd.Series:
-        read = values.map(lambda v: _BOOLEANS.get(str(v).casefold()), na_action="ignore")
+        read = each(values, lambda v: _BOOLEANS.get(str(v).casefold()))
         for at in np.flatnonzero(values.notna() & read.isna()).tolist():
             self._find(
                 INVALID_BOOLEAN,
@@ -298,8 +297,10 @@ class _Validation:
         key = self.layer.key
         if key is None or key not in self.raw.frame:
             return
-        folded = frame[key].map(str.casefold, na_action="ignore")
+        folded = each(frame[key], str.casefold)
         twice = folded.notna() & folded.duplicated()
+        if not twice.any():
+            return
         first = folded.reset_index(drop=True).dropna().drop_duplicates()
         position = dict(zip(first, first.index, strict=True))
         for at in np.flatnonzero(twice).tolist():
@@ -316,9 +317,9 @@ class _Validation:
         for start, end, broken in _SPANS:
             if start not in frame or end not in frame:
                 continue
-            both = np.flatnonzero(frame[start].notna() & frame[end].notna()).tolist()
-            pairs = zip(frame[start].iloc[both], frame[end].iloc[both], strict=True)
-            for at, (first, last) in zip(both, pairs, strict=True):
+            both = np.flatnonzero(frame[start].notna() & frame[end].notna())
+            spans = (frame[name].iloc[both].tolist() for name in (start, end))
+            for at, first, last in zip(both.tolist(), *spans, strict=True):
                 # Of two partial dates '2023-04' and '2023', neither is before the other.
                 comparable = first[: len(last)] if isinstance(first, str) else first
                 if last < comparable:
@@ -359,8 +360,16 @@ def _needed(column: Column) -> bool:
     return (column.required or column.kind is Kind.KEY) and not column.derived
 
 
-def _trimmed(value: object) -> object:
-    return value.strip() if isinstance(value, str) else value
+def _trimmed(values: pd.Series) -> pd.Series:
+    """Values without spaces around them, as objects; None where there is none."""
+    cells = [(v.strip() or None) if isinstance(v, str) else v for v in values.tolist()]
+    trimmed = pd.Series(cells, index=values.index, dtype=object)
+    return trimmed.where(trimmed.notna(), None)
+
+
+def _texts(values: pd.Series) -> pd.Series:
+    plain = set(map(type, values.tolist())) <= {str, type(None)}
+    return values if plain else each(values, str)
 
 
 def _list_text(value: object) -> str:

@@ -241,7 +241,8 @@ def _changes(before: pd.DataFrame, after: pd.DataFrame, columns: Sequence[str]) 
             continue
         a, b = before[name].to_numpy(), after[name].to_numpy()
         if name == "geometry":
-            differ = shapely.to_wkb(a) != shapely.to_wkb(b)
+            neither = shapely.is_missing(a) & shapely.is_missing(b)
+            differ = ~(shapely.equals_exact(a, b) | neither)
         else:
             none = pd.isna(a) & pd.isna(b)
             differ = np.array([x != y for x, y in zip(a, b, strict=True)], dtype=bool) & ~none

@@ -111,7 +111,7 @@ def converted(
             findings += _unread(read, given, name, raw)
         else:
             findings += _left(left, columns[name], column, raw)
-        differs = given.notna() & (columns[name].astype(str) != given.astype(str))
+        differs = _differ(given, columns[name])
         differs.iloc[list(left)] = True
         altered[file_column] = altered.get(file_column, False) | differs
         if column.domain is not None:
@@ -205,11 +205,18 @@ def _left(
     ]
 
 
+def _differ(given: pd.Series, read: pd.Series) -> pd.Series[bool]:
+    """Where a value that is there was read as another text."""
+    pairs = zip(given.tolist(), read.tolist(), strict=True)
+    apart = [a is not b and (b is None or str(a) != str(b)) for a, b in pairs]
+    return given.notna() & np.array(apart, dtype=bool)
+
+
 def _count_terms(
     details: Details, name: str, given: pd.Series, read: pd.Series, members: set[str]
 ) -> None:
     there = given.notna()
-    pairs = zip(given[there].astype(str), read[there].fillna("").astype(str), strict=True)
+    pairs = zip(map(str, given[there]), map(str, read[there].fillna("")), strict=True)
     for (value, term), rows in Counter(pairs).most_common():
         if term in members or not term:
             details.terms.setdefault(name, {})[value] = (term, rows)

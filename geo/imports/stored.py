@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from json.encoder import encode_basestring
+from math import isfinite
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -56,16 +60,16 @@ def write_stored(frame: pd.DataFrame, path: Path, layer: Layer) -> None:
         If the folder cannot be written to or the disk is full.
     """
     names = [c.name for c in layer.columns if not c.derived]
-    columns = {name: [_plain(v) for v in frame[name]] for name in names}
+    properties = json_objects({name: _plain(frame[name].tolist()) for name in names})
     geometry = frame["geometry"].to_numpy()
-    parts = np.array_split(geometry, max(len(geometry) // _AT_ONCE, 1))
-    shapes = (shape for part in parts for shape in shapely.to_geojson(part))
-    rows = zip(json_objects(columns), shapes, strict=True)
     with replacing(path) as temporary, temporary.open("w", encoding="utf-8", newline="\n") as file:
         file.write(HEAD)
         between = "\n"
-        for properties, shape in rows:
-            file.write(f"{between}{FEATURE}{properties}{GEOMETRY}{shape or 'null'}}}")
+        for at in range(0, len(geometry), _AT_ONCE):
+            shapes = shapely.to_geojson(geometry[at : at + _AT_ONCE])
+            features = zip(islice(properties, len(shapes)), shapes, strict=True)
+            lines = [f"{FEATURE}{of}{GEOMETRY}{shape or 'null'}}}" for of, shape in features]
+            file.write(between + ",\n".join(lines))
             between = ",\n"
         file.write(f"\n{FOOT}\n")
 
@@ -83,20 +87,28 @@ def json_objects(columns: Mapping[str, Sequence[object]]) -> Iterator[str]:
     str
         n times.
     """
-    starts = [f"{json.dumps(name, ensure_ascii=False)}: " for name in columns]
     length = max(map(len, columns.values()), default=0)
     for at in range(0, length, _AT_ONCE):
-        members = []
-        for start, values in zip(starts, columns.values(), strict=True):
+        # Members as they stand where no row lacks them, so that a row is made by one call.
+        row, members = "", []
+        for name, values in columns.items():
             some = values[at : at + _AT_ONCE]
-            pairs = zip(some, _json(some), strict=True)
-            members.append([None if value is None else start + text for value, text in pairs])
-        for row in zip(*members, strict=True):
-            yield f"{{{', '.join(filter(None, row))}}}"
+            start = f", {json.dumps(name, ensure_ascii=False)}: "
+            texts = _json(some)
+            if any(value is None for value in some):
+                pairs = zip(some, texts, strict=True)
+                texts = ["" if value is None else start + text for value, text in pairs]
+                start = ""
+            row += start.replace("%", "%%") + "%s"
+            members.append(texts)
+        for values in zip(*members, strict=True):
+            yield f"{{{(row % values)[2:]}}}"
 
 
 def _json(values: Sequence[object]) -> list[str]:
     """Each value as JSON."""
+    if set(map(type, values)) == {str}:
+        return [encode_basestring(str(text)) for text in values]
     # One call for all is ten times faster; a raw line break stands in no JSON text but between.
     together = json.dumps(values, ensure_ascii=False, default=str, separators=("\n", ": "))
     texts = together[1:-1].split("\n")
@@ -105,8 +117,14 @@ def _json(values: Sequence[object]) -> list[str]:
     return [json.dumps(v, ensure_ascii=False, default=str) for v in values]
 
 
-def _plain(value: object) -> object:
-    """A value as JSON can hold it; missing is None."""
-    if value is None or value is pd.NA or (isinstance(value, float) and not np.isfinite(value)):
+def _plain(values: list[Any]) -> list[Any]:
+    """Values as JSON can hold them; missing is None."""
+    if set(map(type, values)) <= {str, int, bool, type(None)}:
+        return values
+    return [_known(value) for value in values]
+
+
+def _known(value: object) -> object:
+    if value is None or value is pd.NA or (isinstance(value, float) and not isfinite(value)):
         return None
     return value.item() if isinstance(value, np.generic) else value

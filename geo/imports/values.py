@@ -13,6 +13,7 @@ from geo.findings import Finding, rule
 from geo.imports.mapping import folded, synonyms
 from geo.imports.quantities import comma_marks, unit_named
 from geo.manifest import Import
+from geo.readers.raw import each
 from geo.schema import Column, Kind
 from geo.terms import Level
 
@@ -62,22 +63,21 @@ def convert(
         Converted where understood, else as delivered: validation then names them.
     findings : list of Finding
     """
-    values = given.map(lambda v: v.strip() if isinstance(v, str) else v, na_action="ignore")
-    values = values.astype(object)
     findings: list[Finding] = []
     if column.domain is not None or column.name in how.values:
-        values = _terms(values, column, how.values.get(column.name, {}))
+        values = _terms(given, column, how.values.get(column.name, {}))
     elif column.kind in (Kind.REAL, Kind.INTEGER):
-        values, unit = _units(values, column, how.units.get(column.name, "m2"))
+        values = given.map(lambda v: v.strip() if isinstance(v, str) else v, na_action="ignore")
+        values, unit = _units(values.astype(object), column, how.units.get(column.name, "m2"))
         values, findings = _numbers(values, column, how.decimals, file)
         factor = unit.map(_SQUARE_METRES)
         if (factor != 1).any():
             number = values.map(lambda v: isinstance(v, int | float)).astype(bool)
             values = values.where(~number, values.where(number) * factor)
     elif column.kind in (Kind.DATE, Kind.PARTIAL_DATE):
-        values, findings = _dates(values, column, how.dates, file)
+        values, findings = _dates(given, column, how.dates, file)
     else:
-        values = values.map(_text, na_action="ignore")
+        values = each(given, _text)
     return values.astype(object).where(values.notna(), None), findings
 
 
@@ -93,6 +93,9 @@ def unit_in_name(column: str) -> str | None:
 
 
 def _text(value: object) -> str:
+    """A value as text without spaces around it; a whole number without decimals."""
+    if isinstance(value, str):
+        return value.strip()
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
@@ -109,7 +112,7 @@ def _terms(values: pd.Series, column: Column, stated: Mapping[str, str]) -> pd.S
         return found or None
 
     read = {v: term(v) for v in values.dropna().unique()}
-    return values.map(read, na_action="ignore")
+    return each(values, read.__getitem__)
 
 
 def _units(values: pd.Series, column: Column, usual: str) -> tuple[pd.Series, pd.Series]:
@@ -132,10 +135,10 @@ def _units(values: pd.Series, column: Column, usual: str) -> tuple[pd.Series, pd
 def _numbers(
     values: pd.Series, column: Column, decimals: str | None, file: str
 ) -> tuple[pd.Series, list[Finding]]:
-    texts = values[values.map(lambda v: isinstance(v, str)).astype(bool)]
+    texts = values[[isinstance(v, str) for v in values.tolist()]]
     if texts.empty:
         return values, []
-    plain = texts.map(lambda t: _SPACES.sub("", t))
+    plain = each(texts, lambda t: _SPACES.sub("", t))
     if decimals is None and plain.map(_CONTINENTAL.fullmatch).notna().any():
         decimals = ","
     stated = {None: None, ",": "decimals", ".": "thousands"}[decimals]
@@ -167,7 +170,7 @@ def _numbers(
 def _dates(
     values: pd.Series, column: Column, order: str | None, file: str
 ) -> tuple[pd.Series, list[Finding]]:
-    texts = values.map(_text, na_action="ignore")
+    texts = each(values, _text)
     distinct = [t for t in texts.dropna().unique() if not is_partial_date(t)]
     slashed = [m for t in distinct if (m := _SLASHED.fullmatch(t))]
     findings = []
@@ -194,4 +197,4 @@ def _dates(
         return out if is_partial_date(out) else text
 
     read: dict[Any, str] = {t: iso(t) for t in distinct}
-    return texts.map(lambda t: read.get(t, t), na_action="ignore"), findings
+    return (each(texts, lambda t: read.get(t, t)) if read else texts), findings

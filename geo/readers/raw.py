@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -71,6 +72,17 @@ class RawTable:
     crs: str | None = None
     findings: tuple[Finding, ...] = ()
     tags: Mapping[str, str] = field(default_factory=dict)
+
+
+def each(values: pd.Series, read: Callable[[Any], object]) -> pd.Series:
+    """What `read` makes of each value that is there, as objects; missing is None.
+
+    `Series.map` looks at what comes out, and makes its texts Arrow's; rows that are still to be
+    checked change between the two at each step.
+    """
+    pairs = zip(values.tolist(), values.isna().tolist(), strict=True)
+    read_ones = [None if gone else read(value) for value, gone in pairs]
+    return pd.Series(read_ones, index=values.index, dtype=object)
 
 
 def check_size(path: Path) -> None:

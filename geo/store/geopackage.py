@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -162,17 +162,11 @@ def _faults(layer: Layer, frame: pd.DataFrame) -> Iterator[str]:
 
 
 def _insert(connection: sqlite3.Connection, layer: Layer, frame: pd.DataFrame) -> None:
-    values = [_plain(frame[c.name]) for c in layer.columns]
-    names = list(layer.names)
+    columns: dict[str, Sequence[Any]] = {"fid": range(1, len(frame) + 1)}
     if layer.geometry:
-        names.insert(0, "geom")
-        values.insert(0, sql.blobs(frame["geometry"].to_numpy()))
-    marks = ", ".join("?" * (len(names) + 1))
-    columns = ", ".join(f'"{n}"' for n in ("fid", *names))
-    connection.executemany(
-        f'INSERT INTO "{layer.name}" ({columns}) VALUES ({marks})',  # noqa: S608 - schema names
-        zip(range(1, len(frame) + 1), *values, strict=True),
-    )
+        columns["geom"] = sql.blobs(frame["geometry"].to_numpy())
+    columns |= {c.name: _plain(frame[c.name]) for c in layer.columns}
+    sql.insert(connection, layer.name, columns)
 
 
 def _plain(column: pd.Series) -> list[Any]:

@@ -14,6 +14,8 @@ import sqlite3
 import numpy as np
 import numpy.typing as npt
 
+from geo.store.sql import insert
+
 _CELLS = 51  # of a node, SQLite's RTREE_MAXCELLS; with 4,096-byte pages that many always fit
 _CELL = np.dtype([("id", ">i8"), ("box", ">f4", (4,))])
 _NODE = 4 + _CELLS * _CELL.itemsize
@@ -51,19 +53,17 @@ def create_index(
         root = len(starts) == 2
         numbers = np.array([_ROOT]) if root else following + np.arange(len(starts) - 1)
         holder = np.repeat(numbers, np.diff(starts))
-        kept_in, column = (
-            ("rowid", "rowid, nodeno") if height == 0 else ("parent", "nodeno, parentnode")
+        by_id = np.argsort(ids)
+        table, of, node = (
+            ("rowid", "rowid", "nodeno") if height == 0 else ("parent", "nodeno", "parentnode")
         )
-        connection.executemany(
-            f'INSERT INTO "{name}_{kept_in}" ({column}) VALUES (?, ?)',  # noqa: S608 - schema names
-            sorted(zip(ids.tolist(), holder.tolist(), strict=True)),
-        )
-        connection.executemany(
-            f'INSERT OR REPLACE INTO "{name}_node" (nodeno, data) VALUES (?, ?)',  # noqa: S608
-            zip(numbers.tolist(), _nodes(ids, boxes, starts, height if root else 0), strict=True),
-        )
-        if root:
+        kept = {of: ids[by_id].tolist(), node: holder[by_id].tolist()}
+        insert(connection, f"{name}_{table}", kept)
+        nodes = _nodes(ids, boxes, starts, height if root else 0)
+        if root:  # SQLite made an empty one
+            connection.execute(f'UPDATE "{name}_node" SET data = ? WHERE nodeno = {_ROOT}', nodes)  # noqa: S608
             return
+        insert(connection, f"{name}_node", {"nodeno": numbers.tolist(), "data": nodes})
         low = np.minimum.reduceat(boxes[:, [0, 2]], starts[:-1])
         high = np.maximum.reduceat(boxes[:, [1, 3]], starts[:-1])
         boxes = np.column_stack([low[:, 0], high[:, 0], low[:, 1], high[:, 1]])

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sqlite3
+from collections.abc import Mapping, Sequence
+from itertools import chain, islice
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +17,7 @@ from geo.terms import Term
 _HEAD = np.dtype(
     [("magic", "S2"), ("version", "u1"), ("flags", "u1"), ("srs", "<i4"), ("envelope", "<f8", (4,))]
 )
+_PARAMETERS = 999  # of one statement, SQLite's SQLITE_MAX_VARIABLE_NUMBER before 3.32
 _ENVELOPES = (0, 32, 48, 48, 64, 0, 0, 0)  # bytes by the code in the flags of a geometry
 
 PRAGMAS = (
@@ -150,6 +154,33 @@ def _column(column: Column) -> str:
     if column.maximum is not None:
         rules.append(f'CHECK ("{column.name}" <= {column.maximum:g})')
     return " ".join((f'"{column.name}"', _TYPES.get(column.kind, "TEXT"), *rules))
+
+
+def insert(
+    connection: sqlite3.Connection, table: str, columns: Mapping[str, Sequence[Any]]
+) -> None:
+    """Put rows into a table, many by one statement: that takes two thirds of the time.
+
+    Parameters
+    ----------
+    connection : sqlite3.Connection
+        In a transaction.
+    table : str
+        A name of the schema.
+    columns : mapping of str to sequence, each of length n
+        Values by name of the column.
+    """
+    width, rows = len(columns), len(next(iter(columns.values())))
+    together = max(_PARAMETERS // width, 1)
+    names = ", ".join(f'"{name}"' for name in columns)
+    marks = f"({', '.join('?' * width)})"
+    values = chain.from_iterable(zip(*columns.values(), strict=True))
+    for some, times in ((together, rows // together), (rows % together, 1)):
+        if some:
+            connection.executemany(
+                f'INSERT INTO "{table}" ({names}) VALUES {", ".join([marks] * some)}',
+                (tuple(islice(values, some * width)) for _ in range(times)),
+            )
 
 
 def mapping_view(layer: Layer, name: str) -> str:

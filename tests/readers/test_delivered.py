@@ -93,6 +93,30 @@ def test_another_layout_is_left_to_gdal(tmp_path, old, new):
     assert shapely.equals_exact(table.geometry[0], HOLED)
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"[46.0,39.0]]", b"[46.5,39.0]]"),  # not closed
+        (b"[46.0,39.0],[46.0,40.0]", b"[46.0,39.0,5.0],[46.0,40.0,5.0]"),
+        (b"[47.0,39.0]", b"[47.0]"),
+        (b"[47.0,39.0]", b"[47.0,null]"),
+        (b"[47.0,39.0]", b"[47.0,1e999]"),
+        (b"[47.0,39.0]", b"[47.0,[39.0]]"),
+        (b"[47.0,39.0]", b"[]"),
+        (b"[[[46.0,39.0]", b"[[[46.0,39.0],[46.0,39.0]],[[46.0,39.0]"),  # two positions
+    ],
+)  # fmt: skip
+def test_doubtful_positions_are_left_to_gdal(tmp_path, old, new):
+    path = tmp_path / "h.geojson"
+    whole = shapely.box(46, 39, 47, 40, ccw=False)
+    write_stored(rows([whole, HOLED], NAMES[:2]), path, HAZARD_AREAS)
+    assert read_delivered(path) is not None
+    text = path.read_bytes()
+    assert old in text
+    path.write_bytes(text.replace(old, new, 1))
+    assert read_delivered(path) is None
+
+
 @pytest.mark.parametrize("keep", [100, 400, -20, -2])
 def test_a_file_cut_off_is_never_read_as_whole(tmp_path, keep):
     path = tmp_path / "h.geojson"

@@ -128,12 +128,24 @@ def unfit(geometry: Geometries, layer: Layer) -> dict[str, int]:
     return dict(Counter(shape.geom_type for shape in geometry[wrong]))
 
 
-def _flat(collection: shapely.Geometry) -> Geometries:
+def _parts(collection: shapely.Geometry) -> Geometries:
     """The parts of a collection, and those of collections in it."""
     parts = np.array([collection], dtype=object)
     while (shapely.get_type_id(parts) == _COLLECTION).any():
         parts = shapely.get_parts(parts)
     return parts
+
+
+def flat(geometry: Geometries) -> Geometries:
+    """Geometry without heights.
+
+    Parameters
+    ----------
+    geometry : ndarray of shapely geometry, shape (n,)
+    """
+    # To copy what is flat already costs as much as reading it.
+    high = (shapely.get_coordinate_dimension(geometry) > 2).any()
+    return np.asarray(shapely.force_2d(geometry), dtype=object) if high else geometry.copy()
 
 
 class Intake:
@@ -197,7 +209,7 @@ class Intake:
         CrsError
             If `crs` is missing or unknown: guessing one would move every feature.
         """
-        out = self._in_wgs84(shapely.force_2d(geometry), crs)
+        out = self._in_wgs84(flat(geometry), crs)
         out = self._typed(self._in_range(self._present(out)))
         return self._valid(out)
 
@@ -263,7 +275,7 @@ class Intake:
     def _polygons(self, geometry: Geometries) -> None:
         """Put the polygons of collections in their place, where they have any."""
         for at in np.flatnonzero(shapely.get_type_id(geometry) == _COLLECTION).tolist():
-            parts = _flat(geometry[at])
+            parts = _parts(geometry[at])
             flat = shapely.get_dimensions(parts) == 2
             if not flat.any():
                 continue
@@ -301,16 +313,20 @@ class Intake:
             west, south, east, north in degrees.
         """
         west, south, east, north = extent
-        centre = shapely.centroid(geometry)
-        x, y = shapely.get_x(centre), shapely.get_y(centre)
-        there = ~np.isnan(x)
 
         def holds(lon: measure.Floats, lat: measure.Floats) -> npt.NDArray[np.bool_]:
             east_west = (lon >= west - 1) & (lon <= east + 1)
             return np.asarray(east_west & (lat >= south - 1) & (lat <= north + 1), dtype=np.bool_)
 
+        left, bottom, right, top = shapely.bounds(geometry).T
+        # A centre lies in the box of its feature, so few centres are needed.
+        near = holds(left, bottom) & holds(right, top)
+        apart = geometry.copy()
+        apart[near] = None
+        centre = shapely.centroid(apart)
+        x, y = shapely.get_x(centre), shapely.get_y(centre)
         out = geometry.copy()
-        stray = there & ~holds(x, y)
+        stray = ~np.isnan(x) & ~holds(x, y)
         swapped = stray & holds(y, x)
         for at in np.flatnonzero(swapped).tolist():
             self._find(SWAPPED, at, f"{x[at]:g}, {y[at]:g} fits the boundaries only when exchanged")

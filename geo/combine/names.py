@@ -33,8 +33,10 @@ def folded(text: str) -> str:
     'agdam rayonu'
     """
     plain = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
-    marks = unicodedata.normalize("NFKD", plain)
-    return " ".join("".join(c for c in marks if not unicodedata.combining(c)).split())
+    if not plain.isascii():
+        marks = unicodedata.normalize("NFKD", plain)
+        plain = "".join(c for c in marks if not unicodedata.combining(c))
+    return " ".join(plain.split())
 
 
 _BESIDE = tuple(f" {folded(word)} " for word in _WORDS)

@@ -15,7 +15,7 @@ from geo.coordinates import parse_angle, parse_position
 from geo.datum import Operation, operation, transform
 from geo.errors import CrsError, InvalidCoordinate
 from geo.findings import Finding, rule
-from geo.geometry import REPROJECTED
+from geo.geometry import REPROJECTED, flat
 from geo.manifest import Import
 from geo.readers import RawTable
 from geo.terms import Level
@@ -101,7 +101,7 @@ def _given(raw: RawTable, how: Import) -> tuple[Geometries, str | None, list[Fin
     if "wkt" in columns and raw.geometry is None:
         return _parsed(raw, columns["wkt"], _wkt, how.crs)
     if raw.geometry is not None:
-        return shapely.force_2d(raw.geometry), how.crs or raw.crs, []
+        return flat(raw.geometry), how.crs or raw.crs, []
     return np.full(len(raw.frame), None, dtype=object), None, []
 
 

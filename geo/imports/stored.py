@@ -95,7 +95,7 @@ def json_objects(columns: Mapping[str, Sequence[object]]) -> Iterator[str]:
             some = values[at : at + _AT_ONCE]
             start = f", {json.dumps(name, ensure_ascii=False)}: "
             texts = _json(some)
-            if any(value is None for value in some):
+            if type(None) in set(map(type, some)):
                 pairs = zip(some, texts, strict=True)
                 texts = ["" if value is None else start + text for value, text in pairs]
                 start = ""

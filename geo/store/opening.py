@@ -10,6 +10,7 @@ import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -26,6 +27,8 @@ from geo.schema import CRS, LAYERS, Layer, typed
 from geo.store.edited import checked_again, edited
 from geo.store.geopackage import METADATA_URI
 from geo.store.sql import wkb_of
+
+_AT_ONCE = 2_000  # rows
 
 
 def open_dataset(path: Path | str) -> Dataset:
@@ -77,8 +80,11 @@ def open_dataset(path: Path | str) -> Dataset:
 def _read(connection: sqlite3.Connection, layer: Layer, path: Path) -> RawTable:
     cursor = connection.execute(f'SELECT * FROM "{layer.name}" ORDER BY fid')  # noqa: S608 - schema
     names = [column[0] for column in cursor.description]
-    values = list(zip(*cursor, strict=True)) or [()] * len(names)
-    columns = dict(zip(names, values, strict=True))
+    columns: dict[str, list[Any]] = {name: [] for name in names}
+    # Turned a block at a time, while its values are in the processor's cache.
+    while block := cursor.fetchmany(_AT_ONCE):
+        for values, some in zip(columns.values(), zip(*block, strict=True), strict=True):
+            values.extend(some)
     rows = np.array(columns.pop("fid"), dtype=np.int64)
     shapes, found = None, list[Finding]()
     if layer.geometry:

@@ -60,8 +60,6 @@ def content_security_policy(page: str, hosts: Iterable[str] = ()) -> str:
             "style-src 'unsafe-inline'",
             " ".join(("img-src data: blob:", *hosts)),
             "font-src data:",
-            # Large layers are unpacked by a worker that the page makes of its own text.
-            *(("worker-src blob:",) if "new Worker(" in page else ()),
             "base-uri 'none'",
             "form-action 'none'",
         )

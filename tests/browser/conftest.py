@@ -55,13 +55,12 @@ def visit(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
         else:
             path = tmp_path / f"page-{len(contexts)}.html"
             path.write_text(html, encoding="utf-8")
-        own = (path.as_uri(), "blob:")  # what the page itself made is no request to anybody
         context = browser.new_context(viewport=size, reduced_motion="reduce")
         contexts.append(context)
         context.set_offline(True)
 
         def judge(route: Any) -> None:
-            if route.request.url.startswith(own):
+            if route.request.url.startswith(path.as_uri()):
                 route.continue_()
             else:
                 wrong.append(f"request: {route.request.url}")
@@ -72,7 +71,7 @@ def visit(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
         page.set_default_timeout(LONGEST)
         if SLOW > 1:
             context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOW})
-        page.on("request", lambda r: r.url.startswith(own) or wrong.append(r.url))
+        page.on("request", lambda r: r.url.startswith(path.as_uri()) or wrong.append(r.url))
         page.on("console", lambda m: wrong.append(f"console {m.type}: {m.text}"))
         page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
         page.on("dialog", lambda d: (wrong.append(f"dialog: {d.message}"), d.dismiss()))

@@ -47,24 +47,15 @@ def test_a_layer_that_lost_something_says_so(visit):
     expect(page.locator(".canvas-trouble")).to_contain_text("features in view were not drawn")
 
 
-@pytest.fixture(params=["a worker", "no worker", "one part"])
-def unpacked_by(request, monkeypatch):
-    """Pages whose shapes come in many parts, with and without a worker, or in one."""
-    if request.param != "one part":
-        monkeypatch.setattr(payload, "PART", 300)
-
-    def prepared(html):
-        if request.param != "no worker":
-            return html
-        html = html.replace("new Worker(", "new Missing(")
-        return re.sub(r"<meta http-equiv=[^>]*>", "", html)  # its hashes no longer fit
-
-    return prepared
+@pytest.fixture(params=[300, payload.PART])
+def in_parts(request, monkeypatch):
+    """Shapes in many parts, or in one."""
+    monkeypatch.setattr(payload, "PART", request.param)
 
 
-def test_shapes_are_the_same_however_they_are_unpacked(visit, unpacked_by):
+def test_shapes_are_the_same_in_many_parts(visit, in_parts):
     frame = scattered(400)
-    page = visit(unpacked_by(page_of(canvas(frame), zoom=8)))
+    page = visit(page_of(canvas(frame), zoom=8))
     there = page.evaluate(
         """[...Array(layer.data.n).keys()].map((i) => {
           const [x, y] = [0, 1].map((k) => layer.data.box[4 * i + k]);
@@ -79,12 +70,12 @@ def test_shapes_are_the_same_however_they_are_unpacked(visit, unpacked_by):
     assert apart.max() < 1e-6
 
 
-def test_damaged_data_is_reported(visit, unpacked_by):
+def test_damaged_data_is_reported(visit, in_parts):
     html = page_of(canvas(scattered(150)))
     mark = re.search(r'(_shapes_1?0">)([A-Za-z0-9+/=]+)', html)
     other = page_of(canvas(scattered(160)))
     wrong = re.search(r'(_shapes_1?0">)([A-Za-z0-9+/=]+)', other)
-    page = visit(unpacked_by(html.replace(mark[2], wrong[2], 1)))
+    page = visit(html.replace(mark[2], wrong[2], 1))
     expect(page.locator(".canvas-trouble")).to_contain_text("its data is damaged")
 
 

@@ -1,17 +1,10 @@
 'use strict';
 /**
- * The parts of a layer as the page brings them, each handed on by a script right behind it: large shapes are unpacked
- * by a worker while the rest of the page is still being read.
+ * The parts of a layer as the page brings them, each handed on by a script right behind it: shapes are inflated while
+ * the rest of the page is still being read. (A worker for this was measured: it made the page no quicker.)
  */
 (() => {
   const { words } = canvasTiles;
-  const FEW = 4; // parts that are not worth a worker
-  const PATIENCE = 3000; // milliseconds for a worker to answer
-
-  // What a feature is made of, as bits of `form`.
-  canvasTiles.AREA = 1;
-  canvasTiles.LINE = 2;
-  canvasTiles.POINT = 4;
 
   /** Bytes of an embedded part. Its text is dropped: megabytes nobody needs twice. */
   function embedded(node) {
@@ -30,49 +23,6 @@
     return JSON.parse(await new Response(stream).text());
   };
 
-  /** Unpacks in the page itself. */
-  function here(head) {
-    const unpacker = new (canvasTiles.unpacking(words.wrongSize))(head);
-    return { add: (bytes) => unpacker.add(bytes), end: () => unpacker.end() };
-  }
-
-  /** What the worker does with each message. */
-  function work(Unpacker) {
-    let unpacker;
-    onmessage = async ({ data: { head, bytes, end } }) => {
-      if (head) { unpacker = new Unpacker(head); postMessage({}); }
-      if (bytes) unpacker.add(bytes);
-      if (!end) return;
-      try {
-        const data = await unpacker.end();
-        postMessage({ data }, Object.values(data).filter(ArrayBuffer.isView).map((list) => list.buffer));
-      } catch (error) { postMessage({ why: error.message }); }
-    };
-  }
-
-  /** Unpacks in a worker; rejects where the page may not start one. */
-  function elsewhere(head) {
-    return new Promise((resolve, reject) => {
-      const code = `'use strict'; (${work})((${canvasTiles.unpacking})(${JSON.stringify(words.wrongSize)}));`;
-      const address = URL.createObjectURL(new Blob([code], { type: 'text/javascript' }));
-      const worker = new Worker(address);
-      const result = new Promise((done, failed) => {
-        worker.onmessage = ({ data: { data, why } }) => {
-          URL.revokeObjectURL(address);
-          if (data) done(data); else if (why) failed(new Error(why));
-          else resolve({
-            add: (bytes) => worker.postMessage({ bytes }, [bytes.buffer]),
-            end: () => { worker.postMessage({ end: true }); return result.finally(() => worker.terminate()); },
-          });
-        };
-        worker.onerror = (event) => { event.preventDefault(); failed(new Error(words.wrongSize)); reject(event); };
-      });
-      result.catch(() => {}); // told by end()
-      setTimeout(reject, PATIENCE);
-      worker.postMessage({ head });
-    });
-  }
-
   class Arrival {
     constructor(head) {
       this.parts = [];
@@ -88,7 +38,7 @@
 
     async #unpacked() {
       const head = await this.head;
-      const unpacker = head.parts < FEW ? here(head) : await elsewhere(head).catch(() => here(head));
+      const unpacker = new canvasTiles.Unpacker(head);
       for (let k = 0; k < head.parts; k++) {
         if (!this.parts.length) await new Promise((there) => { this.missing = there; });
         unpacker.add(this.parts.shift());

@@ -2,7 +2,7 @@
 /** Work in slices, so that the page stays smooth while tiles are painted. */
 (() => {
   const SLICE = 8; // milliseconds
-  const FIRST = 400; // as long as there is no picture that could be kept smooth: each frame costs time
+  const FIRST = 1000; // as long as there is no picture that could be kept smooth: each frame costs time
 
   canvasTiles.Queue = class {
     constructor() {

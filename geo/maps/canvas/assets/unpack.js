@@ -1,12 +1,12 @@
 'use strict';
-/**
- * From the compressed shapes of a layer to typed arrays (the layout is in FORMAT.md). Complete in itself: it runs in
- * the page or, as text, in a worker.
- * @param {string} damaged what to say of data that does not fit
- * @returns {Function} a class: `new (head)`, `add(bytes)` for each part, `end()` resolves to the data
- */
-canvasTiles.unpacking = (damaged) => {
-  const FORM = [1, 0, 2, 4]; // bits of `form` by kind of ring: area, line, point; a hole adds nothing
+/** From the compressed shapes of a layer to typed arrays (the layout is in FORMAT.md). */
+(() => {
+  const { words } = canvasTiles;
+  // What a feature is made of, as bits of `form`.
+  canvasTiles.AREA = 1;
+  canvasTiles.LINE = 2;
+  canvasTiles.POINT = 4;
+  const FORM = [1, 0, 2, 4]; // by kind of ring; a hole adds nothing
 
   /** Reads a buffer from front to back. */
   class Reader {
@@ -58,7 +58,7 @@ canvasTiles.unpacking = (damaged) => {
     const points = read.varints(head.planes.points);
     data.x = read.varints(head.planes.x);
     data.y = read.varints(head.planes.y);
-    if (read.at !== bytes.length || data.x.length !== head.vertices) throw new Error(damaged);
+    if (read.at !== bytes.length || data.x.length !== head.vertices) throw new Error(words.wrongSize);
     data.firstRing = new Uint32Array(n + 1);
     data.firstVertex = new Uint32Array(head.rings + 1);
     data.box = new Int32Array(4 * n); // west, north, east, south: rows grow southward
@@ -114,7 +114,8 @@ canvasTiles.unpacking = (damaged) => {
     }
   }
 
-  return class {
+  /** Takes the parts one after the other; `end` resolves to the data. */
+  canvasTiles.Unpacker = class {
     constructor(head) {
       this.head = head;
       const { readable, writable } = new DecompressionStream('gzip');
@@ -134,8 +135,8 @@ canvasTiles.unpacking = (damaged) => {
           bytes.set(value, at);
           at += value.length;
         }
-      } catch { throw new Error(damaged); }
-      if (at !== bytes.length) throw new Error(damaged);
+      } catch { throw new Error(words.wrongSize); }
+      if (at !== bytes.length) throw new Error(words.wrongSize);
       return bytes;
     }
 
@@ -146,4 +147,4 @@ canvasTiles.unpacking = (damaged) => {
       return decode(this.head, await this.inflated);
     }
   };
-};
+})();

@@ -2,10 +2,15 @@
 
 import json
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from geo.dataset import read_dataset
 from geo.errors import CrsError, InputMissing, InputUnreadable, ManifestError, UnknownName
+from geo.readers import RawTable
+from geo.schema import LAYERS
+from geo.validation import validate
 from tests.conftest import BOUNDARIES, CLAIMS, DISTRICTS, PLACES, SOURCES, square
 
 HOSTILE = "<script>alert(1)</script> {{ 7*7 }} {% x %} {# y #} `z` \\ \u2028 é Ağdərə"
@@ -281,3 +286,18 @@ def test_a_wrong_layer_name_suggests_a_near_one(small):
     dataset = read_dataset(small())
     with pytest.raises(UnknownName, match="claims"):
         dataset["claim"]
+
+
+def test_numbers_stay_as_they_are_written_where_others_in_their_column_are_missing():
+    columns = {
+        "place_id": [1, None, 2**60 + 1],
+        "name": [5, "b", 2.5],
+        "latitude": [39, 1000, None],
+        "support": ["point", "point", "point"],
+    }
+    raw = RawTable("p.gpkg", pd.DataFrame(columns, dtype=object), np.arange(1, 4))
+    checked = validate(raw, LAYERS["places"])
+    assert checked.frame["place_id"].tolist() == ["1", "1152921504606846977"]
+    assert checked.frame["name"].tolist() == ["5", "2.5"]
+    said = [f.message for f in checked.findings if f.rule.code == "invalid-number"]
+    assert said == ["1000: expected a number from -90 to 90"]

@@ -11,6 +11,7 @@ from shapely import LineString, MultiPolygon, Point, Polygon, box
 
 from geo.maps.canvas import COLOUR_BLIND, ClassStyle, Outline, Theme, payload
 from tests.browser.canvas import AMBER, GREEN, RED, canvas, page_of, scattered
+from tests.browser.waits import painted
 from tests.maps.canvas import STYLES, frame_of
 
 
@@ -45,6 +46,24 @@ def test_a_layer_that_lost_something_says_so(visit):
     page.evaluate("layer.painted = new WeakMap()")
     assert not page.evaluate("layer.check()")
     expect(page.locator(".canvas-trouble")).to_contain_text("features in view were not drawn")
+
+
+def test_a_map_that_moves_is_not_said_to_have_lost_something(visit):
+    """Asked at every step of a flight, when tiles of the new view are not there yet."""
+    page = visit(page_of(canvas(scattered(500))))
+    answers = page.evaluate(
+        """() => new Promise((done) => {
+          const answers = [];
+          map.on('move', () => answers.push(layer.check()));
+          map.once('moveend', () => done(answers));
+          map.flyTo([39.5, 46.2], 9, { duration: 0.6 });
+        })"""
+    )
+    assert None in answers
+    assert False not in answers
+    assert painted(page, "layer")["inView"] > 0
+    assert page.evaluate("layer.check()") is True
+    assert page.locator(".canvas-trouble").count() == 0
 
 
 @pytest.fixture(params=[300, payload.PART])

@@ -31,10 +31,10 @@ def painted(page: Any, layer: str) -> dict[str, int]:
     """
     page.wait_for_function(
         f"""() => {{
-          const layer = {layer};
-          const tiles = Object.values(layer._tiles ?? {{}}).filter((tile) => tile.current);
-          const done = tiles.every(({{ el }}) => layer.painted.has(el));
-          return !layer._loading && tiles.length > 0 && done;
+          const one = {layer};
+          const tiles = Object.values(one._tiles ?? {{}}).filter((tile) => tile.current);
+          const done = tiles.every(({{ el }}) => one.painted.has(el));
+          return !one._loading && tiles.length > 0 && done;
         }}"""
     )
     counts: dict[str, int] = page.evaluate(f"{layer}.drawn()")

@@ -20,6 +20,7 @@
       this.scale = Math.min(2, Math.ceil(window.devicePixelRatio || 1));
       this.scenes = new WeakMap(); // tile -> what lies on it
       this.painted = new WeakMap(); // tile -> numbers of the features painted on it
+      this.outdated = new WeakSet(); // tiles beside the view that wait to be painted again
       /** Resolves when the data is there; rejects if it cannot be read. */
       this.ready = this._load();
       this.ready.catch((error) => this._trouble(error.message));
@@ -51,11 +52,13 @@
 
     onAdd(map) {
       L.GridLayer.prototype.onAdd.call(this, map);
+      map.on('moveend', this._checkSoon, this);
       canvasTiles.clicks.add(this, map);
       if (this.data) this._furnish();
     },
 
     onRemove(map) {
+      map.off('moveend', this._checkSoon, this);
       canvasTiles.clicks.remove(this, map);
       for (const part of this.furniture ?? []) part.remove();
       this.furniture = null;
@@ -102,6 +105,7 @@
         scene = new canvasTiles.Scene(canvas.width, coords, this);
         this.scenes.set(canvas, scene);
       }
+      this.outdated.delete(canvas);
       this.painted.set(canvas, canvasTiles.paint(canvas, scene, { data, look, sheet, ages, shown }));
     },
 
@@ -115,8 +119,9 @@
         const beside = corner.x > view.max.x || corner.y > view.max.y || corner.x + TILE < view.min.x || corner.y + TILE < view.min.y;
         const coords = this._wrapCoords(tile.coords);
         coords.z = this._tileZoom;
-        if (beside) queue.add(() => this._paint(tile.el, coords));
-        else this._paint(tile.el, coords);
+        if (!beside) { this._paint(tile.el, coords); continue; }
+        this.outdated.add(tile.el);
+        queue.add(() => this._paint(tile.el, coords));
       }
       this.fire('counts');
     },
@@ -282,12 +287,34 @@
       this.banner.textContent = words.broken(why);
     },
 
-    /** Compare what was painted with what is in view, and say so if they differ. */
+    /** Whether the view is covered by tiles that are painted: not so while the map moves. */
+    settled() {
+      const map = this._map;
+      if (!map || !this.data || this._tileZoom === undefined) return false;
+      const { min, max } = this._pxBoundsToTileRange(this._getTiledPixelBounds(map.getCenter()));
+      for (let y = min.y; y <= max.y; y++) {
+        for (let x = min.x; x <= max.x; x++) {
+          const coords = Object.assign(L.point(x, y), { z: this._tileZoom });
+          if (!this._isValidTile(coords)) continue; // beyond the end of the world
+          const tile = this._tiles[this._tileCoordsToKey(coords)];
+          if (!tile?.current || !tile.loaded || this.outdated.has(tile.el)) return false;
+        }
+      }
+      return true;
+    },
+
+    /**
+     * Compare what was painted with what is in view, and say so if they differ.
+     * @returns {?boolean} null while there is nothing to compare: the map still moves
+     */
     check() {
+      if (!this.settled()) return null;
       const { inView, painted } = this.drawn();
       if (painted < inView) this._trouble(words.missing(inView - painted));
       return painted === inView;
     },
+
+    _checkSoon() { afterFrame(() => { if (this._map) this.check(); }); },
   });
 
   /** One click, one popup, however many canvas layers lie there. */
@@ -323,7 +350,7 @@
     layer.on('load', () => {
       if (!layer.data) return;
       queue.calm();
-      afterFrame(() => { if (layer._map) layer.check(); });
+      layer._checkSoon();
     });
     return layer;
   };

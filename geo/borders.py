@@ -99,10 +99,25 @@ def apart_m(one: Shapes, other: Shapes) -> Floats:
     metres = np.zeros(len(one))
     away = np.flatnonzero(~shapely.intersects(other, one))
     if len(away):
-        lines = shapely.shortest_line(other[away], one[away])
-        ends = _geographic(shapely.get_coordinates(lines)).reshape(-1, 4)
-        metres[away] = measure.distance_m(*ends.T)
+        metres[away] = measure.distance_m(*nearest_points(other[away], one[away]).T)
     return metres
+
+
+def nearest_points(one: Shapes, other: Shapes) -> Floats:
+    """Find where the features of each pair are nearest to each other.
+
+    Parameters
+    ----------
+    one, other : ndarray of shapely geometry, shape (n,)
+        On the plane.
+
+    Returns
+    -------
+    ndarray of float, shape (n, 4)
+        Longitude and latitude in degrees of a point of the one, then of the other.
+    """
+    lines = shapely.shortest_line(one, other)
+    return _geographic(shapely.get_coordinates(lines)).reshape(-1, 4)
 
 
 def _geographic(xy: Floats) -> Floats:

@@ -18,6 +18,7 @@ from geo.commands.boundaries import boundaries
 from geo.commands.check import check
 from geo.commands.compare import compare
 from geo.commands.export import export
+from geo.commands.here import here
 from geo.commands.import_ import import_
 from geo.commands.init import init
 from geo.commands.release import release
@@ -251,7 +252,7 @@ def describe(layer: str, form: str) -> None:
     _columns(("column", "kind", "required", "unit", "title", "values"), rows)
 
 
-for _command in (compare, init, import_, boundaries, check, export, release, traverse):
+for _command in (compare, init, import_, boundaries, check, export, here, release, traverse):
     main.add_command(_command)
 
 

@@ -106,9 +106,8 @@ def parse_position(text: str) -> tuple[float, float]:
     InvalidCoordinate
         If it is none of these.
     """
-    compact = re.sub(r"\s", "", text)
-    if _MGRS.fullmatch(compact) and not _UTM.fullmatch(text.strip()):
-        return from_mgrs(compact)
+    if is_mgrs(text):
+        return from_mgrs(text)
     if match := _UTM.fullmatch(text.strip()):
         return from_utm(
             int(match["zone"]), match["band"], _number(match["east"]), _number(match["north"])
@@ -164,6 +163,12 @@ def mgrs_square_m(text: str) -> float:
     digits = re.sub(r"\s", "", text)[-10:]
     count = len(digits) - len(digits.rstrip("0123456789"))
     return float(10 ** (5 - count // 2))
+
+
+def is_mgrs(text: str) -> bool:
+    """Whether a written position is an MGRS reference: not UTM, not angles."""
+    compact = re.sub(r"\s", "", text)
+    return _MGRS.fullmatch(compact) is not None and _UTM.fullmatch(text.strip()) is None
 
 
 def from_utm(zone: int, band: str, east: float, north: float) -> tuple[float, float]:

@@ -83,6 +83,10 @@ class InvalidGeometry(GeoError, ValueError):
     """A geometry cannot be used for what was asked."""
 
 
+class OutOfRange(GeoError, ValueError):
+    """A number is smaller or larger than it may be."""
+
+
 class CrsError(GeoError, ValueError):
     """A coordinate reference system is missing or not the one expected."""
 

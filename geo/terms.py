@@ -12,6 +12,12 @@ from typing import Self
 
 from geo.errors import UnknownTerm
 
+# What stands on everything that shows or answers something.
+CAUTIONS = (
+    "No record is not evidence of no contamination.",
+    "Not for navigation or for judging that land is safe.",
+)
+
 
 class Term(StrEnum):
     """A member of a controlled vocabulary: its code, a label and a description."""

@@ -16,7 +16,7 @@ from geo.export.archive import write_zip
 from geo.export.features import check_free, cited, digits, plain, shapes, spatial_layers
 from geo.files import replacing
 from geo.schema import LAYERS, Kind
-from geo.terms import HazardStatus, ReleaseProduct, Support
+from geo.terms import CAUTIONS, HazardStatus, ReleaseProduct, Support
 
 # Colour, opacity of the fill from 0 to 255. A ground that is only 'somewhere in here' gets none.
 _STYLES = {
@@ -34,10 +34,6 @@ _STYLES = {
 }
 _RECONSTRUCTED = "-reconstructed"  # paler: KML has no dashes
 _CLASSED = {"hazard_areas": "status", "land_release": "product"}
-_DISCLAIMER = (
-    "No record is not evidence of no contamination. Not for navigation or for judging that land "
-    "is safe."
-)
 
 
 def export_kml(
@@ -83,7 +79,7 @@ def _document(dataset: Dataset, layers: list[str]) -> bytes:
     document = SubElement(root, "Document")
     meta = dataset.meta
     SubElement(document, "name").text = _clean(meta.title)
-    about = [meta.description, f"Data to {meta.data_date or 'unknown'}.", _DISCLAIMER]
+    about = [meta.description, f"Data to {meta.data_date or 'unknown'}.", *CAUTIONS]
     about += [meta.boundaries_note, f"Licence: {meta.licence}"]
     about += [f"{c.text} ({c.licence})" for c in meta.credits]
     SubElement(document, "description").text = "<br>".join(escape(_clean(t)) for t in about)
@@ -179,7 +175,7 @@ def _description(layer: str, row: Mapping[str, Any]) -> str:
     for text in str(row.get("citations") or "").split(" | "):
         if text:
             lines.append(escape(_clean(text)))
-    return "<br>".join([*lines, escape(_DISCLAIMER)])
+    return "<br>".join([*lines, escape(" ".join(CAUTIONS))])
 
 
 def _geometry(parent: Element, shape: Any) -> None:

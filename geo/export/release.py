@@ -17,6 +17,7 @@ from geo.export.tables import export_csv
 from geo.files import replacing
 from geo.schema import LAYERS
 from geo.store import write_dataset
+from geo.terms import CAUTIONS
 
 
 def release(
@@ -99,8 +100,7 @@ def _readme(dataset: Dataset, day: str, version: str, notes: list[str]) -> str:
         synthetic + meta.description.strip(),
         f"Released {day}; newest information {meta.data_date or 'unknown'}. "
         f"Written by clearance-atlas {version}.",
-        "Claims, not truths. No record is not evidence of no contamination. Not for navigation "
-        "or for judging that land is safe.",
+        " ".join(("Claims, not truths.", *CAUTIONS)),
         meta.boundaries_note.strip(),
         "\n".join(f"- {note}" for note in notes),
         "| layer | | rows | without position |\n| --- | --- | --: | --: |\n" + "\n".join(rows),

@@ -37,11 +37,12 @@ from geo.maps.drawing import Drawing, draw
 from geo.maps.earlier import earlier
 from geo.maps.languages import languages
 from geo.maps.large import SOURCE, LargeLayer
-from geo.maps.payload import CAUTIONS, payload
+from geo.maps.payload import payload
 from geo.maps.pictures import Overlay, brought, hosts, online, overlay
 from geo.maps.style import PANES, themes
 from geo.maps.undrawn import no_longer_delivered
 from geo.sources import numbered
+from geo.terms import CAUTIONS
 
 _ASSETS = files("geo.maps") / "assets"
 _STYLES = (

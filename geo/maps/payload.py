@@ -14,16 +14,11 @@ from geo.dataset import Dataset
 from geo.maps.disputes import Kind, competing, disputes
 from geo.maps.drawing import Drawing
 from geo.maps.figures import figures
-from geo.maps.languages import translatable
 from geo.maps.rows import Row, rows
 from geo.maps.timeline import release_totals
 from geo.maps.undrawn import undrawn
 from geo.sources import numbered, web_address
-
-CAUTIONS = (
-    translatable("No record is not evidence of no contamination."),
-    translatable("Not for navigation or for judging that land is safe."),
-)
+from geo.terms import CAUTIONS
 
 _VOCABULARIES = (
     terms.Subject, terms.Stance, terms.Support, terms.Ordnance, terms.Outcome, terms.Victims,

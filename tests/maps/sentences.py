@@ -6,6 +6,7 @@ from pathlib import Path
 
 from geo import maps
 from geo.maps.payload import _VOCABULARIES
+from geo.terms import CAUTIONS
 
 _ROOT = Path(maps.__file__).parent
 _TEXT = r"'((?:[^'\\\n]|\\.)*)'"
@@ -30,6 +31,7 @@ def said() -> set[str]:
     found |= {m[1] for m in re.finditer(r"data-say>([^<]*)<", shell)}
     found |= {m[1] for m in re.finditer(r'aria-label="([^"]*)"[^>]* data-say-label', shell)}
     found |= {text for v in _VOCABULARIES for t in v for text in (t.label, t.description) if text}
+    found |= set(CAUTIONS)
     for path in _ROOT.glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "translatable":

@@ -242,3 +242,20 @@ def test_hostile_text_stays_text(visit, exercise, monkeypatch):
     page = visit(render_map(type(exercise)(exercise.meta, tables)))
     page.evaluate("atlas.findLarge('', 400).then((all) => all.forEach((a) => atlas.select(a.key)))")
     page.locator(CARD).first.wait_for()
+
+
+def test_all_that_is_on_canvas_is_on_paper(visit, large_page):
+    page = visit(large_page)
+    painted(page, "atlas.large.hazards")
+    # The browser takes the page as it stands when the last listener returns.
+    page.evaluate(
+        """() => window.addEventListener('beforeprint', () => {
+          window.onPaper = Object.values(atlas.large).map((one) => [one.settled(), one.drawn()]);
+        })"""
+    )
+    page.pdf(prefer_css_page_size=True, print_background=True)
+    layers = page.evaluate("window.onPaper")
+    assert len(layers) == 3
+    for settled, drawn in layers:
+        assert settled
+        assert drawn["painted"] == drawn["inView"] > 0

@@ -183,6 +183,32 @@ def test_keyboard_link_and_back_to_everything(visit, karabakh, karabakh_page):
     assert len(shown_claims(again)) == len(karabakh["claims"])
 
 
+def test_a_day_is_typed_key_by_key(visit, karabakh_page):
+    page = visit(karabakh_page)
+    page.click("#time-open")
+    expect(page.locator("#time-range")).to_be_focused()
+    page.focus("#time-date")
+    page.keyboard.type("06152015")  # the year passes through 2, 20 and 201
+    expect(page.locator("#time-date")).to_have_value("2015-06-15")
+    assert page.evaluate("atlas.time().day") == "2015-06-15"
+    first, last = page.evaluate(
+        "['min', 'max'].map((end) => document.getElementById('time-date')[end])"
+    )
+    page.keyboard.type("1900")
+    page.keyboard.press("Enter")
+    expect(page.locator("#time-date")).to_have_value(first)
+    page.focus("#time-date")
+    page.keyboard.type("06152199")
+    page.focus("#time-mode")
+    expect(page.locator("#time-date")).to_have_value(last)
+    assert page.evaluate("atlas.time().day") == last
+    page.focus("#time-date")
+    page.keyboard.press("Backspace")
+    expect(page.locator("#time-date")).to_have_value("")
+    page.focus("#time-mode")
+    expect(page.locator("#time-date")).to_have_value(last)
+
+
 def test_playing_moves_on_and_stops_at_the_end(visit, exercise_pages):
     page = visit(exercise_pages["small"])
     page.click("#time-open")

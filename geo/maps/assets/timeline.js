@@ -209,6 +209,13 @@
   atlas.timeChosen = () => (time ? { t: iso(time.day), tm: time.mode, ...(undated && { tu: '1' }) } : {});
   atlas.recallTime = ({ t, tm, tu }) => { if (t) { undated = tu === '1'; atlas.setTime(t, tm ?? 'on'); } };
 
+  /** What stands in the field of the day becomes the day shown; nothing, or half a date, leaves it as it was. */
+  function settleDate() {
+    const { value } = parts.date;
+    if (!time || value === iso(time.day)) return;
+    if (value) { stop(); atlas.setTime(value); } else parts.date.value = iso(time.day);
+  }
+
   function stop() {
     clearTimeout(timer);
     timer = null;
@@ -251,7 +258,10 @@
       play: el('button', { type: 'button', id: 'time-play', 'aria-pressed': 'false', ...name(say('Play')), click: play }, '▶'),
       range: el('input', { type: 'range', id: 'time-range', min: span.first, max: span.last, step: 1, 'aria-label': say('Day shown'),
         input: (e) => { stop(); atlas.setTime(Number(e.target.value)); }, change: () => atlas.announce(`${MODES[time.mode]} ${words.date(iso(time.day))}`) }),
-      date: el('input', { type: 'date', id: 'time-date', min: iso(span.first), max: iso(span.last), 'aria-label': say('Day shown'), change: (e) => { if (e.target.value) { stop(); atlas.setTime(e.target.value); } } }),
+      // Whoever types a year passes through the years 2, 20 and 201: a day beyond the ends counts once it is left.
+      date: el('input', { type: 'date', id: 'time-date', min: iso(span.first), max: iso(span.last), 'aria-label': say('Day shown'),
+        change: (e) => { if (e.target.value && e.target.validity.valid) { stop(); atlas.setTime(e.target.value); } },
+        keydown: (e) => { if (e.key === 'Enter') settleDate(); }, blur: () => settleDate() }),
       mode: el('select', { id: 'time-mode', 'aria-label': say('Which time'), change: (e) => atlas.setTime(time.day, e.target.value) },
         Object.entries(MODES).map(([id, text]) => el('option', { value: id }, text))),
       totals: el('p', { class: 'time-totals' }),

@@ -105,6 +105,8 @@
   function furnish() {
     const { data } = atlas;
     const { meta } = data;
+    // The address is the link to this view: it does not become that of a part of the page.
+    document.querySelector('.skip').addEventListener('click', (event) => { event.preventDefault(); document.getElementById('panel').focus(); });
     document.getElementById('title').textContent = meta.title;
     document.getElementById('strapline').textContent = say('Claims, not truths. Newest information: {date}', { date: words.date(meta.data_date) || say('date unknown') });
     document.getElementById('synthetic').hidden = !meta.synthetic;

@@ -301,3 +301,13 @@ def test_what_stands_below_makes_room_for_the_bar_however_high_it_is(visit, exer
     )
     assert bar.bounding_box()["height"] > height + 40
     assert scale.is_visible()
+
+
+def test_an_open_popup_tells_of_the_day(visit, karabakh_page):
+    page = visit(karabakh_page)
+    page.evaluate("atlas.select('district:Aghdam')")
+    card = page.locator(".claims-popup .card")
+    expect(card.locator(".hidden-note")).to_have_count(0)
+    page.evaluate("atlas.setTime('2010-06-15')")
+    expect(card.locator(".hidden-note").first).to_contain_text("idden by the day chosen")
+    assert page.evaluate("atlas.card('district:Aghdam').textContent") == card.text_content()

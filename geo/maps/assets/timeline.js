@@ -179,7 +179,7 @@
     const page = document.getElementById('page');
     page.classList.toggle('timed', Boolean(time));
     clearTimeout(later);
-    later = setTimeout(() => { atlas.sift(); atlas.refreshAll(); atlas.remember(); }, 250);
+    later = setTimeout(() => { atlas.sift(); atlas.refreshAll(); atlas.refreshPopup(); atlas.remember(); }, 250);
   }
 
   /**

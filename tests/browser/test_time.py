@@ -183,6 +183,34 @@ def test_keyboard_link_and_back_to_everything(visit, karabakh, karabakh_page):
     assert len(shown_claims(again)) == len(karabakh["claims"])
 
 
+def test_all_of_the_bar_is_in_reach_on_a_small_phone(visit, karabakh_page):
+    page = visit(karabakh_page, size={"width": 360, "height": 640})
+    page.evaluate("atlas.setFilter({sub: 'casualties'})")
+    page.locator("#filter-note button").click(trial=True)
+    page.click("#time-open")
+    page.check("#swipe-on")
+    for control in ("time-play", "time-range", "time-close", "swipe-day", "time-undated"):
+        page.locator(f"#{control}").click(trial=True)  # something over it would take the click
+    line = page.locator("#swipe").bounding_box()
+    share = float(page.locator("#swipe").input_value()) / 100
+    middle = [line["x"] + 17 + share * (line["width"] - 34), line["y"] + line["height"] / 2]
+    assert page.evaluate("([x, y]) => document.elementFromPoint(x, y).id", middle) == "swipe"
+    page.click("#time-close")
+    expect(page.locator("#timeline")).to_be_hidden()
+
+
+def test_the_totals_are_those_of_the_filter(visit, karabakh, karabakh_page):
+    page = visit(karabakh_page)
+    page.evaluate("atlas.setFilter({sub: 'casualties'})")
+    page.evaluate("atlas.setTime('2023-06-01')")
+    claims = karabakh["claims"]
+    casualties = set(claims["claim_id"][claims["subject"] == "casualties"])
+    expected = claims_in_view(karabakh, "2023-06-01", "on") & casualties
+    assert number(page, "claims") == f"{len(expected)} of 1,653"
+    page.evaluate("atlas.setFilter({sub: 'funding'})")
+    assert number(page, "accidents") == "0"
+
+
 def test_a_day_is_typed_key_by_key(visit, karabakh_page):
     page = visit(karabakh_page)
     page.click("#time-open")

@@ -104,6 +104,7 @@
     atlas.dressMarks();
     atlas.countMarks();
     atlas.showAges();
+    atlas.tellTotals();
     atlas.swipeAgain();
     atlas.chooseFigure(atlas.figure.id);
     atlas.refreshAll();

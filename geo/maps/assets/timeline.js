@@ -114,12 +114,12 @@
     return at < 0 ? 0 : series[key][at];
   };
 
-  /** What was reported by the day: counts, stated areas, casualties of single accidents. */
+  /** What was reported by the day, as far as the filter shows it: counts, stated areas, casualties of single accidents. */
   function totals(counts) {
     const { data } = atlas;
     const cells = [];
     const add = (id, value, text) => cells.push(el('span', { class: 'time-total', 'data-total': id }, el('b', {}, value), ` ${text}`));
-    add('claims', atlas.shareOf(data.claims.filter((c, i) => atlas.inTime(i)).length, data.claims.length), say('claims'));
+    add('claims', atlas.shareOf(data.claims.filter((c, i) => atlas.shows(i)).length, data.claims.length), say('claims'));
     if (atlas.drawn.hazards) for (const status of ['confirmed', 'suspected']) add(status, words.number(counts[status] ?? 0), atlas.lower(words.term('HazardStatus', status)));
     for (const product of RELEASED) {
       const series = data.released[time.mode]?.[product];
@@ -132,7 +132,7 @@
     }
     if (atlas.drawn.events) for (const kind of STATUSES.events) if (counts[kind]) add(kind, words.number(counts[kind]), `${atlas.lower(words.term('EventKind', kind))} ${say('as delivered')}`);
     if (Object.keys(data.released[time.mode] ?? {}).length) cells.push(el('span', {}, say('Areas as reported; overlaps not taken out.')));
-    const accidents = data.accidents.filter((a) => a.claims.some(atlas.inTime));
+    const accidents = data.accidents.filter((a) => a.claims.some(atlas.shows));
     if (data.accidents.length) {
       const sum = (key) => accidents.reduce((all, a) => (a[key] === undefined ? all : (all ?? 0) + a[key]), undefined);
       const people = [['killed', (n) => say('{n} killed', { n })], ['injured', (n) => say('{n} injured', { n })]].map(([what, text]) => [text, words.range(sum(`${what}_min`), sum(`${what}_max`))]).filter(([, n]) => n).map(([text, n]) => text(n));
@@ -140,6 +140,10 @@
     }
     return cells;
   }
+
+  let inForce = {}; // areas on the day, by status
+  /** Tell the totals again, after the day or the filter changed. */
+  atlas.tellTotals = () => { if (time) parts.totals.replaceChildren(...totals(inForce)); };
 
   function undatedNote() {
     const { data } = atlas;
@@ -158,7 +162,7 @@
   /** Show the day at once on the map; what is to read follows when the hand rests. */
   function apply() {
     atlas.sift([atlas.figure]);
-    const counts = showAreas();
+    inForce = showAreas();
     atlas.dressMarks();
     atlas.countMarks();
     showPlain();
@@ -170,7 +174,7 @@
       parts.range.setAttribute('aria-valuetext', `${MODES[time.mode]} ${text}`);
       parts.date.value = iso(time.day);
       parts.mode.value = time.mode;
-      parts.totals.replaceChildren(...totals(counts));
+      atlas.tellTotals();
       parts.undated.replaceChildren(...(undatedNote() ?? []).filter(Boolean));
     }
     atlas.swipeNow();

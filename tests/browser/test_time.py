@@ -199,6 +199,26 @@ def test_all_of_the_bar_is_in_reach_on_a_small_phone(visit, karabakh_page):
     expect(page.locator("#timeline")).to_be_hidden()
 
 
+@pytest.mark.parametrize("size", ["small", "large"])
+def test_a_class_that_is_switched_off_is_counted_all_the_same(
+    visit, exercise, exercise_pages, size
+):
+    page = visit(exercise_pages[size])
+    page.evaluate("atlas.setTime('2022-06-01')")
+    page.uncheck("#mark-hazards-confirmed")
+    page.evaluate("atlas.setTime('2022-07-01')")
+    hazards = exercise["hazard_areas"]
+    in_force = areas_in_force(hazards, "2022-07-01", "on")
+    n = int((in_force["status"] == "confirmed").sum())
+    every = int((hazards["status"] == "confirmed").sum())
+    assert number(page, "confirmed") == str(n)
+    count = page.locator("#legend [data-count=hazards-confirmed]")
+    expect(count).to_have_text(f"{n} of {every}")
+    page.check("#mark-hazards-confirmed")
+    expect(count).to_have_text(f"{n} of {every}")
+    assert number(page, "confirmed") == str(n)
+
+
 def test_the_totals_are_those_of_the_filter(visit, karabakh, karabakh_page):
     page = visit(karabakh_page)
     page.evaluate("atlas.setFilter({sub: 'casualties'})")

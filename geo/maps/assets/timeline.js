@@ -11,6 +11,8 @@
   const MODES = { on: say('as on'), known: say('as known on'), both: say('as on and known on') };
   const RELEASED = ['cleared', 'reduced', 'cancelled'];
   const STATUSES = { hazards: ['confirmed', 'suspected'], released: RELEASED, events: ['accident', 'ordnance_found', 'suspicion', 'seizure', 'other'] };
+  const AREAS = ['hazards', 'released', 'lines', 'events'];
+  const own = {}; // the small areas of each layer, before any is switched off
   const span = { first: null, last: null };
   let dates = null; // of each claim: [so, known], null where undated
   let time = null; // {day, mode}
@@ -67,8 +69,8 @@
   function showAreas() {
     const counts = {};
     const all = {};
-    for (const name of ['hazards', 'released', 'lines', 'events']) {
-      atlas.layers[name].eachLayer((layer) => {
+    for (const name of AREAS) {
+      own[name].forEach((layer) => { // also of a class that is switched off: it is reported all the same
         const area = atlas.data.areas[layer.feature.properties.i];
         const on = atlas.areaInTime(area);
         all[area.status] = (all[area.status] ?? 0) + 1;
@@ -245,6 +247,7 @@
   /** Build the bar at the bottom of the map; nothing if nothing is dated. */
   atlas.buildTimeline = () => {
     const { data } = atlas;
+    for (const name of AREAS) own[name] = atlas.layers[name].getLayers();
     const published = data.sources.map((source) => lastDay(source.published));
     dates = data.claims.map((c) => [lastDay(c.period_end ?? c.as_of), published[c.source - 1] ?? null]);
     const note = (day) => {
@@ -279,6 +282,6 @@
     // What stands at the bottom of the map makes room for the bar, however high it is.
     new ResizeObserver(() => document.getElementById('page').style.setProperty('--time-height', `${parts.bar.offsetHeight}px`)).observe(parts.bar);
     for (const node of [parts.open, parts.bar]) { L.DomEvent.disableClickPropagation(node); L.DomEvent.disableScrollPropagation(node); }
-    for (const layer of ['hazards', 'released', 'lines', 'events']) atlas.layers[layer].eachLayer((one) => one.on('add', () => { if (time) one.getElement().style.display = atlas.areaInTime(data.areas[one.feature.properties.i]) ? '' : 'none'; }));
+    for (const one of Object.values(own).flat()) one.on('add', () => { if (time) one.getElement().style.display = atlas.areaInTime(data.areas[one.feature.properties.i]) ? '' : 'none'; });
   };
 })();

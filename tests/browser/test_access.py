@@ -71,7 +71,7 @@ def test_the_district_list_is_reached_by_tab(visit, karabakh_page):
     page.keyboard.press("Tab")
     expect(focused(page)).to_have_text("Skip the map, go to the text")
     page.keyboard.press("Enter")
-    page.wait_for_function("() => document.querySelector('#panel:target') !== null")
+    expect(page.locator("#panel")).to_be_focused()
     for _ in range(12):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.closest('#ranking') !== null"):
@@ -160,3 +160,33 @@ def test_one_main_heading_and_landmarks(visit, karabakh_page):
     for role in ("banner", "main", "contentinfo", "tablist"):
         assert page.get_by_role(role).count() == 1
     assert page.evaluate("document.documentElement.lang") == "en"
+
+
+def test_focus_is_never_lost_with_what_is_taken_away(visit, karabakh_page):
+    page = visit(karabakh_page)
+
+    def press(locator):
+        locator.focus()
+        page.keyboard.press("Enter")
+
+    press(page.locator("#ranking button").first)
+    expect(page.locator("#view-place")).to_be_focused()
+    page.get_by_role("tab", name="In view").click()
+    press(page.locator(".in-view tbody tr", has_text="Fuzuli").first)
+    expect(page.locator("#view-place")).to_be_focused()
+    page.get_by_role("tab", name="Disputes").click()
+    known = page.locator("#view-disputes .dispute").count()
+    press(page.locator("#view-disputes .more"))
+    expect(page.locator("#view-disputes .dispute").nth(known)).to_be_focused()
+    page.evaluate("atlas.setFilter({sub: 'casualties'})")
+    press(page.locator("#filter-clear"))
+    expect(page.locator("#filter > details > summary")).to_be_focused()
+    page.evaluate("atlas.setFilter({sub: 'casualties'})")
+    press(page.locator("#filter-note button"))
+    expect(page.locator("#filter > details > summary")).to_be_focused()
+    page.evaluate("atlas.measure(true)")
+    press(page.get_by_role("button", name="Stop measuring"))
+    expect(page.locator(".folium-map")).to_be_focused()
+    page.evaluate("atlas.select('district:Aghdam')")
+    press(page.get_by_role("button", name="Read in the panel"))
+    expect(page.locator("#view-place")).to_be_focused()

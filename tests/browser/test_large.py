@@ -242,3 +242,58 @@ def test_hostile_text_stays_text(visit, exercise, monkeypatch):
     page = visit(render_map(type(exercise)(exercise.meta, tables)))
     page.evaluate("atlas.findLarge('', 400).then((all) => all.forEach((a) => atlas.select(a.key)))")
     page.locator(CARD).first.wait_for()
+
+
+def test_all_that_is_on_canvas_is_on_paper(visit, large_page):
+    page = visit(large_page)
+    painted(page, "atlas.large.hazards")
+    # The browser takes the page as it stands when the last listener returns.
+    page.evaluate(
+        """() => window.addEventListener('beforeprint', () => {
+          window.onPaper = Object.values(atlas.large).map((one) => [one.settled(), one.drawn()]);
+        })"""
+    )
+    page.pdf(prefer_css_page_size=True, print_background=True)
+    layers = page.evaluate("window.onPaper")
+    assert len(layers) == 3
+    for settled, drawn in layers:
+        assert settled
+        assert drawn["painted"] == drawn["inView"] > 0
+
+
+def test_the_last_click_and_the_last_search_count(visit, large_page, exercise):
+    page = visit(large_page)
+    painted(page, "atlas.large.hazards")
+    ids = exercise["hazard_areas"]["hazard_id"]
+    # The texts of the first come later than those of the second.
+    page.evaluate(
+        """() => {
+          const { attributes } = atlas.large.hazards;
+          const of = attributes.of.bind(attributes);
+          const held = new Promise((go) => { window.go = go; });
+          let first = true;
+          attributes.of = async (i) => {
+            const wait = first;
+            first = false;
+            if (wait) await held;
+            return of(i);
+          };
+          const at = (i) => atlas.large.hazards.anchor(i);
+          atlas.selectLargeAt(at(0));
+          atlas.selectLargeAt(at(20));
+        }"""
+    )
+    card = page.locator(CARD)
+    expect(card).to_have_count(1)
+    second = card.get_attribute("data-key")
+    page.evaluate("window.go()")
+    page.evaluate("() => new Promise((done) => setTimeout(done))")
+    assert card.get_attribute("data-key") == second
+    assert page.evaluate("atlas.findLarge('ex-', 0)") == []
+    page.evaluate("atlas.map.closePopup()")
+    # Chosen while the search in the large layers still goes on: the list stays closed.
+    page.locator("#search-input").fill(str(ids.iloc[0]))
+    expect(page.locator("#search-list li")).to_have_count(1)
+    page.keyboard.press("Enter")
+    expect(page.locator("#view-place .card-name")).to_be_visible()
+    expect(page.locator("#search-list")).to_be_hidden()

@@ -281,3 +281,46 @@ def test_a_range_of_casualties_is_read_as_a_range(visit):
     name = events.loc[first, "event_id"]
     page.evaluate(f"atlas.select('event:{name}')")
     expect(page.locator(".leaflet-popup .card")).to_contain_text("2–3 killed, over 5 injured")
+
+
+def test_a_link_put_into_the_address_of_the_open_page_is_followed(visit, karabakh_page):
+    page = visit(karabakh_page)
+    page.evaluate("atlas.setTime('2023-04-05')")
+    page.evaluate("document.documentElement.dataset.before = 'yes'")
+    page.evaluate("location.hash = '#map=10/39.6/46.9&sel=district%3AFuzuli&tab=place'")
+    page.wait_for_selector("html[data-ready]:not([data-before])")
+    assert page.evaluate("[atlas.map.getZoom(), atlas.selected, atlas.tab, atlas.time()]") == [
+        10, "district:Fuzuli", "place", None,
+    ]  # fmt: skip
+    page.evaluate("document.documentElement.dataset.before = 'yes'")
+    page.go_back()
+    page.wait_for_selector("html[data-ready]:not([data-before])")
+    assert page.evaluate("atlas.selected ?? null") is None
+
+
+def test_the_way_past_the_map_leaves_the_link_alone(visit, karabakh_page):
+    page = visit(karabakh_page, view="#map=10/39.6/46.9&sel=district%3AFuzuli")
+    before = address(page)
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel")).to_be_focused()
+    assert address(page) == before
+
+
+def test_a_choice_made_before_the_first_view_is_there_is_kept(visit, karabakh_page):
+    page = visit(karabakh_page)
+    page.add_init_script(
+        """addEventListener('DOMContentLoaded', () => {
+          if (!location.hash.includes('lang=hy')) return;
+          window.early = atlas.ready === undefined;
+          sessionStorage.setItem('early', String(early));
+          const choice = document.getElementById('language');
+          choice.value = 'ru';
+          choice.dispatchEvent(new Event('change'));
+        })"""
+    )
+    page.evaluate("location.hash = '#map=10/39.6/46.9&lang=hy&sel=district%3AFuzuli'")
+    page.wait_for_selector("html[lang=ru][data-ready]")
+    assert page.evaluate("sessionStorage.getItem('early')") == "true"
+    assert page.evaluate("[atlas.map.getZoom(), atlas.selected]") == [10, "district:Fuzuli"]

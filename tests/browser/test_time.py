@@ -183,6 +183,80 @@ def test_keyboard_link_and_back_to_everything(visit, karabakh, karabakh_page):
     assert len(shown_claims(again)) == len(karabakh["claims"])
 
 
+def test_all_of_the_bar_is_in_reach_on_a_small_phone(visit, karabakh_page):
+    page = visit(karabakh_page, size={"width": 360, "height": 640})
+    page.evaluate("atlas.setFilter({sub: 'casualties'})")
+    page.locator("#filter-note button").click(trial=True)
+    page.click("#time-open")
+    page.check("#swipe-on")
+    for control in ("time-play", "time-range", "time-close", "swipe-day", "time-undated"):
+        page.locator(f"#{control}").click(trial=True)  # something over it would take the click
+    line = page.locator("#swipe").bounding_box()
+    share = float(page.locator("#swipe").input_value()) / 100
+    middle = [line["x"] + 17 + share * (line["width"] - 34), line["y"] + line["height"] / 2]
+    assert page.evaluate("([x, y]) => document.elementFromPoint(x, y).id", middle) == "swipe"
+    page.click("#time-close")
+    expect(page.locator("#timeline")).to_be_hidden()
+
+
+@pytest.mark.parametrize("size", ["small", "large"])
+def test_a_class_that_is_switched_off_is_counted_all_the_same(
+    visit, exercise, exercise_pages, size
+):
+    page = visit(exercise_pages[size])
+    page.evaluate("atlas.setTime('2022-06-01')")
+    page.uncheck("#mark-hazards-confirmed")
+    page.evaluate("atlas.setTime('2022-07-01')")
+    hazards = exercise["hazard_areas"]
+    in_force = areas_in_force(hazards, "2022-07-01", "on")
+    n = int((in_force["status"] == "confirmed").sum())
+    every = int((hazards["status"] == "confirmed").sum())
+    assert number(page, "confirmed") == str(n)
+    count = page.locator("#legend [data-count=hazards-confirmed]")
+    expect(count).to_have_text(f"{n} of {every}")
+    page.check("#mark-hazards-confirmed")
+    expect(count).to_have_text(f"{n} of {every}")
+    assert number(page, "confirmed") == str(n)
+
+
+def test_the_totals_are_those_of_the_filter(visit, karabakh, karabakh_page):
+    page = visit(karabakh_page)
+    page.evaluate("atlas.setFilter({sub: 'casualties'})")
+    page.evaluate("atlas.setTime('2023-06-01')")
+    claims = karabakh["claims"]
+    casualties = set(claims["claim_id"][claims["subject"] == "casualties"])
+    expected = claims_in_view(karabakh, "2023-06-01", "on") & casualties
+    assert number(page, "claims") == f"{len(expected)} of 1,653"
+    page.evaluate("atlas.setFilter({sub: 'funding'})")
+    assert number(page, "accidents") == "0"
+
+
+def test_a_day_is_typed_key_by_key(visit, karabakh_page):
+    page = visit(karabakh_page)
+    page.click("#time-open")
+    expect(page.locator("#time-range")).to_be_focused()
+    page.focus("#time-date")
+    page.keyboard.type("06152015")  # the year passes through 2, 20 and 201
+    expect(page.locator("#time-date")).to_have_value("2015-06-15")
+    assert page.evaluate("atlas.time().day") == "2015-06-15"
+    first, last = page.evaluate(
+        "['min', 'max'].map((end) => document.getElementById('time-date')[end])"
+    )
+    page.keyboard.type("1900")
+    page.keyboard.press("Enter")
+    expect(page.locator("#time-date")).to_have_value(first)
+    page.focus("#time-date")
+    page.keyboard.type("06152199")
+    page.focus("#time-mode")
+    expect(page.locator("#time-date")).to_have_value(last)
+    assert page.evaluate("atlas.time().day") == last
+    page.focus("#time-date")
+    page.keyboard.press("Backspace")
+    expect(page.locator("#time-date")).to_have_value("")
+    page.focus("#time-mode")
+    expect(page.locator("#time-date")).to_have_value(last)
+
+
 def test_playing_moves_on_and_stops_at_the_end(visit, exercise_pages):
     page = visit(exercise_pages["small"])
     page.click("#time-open")
@@ -275,3 +349,13 @@ def test_what_stands_below_makes_room_for_the_bar_however_high_it_is(visit, exer
     )
     assert bar.bounding_box()["height"] > height + 40
     assert scale.is_visible()
+
+
+def test_an_open_popup_tells_of_the_day(visit, karabakh_page):
+    page = visit(karabakh_page)
+    page.evaluate("atlas.select('district:Aghdam')")
+    card = page.locator(".claims-popup .card")
+    expect(card.locator(".hidden-note")).to_have_count(0)
+    page.evaluate("atlas.setTime('2010-06-15')")
+    expect(card.locator(".hidden-note").first).to_contain_text("idden by the day chosen")
+    assert page.evaluate("atlas.card('district:Aghdam').textContent") == card.text_content()

@@ -44,8 +44,10 @@
       list.replaceChildren(...found.slice(0, limit).flatMap((d, k) => [
         d.kind !== found[k - 1]?.kind && heading(d.kind, found.filter((other) => other.kind === d.kind).length),
         atlas.sideBySide(d)].filter(Boolean)));
-      if (found.length > limit) list.append(el('button', { type: 'button', class: 'more', click: () => fill(limit + 50) }, say('Show more')));
+      if (found.length > limit) list.append(el('button', { type: 'button', class: 'more', click: () => { fill(limit + 50); reach(list.querySelectorAll('.dispute')[limit]); } }, say('Show more')));
     }
+    /** Read on with the first of those that came. */
+    const reach = (node) => { node.tabIndex = -1; node.focus({ preventScroll: true }); };
     const heading = (code, n) => el('h3', {}, words.term('Kind', code).replace(/^./, (c) => c.toUpperCase()), el('span', { class: 'count' }, n));
     /** Show everything there is, so that any pair can be pointed at. */
     atlas.allDisputes = () => { for (const c of [text, kind, subject]) c.value = ''; fill(Infinity); return list; };

@@ -120,7 +120,7 @@
     const note = document.getElementById('filter-note');
     note.hidden = !filtering();
     note.replaceChildren(el('b', {}, say('Filter on: {state}. ', { state: stateText() })), say('Hidden by {by}: {what}; places of hidden claims stay in grey. ', { by: atlas.hider(), what: words.count(hidden?.size ?? 0, 'claim') }),
-      el('span', { class: 'filter-what' }, what()), ' ', atlas.action(say('Clear the filter'), () => atlas.setFilter({})));
+      el('span', { class: 'filter-what' }, what()), ' ', atlas.action(say('Clear the filter'), () => { atlas.setFilter({}); document.querySelector('#filter summary').focus(); }));
     document.getElementById('filter').classList.toggle('on', filtering());
     document.getElementById('filter-clear').hidden = !filtering();
   }
@@ -154,7 +154,7 @@
       el('div', { class: 'filter-fields' }, FIELDS.map(choice),
         el('div', { class: 'filter-days' }, day('from', say('Speaks of a time from')), day('to', say('to'))),
         el('p', { class: 'claim-note' }, say('The time is the last day a claim speaks of. Disagreements stay whole if one side passes. Outlines and positions are not filtered.')))),
-    el('button', { type: 'button', id: 'filter-clear', class: 'action', hidden: true, click: () => atlas.setFilter({}) }, say('Clear')));
+    el('button', { type: 'button', id: 'filter-clear', class: 'action', hidden: true, click: () => { atlas.setFilter({}); box.querySelector('summary').focus(); } }, say('Clear')));
     document.querySelector('#panel .tabs').after(box);
     const note = el('div', { id: 'filter-note', class: 'filter-note', hidden: true });
     document.querySelector('.chart').append(note);

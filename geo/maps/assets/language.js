@@ -89,7 +89,6 @@
   function choose(code) {
     try { localStorage.setItem(KEPT, code); } catch { /* the link still carries it */ }
     atlas.language = code;
-    atlas.remember();
-    location.reload();
+    atlas.startAgain('lang', code);
   }
 })();

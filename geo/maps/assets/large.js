@@ -77,10 +77,12 @@
   };
 
   const LISTED = 20; // of the areas that lie over each other, in a card
+  let asked = 0;
   async function open(hits, latlng) {
+    const mine = asked += 1;
     const areas = await Promise.all(hits.slice(0, LISTED + 1).map(([name, i]) => area(name, i)));
     areas.forEach((one) => { one.beside = { areas: areas.filter((a) => a !== one), n: hits.length - 1 }; });
-    atlas.select(areas[0].key, { at: latlng });
+    if (mine === asked) atlas.select(areas[0].key, { at: latlng }); // else another place was clicked meanwhile
   }
 
   /** Other areas at the place that was clicked. */
@@ -110,8 +112,8 @@
     if (!Object.keys(atlas.large).length) return [];
     const hits = [];
     for (const one of await everyName()) {
+      if (hits.length >= most) break;
       if (atlas.folded(one.id).includes(needle)) hits.push(one);
-      if (hits.length === most) break;
     }
     return Promise.all(hits.map(({ name, i }) => area(name, i)));
   };

@@ -20,6 +20,28 @@
     try { history.replaceState(null, '', `#${parts.join('&')}`); } catch { /* inside a notebook the address is not ours */ }
   };
 
+  /**
+   * Build the page anew with another choice, and otherwise as it is.
+   * @param {string} name of the choice in the address
+   * @param {string} value
+   */
+  atlas.startAgain = (name, value) => {
+    if (ready) atlas.remember();
+    else {
+      // The first view is not there yet: what the address asked for besides is still to come.
+      const asked = location.hash.slice(1).split('&').filter((part) => part && !part.startsWith(`${name}=`));
+      try { history.replaceState(null, '', `#${[...asked, `${name}=${value}`].join('&')}`); } catch { /* inside a notebook the address is not ours */ }
+    }
+    location.reload();
+  };
+
+  // A link that is put into the address of the open page, or gone back to, is followed as one that is opened.
+  window.addEventListener('hashchange', () => {
+    if (!location.hash.includes('=')) return;
+    ready = false;
+    location.reload();
+  });
+
   /** Read the address: {map, fig, sel, tab, …}, as far as it is well formed; a list for a field that stands more than once. */
   atlas.recalled = () => {
     const out = {};

@@ -74,6 +74,7 @@
    */
   atlas.show = (id, options = {}) => {
     atlas.tab = tabs.has(id) ? id : 'overview';
+    const held = document.activeElement?.closest('.view');
     for (const [name, { tab, view }] of tabs) {
       const on = name === atlas.tab;
       tab.setAttribute('aria-selected', on);
@@ -86,6 +87,8 @@
       current.view.append(atlas.views[atlas.tab]());
     }
     if (options.by && (panel.dataset.size ?? 'low') === 'low') setSheet('half');
+    // Who followed a link in one view reads on in the other.
+    if (held && held !== current.view) current.view.focus({ preventScroll: true });
     atlas.remember();
     return current.view;
   };
@@ -93,10 +96,12 @@
   /** Build a tab again; at once if it is shown. */
   atlas.refresh = (id) => {
     const { view } = tabs.get(id);
+    const held = view.contains(document.activeElement);
     view.replaceChildren();
     tabs.get(id).built = atlas.tab === id;
     if (atlas.tab === id) view.append(atlas.views[id]());
     view.scrollTop = 0;
+    if (held) view.focus({ preventScroll: true });
   };
 
   /** Bring something into view and let the eye find it. */

@@ -68,6 +68,7 @@
       document.documentElement.dataset.tab = atlas.tab;
       map.invalidateSize({ pan: false, animate: false });
       map.fitBounds(before.bounds, { animate: false });
+      window.canvasTiles?.finish(); // the page is taken as it stands when this returns
       fill();
     } else {
       const { centre, zoom } = before;

@@ -12,6 +12,8 @@
     ].map((e) => ({ ...e, haystack: [e.name, ...e.also].map(atlas.folded) }));
     let shown = [];
     let active = -1;
+    let sought = false; // everywhere
+    let closed = true;
     const list = el('ul', { id: 'search-list', role: 'listbox', 'aria-label': say('Places found'), hidden: true });
     const input = el('input', {
       type: 'search', id: 'search-input', role: 'combobox', 'aria-expanded': 'false', 'aria-controls': 'search-list', 'aria-autocomplete': 'list',
@@ -25,16 +27,19 @@
       shown = needle ? entries.map((e) => [score(e), e]).filter(([s]) => s < 9)
         .sort(([sa, a], [sb, b]) => sa - sb || b.weight - a.weight).slice(0, 9).map(([, e]) => e) : [];
       active = shown.length ? 0 : -1;
+      sought = false;
+      closed = false;
       render();
       more(needle);
     }
     // Ids of large layers lie compressed: they come when they are found.
     async function more(needle) {
-      if (needle.length < 2) return;
-      const found = await atlas.findLarge(needle, 9 - shown.length);
-      if (!found.length || needle !== atlas.folded(input.value.trim())) return;
-      shown = [...shown, ...found.map((a) => ({ name: a.name ?? a.id, also: [a.id], kind: atlas.areaKind(a), key: a.key }))].slice(0, 9);
-      active = Math.max(active, 0);
+      const found = needle.length < 2 ? [] : await atlas.findLarge(needle, 9 - shown.length);
+      if (closed || needle !== atlas.folded(input.value.trim())) return; // the reader went on meanwhile
+      sought = true;
+      const others = found.filter(({ key }) => !shown.some((e) => e.key === key));
+      shown = [...shown, ...others.map((a) => ({ name: a.name ?? a.id, also: [a.id], kind: atlas.areaKind(a), key: a.key }))].slice(0, 9);
+      if (shown.length) active = Math.max(active, 0);
       render();
     }
     function render() {
@@ -43,8 +48,8 @@
         const via = e.also.find((n) => atlas.folded(n).includes(needle) && !atlas.folded(e.name).includes(needle));
         return el('li', { role: 'option', id: `search-${k}`, mousedown: (event) => { event.preventDefault(); go(k); } },
           el('b', {}, e.name), via && el('span', {}, ` ${via}`), el('small', {}, e.kind));
-      }), ...(needle && !shown.length ? [el('li', { class: 'empty' }, say('Nothing by that name in this dataset'))] : []));
-      list.hidden = !needle;
+      }), ...(needle && sought && !shown.length ? [el('li', { class: 'empty' }, say('Nothing by that name in this dataset'))] : []));
+      list.hidden = !list.children.length;
       input.setAttribute('aria-expanded', String(!list.hidden));
       mark();
     }
@@ -52,7 +57,7 @@
       [...list.children].forEach((li, k) => li.setAttribute('aria-selected', String(k === active)));
       if (active >= 0) input.setAttribute('aria-activedescendant', `search-${active}`); else input.removeAttribute('aria-activedescendant');
     }
-    function close() { list.hidden = true; input.setAttribute('aria-expanded', 'false'); }
+    function close() { closed = true; list.hidden = true; input.setAttribute('aria-expanded', 'false'); }
     function go(k) {
       if (!shown[k]) return;
       input.value = shown[k].name;

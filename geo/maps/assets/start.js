@@ -84,8 +84,15 @@
       maxWidth: POPUP - 30, minWidth: 340, maxHeight: Math.max(260, Math.round(map.getSize().y * 0.62)),
       className: 'claims-popup', autoPanPaddingTopLeft: [LEGEND, 12], autoPanPaddingBottomRight: [TOOLS, 12],
     }).setLatLng(spot).setContent(el('div', { click: (event) => event.stopPropagation() }, // or it would reach the map once its button is gone
-      el('p', { class: 'popup-tools' }, atlas.action(say('Read in the panel'), () => { popup.remove(); atlas.show('place', { by: 'hand' }); })),
+      el('p', { class: 'popup-tools' }, atlas.action(say('Read in the panel'), () => { popup.remove(); atlas.show('place', { by: 'hand' }).focus(); })),
       atlas.card(key))).openOn(map);
+  };
+
+  /** Tell in the open popup what is told now, after the day changed. */
+  atlas.refreshPopup = () => {
+    if (!popup?.isOpen()) return;
+    popup.getElement().querySelector('.card').replaceWith(atlas.card(atlas.selected));
+    popup.update();
   };
 
   atlas.views.place = () => (atlas.selected ? atlas.card(atlas.selected)
@@ -97,6 +104,7 @@
     atlas.dressMarks();
     atlas.countMarks();
     atlas.showAges();
+    atlas.tellTotals();
     atlas.swipeAgain();
     atlas.chooseFigure(atlas.figure.id);
     atlas.refreshAll();
@@ -105,6 +113,8 @@
   function furnish() {
     const { data } = atlas;
     const { meta } = data;
+    // The address is the link to this view: it does not become that of a part of the page.
+    document.querySelector('.skip').addEventListener('click', (event) => { event.preventDefault(); document.getElementById('panel').focus(); });
     document.getElementById('title').textContent = meta.title;
     document.getElementById('strapline').textContent = say('Claims, not truths. Newest information: {date}', { date: words.date(meta.data_date) || say('date unknown') });
     document.getElementById('synthetic').hidden = !meta.synthetic;

@@ -19,8 +19,7 @@
     document.getElementById('language-choice').prepend(atlas.el('select', { id: 'look', 'aria-label': say('Colours'), change: (e) => {
       try { localStorage.setItem(KEPT, e.target.value); } catch { /* the link still carries it */ }
       atlas.theme = atlas.themes[e.target.value];
-      atlas.remember();
-      location.reload();
+      atlas.startAgain('look', atlas.theme.code);
     } }, codes.map((code) => atlas.el('option', { value: code, selected: code === atlas.theme.code }, names[code]))));
   };
 })();

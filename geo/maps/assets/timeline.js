@@ -11,6 +11,8 @@
   const MODES = { on: say('as on'), known: say('as known on'), both: say('as on and known on') };
   const RELEASED = ['cleared', 'reduced', 'cancelled'];
   const STATUSES = { hazards: ['confirmed', 'suspected'], released: RELEASED, events: ['accident', 'ordnance_found', 'suspicion', 'seizure', 'other'] };
+  const AREAS = ['hazards', 'released', 'lines', 'events'];
+  const own = {}; // the small areas of each layer, before any is switched off
   const span = { first: null, last: null };
   let dates = null; // of each claim: [so, known], null where undated
   let time = null; // {day, mode}
@@ -67,8 +69,8 @@
   function showAreas() {
     const counts = {};
     const all = {};
-    for (const name of ['hazards', 'released', 'lines', 'events']) {
-      atlas.layers[name].eachLayer((layer) => {
+    for (const name of AREAS) {
+      own[name].forEach((layer) => { // also of a class that is switched off: it is reported all the same
         const area = atlas.data.areas[layer.feature.properties.i];
         const on = atlas.areaInTime(area);
         all[area.status] = (all[area.status] ?? 0) + 1;
@@ -114,12 +116,12 @@
     return at < 0 ? 0 : series[key][at];
   };
 
-  /** What was reported by the day: counts, stated areas, casualties of single accidents. */
+  /** What was reported by the day, as far as the filter shows it: counts, stated areas, casualties of single accidents. */
   function totals(counts) {
     const { data } = atlas;
     const cells = [];
     const add = (id, value, text) => cells.push(el('span', { class: 'time-total', 'data-total': id }, el('b', {}, value), ` ${text}`));
-    add('claims', atlas.shareOf(data.claims.filter((c, i) => atlas.inTime(i)).length, data.claims.length), say('claims'));
+    add('claims', atlas.shareOf(data.claims.filter((c, i) => atlas.shows(i)).length, data.claims.length), say('claims'));
     if (atlas.drawn.hazards) for (const status of ['confirmed', 'suspected']) add(status, words.number(counts[status] ?? 0), atlas.lower(words.term('HazardStatus', status)));
     for (const product of RELEASED) {
       const series = data.released[time.mode]?.[product];
@@ -132,7 +134,7 @@
     }
     if (atlas.drawn.events) for (const kind of STATUSES.events) if (counts[kind]) add(kind, words.number(counts[kind]), `${atlas.lower(words.term('EventKind', kind))} ${say('as delivered')}`);
     if (Object.keys(data.released[time.mode] ?? {}).length) cells.push(el('span', {}, say('Areas as reported; overlaps not taken out.')));
-    const accidents = data.accidents.filter((a) => a.claims.some(atlas.inTime));
+    const accidents = data.accidents.filter((a) => a.claims.some(atlas.shows));
     if (data.accidents.length) {
       const sum = (key) => accidents.reduce((all, a) => (a[key] === undefined ? all : (all ?? 0) + a[key]), undefined);
       const people = [['killed', (n) => say('{n} killed', { n })], ['injured', (n) => say('{n} injured', { n })]].map(([what, text]) => [text, words.range(sum(`${what}_min`), sum(`${what}_max`))]).filter(([, n]) => n).map(([text, n]) => text(n));
@@ -140,6 +142,10 @@
     }
     return cells;
   }
+
+  let inForce = {}; // areas on the day, by status
+  /** Tell the totals again, after the day or the filter changed. */
+  atlas.tellTotals = () => { if (time) parts.totals.replaceChildren(...totals(inForce)); };
 
   function undatedNote() {
     const { data } = atlas;
@@ -158,7 +164,7 @@
   /** Show the day at once on the map; what is to read follows when the hand rests. */
   function apply() {
     atlas.sift([atlas.figure]);
-    const counts = showAreas();
+    inForce = showAreas();
     atlas.dressMarks();
     atlas.countMarks();
     showPlain();
@@ -170,7 +176,7 @@
       parts.range.setAttribute('aria-valuetext', `${MODES[time.mode]} ${text}`);
       parts.date.value = iso(time.day);
       parts.mode.value = time.mode;
-      parts.totals.replaceChildren(...totals(counts));
+      atlas.tellTotals();
       parts.undated.replaceChildren(...(undatedNote() ?? []).filter(Boolean));
     }
     atlas.swipeNow();
@@ -179,7 +185,7 @@
     const page = document.getElementById('page');
     page.classList.toggle('timed', Boolean(time));
     clearTimeout(later);
-    later = setTimeout(() => { atlas.sift(); atlas.refreshAll(); atlas.remember(); }, 250);
+    later = setTimeout(() => { atlas.sift(); atlas.refreshAll(); atlas.refreshPopup(); atlas.remember(); }, 250);
   }
 
   /**
@@ -209,6 +215,13 @@
   atlas.timeChosen = () => (time ? { t: iso(time.day), tm: time.mode, ...(undated && { tu: '1' }) } : {});
   atlas.recallTime = ({ t, tm, tu }) => { if (t) { undated = tu === '1'; atlas.setTime(t, tm ?? 'on'); } };
 
+  /** What stands in the field of the day becomes the day shown; nothing, or half a date, leaves it as it was. */
+  function settleDate() {
+    const { value } = parts.date;
+    if (!time || value === iso(time.day)) return;
+    if (value) { stop(); atlas.setTime(value); } else parts.date.value = iso(time.day);
+  }
+
   function stop() {
     clearTimeout(timer);
     timer = null;
@@ -234,6 +247,7 @@
   /** Build the bar at the bottom of the map; nothing if nothing is dated. */
   atlas.buildTimeline = () => {
     const { data } = atlas;
+    for (const name of AREAS) own[name] = atlas.layers[name].getLayers();
     const published = data.sources.map((source) => lastDay(source.published));
     dates = data.claims.map((c) => [lastDay(c.period_end ?? c.as_of), published[c.source - 1] ?? null]);
     const note = (day) => {
@@ -251,7 +265,10 @@
       play: el('button', { type: 'button', id: 'time-play', 'aria-pressed': 'false', ...name(say('Play')), click: play }, '▶'),
       range: el('input', { type: 'range', id: 'time-range', min: span.first, max: span.last, step: 1, 'aria-label': say('Day shown'),
         input: (e) => { stop(); atlas.setTime(Number(e.target.value)); }, change: () => atlas.announce(`${MODES[time.mode]} ${words.date(iso(time.day))}`) }),
-      date: el('input', { type: 'date', id: 'time-date', min: iso(span.first), max: iso(span.last), 'aria-label': say('Day shown'), change: (e) => { if (e.target.value) { stop(); atlas.setTime(e.target.value); } } }),
+      // Whoever types a year passes through the years 2, 20 and 201: a day beyond the ends counts once it is left.
+      date: el('input', { type: 'date', id: 'time-date', min: iso(span.first), max: iso(span.last), 'aria-label': say('Day shown'),
+        change: (e) => { if (e.target.value && e.target.validity.valid) { stop(); atlas.setTime(e.target.value); } },
+        keydown: (e) => { if (e.key === 'Enter') settleDate(); }, blur: () => settleDate() }),
       mode: el('select', { id: 'time-mode', 'aria-label': say('Which time'), change: (e) => atlas.setTime(time.day, e.target.value) },
         Object.entries(MODES).map(([id, text]) => el('option', { value: id }, text))),
       totals: el('p', { class: 'time-totals' }),
@@ -265,6 +282,6 @@
     // What stands at the bottom of the map makes room for the bar, however high it is.
     new ResizeObserver(() => document.getElementById('page').style.setProperty('--time-height', `${parts.bar.offsetHeight}px`)).observe(parts.bar);
     for (const node of [parts.open, parts.bar]) { L.DomEvent.disableClickPropagation(node); L.DomEvent.disableScrollPropagation(node); }
-    for (const layer of ['hazards', 'released', 'lines', 'events']) atlas.layers[layer].eachLayer((one) => one.on('add', () => { if (time) one.getElement().style.display = atlas.areaInTime(data.areas[one.feature.properties.i]) ? '' : 'none'; }));
+    for (const one of Object.values(own).flat()) one.on('add', () => { if (time) one.getElement().style.display = atlas.areaInTime(data.areas[one.feature.properties.i]) ? '' : 'none'; });
   };
 })();

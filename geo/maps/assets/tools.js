@@ -94,6 +94,7 @@
   /** Start or stop measuring; stopping clears the drawing. */
   atlas.measure = (on) => {
     const { map } = atlas;
+    const held = box?.contains(document.activeElement);
     atlas.measuring = on;
     points.length = 0;
     map.getContainer().classList.toggle('measuring', on);
@@ -101,6 +102,7 @@
     box?.remove();
     box = null;
     drawing?.remove();
+    if (held) map.getContainer().focus();
     if (!on) return;
     box = el('div', { class: 'measure-box' },
       el('p', { id: 'measured', role: 'status' }),

@@ -345,6 +345,9 @@
     },
   };
 
+  /** Paint all tiles that wait for it at once: paper takes what is there, and does not ask again. */
+  canvasTiles.finish = () => queue.finish();
+
   canvasTiles.layer = (id, options) => {
     const layer = new canvasTiles.Tiles(id, options);
     layer.on('load', () => {

@@ -21,6 +21,9 @@
     /** From now on leave room for frames. */
     calm() { this.slice = SLICE; }
 
+    /** Do everything now, however long it takes. */
+    finish() { while (this.jobs.length) this.jobs.shift()(); }
+
     run() {
       const until = performance.now() + this.slice;
       while (this.jobs.length && performance.now() < until) this.jobs.shift()();

@@ -19,6 +19,10 @@ from geo.errors import InvalidCoordinate
 _SIGNS = {"N": 1, "S": -1, "E": 1, "W": -1, "С": 1, "Ю": -1, "В": 1, "З": -1}
 _LATITUDE = "NSСЮ"
 _NUMBER = r"\d+(?:[.,]\d+)?"
+# What keyboards and word processors put for °, ′ and ″ (U+02DA, U+00B4, U+02B9, U+02BA, quotes).
+_LOOKALIKES = str.maketrans(
+    {"˚": "°", "´": "′", "`": "′", "ʹ": "′", "‘": "′", "ʺ": "″", "“": "″", "„": "″"}
+)
 _ANGLE = re.compile(
     rf"(?P<before>[NSEWСЮВЗ])?\s*(?P<sign>[+\-−])?\s*(?P<degrees>{_NUMBER})\s*(?:[°ºd*]|deg)?"
     rf"(?:\s*(?P<minutes>{_NUMBER})\s*(?:['′’m]|min)?)?"
@@ -26,6 +30,7 @@ _ANGLE = re.compile(
     r"\s*(?P<after>[NSEWСЮВЗ])?",
     re.IGNORECASE,
 )
+_COLONS = re.compile(r"(?<=\d):(?=\d)")  # 44:12:30
 _UTM = re.compile(
     rf"(?P<zone>\d{{1,2}})\s*(?P<band>[C-HJ-NP-X])\s+(?P<east>{_NUMBER})\s*m?\s*E?[\s,;]+"
     rf"(?P<north>{_NUMBER})\s*m?\s*N?",
@@ -55,7 +60,7 @@ def parse_angle(text: str) -> float:
     Parameters
     ----------
     text : str
-        '39.9936', '39,9936', '39°59′37″N', 'N 39 59.617', '-75.5'.
+        '39.9936', '39,9936', '39°59′37″N', 'N 39 59.617', '39:59:37', '-75.5'.
 
     Returns
     -------
@@ -67,7 +72,7 @@ def parse_angle(text: str) -> float:
     InvalidCoordinate
         If it is none of these, or minutes or seconds reach 60.
     """
-    match = _ANGLE.fullmatch(text.strip())
+    match = _ANGLE.fullmatch(_COLONS.sub(" ", text.strip().translate(_LOOKALIKES)))
     if match is None:
         raise InvalidCoordinate(
             f"{text!r} is not a latitude or longitude", "Expected 39.9936 or 39°59'37\"N."
@@ -187,7 +192,8 @@ def from_utm(zone: int, band: str, east: float, north: float) -> tuple[float, fl
     Raises
     ------
     InvalidCoordinate
-        If there is no such zone or band, or the coordinates are outside the zone's grid.
+        If there is no such zone or band, the coordinates are outside the zone's grid, or lie in
+        another band: then one of the two is mistyped, or S was meant as 'south'.
     """
     if not (1 <= zone <= 60 and band.upper() in _BANDS and 1e5 <= east <= 9e5 and north < 1e7):
         raise InvalidCoordinate(
@@ -195,6 +201,17 @@ def from_utm(zone: int, band: str, east: float, north: float) -> tuple[float, fl
             "Expected zone 1–60, band C–X, easting 100–900 km.",
         )
     lon, lat = _utm(zone, band.upper() >= "N").transform(east, north)
+    letter = band.upper()
+    south = 8 * _BANDS.index(letter) - 80
+    north_end = south + (12 if letter == "X" else 8)
+    # N is also written for 'north'; that is read as such. A square's middle may lie beyond an edge.
+    if letter != "N" and not south - 1 <= lat <= north_end + 1:
+        meant = "Is S meant as 'south'? " if letter == "S" else ""
+        raise InvalidCoordinate(
+            f"zone {zone}{letter}, {east:.0f} E {north:.0f} N: latitude {lat:.1f}°, not in band "
+            f"{letter}",
+            f"{meant}Band {letter} reaches from {south}° to {north_end}°.",
+        )
     return float(lon), float(lat)
 
 

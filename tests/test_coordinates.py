@@ -49,6 +49,10 @@ def test_angles_agree_with_lat_lon_parser(lat, lon):
         ("46°55'40''W", -(46 + 55 / 60 + 40 / 3600)),
         ("39°59'37\" С", 39 + 59 / 60 + 37 / 3600),
         ("46 55 40 З", -(46 + 55 / 60 + 40 / 3600)),
+        ("44˚12ʹ30ʺN", 44 + 12 / 60 + 30 / 3600),
+        ("44° 12´ 30´´ N", 44 + 12 / 60 + 30 / 3600),
+        ("44º 12‘ 30“ S", -(44 + 12 / 60 + 30 / 3600)),
+        ("44:12:30", 44 + 12 / 60 + 30 / 3600),
     ],
 )
 def test_angles(text, degrees):
@@ -93,6 +97,17 @@ def test_utm_is_what_pyproj_says():
 def test_what_is_no_position_is_refused(text):
     with pytest.raises(InvalidCoordinate):
         parse_position(text)
+
+
+@pytest.mark.parametrize("text", ["33S 712345 8867890", "33T 712345 1867890", "33C 712345 4867890"])
+def test_utm_whose_northing_lies_in_another_band_is_refused(text):
+    with pytest.raises(InvalidCoordinate, match="latitude"):
+        parse_position(text)
+
+
+def test_n_for_north_is_read_as_such():
+    east, north = Transformer.from_crs(4326, 32633, always_xy=True).transform(17.6, 43.9)
+    assert parse_position(f"33N {east:.3f} {north:.3f}") == pytest.approx((17.6, 43.9), abs=1e-7)
 
 
 def test_a_short_reference_is_a_large_square():

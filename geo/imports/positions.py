@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,7 +15,8 @@ from geo.coordinates import parse_angle, parse_position
 from geo.datum import Operation, operation, transform
 from geo.errors import CrsError, InvalidCoordinate
 from geo.findings import Finding, rule
-from geo.geometry import REPROJECTED, flat
+from geo.geometry import OUT_OF_RANGE, REPROJECTED, flat
+from geo.imports.quantities import comma_marks, number
 from geo.manifest import Import
 from geo.readers import RawTable
 from geo.terms import Level
@@ -28,6 +29,10 @@ UNREADABLE_COORDINATE = rule(
 )
 
 _HEX = re.compile(r"0[01](?:[0-9A-Fa-f]{2}){8,}")
+# An easting or northing as people write it: '712 345 m E', 'N 4.867.890'.
+_METRES = re.compile(r"[ENВС]?\s*([+-]?\d[\d.,]*)\s*[mм]?\.?\s*[ENВС]?", re.IGNORECASE)
+_GROUPS = re.compile(r"(?<=\d)[\s'’](?=\d{3}(?!\d))")
+_DOTTED = re.compile(r"\d{1,3}(?:\.\d{3}){2,}")  # two points cannot both mark decimals
 DECIMALS = 9  # a tenth of a millimetre: what is stored comes back as it was
 Geometries = npt.NDArray[np.object_]
 
@@ -61,7 +66,9 @@ def positions(raw: RawTable, how: Import) -> tuple[Geometries, str | None, list[
         return geometry, None, findings
     if not crs:
         raise CrsError(
-            f"{raw.file}: no coordinate reference system", "State it: import --crs EPSG:…"
+            f"{raw.file}: no coordinate reference system",
+            "State it: import --crs EPSG:4326 for degrees (WGS 84), EPSG:32633 for UTM zone 33 in "
+            "the north, EPSG:32733 in the south.",
         )
     try:
         move: Operation = operation(crs, geometry, how.operation)
@@ -82,6 +89,7 @@ def positions(raw: RawTable, how: Import) -> tuple[Geometries, str | None, list[
             )
         )
         out[at] = None
+    findings += _beyond(raw, out)
     rounded = shapely.transform(out, lambda xy: np.round(xy, DECIMALS))
     return np.asarray(rounded, dtype=object), move.name or None, findings
 
@@ -89,8 +97,8 @@ def positions(raw: RawTable, how: Import) -> tuple[Geometries, str | None, list[
 def _given(raw: RawTable, how: Import) -> tuple[Geometries, str | None, list[Finding]]:
     columns = how.columns
     if {"easting", "northing"} <= set(columns):
-        east, north = (_floats(raw.frame[columns[n]]) for n in ("easting", "northing"))
-        return _points(raw, east, north), how.crs, []
+        east, north, lost = _metres(raw, how)
+        return _points(raw, east, north), how.crs, lost
     if {"longitude", "latitude"} <= set(columns):
         lon, lost = _angles(raw, columns["longitude"])
         lat, more = _angles(raw, columns["latitude"])
@@ -141,6 +149,60 @@ def _angles(raw: RawTable, column: str) -> tuple[npt.NDArray[np.float64], list[F
         except InvalidCoordinate as error:
             findings.append(_unread(raw, at, column, values.iloc[at], error.message))
     return out, findings
+
+
+def _metres(
+    raw: RawTable, how: Import
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], list[Finding]]:
+    """Eastings and northings; what cannot be read is NaN and listed.
+
+    What commas and points mark is told from both columns together: that '712,345' are thousands
+    can be seen by the northing '4,867,890' beside it.
+    """
+    names = [how.columns[n] for n in ("easting", "northing")]
+    plain = [raw.frame[n].map(_digits, na_action="ignore") for n in names]
+    mark = how.decimals or _mark([t for texts in plain for t in texts.dropna()])
+    out, findings = [], []
+    for name, texts in zip(names, plain, strict=True):
+        read = [None if pd.isna(t) else number(t, mark) for t in texts]
+        out.append(np.array([np.nan if n is None else n for n in read], dtype="float64"))
+        for at in np.flatnonzero(~np.isfinite(out[-1]) & texts.notna().to_numpy()).tolist():
+            given = raw.frame[name].iloc[at]
+            unclear = mark is None and "," in texts.iloc[at]
+            fault = "decimals or thousands? State --decimals" if unclear else "no number of metres"
+            findings.append(_unread(raw, at, name, given, f"{str(given)[:100]!r}: {fault}"))
+    return out[0], out[1], findings
+
+
+def _mark(numbers: Sequence[str]) -> str | None:
+    """The decimal mark of written metres; None where a comma may be either."""
+    commas = comma_marks(numbers)
+    if commas == "decimals" or any(map(_DOTTED.fullmatch, numbers)):
+        return ","
+    return None if commas == "either" else "."
+
+
+def _digits(value: object) -> str:
+    """The number in a written easting or northing; the text itself if there is none."""
+    text = _GROUPS.sub("", str(value).strip())
+    match = _METRES.fullmatch(text)
+    return match[1] if match else text
+
+
+def _beyond(raw: RawTable, geometry: Geometries) -> list[Finding]:
+    """Positions that are no degrees: a build leaves these features unmapped, so it is said now."""
+    west, south, east, north = shapely.bounds(geometry).T
+    beyond = (west < -180) | (east > 180) | (south < -90) | (north > 90)
+    return [
+        Finding(
+            OUT_OF_RANGE,
+            "expected longitude -180…180, latitude -90…90",
+            file=raw.file,
+            row=int(raw.rows[at]),
+            value=geometry[at].wkt[:200],
+        )
+        for at in np.flatnonzero(beyond).tolist()
+    ]
 
 
 def _floats(values: pd.Series) -> npt.NDArray[np.float64]:

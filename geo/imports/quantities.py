@@ -113,14 +113,14 @@ def read_quantity(text: str, decimal: str | None, qualifier: str = "") -> Quanti
     if match["last"]:
         last_factor, after = _leading_many(after)
         factor = factor if many else last_factor
-        second = _number(match["last"], decimal, last_factor)
+        second = number(match["last"], decimal, last_factor)
         if unit or between not in listed_words("ranges", "between"):
             return None
     else:
         if between:
             return None
         after, second = f"{unit} {after}".strip(), None
-    first = _number(match["first"], decimal, factor)
+    first = number(match["first"], decimal, factor)
     after = after.strip()
     plus = after.startswith("+")
     named = unit_named(after.removeprefix("+").strip(" .;"))
@@ -178,7 +178,8 @@ def _words_before(text: str) -> list[str]:
     return [match[0].strip()] if match else []
 
 
-def _number(text: str, decimal: str | None, factor: int) -> float | None:
+def number(text: str, decimal: str | None, factor: int = 1) -> float | None:
+    """A number with that decimal mark, times a factor; None if it is none, or may be another."""
     if "," in text and decimal is None:
         return None
     group = "." if decimal == "," else ","

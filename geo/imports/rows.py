@@ -13,7 +13,7 @@ import shapely
 
 from geo.errors import InputUnreadable
 from geo.findings import Finding, rule
-from geo.geometry import WRONG_TYPE, multi, unfit
+from geo.geometry import NO_GEOMETRY, WRONG_TYPE, multi, unfit
 from geo.imports.claims import Known, claim_columns, completed
 from geo.imports.mapping import folded, personal
 from geo.imports.positions import positions
@@ -119,9 +119,7 @@ def converted(
     if layer.geometry:
         geometry, operation, found = positions(raw, how)
         findings += found
-        for kind, count in unfit(geometry, layer).items():
-            said = f"{count:,} {kind}: kept without a place, {layer.name} has {layer.geometry}"
-            findings.append(Finding(WRONG_TYPE, said, file=raw.file))
+        findings += _off_map(geometry, layer, raw)
         how = how.model_copy(update={"operation": how.operation or operation})
     columns["source_values"] = _beside(raw.frame, altered)
     frame = pd.DataFrame(columns, index=raw.frame.index, dtype=object)
@@ -145,6 +143,18 @@ def _about_columns(raw: RawTable, persons: Sequence[str]) -> list[Finding]:
         message = f"{n:,} rows are marked as retired"
         findings.append(Finding(RETIRED_AGAIN, message, file=raw.file, column="retired"))
     return findings
+
+
+def _off_map(geometry: Any, layer: Layer, raw: RawTable) -> list[Finding]:
+    """How many rows a map will not show: their geometry is of another type, or there is none."""
+    said = [
+        (WRONG_TYPE, f"{count:,} {kind}: kept without a place, {layer.name} has {layer.geometry}")
+        for kind, count in unfit(geometry, layer).items()
+    ]
+    if without := int(shapely.is_missing(geometry).sum()):
+        message = f"{without:,} of {len(geometry):,} rows have no position: not on the map"
+        said.append((NO_GEOMETRY, message))
+    return [Finding(found, message, file=raw.file) for found, message in said]
 
 
 def _whole(values: pd.Series, given: pd.Series, name: str, layer: Layer) -> dict[str, pd.Series]:

@@ -54,8 +54,8 @@ _SCRIPTS = (
     "words.js", "data.js", "choices.js", "filter.js", "cells.js", "claim.js", "bars.js", "swipe.js",
     "timeline.js", "symbols.js", "layers.js", "large.js", "age.js", "labels.js", "figures.js",
     "place.js", "panel.js", "overview.js", "disputes.js", "sources.js", "undrawn.js", "search.js",
-    "link.js", "scale.js", "geodesy.js", "grid.js", "tools.js", "marks.js", "table.js", "print.js",
-    "compare.js",
+    "link.js", "scale.js", "geodesy.js", "nearness.js", "grid.js", "here.js", "tools.js",
+    "marks.js", "table.js", "print.js", "compare.js",
 )  # fmt: skip
 _VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1">'
 _FOLIUM_VIEWPORT = re.compile(r'<meta name="viewport"[^>]*>')

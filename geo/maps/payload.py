@@ -91,6 +91,11 @@ def payload(
             for name, layer in drawing.layers.items()
         },
         "large": {name: _box(frame) for name, frame in drawing.large.items()},
+        "large_accuracy": {
+            name: float(frame["horizontal_accuracy_m"].max())
+            for name, frame in drawing.large.items()
+            if "horizontal_accuracy_m" in frame and frame["horizontal_accuracy_m"].notna().any()
+        },
     }
 
 

@@ -77,6 +77,8 @@
   /** What a selection key stands for: {kind, item} or null. */
   atlas.find = (key) => {
     const kind = key.slice(0, key.indexOf(':'));
+    const asked = kind === 'here' && atlas.hereAsked(key);
+    if (asked) return { kind, item: asked };
     const list = { district: 'districts', site: 'sites', area: 'areas', event: 'areas', group: 'groups' }[kind];
     const item = (list && atlas.data[list].find((candidate) => candidate.key === key)) ?? atlas.openedArea(key);
     return item ? { kind, item } : null;

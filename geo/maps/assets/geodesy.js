@@ -88,6 +88,12 @@
     return [from, ...inner, to];
   };
 
+  /** Distance in metres and azimuth in degrees from one point to another, as {metres, azimuth}. */
+  atlas.geodesic = (from, to) => {
+    const line = inverse(from, to);
+    return line && { metres: line.length, azimuth: line.azimuth / RAD };
+  };
+
   /** Length of a line of [lat, lon] in metres; null where it cannot be told. */
   atlas.geodesicLength = (points) => points.slice(1).reduce((sum, point, k) => {
     const line = inverse(points[k], point);

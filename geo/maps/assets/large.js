@@ -50,6 +50,8 @@
     return opened.get(key);
   }
 
+  atlas.largeArea = area;
+
   /** How many features of large layers reach into a view on the day shown, how many do on other days, and the first `most` as areas. */
   atlas.largeInView = async (bounds, most) => {
     if (!Object.keys(atlas.large).length) return { n: 0, away: 0, areas: [] };

@@ -142,13 +142,14 @@
   atlas.spot = (found) => {
     spot?.remove();
     spot = null;
-    if (!found || !['site', 'area', 'event'].includes(found.kind)) return;
+    if (!found || !['site', 'area', 'event', 'here'].includes(found.kind)) return;
     const { kind, item } = found;
     const i = kind === 'area' && atlas.data.areas.indexOf(item);
     const outline = kind === 'area' && ['hazards', 'released', 'lines'].flatMap((name) => atlas.layers[name].getLayers())
       .filter((layer) => layer.feature.properties.i === i).map((layer) => layer.feature);
     const line = (style) => {
       const look = { pane: 'atlas-highlight', interactive: false, fill: false, ...style };
+      if (kind === 'here') return atlas.hereDrawn(item, look);
       if (kind !== 'area') return L.circleMarker(item.at ?? item.box[0], { ...look, radius: 15 });
       // On canvas tiles a feature has no shape of its own here: its extent stands for it.
       return item.of ? L.rectangle(item.box, look) : L.geoJSON(outline, { ...look, style: look });

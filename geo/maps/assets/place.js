@@ -102,6 +102,8 @@
 
     event: (event) => cards.area(event),
 
+    here: (asked) => atlas.hereCard(asked),
+
     group(group) {
       return [
         head(say('{what} together', { what: words.count(group.districts.length, 'district') }), group.districts.map(atlas.districtName).join(', '), []),

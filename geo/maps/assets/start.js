@@ -68,11 +68,11 @@
     atlas.highlightSelection();
     atlas.refresh('place');
     atlas.remember();
-    atlas.announce(`${(item.district && atlas.districtName(item.district)) ?? item.name ?? say('Group of districts')}: ${words.count(item.claims.length, 'claim')}`);
+    if (kind !== 'here') atlas.announce(`${(item.district && atlas.districtName(item.district)) ?? item.name ?? say('Group of districts')}: ${words.count(item.claims.length, 'claim')}`);
     if (options.quiet) { popup?.remove(); return; }
     const spot = options.at ?? item.at ?? (box?.length && L.latLngBounds(box).getCenter());
     // Where the text is the place to read, or a popup has no room beside the legend, the map shows where.
-    if (atlas.narrow() || !spot || options.fly || kind === 'group' || atlas.tab === 'place' || map.getSize().x < LEGEND + POPUP + TOOLS) {
+    if (atlas.narrow() || !spot || options.fly || kind === 'group' || kind === 'here' || atlas.tab === 'place' || map.getSize().x < LEGEND + POPUP + TOOLS) {
       popup?.remove();
       atlas.show('place', { by: 'hand' });
       // Keep what was chosen above the sheet.
@@ -130,6 +130,7 @@
       const button = (text, title, click) => el('a', { href: '#', role: 'button', title, 'aria-label': title, click: (e) => { e.preventDefault(); click(); } }, text);
       const box = el('div', { class: 'leaflet-bar' },
         button(atlas.icon('home'), say('Whole map'), () => home({ animate: false })),
+        button(atlas.icon('here'), say('What is recorded at a place?'), () => atlas.measure(!atlas.measuring, { ask: true })),
         button(atlas.icon('ruler'), say('Measure distance and area'), () => atlas.measure(!atlas.measuring)),
         button(atlas.icon('print'), say('Print map, legend and sources'), () => window.print()),
         document.fullscreenEnabled && button(atlas.icon('full'), say('Full screen'), () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen())));

@@ -31,6 +31,7 @@
   /** Icons of the map's buttons. */
   const ICONS = {
     home: 'M3 10.5L12 3l9 7.5M5.5 9v11h13V9',
+    here: 'M12 21s-6.5-6.2-6.5-11.2a6.5 6.5 0 0 1 13 0C18.5 14.8 12 21 12 21zM10.2 8.3c.2-2.6 4-2.3 3.7 0-.2 1.2-1.9 1.3-1.9 3M12 13v1.2',
     ruler: 'M3 16L16 3l5 5L8 21zM7 12l2.5 2.5M10 9l1.5 1.5M13 6l2.5 2.5',
     print: 'M7 9V3h10v6M7 17H4V9h16v8h-3M7 14h10v7H7z',
     full: 'M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5',

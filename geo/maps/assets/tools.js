@@ -54,6 +54,7 @@
       });
       L.popup({ className: 'position-popup', minWidth: 260 }).setLatLng(at).setContent(el('div', {},
         el('table', {}, el('caption', {}, say('This position')), el('tbody', {}, rows)),
+        el('p', {}, atlas.action(say('What is recorded here?'), () => { map.closePopup(); atlas.askHere('at', [[at.lat, at.lng]]); })),
         el('p', { class: 'claim-note' }, say('WGS 84, as exact as a pixel of this view.')))).openOn(map);
     };
     map.on('contextmenu', (event) => pin(event.latlng));
@@ -63,11 +64,15 @@
     show();
   }
 
+  /** A length, and an area, in words. */
   const metres = (m) => (m === null ? say('not known') : m < 1000 ? `${words.number(Math.round(m))} ${say('m')}` : `${words.number(Math.round(m / 10) / 100)} ${say('km')}`);
   const square = (m2) => (m2 === null ? say('not known') : m2 < 10_000 ? `${words.number(Math.round(m2))} ${say('m²')}`
     : m2 < 1e8 ? `${words.number(Math.round(m2 / 100) / 100)} ${say('ha')}` : `${words.number(Math.round(m2 / 1e4) / 100)} ${say('km²')}`);
 
+  Object.assign(atlas, { metres, squareMetres: square });
+
   const points = [];
+  let asking = false; // one point, and the answer
   let drawing = null;
   let box = null;
   /** Whether clicks on the map measure, rather than select. */
@@ -84,18 +89,33 @@
       ...points.map((p) => L.circleMarker(p, { ...style, radius: 3.5, fillColor: '#fff', fillOpacity: 1 })),
     ].filter(Boolean)).addTo(atlas.map);
     const output = document.getElementById('measured');
+    if (asking) return;
+    const forms = { at: points.length === 1, along: points.length > 1, in: points.length > 2 };
+    for (const button of box.querySelectorAll('[data-ask]')) button.hidden = !forms[button.dataset.ask];
+    box.querySelector('.ask').hidden = !points.length;
     output.textContent = points.length < 2 ? say('Click points on the map; by keyboard, Enter takes the centre of the map.')
       : [say('Distance {length}', { length: metres(atlas.geodesicLength(points)) }), points.length > 2 && say('area {area}', { area: square(atlas.geodesicArea(points)) })].filter(Boolean).join(', ');
   }
 
   /** Take a point into the measurement. */
-  atlas.measureAt = (at) => { points.push([at.lat, at.lng]); redraw(); };
+  atlas.measureAt = (at) => {
+    points.push([at.lat, at.lng]);
+    if (asking) ask('at'); else redraw();
+  };
+
+  /** What is recorded at the points so far. */
+  function ask(form) {
+    const asked = [...points];
+    atlas.measure(false);
+    atlas.askHere(form, asked);
+  }
 
   /** Start or stop measuring; stopping clears the drawing. */
-  atlas.measure = (on) => {
+  atlas.measure = (on, { ask: place = false } = {}) => {
     const { map } = atlas;
     const held = box?.contains(document.activeElement);
     atlas.measuring = on;
+    asking = on && place;
     points.length = 0;
     map.getContainer().classList.toggle('measuring', on);
     map.doubleClickZoom[on ? 'disable' : 'enable']();
@@ -104,10 +124,15 @@
     drawing?.remove();
     if (held) map.getContainer().focus();
     if (!on) return;
-    box = el('div', { class: 'measure-box' },
-      el('p', { id: 'measured', role: 'status' }),
-      el('p', { class: 'claim-note' }, say('On the WGS 84 ellipsoid, between the points you chose. Marks and borders are only as exact as their sources.')),
-      el('p', {}, atlas.action(say('Take back'), () => { points.pop(); redraw(); }), ' · ', atlas.action(say('Stop measuring'), () => atlas.measure(false))));
+    box = asking ? el('div', { class: 'measure-box' },
+      el('p', { id: 'measured', role: 'status' }, say('Click a place on the map; by keyboard, Enter takes its centre.')),
+      el('p', { class: 'claim-note' }, say('For a route or a parcel, measure it first.')),
+      el('p', {}, atlas.action(say('Stop asking'), () => atlas.measure(false))))
+      : el('div', { class: 'measure-box' },
+        el('p', { id: 'measured', role: 'status' }),
+        el('p', { class: 'claim-note' }, say('On the WGS 84 ellipsoid, between the points you chose. Marks and borders are only as exact as their sources.')),
+        el('p', { class: 'ask' }, say('What is recorded here?'), ' ', ['at', 'along', 'in'].map((form) => atlas.action({ at: say('at the point'), along: say('along the line'), in: say('in the area') }[form], () => ask(form), { 'data-ask': form, hidden: true }))),
+        el('p', {}, atlas.action(say('Take back'), () => { points.pop(); redraw(); }), ' · ', atlas.action(say('Stop measuring'), () => atlas.measure(false))));
     document.getElementById('tools').append(box);
     redraw();
     map.getContainer().focus();

@@ -101,3 +101,22 @@ def test_no_switch_hides_the_cautions(visit, exercise_page, size):
         for caution in CAUTIONS:
             expect(text).to_contain_text(caution)
     assert page.locator("#cautions button, #cautions input, #cautions details").count() == 0
+
+
+def test_so_near_that_outlines_are_read_districts_are_not_coloured(visit, exercise_page):
+    page = visit(exercise_page)
+    fill = """() => [...document.querySelectorAll('.leaflet-atlas-districts-pane path')]
+      .map((path) => getComputedStyle(path).fill)"""
+    assert len(set(page.evaluate(fill))) == 3  # two classes, and stripes of both
+    expect(page.locator(".close-note")).to_be_hidden()
+    page.evaluate("atlas.map.setView([-34.97, -19.96], 14, {animate: false})")
+    assert len(set(page.evaluate(fill))) == 1
+    expect(page.locator(".close-note")).to_be_visible()
+    page.evaluate("atlas.map.setView([-34.97, -19.96], 11, {animate: false})")
+    assert len(set(page.evaluate(fill))) == 3
+
+
+def test_where_there_are_no_outlines_districts_keep_their_colour_at_any_scale(visit, karabakh_page):
+    page = visit(karabakh_page)
+    page.evaluate("atlas.map.setView([39.99, 46.93], 15, {animate: false})")
+    expect(page.locator(".close-note")).to_be_hidden()

@@ -116,6 +116,7 @@
         differ > 0 && row('striped', say('claims differ: both classes'), differ),
         covered > 0 && row('hidden', say('hidden by {by}', { by: atlas.hider() }), covered),
         classless),
+      el('p', { class: 'close-note' }, say('So near, districts are not coloured: outlines are read. Zoom out for the colours.')),
       el('p', { class: 'legend-note' }, [
         atlas.claimants(figure), figure.note].filter(Boolean).map((t) => el('span', {}, t))));
   }

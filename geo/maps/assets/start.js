@@ -3,6 +3,7 @@
 (() => {
   const { el, map, words, say } = atlas;
   const [LEGEND, POPUP, TOOLS] = [318, 430, 56]; // pixels of the map's width
+  const OUTLINES_FROM = 13; // zoom from which outlines are what is read
   let popup = null;
 
   /** What of a box lies within a degree of others; all of it where there are none. */
@@ -142,7 +143,13 @@
       L.DomEvent.disableClickPropagation(document.getElementById(id));
       L.DomEvent.disableScrollPropagation(document.getElementById(id));
     }
-    map.on('zoomend', () => { map.getContainer().dataset.scale = map.getZoom() < 8.5 ? 'far' : map.getZoom() < 10 ? 'middle' : 'near'; atlas.ring(null); });
+    const outlines = atlas.layers.hazards.getLayers().length + atlas.layers.released.getLayers().length > 0 || 'hazards' in atlas.large || 'released' in atlas.large;
+    map.on('zoomend', () => {
+      // So near, one district fills the view: its colour says nothing any more, and dulls those of the outlines.
+      document.getElementById('page').classList.toggle('close', outlines && map.getZoom() >= OUTLINES_FROM);
+      map.getContainer().dataset.scale = map.getZoom() < 8.5 ? 'far' : map.getZoom() < 10 ? 'middle' : 'near';
+      atlas.ring(null);
+    });
   }
 
   async function start() {

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from geo.checks import check
     from geo.combine.contradictions import contradictions
     from geo.combine.figures import district_figures
+    from geo.combine.recorded import recorded
     from geo.combine.summary import district_summary
     from geo.dataset import Dataset, read_dataset
     from geo.export.geojson import export_geojson
@@ -36,6 +37,7 @@ __all__ = [
     "folium_map",
     "open_dataset",
     "read_dataset",
+    "recorded",
     "render_map",
     "write_dataset",
 ]
@@ -51,6 +53,7 @@ _HOMES = {
     "folium_map": "geo.maps.page",
     "open_dataset": "geo.store",
     "read_dataset": "geo.dataset",
+    "recorded": "geo.combine.recorded",
     "render_map": "geo.maps.page",
     "write_dataset": "geo.store",
 }

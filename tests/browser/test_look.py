@@ -101,3 +101,22 @@ def test_no_switch_hides_the_cautions(visit, exercise_page, size):
         for caution in CAUTIONS:
             expect(text).to_contain_text(caution)
     assert page.locator("#cautions button, #cautions input, #cautions details").count() == 0
+
+
+def test_colours_that_mean_something_stay_in_high_contrast(visit, exercise_page):
+    page = visit(exercise_page)
+    seen = """() => {
+      const all = document.querySelectorAll('#legend .swatch, .bar-low, .bar-high');
+      return [...all].map(getComputedStyle).map((one) => one.backgroundColor + one.backgroundImage);
+    }"""
+    before = page.evaluate(seen)
+    page.emulate_media(forced_colors="active")
+    page.wait_for_function("() => matchMedia('(forced-colors: active)').matches")
+    assert page.evaluate(seen) == before
+    assert len(set(before)) > 3
+    # Which tab is open is told by its line alone.
+    lines = page.locator(".tabs button").evaluate_all(
+        "tabs => tabs.map((tab) => [tab.ariaSelected, getComputedStyle(tab).borderBottomColor])"
+    )
+    assert len({colour for _, colour in lines}) == 2
+    assert len({tuple(line) for line in lines}) == 2

@@ -183,8 +183,9 @@ def test_keyboard_link_and_back_to_everything(visit, karabakh, karabakh_page):
     assert len(shown_claims(again)) == len(karabakh["claims"])
 
 
-def test_all_of_the_bar_is_in_reach_on_a_small_phone(visit, karabakh_page):
-    page = visit(karabakh_page, size={"width": 360, "height": 640})
+@pytest.mark.parametrize("size", [(360, 640), (1024, 600)], ids=["phone", "laptop"])
+def test_all_of_the_bar_is_in_reach_on_a_small_screen(visit, karabakh_page, size):
+    page = visit(karabakh_page, size={"width": size[0], "height": size[1]})
     page.evaluate("atlas.setFilter({sub: 'casualties'})")
     page.locator("#filter-note button").click(trial=True)
     page.click("#time-open")

@@ -49,6 +49,9 @@
       layer.on('mouseover', () => item() && atlas.ring(item()));
       layer.on('mouseout', () => atlas.ring(null));
     }
+    // A shape with a tooltip listens for focus, which makes it a stop of the tab key in Chromium: one for each district
+    // and area, without a name. Marks, list and table are the ways by keyboard.
+    else layer.on('add', () => layer.getElement()?.setAttribute('tabindex', -1));
     layer.bindTooltip(() => (item() ? atlas.hint(list, item(), feature.properties.i) : ''),
       { sticky: list !== 'sites', className: 'hint', direction: 'top', offset: [0, -10], opacity: 1 });
   };

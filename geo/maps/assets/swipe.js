@@ -65,6 +65,7 @@
           if (!AREAS.includes(name)) layer.on('add', () => layer.getElement().classList.toggle('filtered', !atlas.siteShown(name, item)));
           return;
         }
+        layer.on('add', () => layer.getElement()?.setAttribute('tabindex', -1));
         layer.bindTooltip(() => el('div', {}, el('b', {}, item.name ?? item.id), el('br'), [item.status && atlas.areaKind(item), names()[0]].filter(Boolean).join('; ')),
           { sticky: true, className: 'hint', direction: 'top', offset: [0, -10], opacity: 1 });
         layer.on('click', (event) => { L.DomEvent.stopPropagation(event); layer.openTooltip(event.latlng); });

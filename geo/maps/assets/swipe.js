@@ -37,7 +37,8 @@
     const own = atlas.layers[name].toGeoJSON().features;
     if (state.what !== BEFORE) {
       const there = AREAS.includes(name) ? (item) => atlas.areaInTime(item) : (item) => atlas.siteInTime(name, item);
-      return atlas.atDay(state.what, () => own.filter((feature) => there(itemOf(name, feature))));
+      const lasting = name === 'other' ? own.filter((feature) => itemOf(name, feature).kinds.includes('other')) : own;
+      return atlas.atDay(state.what, () => [...lasting.filter((feature) => there(itemOf(name, feature))), ...(name === 'other' ? atlas.plainPlaces() : [])]);
     }
     const later = new Set(was().own[name]);
     const off = atlas.switchedOff(name);

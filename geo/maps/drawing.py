@@ -29,7 +29,7 @@ from geo.maps.large import SOURCE
 from geo.maps.rows import Row, names, rows
 from geo.maps.sites import gathered
 from geo.maps.world import beyond_map, unrolled
-from geo.terms import BasemapKind, HazardStatus, ReleaseProduct, Support
+from geo.terms import BasemapKind, HazardStatus, ReleaseProduct, Subject, Support
 
 _Numbered = tuple[int, BaseGeometry]
 _DECIMALS = 6  # about 0.1 m
@@ -96,7 +96,9 @@ def draw(dataset: Dataset, claims: pd.DataFrame, *, large: Container[str] = ()) 
     dataset, drawing.beyond = beyond_map(dataset)
     dataset = unrolled(dataset)
     at = _claims_by(claims, "footprint_id")
-    _districts(drawing, dataset["districts"], at, set(dataset["clearance_zones"]["zone_id"]))
+    cleared = _claims_by(claims[claims["subject"] == Subject.AREA_CLEARED], "footprint_id")
+    zones = set(dataset["clearance_zones"]["zone_id"]) & set(cleared)
+    _districts(drawing, dataset["districts"], at, zones)
     _groups(drawing, claims)
     _areas(drawing, dataset, at, large)
     _events(drawing, dataset["events"], large)

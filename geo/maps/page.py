@@ -47,7 +47,7 @@ from geo.terms import CAUTIONS
 _ASSETS = files("geo.maps") / "assets"
 _STYLES = (
     "page.css", "panel.css", "claim.css", "filter.css", "timeline.css", "compare.css", "map.css",
-    "tools.css", "print.css",
+    "tools.css", "print.css", "contrast.css",
 )  # fmt: skip
 # In this order, before folium's own script; `start.js` comes after it.
 _SCRIPTS = (

@@ -190,3 +190,26 @@ def test_focus_is_never_lost_with_what_is_taken_away(visit, karabakh_page):
     page.evaluate("atlas.select('district:Aghdam')")
     press(page.get_by_role("button", name="Read in the panel"))
     expect(page.locator("#view-place")).to_be_focused()
+
+
+@pytest.mark.parametrize("dataset", ["karabakh", "exercise"])
+def test_each_stop_of_the_tab_key_can_be_seen_and_has_a_name(visit, request, dataset):
+    page = visit(request.getfixturevalue(f"{dataset}_page"))
+    stops = []
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(
+            """() => {
+              const node = document.activeElement;
+              const named = node.labels?.length || (node.ariaLabel ?? node.textContent).trim();
+              return node === document.body ? null
+                : [node.tagName, Boolean(named), getComputedStyle(node).outlineStyle];
+            }"""
+        )
+        if stop is None:
+            break
+        stops.append(stop)
+    assert 30 < len(stops) < 70
+    # Not a shape of the map, of which there may be thousands.
+    assert {tag for tag, _, _ in stops} <= {"A", "BUTTON", "DIV", "INPUT", "SELECT", "SUMMARY"}
+    assert all(named and outline != "none" for _, named, outline in stops)

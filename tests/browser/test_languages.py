@@ -112,3 +112,12 @@ def test_nothing_is_wider_than_a_narrow_screen(visit, karabakh_page, code):
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     assert page.locator("#cautions").is_visible()
     assert page.locator("#language").is_visible()
+
+
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("width", [1024, 1400])
+def test_every_tab_is_in_sight(visit, karabakh_page, code, width):
+    page = visit(karabakh_page, size={"width": width, "height": 900}, view=f"#lang={code}")
+    for tab in page.get_by_role("tab").all():
+        box = tab.bounding_box()
+        assert box["x"] + box["width"] <= width

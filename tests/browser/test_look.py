@@ -120,3 +120,22 @@ def test_where_there_are_no_outlines_districts_keep_their_colour_at_any_scale(vi
     page = visit(karabakh_page)
     page.evaluate("atlas.map.setView([39.99, 46.93], 15, {animate: false})")
     expect(page.locator(".close-note")).to_be_hidden()
+
+
+def test_colours_that_mean_something_stay_in_high_contrast(visit, exercise_page):
+    page = visit(exercise_page)
+    seen = """() => {
+      const all = document.querySelectorAll('#legend .swatch, .bar-low, .bar-high');
+      return [...all].map(getComputedStyle).map((one) => one.backgroundColor + one.backgroundImage);
+    }"""
+    before = page.evaluate(seen)
+    page.emulate_media(forced_colors="active")
+    page.wait_for_function("() => matchMedia('(forced-colors: active)').matches")
+    assert page.evaluate(seen) == before
+    assert len(set(before)) > 3
+    # Which tab is open is told by its line alone.
+    lines = page.locator(".tabs button").evaluate_all(
+        "tabs => tabs.map((tab) => [tab.ariaSelected, getComputedStyle(tab).borderBottomColor])"
+    )
+    assert len({colour for _, colour in lines}) == 2
+    assert len({tuple(line) for line in lines}) == 2

@@ -79,14 +79,44 @@ def marks(page):
     )
 
 
-def test_the_marks_are_those_of_the_map_made_for_that_day(visit, karabakh, karabakh_page):
-    day = pd.Timestamp("2022-06-30").date()
+def counted(page):
+    """Numbers of the legend, of what is shown."""
+    return page.evaluate(
+        """() => Object.fromEntries([...document.querySelectorAll('#legend [data-count]')]
+          .map((cell) => [cell.dataset.count, cell.textContent.split(' ')[0]]))"""
+    )
+
+
+@pytest.mark.parametrize("day", ["2020-12-31", "2022-06-30"])
+def test_the_marks_are_those_of_the_map_made_for_that_day(visit, karabakh, karabakh_page, day):
     page = visit(karabakh_page)
-    page.evaluate("atlas.setTime('2022-06-30', 'on')")
-    made = visit(render_map(karabakh, as_on=day))
-    assert marks(page) == marks(made)
-    page.evaluate("atlas.setTime('2022-06-30', 'known')")
-    assert marks(page) == marks(visit(render_map(karabakh, as_known=day)))
+    page.check("#mark-outlines")
+    outlines = page.locator(".leaflet-atlas-outlines-pane path:visible")
+    for mode, asked in (("on", "as_on"), ("known", "as_known")):
+        page.evaluate("(when) => atlas.setTime(...when)", [day, mode])
+        made = visit(render_map(karabakh, **{asked: pd.Timestamp(day).date()}))
+        assert marks(page) == marks(made)
+        expected = dict.fromkeys(counted(page), "0") | counted(made)
+        assert counted(page) == expected
+        expect(outlines).to_have_count(int(expected["outlines"]))
+
+
+def test_places_without_a_mark_of_their_own_yet_are_like_the_others(visit, karabakh_page):
+    page = visit(karabakh_page)
+    page.evaluate("atlas.setTime('2021-01-01')")
+    shown = page.locator(".mark-other:visible")
+    expect(shown).to_have_count(3)
+    assert page.evaluate("atlas.plainPlaces().length") == 1
+    for mark in shown.all():
+        assert mark.get_attribute("aria-label")
+    page.uncheck("#mark-other")
+    expect(shown).to_have_count(0)
+    page.evaluate("atlas.setTime('2021-01-02')")
+    expect(shown).to_have_count(0)
+    page.check("#mark-other")
+    expect(shown).to_have_count(3)
+    page.evaluate("atlas.setTime(null)")
+    expect(shown).to_have_count(20)
 
 
 def areas_in_force(frame, day, mode):
@@ -183,8 +213,9 @@ def test_keyboard_link_and_back_to_everything(visit, karabakh, karabakh_page):
     assert len(shown_claims(again)) == len(karabakh["claims"])
 
 
-def test_all_of_the_bar_is_in_reach_on_a_small_phone(visit, karabakh_page):
-    page = visit(karabakh_page, size={"width": 360, "height": 640})
+@pytest.mark.parametrize("size", [(360, 640), (1024, 600)], ids=["phone", "laptop"])
+def test_all_of_the_bar_is_in_reach_on_a_small_screen(visit, karabakh_page, size):
+    page = visit(karabakh_page, size={"width": size[0], "height": size[1]})
     page.evaluate("atlas.setFilter({sub: 'casualties'})")
     page.locator("#filter-note button").click(trial=True)
     page.click("#time-open")

@@ -129,6 +129,9 @@
       const sites = atlas.layers[name].getLayers().map((mark) => atlas.data.sites[mark.feature.properties.i]);
       cell.textContent = atlas.shareOf(sites.filter((site) => atlas.siteShown(name, site)).length, sites.length);
     }
+    const cell = document.querySelector('#legend [data-count="outlines"]');
+    const outlines = atlas.layers.outlines.getLayers();
+    if (cell) cell.textContent = atlas.shareOf(outlines.filter(atlas.outlineShown).length, outlines.length);
   };
 
   /** Build the legend: choice of figure, classes, marks with their switches. */

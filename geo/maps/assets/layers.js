@@ -49,6 +49,9 @@
       layer.on('mouseover', () => item() && atlas.ring(item()));
       layer.on('mouseout', () => atlas.ring(null));
     }
+    // A shape with a tooltip listens for focus, which makes it a stop of the tab key in Chromium: one for each district
+    // and area, without a name. Marks, list and table are the ways by keyboard.
+    else layer.on('add', () => layer.getElement()?.setAttribute('tabindex', -1));
     layer.bindTooltip(() => (item() ? atlas.hint(list, item(), feature.properties.i) : ''),
       { sticky: list !== 'sites', className: 'hint', direction: 'top', offset: [0, -10], opacity: 1 });
   };
@@ -90,7 +93,8 @@
   /** Put the layers on the map, once the view is known. */
   atlas.showLayers = () => {
     const { layers, map } = atlas;
-    for (const name of MARKS) layers[name].eachLayer((mark) => mark.on('add', () => dressMark(name, mark)));
+    for (const name of MARKS) layers[name].eachLayer((mark) => mark.on('add', () => atlas.dressMark(name, mark)));
+    layers.outlines.eachLayer((outline) => outline.on('add', () => dressOutline(outline)));
     for (const [name, layer] of Object.entries(layers)) if (!atlas.off.has(name)) layer.addTo(map);
   };
 
@@ -100,7 +104,7 @@
     : atlas.kept(site.marked[name] ?? site.claims).length) > 0;
 
   /** Number of accidents at a mark; grey where the filter hides all its claims: it never vanishes. */
-  function dressMark(name, mark) {
+  atlas.dressMark = (name, mark) => {
     const node = mark.getElement();
     if (!node) return;
     const site = atlas.data.sites[mark.feature.properties.i];
@@ -111,8 +115,23 @@
     atlas.dressAge(node, atlas.ageOfMark(name, site));
     atlas.nameMark(mark);
     if (n > 1) node.append(atlas.el('span', { class: 'mark-count' }, n));
+  };
+
+  /** Claims of clearance behind the dashed outline of a district. */
+  const clearance = (outline) => atlas.data.districts[outline.feature.properties.i].claims.filter((c) => atlas.data.claims[c].subject === 'area_cleared');
+  /** Whether any of them is shown. */
+  atlas.outlineShown = (outline) => atlas.kept(clearance(outline)).length > 0;
+  /** As with marks: not there on a day before any was claimed, pale where the filter hides them. */
+  function dressOutline(outline) {
+    const node = outline.getElement();
+    if (!node) return;
+    node.style.display = clearance(outline).some(atlas.inTime) ? '' : 'none';
+    node.classList.toggle('filtered', !atlas.outlineShown(outline));
   }
-  atlas.dressMarks = () => MARKS.forEach((name) => atlas.layers[name].eachLayer((mark) => dressMark(name, mark)));
+  atlas.dressMarks = () => {
+    MARKS.forEach((name) => atlas.layers[name].eachLayer((mark) => atlas.dressMark(name, mark)));
+    atlas.layers.outlines.eachLayer(dressOutline);
+  };
 
   /** Layers that the reader has to turn on. */
   atlas.off = new Set(['outlines']);

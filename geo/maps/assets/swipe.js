@@ -37,7 +37,8 @@
     const own = atlas.layers[name].toGeoJSON().features;
     if (state.what !== BEFORE) {
       const there = AREAS.includes(name) ? (item) => atlas.areaInTime(item) : (item) => atlas.siteInTime(name, item);
-      return atlas.atDay(state.what, () => own.filter((feature) => there(itemOf(name, feature))));
+      const lasting = name === 'other' ? own.filter((feature) => itemOf(name, feature).kinds.includes('other')) : own;
+      return atlas.atDay(state.what, () => [...lasting.filter((feature) => there(itemOf(name, feature))), ...(name === 'other' ? atlas.plainPlaces() : [])]);
     }
     const later = new Set(was().own[name]);
     const off = atlas.switchedOff(name);
@@ -65,6 +66,7 @@
           if (!AREAS.includes(name)) layer.on('add', () => layer.getElement().classList.toggle('filtered', !atlas.siteShown(name, item)));
           return;
         }
+        layer.on('add', () => layer.getElement()?.setAttribute('tabindex', -1));
         layer.bindTooltip(() => el('div', {}, el('b', {}, item.name ?? item.id), el('br'), [item.status && atlas.areaKind(item), names()[0]].filter(Boolean).join('; ')),
           { sticky: true, className: 'hint', direction: 'top', offset: [0, -10], opacity: 1 });
         layer.on('click', (event) => { L.DomEvent.stopPropagation(event); layer.openTooltip(event.latlng); });

@@ -88,22 +88,23 @@
     return counts;
   }
 
-  /** Places that are marked for claims of other kinds only later stand as plain places meanwhile. */
-  let plain = null;
+  /** Places that are marked for claims of other kinds only later stand as plain places meanwhile: a feature of each. */
+  atlas.plainPlaces = () => (!time ? [] : atlas.data.sites.flatMap((site, i) => (
+    site.kinds.includes('other') || site.kinds.some((kind) => atlas.siteInTime(kind, site)) || !site.claims.some(atlas.inTime) ? []
+      : [{ type: 'Feature', properties: { i }, geometry: { type: 'Point', coordinates: [site.at[1], site.at[0]] } }])));
+
+  let plain = [];
+  /** Put them among the other plain places, with all that these have: switch, count, name, clock. */
   function showPlain() {
-    plain?.remove();
-    plain = L.layerGroup();
-    if (time) {
-      atlas.data.sites.forEach((site, i) => {
-        if (site.kinds.includes('other') || site.kinds.some((kind) => atlas.siteInTime(kind, site)) || !site.claims.some(atlas.inTime)) return;
-        const feature = { type: 'Feature', properties: { i }, geometry: { type: 'Point', coordinates: [site.at[1], site.at[0]] } };
-        const mark = atlas.points.other(feature, L.latLng(site.at));
-        mark.feature = feature;
-        atlas.onEach('other')(feature, mark);
-        plain.addLayer(mark);
-      });
-    }
-    if (atlas.map.hasLayer(atlas.layers.other)) plain.addTo(atlas.map);
+    const { other } = atlas.layers;
+    plain.forEach((mark) => other.removeLayer(mark));
+    plain = atlas.plainPlaces().map((feature) => {
+      const mark = atlas.points.other(feature, L.latLng([...feature.geometry.coordinates].reverse()));
+      mark.feature = feature;
+      atlas.onEach('other')(feature, mark);
+      return mark.on('add', () => atlas.dressMark('other', mark));
+    });
+    plain.forEach((mark) => other.addLayer(mark));
   }
 
   /** Cumulative value of a series of days on the day shown. */
@@ -165,9 +166,9 @@
   function apply() {
     atlas.sift([atlas.figure]);
     inForce = showAreas();
+    showPlain();
     atlas.dressMarks();
     atlas.countMarks();
-    showPlain();
     atlas.showAges();
     atlas.paintFigure();
     if (time) {

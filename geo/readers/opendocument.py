@@ -45,7 +45,7 @@ def read_ods(path: Path, *, layer: str | None = None) -> RawTable:
     for table in root.iter(f"{_TABLE}table"):
         title = table.get(f"{_TABLE}name", "")
         sheets[title], formulas[title] = _cells(path, table)
-    return from_sheets(path, sheets, formulas, layer)
+    return from_sheets(path, sheets, formulas, layer)[0]
 
 
 def _cells(path: Path, table: Element) -> tuple[Sheet, list[Formula]]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import warnings
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,9 @@ DAMAGED = (
 )
 
 _MAX_ROWS = 2**20
+_MERGED = re.compile(
+    rb"""<(?:[\w.-]+:)?mergeCell\s[^>]*?ref\s*=\s*["']([A-Z]+(\d+):[A-Z]+(\d+))["']"""
+)
 # Start tags of rows and cells, with their place.
 _PLACED = re.compile(
     rb"""<(?:[\w.-]+:)?(row|c)(?=[\s/>])(?:[^>]*?\sr\s*=\s*["']\$?([A-Z]*)\$?(\d*)["'])?"""
@@ -57,6 +61,18 @@ FORMULA_WITHOUT_RESULT = rule(
     Level.WARNING,
     "A cell holds a formula, but the file has no result of it: it was read as empty.",
     "Open the workbook in a spreadsheet program and save it again.",
+)
+OTHER_SHEETS = rule(
+    "sheets-not-read",
+    Level.WARNING,
+    "A workbook has several sheets with content; one of them was read.",
+    "Import the others as well, each by its name: --from-layer SHEET (and a --name of its own).",
+)
+MERGED_CELLS = rule(
+    "merged-cells",
+    Level.WARNING,
+    "Cells of several rows are merged: their value stands in the first row, the others have none.",
+    "If it holds for all of them, undo the merging, fill the cells, and import again.",
 )
 Sheet = list[tuple[int, list[object]]]
 Formula = tuple[int, int, str, bool]  # row, column (both from 1), text, whether a result is stored
@@ -86,11 +102,15 @@ def read_xlsx(path: Path, *, layer: str | None = None) -> RawTable:
             calculates = any(_calculates(archive, part) for part in parts)
             for part in parts:
                 _check_order(path, archive, part)
+            merged = {part: _merged(archive, part) for part in parts}
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # parts that openpyxl does not keep: charts, styles
             # read-only: sheets are streamed, and a declared size of a million rows costs nothing
             book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
             sheets = {sheet.title: _cells(sheet) for sheet in book.worksheets}
+            hidden = {s.title for s in book.worksheets if s.sheet_state != "visible"}
+            pages: list[Any] = book.worksheets
+            paths = {s.title: str(s._worksheet_path).lstrip("/") for s in pages}
             book.close()
             formulas: dict[str, list[Formula]] = {}
             if calculates:
@@ -101,7 +121,26 @@ def read_xlsx(path: Path, *, layer: str | None = None) -> RawTable:
         raise
     except DAMAGED as error:
         raise InputUnreadable(f"{path}: damaged workbook: {error}", "Save it again.") from None
-    return from_sheets(path, sheets, formulas, layer)
+    table, title = from_sheets(path, sheets, formulas, layer, hidden)
+    found = [_merged_finding(path.name, ref) for ref in merged.get(paths[title], ())]
+    return replace(table, findings=(*table.findings, *found))
+
+
+def _merged(archive: ZipFile, part: str) -> list[str]:
+    """Cells of a sheet that are merged over several rows: 'F2:F4'."""
+    out, tail = [], b""
+    with archive.open(part) as stream:
+        while chunk := stream.read(1 << 20):
+            text = tail + chunk
+            cut = text.rfind(b"<")
+            text, tail = text[:cut], text[cut:]
+            out += [m[1].decode() for m in _MERGED.finditer(text) if m[2] != m[3]]
+    return out
+
+
+def _merged_finding(file: str, cells: str) -> Finding:
+    message = f"cells {cells} are merged: only the first row has their value"
+    return Finding(MERGED_CELLS, message, file=file, row=int(re.findall(r"\d+", cells)[0]))
 
 
 def _check_order(path: Path, archive: ZipFile, part: str) -> None:
@@ -156,9 +195,13 @@ def _calculates(archive: ZipFile, part: str) -> bool:
 
 
 def from_sheets(
-    path: Path, sheets: dict[str, Sheet], formulas: dict[str, list[Formula]], name: str | None
-) -> RawTable:
-    """Table from a workbook's sheets.
+    path: Path,
+    sheets: dict[str, Sheet],
+    formulas: dict[str, list[Formula]],
+    name: str | None,
+    hidden: Collection[str] = (),
+) -> tuple[RawTable, str]:
+    """Table from a workbook's sheets, and the name of the one that was read.
 
     Parameters
     ----------
@@ -169,7 +212,9 @@ def from_sheets(
     formulas : dict of str to list of (row number, column number, text, has a result)
         Cells that are calculated, by sheet.
     name : str, optional
-        The wanted sheet; the first with content if not given.
+        The wanted sheet; the first with content that is not hidden if not given.
+    hidden : collection of str
+        Sheets that a spreadsheet program does not show.
 
     Raises
     ------
@@ -177,7 +222,7 @@ def from_sheets(
         If there is no such sheet, or none has content.
     """
     filled = [title for title, cells in sheets.items() if cells]
-    wanted = name or next(iter(filled), None)
+    wanted = name or next((t for t in filled if t not in hidden), next(iter(filled), None))
     if wanted is None or not sheets.get(wanted):
         raise InputUnreadable(
             f"{path}: no sheet {name!r} with content" if name else f"{path}: all sheets are empty",
@@ -189,8 +234,12 @@ def from_sheets(
     header += [""] * (width - len(header))
     cells = [row + [None] * (width - len(row)) for _, row in rest]
     frame, rows, tags = tabular(str(path), header, cells, [number for number, _ in rest])
-    notes = tuple(_formula_findings(path.name, header, formulas.get(wanted, [])))
-    return RawTable(path.name, frame, rows, tags=tags, findings=notes)
+    notes = list(_formula_findings(path.name, header, formulas.get(wanted, [])))
+    others = [f"{t!r}{' (hidden)' * (t in hidden)}" for t in filled if t != wanted]
+    if others and name is None:
+        message = f"sheet {wanted!r} was read, not {', '.join(others)}"
+        notes.append(Finding(OTHER_SHEETS, message, file=path.name))
+    return RawTable(path.name, frame, rows, tags=tags, findings=tuple(notes)), wanted
 
 
 def _formula_findings(file: str, header: list[str], formulas: list[Formula]) -> Iterator[Finding]:

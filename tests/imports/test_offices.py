@@ -1,6 +1,7 @@
 """What offices really send: odd coordinates, sheets, headings and dates."""
 
 import geopandas as gpd
+import openpyxl
 import pytest
 from click.testing import CliRunner
 from pyproj import Transformer
@@ -73,3 +74,48 @@ def test_metres_taken_for_degrees_are_said_at_once(folder, tmp_path):
     file = table(tmp_path / "xy.csv", "id,kind,X,Y", "a,accident,712345,4867890")
     assert "coordinates-out-of-range" in codes(deliver(folder, file))
     assert "coordinates-out-of-range" not in codes(deliver(folder, file, crs="EPSG:32633"))
+
+
+def workbook(path, sheets, merged=(), hidden=()):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for title, rows in sheets.items():
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+        sheet.sheet_state = "hidden" if title in hidden else "visible"
+    for title, cells in merged:
+        book[title].merge_cells(cells)
+    book.save(path)
+    return path
+
+
+HEAD = ["id", "kind", "date", "lon", "lat", "district"]
+
+
+def test_sheets_that_are_not_read_are_named_and_hidden_ones_come_last(folder, tmp_path):
+    sheets = {
+        "Old": [HEAD, ["x", "accident", "1999", 17, 44, "A"]],
+        "2020": [HEAD, ["a", "accident", "2020", 17, 44, "A"]],
+        "2021": [HEAD, ["b", "accident", "2021", 17, 44, "A"]],
+        "Empty": [],
+    }
+    file = workbook(tmp_path / "book.xlsx", sheets, hidden=["Old"])
+    report = deliver(folder, file)
+    assert report.merged.added == ["a"]
+    [said] = [f.message for f in report.findings if f.rule.code == "sheets-not-read"]
+    assert "'2021'" in said
+    assert "'Old' (hidden)" in said
+    assert "Empty" not in said
+    assert "sheets-not-read" not in codes(deliver(folder, file, from_layer="2020"))
+
+
+def test_cells_merged_over_rows_are_said(folder, tmp_path):
+    rows = [HEAD, *([name, "accident", "2020", 17, 44, "A"] for name in "abc")]
+    merged = [("S", "F2:F4"), ("Other", "A1:A9")]
+    file = workbook(tmp_path / "book.xlsx", {"S": rows, "Other": [["note"]]}, merged)
+    report = deliver(folder, file, from_layer="S")
+    [said] = [f for f in report.findings if f.rule.code == "merged-cells"]
+    assert "F2:F4" in said.message
+    assert said.row == 2
+    assert stored(folder)["district"].notna().tolist() == [True, False, False]

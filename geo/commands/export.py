@@ -28,9 +28,9 @@ _FORMATS = {
 
 _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.option("--layer", "layers", multiple=True, help="Only this layer; may be repeated."),
-    click.option("--district", "districts", multiple=True, help="Only this district."),
-    click.option("--since", help="Only what is of this day or later (may be a month or year)."),
-    click.option("--until", help="Only what is of this day or earlier."),
+    click.option("--district", "districts", multiple=True, help="Only this district, by any name."),
+    click.option("--since", help="Only what is of, or was still so on, this day or later (YYYY…)."),
+    click.option("--until", help="Only what is of, or began on, this day or earlier."),
     click.option("--status", multiple=True, help="Only this status, product, kind or subject."),
     click.option("--current", is_flag=True, help="Without what was retired."),
     click.option("--public", is_flag=True, help="Apply the rules for publishing."),

@@ -10,7 +10,7 @@ import pandas as pd
 import shapely
 
 from geo import schema
-from geo.combine.names import DistrictNames
+from geo.combine.names import DistrictNames, folded
 from geo.dataset import Dataset
 from geo.dates import earliest, latest
 from geo.errors import UnknownName
@@ -21,6 +21,10 @@ _REGISTERS = ("sources", "citations", "claim_places", "findings", "basemap")
 _DISTRICT = ("districts", "district")
 _START = ("occurred", "period_start", "valid_from", "as_of", "known_from")
 _END = ("occurred", "period_end", "valid_to", "as_of", "valid_from", "known_from")
+_LASTING = (
+    "districts",
+    "hazard_areas",
+)  # from `valid_from` up to, but not on, `valid_to`; else still so
 _STATUS = ("status", "land_status", "product", "kind", "subject", "support")
 
 
@@ -47,7 +51,9 @@ def select(
         rows where one of the districts has no outline.
     since, until : str, optional
         Only rows whose time, as exact as it is known, touches the days from `since` to `until`
-        (partial dates). A row without any date is left out, and counted.
+        (partial dates). A hazard or district without `valid_to` is still there, and one with it
+        until the day before (`geo.combine.validity`). A row without any date is left out, and
+        counted.
     status : sequence of str
         Only rows whose status, land status, product, kind, subject or support is one of these.
 
@@ -64,15 +70,16 @@ def select(
     """
     for name in layers:
         schema.layer(name)
-    _check(districts, status, dataset)
+    _check(status)
     named = DistrictNames(pd.DataFrame(dataset["districts"])) if districts else None
+    districts = [] if named is None else _meant(districts, named, dataset)
     tables: dict[str, pd.DataFrame] = {}
     for name, frame in dataset.tables.items():
         wanted = not layers or name in layers or name in _REGISTERS
         kept = frame if wanted else frame.iloc[:0]
         if wanted and name not in _REGISTERS:
             kept = _of_districts(kept, dataset["districts"], districts, named)
-            kept = _of_time(kept, since, until)
+            kept = _of_time(kept, since, until, lasting=name in _LASTING)
             kept = _of_status(kept, status)
         tables[name] = kept.reset_index(drop=True)
     _follow(tables, dataset)
@@ -84,19 +91,30 @@ def select(
     return replace(dataset, tables=tables), left_out
 
 
-def _check(districts: Sequence[str], status: Sequence[str], dataset: Dataset) -> None:
-    if districts:
-        known = {
-            name
-            for table, frame in dataset.tables.items()
-            for column in _DISTRICT
-            if column in frame and table not in _REGISTERS
-            for text in frame[column].dropna().unique()
-            for name in text.split(";")
-        }
-        for name in districts:
-            if name not in known:
-                raise UnknownName("district", name, sorted(known))
+def _meant(districts: Sequence[str], named: DistrictNames, dataset: Dataset) -> list[str]:
+    """The canonical name of each district; as rows have it if the register lacks it."""
+    stated = {
+        name: folded(name)
+        for table, frame in dataset.tables.items()
+        for column in _DISTRICT
+        if column in frame and table not in _REGISTERS
+        for text in frame[column].dropna().unique()
+        for name in text.split(";")
+    }
+    out: list[str] = []
+    for given in districts:
+        canonical = named.canonical(given)
+        found = [canonical] if canonical else [n for n, f in stated.items() if f == folded(given)]
+        if not found:
+            error = UnknownName("district", given, sorted(stated))
+            if near := named.suggestions(given):
+                error.hint = f"Did you mean {', '.join(near)}?"
+            raise error
+        out += found
+    return out
+
+
+def _check(status: Sequence[str]) -> None:
     terms = {
         str(term)
         for layer in LAYERS.values()
@@ -146,17 +164,21 @@ def everywhere(dataset: Dataset) -> list[str]:
     ]
 
 
-def _of_time(frame: pd.DataFrame, since: str | None, until: str | None) -> pd.DataFrame:
+def _of_time(
+    frame: pd.DataFrame, since: str | None, until: str | None, *, lasting: bool
+) -> pd.DataFrame:
     starts = [c for c in _START if c in frame]
     ends = [c for c in _END if c in frame]
     if (since is None and until is None) or not starts:
         return frame
     first = frame[starts].astype(object).bfill(axis=1).iloc[:, 0]
     last = frame[ends].astype(object).bfill(axis=1).iloc[:, 0].fillna(first)
-    dated = first.notna() | last.notna()
+    good = first.notna() | last.notna()
     first = first.fillna(last)
-    good = dated.copy()
-    if since is not None:
+    if since is not None and lasting:
+        ended = frame["valid_to"].map(_last, na_action="ignore").fillna("9999").astype(str)
+        good &= ended > _first(since)
+    elif since is not None:
         good &= last.map(_last, na_action="ignore").fillna("").astype(str) >= _first(since)
     if until is not None:
         good &= first.map(_first, na_action="ignore").fillna("9999").astype(str) <= _last(until)

@@ -1,7 +1,8 @@
 """A delivery and what was delivered before: rows are updated, added and retired by key.
 
 Nothing is deleted. A row that a later delivery no longer has is marked as retired, which says
-that the office dropped it, not that the ground is free.
+that the office dropped it, not that the ground is free. A row that comes marked, as in a file
+that `atlas export` wrote, stays so with its day.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ class Merged:
     updated: dict[str, list[str]] = field(default_factory=dict)  # key -> columns that changed
     unchanged: list[str] = field(default_factory=list)
     returned: list[str] = field(default_factory=list)  # were retired, are there again
-    retired: list[str] = field(default_factory=list)
+    retired: list[str] = field(default_factory=list)  # were not: gone, or marked by the delivery
 
 
 def made_keys(raw: RawTable, layer: Layer, delivery: str) -> pd.Series:
@@ -167,7 +168,7 @@ def merge(
     old : DataFrame, shape (n, columns)
         Rows that are there, of all deliveries, with the layer's columns (and `geometry`).
     new : DataFrame, shape (m, columns)
-        The delivery.
+        The delivery; `retired` where it says of a row that it is.
     layer : Layer
         Whose rows they are.
     delivery : str
@@ -192,7 +193,8 @@ def merge(
     columns = [*layer.names, *(["geometry"] if layer.geometry else [])]
     ours = (old["delivery"] == delivery).to_numpy()
     before = _identified(old[ours], key)
-    after = _identified(new.reindex(columns=columns), key).assign(delivery=delivery, retired=None)
+    after = _identified(new.reindex(columns=columns), key).assign(delivery=delivery)
+    after["retired"] = after["retired"].where(after["retired"].notna(), None)
     gone = ~before.index.isin(after.index)
     active = before["retired"].isna().to_numpy()
     retiring = gone & active
@@ -204,7 +206,8 @@ def merge(
     at = before.index.get_indexer(after.index)
     common = np.flatnonzero(at >= 0)
     changed = _changes(before.iloc[at[common]], after.iloc[common], columns)
-    back = ~active[at[common]]
+    stated = after["retired"].notna().to_numpy()
+    back = ~active[at[common]] & ~stated[common]
     keys = after.index.get_level_values("key")
     result = Merged(pd.DataFrame())
     result.added.extend(keys[at < 0])
@@ -215,7 +218,10 @@ def merge(
             result.updated[name] = names
         else:
             result.unchanged.append(name)
+    new_or_active = np.ones(len(after), dtype=bool)
+    new_or_active[common] = active[at[common]]
     result.retired.extend(before.index.get_level_values("key")[retiring])
+    result.retired.extend(keys[stated & new_or_active])
     before.loc[retiring, "retired"] = day
     left = before[gone]
     frame = pd.concat([old[~ours], after, left], ignore_index=True)[columns]
@@ -237,7 +243,7 @@ def _identified(frame: pd.DataFrame, key: str) -> pd.DataFrame:
 def _changes(before: pd.DataFrame, after: pd.DataFrame, columns: Sequence[str]) -> list[list[str]]:
     changed: list[list[str]] = [[] for _ in range(len(after))]
     for name in columns:
-        if name in ("delivery", "retired"):
+        if name == "delivery":
             continue
         a, b = before[name].to_numpy(), after[name].to_numpy()
         if name == "geometry":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 from geo.manifest import CLAIM_PARTS, POSITION
 from geo.schema import Column, Kind, Layer
 
-# Filled by the import itself, never from a column.
+# Filled by the import itself; of a file that is not ours, never from a column.
 _OWN = {"source_values", "delivery", "retired"}
 # Which layers name the source row by row; elsewhere it is stated for the delivery.
 _CITING = ("sources", "claims")
@@ -61,6 +61,22 @@ def personal(columns: Sequence[str]) -> list[str]:
     return [c for c in columns if folded(c) in known]
 
 
+def exported(columns: Collection[str]) -> bool:
+    """Whether a file is one that `atlas export` wrote, by columns that nobody else has together.
+
+    Examples
+    --------
+    >>> exported(["hazard_id", "source_values", "delivery", "retired", "wkt"])
+    True
+    >>> exported(["hazard_id", "retired", "wkt"])
+    False
+    """
+    # A Shapefile has no room for the name 'source_values', a table no column 'source_ids'.
+    return {"delivery", "retired"} <= {*columns} and not {"source_values", "source_ids"}.isdisjoint(
+        columns
+    )
+
+
 def guess_columns(
     columns: Sequence[str], layer: Layer, tags: Mapping[str, str] | None = None
 ) -> dict[str, str]:
@@ -88,6 +104,8 @@ def guess_columns(
     free = dict.fromkeys(columns)
     out: dict[str, str] = {}
     own = _OWN if layer.name in _CITING else {*_OWN, "source_id"}
+    if exported(columns):
+        own = own - {"retired"}
     wanted = [c for c in layer.columns if not c.derived and c.name not in own]
     parts = POSITION if layer.geometry else CLAIM_PARTS if layer.name == "claims" else ()
     # Two passes: what is named exactly must not be lost to a looser name.

@@ -16,6 +16,7 @@ from geo.datum import Operation, operation, transform
 from geo.errors import CrsError, InvalidCoordinate
 from geo.findings import Finding, rule
 from geo.geometry import OUT_OF_RANGE, REPROJECTED, flat
+from geo.imports.mapping import exported
 from geo.imports.quantities import comma_marks, number
 from geo.manifest import Import
 from geo.readers import RawTable
@@ -107,7 +108,8 @@ def _given(raw: RawTable, how: Import) -> tuple[Geometries, str | None, list[Fin
     if "position" in columns:
         return _parsed(raw, columns["position"], _position, "EPSG:4326")
     if "wkt" in columns and raw.geometry is None:
-        return _parsed(raw, columns["wkt"], _wkt, how.crs)
+        ours = "EPSG:4326" if exported(raw.frame.columns) else None
+        return _parsed(raw, columns["wkt"], _wkt, how.crs or ours)
     if raw.geometry is not None:
         return flat(raw.geometry), how.crs or raw.crs, []
     return np.full(len(raw.frame), None, dtype=object), None, []

@@ -15,7 +15,7 @@ from geo.errors import InputUnreadable
 from geo.findings import Finding, rule
 from geo.geometry import NO_GEOMETRY, WRONG_TYPE, multi, unfit
 from geo.imports.claims import Known, claim_columns, completed
-from geo.imports.mapping import folded, personal
+from geo.imports.mapping import exported, folded, personal
 from geo.imports.positions import positions
 from geo.imports.quantities import decimal_mark, read_quantity
 from geo.imports.stored import json_objects
@@ -41,8 +41,9 @@ SUPPORT_ASSUMED = rule(
 RETIRED_AGAIN = rule(
     "retired-comes-back",
     Level.WARNING,
-    "A file that atlas exported marks rows as retired; as it has them, they count again.",
-    "Export without them first: atlas export … --current.",
+    "A file that atlas exported marks rows as retired; as this import does not map that column, "
+    "they count again.",
+    "Map it (--column retired=retired), or export without them: atlas export … --current.",
 )
 LACKING = rule(
     "delivered-without-value",
@@ -81,7 +82,7 @@ def converted(
             f"The file has: {', '.join(map(str, raw.frame.columns))}",
         )
     persons = personal(list(raw.frame.columns))
-    findings = [*raw.findings, *_about_columns(raw, persons)]
+    findings = [*raw.findings, *_about_columns(raw, how, persons)]
     mapped = {n: f for n, f in how.columns.items() if n in layer.names}
     details = Details(
         sum(f.rule.level is Level.ERROR and f.row is not None and f.rule.code.startswith("too-")
@@ -113,6 +114,9 @@ def converted(
             findings += _left(left, columns[name], column, raw)
         differs = _differ(given, columns[name])
         differs.iloc[list(left)] = True
+        # What is marked with no day that can be read is not taken for gone.
+        unsaid = list(left) if name == "retired" else []
+        columns[name].iloc[unsaid] = None
         altered[file_column] = altered.get(file_column, False) | differs
         if column.domain is not None:
             _count_terms(details, name, given, columns[name], set(map(str, column.domain)))
@@ -134,12 +138,13 @@ def converted(
     return frame.reset_index(drop=True), how, details
 
 
-def _about_columns(raw: RawTable, persons: Sequence[str]) -> list[Finding]:
+def _about_columns(raw: RawTable, how: Import, persons: Sequence[str]) -> list[Finding]:
     """What is said of whole columns, before any value is read."""
     findings = [
         Finding(PERSONAL_COLUMN, f"column {c!r} left out", file=raw.file, column=c) for c in persons
     ]
-    if {"retired", "delivery"} <= set(raw.frame.columns) and (n := raw.frame["retired"].count()):
+    unmapped = exported(raw.frame.columns) and "retired" not in how.columns
+    if unmapped and (n := raw.frame["retired"].count()):
         message = f"{n:,} rows are marked as retired"
         findings.append(Finding(RETIRED_AGAIN, message, file=raw.file, column="retired"))
     return findings

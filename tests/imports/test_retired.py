@@ -108,16 +108,3 @@ def test_nothing_retired_changes_nothing(folder):
     before = current(dataset, earliest("2024-01-01"))
     for name, frame in before.tables.items():
         pd.testing.assert_frame_equal(frame, dataset[name])
-
-
-def test_an_export_that_comes_back_says_which_rows_were_retired(folder, tmp_path):
-    out = tmp_path / "out"
-    assert (
-        CliRunner().invoke(main, ["export", "geojson", str(folder), "-o", str(out)]).exit_code == 0
-    )
-    report = import_delivery(
-        folder, [out / "hazard_areas.geojson"],
-        layer="hazard_areas", source="office", name="back", day="2024-07-01",
-    )  # fmt: skip
-    found = {f.rule.code: f.message for f in report.findings}
-    assert found["retired-comes-back"] == "1 rows are marked as retired"

@@ -87,6 +87,7 @@ def _command(name: str, title: str) -> click.Command:
     ) -> None:
         from geo.export.formats import FORMATS
 
+        _check_folder(output)
         chosen, notes = prepared(dataset, {"layers": layers, **options})
         form = FORMATS[name]
         written = form.write(chosen, output, layers=list(layers) or None, overwrite=overwrite)
@@ -99,6 +100,18 @@ def _command(name: str, title: str) -> click.Command:
     )(run)
     run = click.argument("dataset", type=click.Path(path_type=Path))(run)
     return click.command(name, help=f"Write {title}.")(run)
+
+
+def _check_folder(output: Path) -> None:
+    """Refuse what looks like the name of a file: it would become a folder of that name."""
+    if output.suffix.lower().removeprefix(".") in {*_FORMATS, "json", "xml", "zip"} and (
+        not output.is_dir()
+    ):
+        raise click.BadParameter(
+            f"{str(output)!r} looks like a file, expected a folder: files in it are called by "
+            f"layer or dataset. Did you mean {str(output.parent / output.stem)!r}?",
+            param_hint="--output",
+        )
 
 
 for _name, _title in _FORMATS.items():

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from geo.errors import WriteFailed
+from geo.files import running
 from geo.manifest import read_manifest
 
 LOCK = ".atlas-import"  # there while an import is at work
@@ -54,13 +55,7 @@ def _held(lock: Path) -> bool:
         pid, _, host = lock.read_text(encoding="utf-8").partition(" ")
     except FileNotFoundError:
         return False
-    # Of another machine's programs one knows nothing; on Windows signal 0 would end the program.
-    if host != platform.node() or not pid.isdigit() or os.name == "nt":
+    # Of another machine's programs one knows nothing.
+    if host != platform.node() or not pid.isdigit():
         return True
-    try:
-        os.kill(int(pid), 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+    return running(int(pid)) is not False

@@ -38,6 +38,7 @@ _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T].*)?")
 _DOTS = re.compile(r"[+-]?[1-9]\d{0,2}(?:\.\d{3})+")  # 15.000: of fifteen, or fifteen thousand?
 _CONTINENTAL = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+,\d+")  # 1.234,5
 _WITH_UNIT = re.compile(r"([+-]?\d[\d.,]*)\s*(\D.*)", re.DOTALL)
+_WHOLE = re.compile(r"[+-]?[0-9]{1,15}")
 _SPACES = re.compile(r"(?<=\d)[  ' ](?=\d{3}\b)")
 
 
@@ -67,7 +68,7 @@ def convert(
     if column.domain is not None or column.name in how.values:
         values = _terms(given, column, how.values.get(column.name, {}))
     elif column.kind in (Kind.REAL, Kind.INTEGER):
-        values = given.map(lambda v: v.strip() if isinstance(v, str) else v, na_action="ignore")
+        values = each(given, lambda v: v.strip() if isinstance(v, str) else v)
         values, unit = _units(values.astype(object), column, how.units.get(column.name, "m2"))
         values, findings = _numbers(values, column, how.decimals, file)
         factor = unit.map(_SQUARE_METRES)
@@ -163,7 +164,9 @@ def _numbers(
     numbers = pd.to_numeric(plain, errors="coerce")
     out = values.copy()
     good = numbers.index[numbers.notna()]
-    out[good] = numbers[good].astype(object)
+    # One that is no number makes floats of all others: 3 would be 3.0, as nobody wrote it.
+    whole = {t: int(t) for t in plain[good].unique() if _WHOLE.fullmatch(t)}
+    out[good] = [whole.get(t, n) for t, n in zip(plain[good], numbers[good].tolist(), strict=True)]
     return out, findings
 
 

@@ -26,7 +26,7 @@ from geo.errors import GeoError, InputUnreadable
 from geo.findings import Finding
 from geo.readers.archive import unpacked
 from geo.readers.delimited import ENCODING_ASSUMED, single_byte
-from geo.readers.raw import READER_NOTE, RawTable, check_size
+from geo.readers.raw import READER_NOTE, RawTable, check_size, each
 from geo.readers.wkb import built
 from geo.readers.xml import parse_xml
 
@@ -343,7 +343,7 @@ def _values(values: npt.NDArray[Any], kind: str) -> pd.Series:
     """Values as objects; a whole number stays one where others in its column are missing."""
     column = pd.Series(values, dtype=object)
     if kind.startswith("OFTInteger") and values.dtype.kind == "f":
-        column = column.map(int, na_action="ignore")
+        column = each(column, int)  # `map` would make floats of them again
     if "Date" in kind:
         column = column.map(lambda t: str(t).replace("/", "-"), na_action="ignore")
     return column.astype(object).where(column.notna(), None)

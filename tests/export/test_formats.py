@@ -153,6 +153,19 @@ def test_the_command_says_what_is_lost(karabakh_gpkg, tmp_path):
     assert [p.name for p in tmp_path.iterdir()] == ["places.shp.zip"]
 
 
+@pytest.mark.parametrize(
+    ("form", "name"), [("gpkg", "out.gpkg"), ("csv", "a.CSV"), ("kml", "a.zip")]
+)
+def test_a_file_name_does_not_become_a_folder(form, name, karabakh_gpkg, tmp_path):
+    result = run("export", form, karabakh_gpkg, "-o", tmp_path / name, "--layer", "places")
+    assert result.exit_code == 2
+    assert "looks like a file, expected a folder" in result.stderr
+    assert not list(tmp_path.iterdir())
+    result = run("export", form, karabakh_gpkg, "-o", tmp_path / "of.2024", "--layer", "places")
+    assert result.exit_code == 0
+    assert (tmp_path / "of.2024").is_dir()
+
+
 def test_selection_by_district_time_and_status(karabakh):
     part, left = select(
         karabakh,

@@ -194,7 +194,10 @@ def plain(column: pd.Series) -> list[Any]:
 
 def digits(value: float) -> str:
     """All digits of a coordinate, without exponent: 1e-06 is no coordinate to many readers."""
-    return np.format_float_positional(value, trim="-")
+    text = repr(float(value))  # the shortest that is read as the same number
+    if "e" in text:
+        return np.format_float_positional(value, trim="-")
+    return text.removesuffix(".0")
 
 
 def points_only(geometry: Sequence[Any]) -> bool:

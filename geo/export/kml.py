@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from html import escape
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import Element, SubElement, tostring
+from xml.etree.ElementTree import Element, SubElement
 
 import shapely
 
@@ -14,6 +14,7 @@ from geo import palette
 from geo.dataset import Dataset
 from geo.export.archive import write_zip
 from geo.export.features import check_free, cited, digits, plain, shapes, spatial_layers
+from geo.export.xml import clean, document, nested
 from geo.files import replacing
 from geo.schema import LAYERS, Kind
 from geo.terms import CAUTIONS, HazardStatus, ReleaseProduct, Support
@@ -49,9 +50,9 @@ def export_kml(
     """
     path = Path(folder) / f"{dataset.meta.name}.kml"
     check_free([path], overwrite)
-    content = _document(dataset, layers or spatial_layers(dataset))
-    with replacing(path) as temporary:
-        temporary.write_bytes(content)
+    pieces = _document(dataset, layers or spatial_layers(dataset))
+    with replacing(path) as temporary, temporary.open("wb") as file:
+        file.writelines(pieces)
     return [path]
 
 
@@ -68,28 +69,26 @@ def export_kmz(
     """
     path = Path(folder) / f"{dataset.meta.name}.kmz"
     check_free([path], overwrite)
-    content = _document(dataset, layers or spatial_layers(dataset))
+    pieces = _document(dataset, layers or spatial_layers(dataset))
     with replacing(path) as temporary:
-        write_zip(temporary, {"doc.kml": content})
+        write_zip(temporary, {"doc.kml": pieces})
     return [path]
 
 
-def _document(dataset: Dataset, layers: list[str]) -> bytes:
+def _document(dataset: Dataset, layers: list[str]) -> Iterator[bytes]:
     root = Element("kml", xmlns="http://www.opengis.net/kml/2.2")
-    document = SubElement(root, "Document")
+    body = Element("Document")
     meta = dataset.meta
-    SubElement(document, "name").text = _clean(meta.title)
+    SubElement(body, "name").text = clean(meta.title)
     about = [meta.description, f"Data to {meta.data_date or 'unknown'}.", *CAUTIONS]
     about += [meta.boundaries_note, f"Licence: {meta.licence}"]
     about += [f"{c.text} ({c.licence})" for c in meta.credits]
-    SubElement(document, "description").text = "<br>".join(escape(_clean(t)) for t in about)
+    SubElement(body, "description").text = "<br>".join(escape(clean(t)) for t in about)
     for name, (color, opacity) in _STYLES.items():
-        _style(document, name, color, opacity)
-        _style(document, name + _RECONSTRUCTED, color, opacity // 3)
-    for layer in layers:
-        _folder(document, dataset, layer)
-    body: bytes = tostring(root, encoding="utf-8")
-    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + body
+        _style(body, name, color, opacity)
+        _style(body, name + _RECONSTRUCTED, color, opacity // 3)
+    folders = (piece for layer in layers for piece in _folder(dataset, layer))
+    return document(root, body, inside=folders)
 
 
 def _style(document: Element, name: str, color: str, opacity: int) -> None:
@@ -116,24 +115,27 @@ def _style_of(layer: str, row: Mapping[str, Any]) -> str:
     return str(status) if support == Support.SURVEYED_POLYGON else "clearance_zones"
 
 
-def _folder(document: Element, dataset: Dataset, name: str) -> None:
-    layer = LAYERS[name]
-    frame = cited(dataset, name)
-    folder = SubElement(document, "Folder")
+def _folder(dataset: Dataset, name: str) -> Iterator[bytes]:
+    folder = Element("Folder")
     SubElement(folder, "name").text = name
-    SubElement(folder, "description").text = escape(layer.description)
+    SubElement(folder, "description").text = escape(LAYERS[name].description)
+    return nested(folder, inside=_placemarks(dataset, name))
+
+
+def _placemarks(dataset: Dataset, name: str) -> Iterator[Element]:
+    frame = cited(dataset, name)
     fields = [c for c in frame.columns if c != "geometry"]
     columns = [plain(frame[c]) for c in fields]
     for *values, shape in zip(*columns, shapes(frame), strict=True):
         row = dict(zip(fields, values, strict=True))
-        _placemark(folder, name, row, shape)
+        yield _placemark(name, row, shape)
 
 
-def _placemark(folder: Element, layer: str, row: Mapping[str, Any], shape: Any) -> None:
-    placemark = SubElement(folder, "Placemark")
+def _placemark(layer: str, row: Mapping[str, Any], shape: Any) -> Element:
+    placemark = Element("Placemark")
     key = LAYERS[layer].key
     label = row.get("name") or row.get(key or "") or layer
-    SubElement(placemark, "name").text = _clean(str(label))
+    SubElement(placemark, "name").text = clean(str(label))
     # Viewers show a description as HTML: escaped here, and once more as XML by the writer.
     SubElement(placemark, "description").text = _description(layer, row)
     span = SubElement(placemark, "TimeSpan") if _dated(row) else None
@@ -149,9 +151,10 @@ def _placemark(folder: Element, layer: str, row: Mapping[str, Any], shape: Any) 
         if value is not None:
             field = SubElement(data, "Data", name=name)
             text = str(value).lower() if isinstance(value, bool) else str(value)
-            SubElement(field, "value").text = _clean(text)
+            SubElement(field, "value").text = clean(text)
     if shape is not None:
         _geometry(placemark, shape)
+    return placemark
 
 
 def _dated(row: Mapping[str, Any]) -> bool:
@@ -168,13 +171,13 @@ def _description(layer: str, row: Mapping[str, Any]) -> str:
             column.domain(value).label if column.domain and column.kind is not Kind.LIST else value
         )
         unit = f" {column.unit}" if column.unit else ""
-        lines.append(f"<b>{escape(column.title)}</b>: {escape(_clean(str(text)))}{unit}")
+        lines.append(f"<b>{escape(column.title)}</b>: {escape(clean(str(text)))}{unit}")
     support = row.get("support")
     if support is not None and not Support(support).is_area:
         lines.append(escape("Somewhere in here: not an outline of hazard or release."))
     for text in str(row.get("citations") or "").split(" | "):
         if text:
-            lines.append(escape(_clean(text)))
+            lines.append(escape(clean(text)))
     return "<br>".join([*lines, escape(" ".join(CAUTIONS))])
 
 
@@ -206,8 +209,3 @@ def _coordinates(parent: Element, coordinates: Any) -> None:
 
 def _pairs(coordinates: Any) -> list[tuple[float, float]]:
     return [(float(c[0]), float(c[1])) for c in coordinates]
-
-
-def _clean(text: str) -> str:
-    """Text without the control characters that XML cannot hold."""
-    return "".join(c for c in text if c >= " " or c in "\t\n\r")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import Element, SubElement, tostring
+from xml.etree.ElementTree import Element, SubElement
 
 from geo.dataset import Dataset
 from geo.export.features import check_free, cited, digits, plain, shapes
+from geo.export.xml import clean, document, nested
 from geo.files import replacing
 from geo.schema import LAYERS
 
@@ -35,63 +36,53 @@ def export_maxml(
     """
     path = Path(folder) / f"{dataset.meta.name}.maxml"
     check_free([path], overwrite)
-    root = Element("MineActionFieldReport")
-    report = SubElement(root, "FieldReport")
+    report = Element("FieldReport")
     info = SubElement(report, "FieldReportInfo")
-    SubElement(info, "title").text = _clean(dataset.meta.title)
+    SubElement(info, "title").text = clean(dataset.meta.title)
     SubElement(info, "dataDate").text = dataset.meta.data_date or ""
-    SubElement(info, "licence").text = _clean(dataset.meta.licence)
-    for name in layers or [n for n in RECORDS if len(dataset[n])]:
-        if name in RECORDS:
-            _records(report, dataset, name)
-    content = b'<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="utf-8")
-    with replacing(path) as temporary:
-        temporary.write_bytes(content)
+    SubElement(info, "licence").text = clean(dataset.meta.licence)
+    names = [n for n in layers or [n for n in RECORDS if len(dataset[n])] if n in RECORDS]
+    records = (record for name in names for record in _records(dataset, name))
+    with replacing(path) as temporary, temporary.open("wb") as file:
+        file.writelines(document(Element("MineActionFieldReport"), report, inside=records))
     return [path]
 
 
-def _records(report: Element, dataset: Dataset, layer: str) -> None:
+def _records(dataset: Dataset, layer: str) -> Iterator[bytes]:
     record, key = RECORDS[layer]
     frame = cited(dataset, layer)
     own = LAYERS[layer].key
     fields = [c for c in frame.columns if c != "geometry"]
     columns = [plain(frame[c]) for c in fields]
     for *values, shape in zip(*columns, shapes(frame), strict=True):
-        element = SubElement(report, record)
+        element = Element(record)
         for name, value in zip(fields, values, strict=True):
             if value is not None:
                 text = str(value).lower() if isinstance(value, bool) else str(value)
-                SubElement(element, key if name == own else name).text = _clean(text)
-        if shape is not None:
-            _geospatial(element, shape)
+                SubElement(element, key if name == own else name).text = clean(text)
+        yield from nested(element, inside=_geospatial(shape))
 
 
-def _geospatial(record: Element, shape: Any) -> None:
-    for part in getattr(shape, "geoms", [shape]):
-        info = SubElement(record, "GeospatialInfo")
+def _geospatial(shape: Any) -> Iterator[bytes]:
+    """The parts of a shape. Most of a file are points: they are written as they are, not built."""
+    for part in getattr(shape, "geoms", [] if shape is None else [shape]):
+        info, kind = Element("GeospatialInfo"), "Turning Point"
         if part.geom_type == "Point":
-            SubElement(info, "shapeenum").text = "Point"
-            _points(info, [part.coords[0]], "Point")
+            form, kind, corners = "Point", "Point", part.coords[:1]
         elif part.geom_type == "LineString":
-            SubElement(info, "shapeenum").text = "Polyline"
-            _points(info, list(part.coords), "Turning Point")
+            form, corners = "Polyline", part.coords[:]
         else:
-            SubElement(info, "shapeenum").text = "Polygon"
-            if part.interiors:
-                SubElement(info, "remarks").text = f"{len(part.interiors)} holes left out"
-            _points(info, list(part.exterior.coords)[:-1], "Turning Point")
+            form, corners = "Polygon", part.exterior.coords[:-1]
+        SubElement(info, "shapeenum").text = form
+        if part.geom_type == "Polygon" and part.interiors:
+            SubElement(info, "remarks").text = f"{len(part.interiors)} holes left out"
+        points = (_point(n, kind, x, y) for n, (x, y, *_) in enumerate(corners, start=1))
+        yield from nested(info, inside=points)
 
 
-def _points(info: Element, coordinates: list[Any], kind: str) -> None:
-    for number, (x, y, *_) in enumerate(coordinates, start=1):
-        point = SubElement(info, "GeoPoint")
-        SubElement(point, "pointno").text = str(number)
-        SubElement(point, "pointtypeenum").text = kind
-        SubElement(point, "latitude").text = digits(y)
-        SubElement(point, "longitude").text = digits(x)
-        SubElement(point, "coordrefsys").text = "WGS84"
-
-
-def _clean(text: str) -> str:
-    """Text without the control characters that XML cannot hold."""
-    return re.sub(r"[^\x09\x0a\x0d\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", text)
+def _point(number: int, kind: str, x: float, y: float) -> bytes:
+    return (
+        f"<GeoPoint><pointno>{number}</pointno><pointtypeenum>{kind}</pointtypeenum>"
+        f"<latitude>{digits(y)}</latitude><longitude>{digits(x)}</longitude>"
+        "<coordrefsys>WGS84</coordrefsys></GeoPoint>"
+    ).encode()

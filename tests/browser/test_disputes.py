@@ -101,3 +101,18 @@ def test_a_district_has_hectares_whatever_was_printed(visit, mixed_page):
         }"""
     )
     assert whole == again == pytest.approx(7956.1)
+
+
+def test_what_is_looked_for_stays_when_the_day_changes(visit, karabakh_page):
+    page = visit(karabakh_page)
+    page.get_by_role("tab", name="Disputes").click()
+    page.fill("#dispute-text", "Aghdam")
+    page.select_option("#dispute-order", "newest")
+    status = page.locator("#view-disputes [role=status]")
+    before = status.inner_text()
+    page.evaluate("atlas.setTime('2023-01-01')")
+    expect(status).to_contain_text("Hidden by the day chosen")
+    assert page.input_value("#dispute-text") == "Aghdam"
+    assert page.input_value("#dispute-order") == "newest"
+    page.evaluate("atlas.setTime(null)")
+    expect(status).to_have_text(before)

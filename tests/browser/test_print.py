@@ -119,3 +119,22 @@ def test_map_on_paper_shows_all_that_was_in_view(visit, karabakh_page):
     on_paper(page)
     assert len(seen) > 50
     assert page.evaluate("(seen) => seen.every((at) => atlas.map.getBounds().contains(at))", seen)
+
+
+def test_the_day_and_the_line_on_paper_are_those_of_the_map(visit, karabakh_page):
+    page = visit(karabakh_page)
+    page.evaluate("atlas.setTime('2023-06-01')")
+    page.evaluate("atlas.swipe('2022-01-01', 0.6)")
+    on_paper(page)
+    page.set_viewport_size({"width": PAPER[0], "height": PAPER[1]})
+    page.wait_for_function("width => window.innerWidth === width", arg=PAPER[0])
+    still(page)
+    area = page.locator(".folium-map").bounding_box()
+    for part in ("#timeline", ".swipe-line"):
+        box = page.locator(part).bounding_box()
+        assert area["x"] <= box["x"], part
+        assert box["x"] + box["width"] <= area["x"] + area["width"], part
+        assert box["y"] + box["height"] <= area["y"] + area["height"] + 1, part
+    line = page.locator(".swipe-line").bounding_box()
+    assert line["x"] + 1.5 == pytest.approx(area["x"] + 0.6 * area["width"], abs=2)
+    expect(page.locator("#swipe")).to_be_hidden()

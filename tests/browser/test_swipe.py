@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from geo.dataset import read_dataset
 from geo.maps import drawing, render_map
 from geo.maps.page import render_comparison
-from tests.browser.waits import address
+from tests.browser.waits import address, still
 from tests.conftest import ROOT
 
 SOURCES = {"hazards": ("hazard_areas", "status"), "released": ("land_release", "product")}
@@ -245,3 +245,25 @@ def test_the_link_holds_the_earlier_day(visit, exercise_page):
         again = visit(exercise_page, view=f"#t=2022-12-01&tm=on&{spoilt}")
         expect(again.locator("#timeline")).to_be_visible()
         expect(again.locator(".swipe")).to_have_count(0)
+
+
+def test_the_line_lies_under_what_is_to_be_read(visit, karabakh_page):
+    page = visit(karabakh_page)
+    page.evaluate("atlas.setTime('2023-06-01')")
+    page.evaluate("atlas.swipe('2022-01-01', 0.7)")
+    line = page.locator(".swipe-line")
+    expect(line).to_be_visible()
+    box, width = line.bounding_box(), page.evaluate("atlas.map.getSize().x")
+    assert box["x"] + box["width"] / 2 == pytest.approx(0.7 * width, abs=1)
+    page.evaluate("atlas.select('district:Aghdam', {at: L.latLng(39.6, 46.6)})")
+    popup = page.locator(".claims-popup .leaflet-popup-content-wrapper")
+    expect(popup).to_be_visible()
+    still(page)
+    page.evaluate("() => atlas.swipe('2022-01-01', 0.6)")
+    line.evaluate("(node) => { node.style.pointerEvents = 'auto'; }")
+    inside, across = popup.bounding_box(), line.bounding_box()["x"] + 1
+    assert inside["x"] < across < inside["x"] + inside["width"]
+    assert page.evaluate(
+        "([x, y]) => Boolean(document.elementFromPoint(x, y).closest('.claims-popup'))",
+        [across, inside["y"] + 60],
+    )

@@ -12,6 +12,8 @@
 
   const newest = (d) => concerned(d).map((i) => words.sortKey(atlas.data.claims[i])).sort().at(-1);
 
+  const asked = {}; // what the reader looks for; the view is built again when the day or the filter changes
+
   atlas.views.disputes = () => {
     const { data } = atlas;
     const shown = data.disputes.filter(atlas.disputeShown);
@@ -30,7 +32,9 @@
     function matches(d, needle) {
       return atlas.folded([...d.messages, ...concerned(d).map((i) => data.claims[i]).flatMap((c) => [c.claimant, c.paraphrase, c.place, c.districts, c.category])].join(' ')).includes(needle);
     }
+    const fields = { text, kind, subject, order };
     function fill(limit = 20) {
+      for (const [name, field] of Object.entries(fields)) asked[name] = field.value;
       const needle = atlas.folded(text.value.trim());
       const found = shown.filter((d) => (!kind.value || d.kind === kind.value) && (!subject.value || d.subject === subject.value) && (!needle || matches(d, needle)));
       if (order.value === 'newest') {
@@ -51,6 +55,10 @@
     const heading = (code, n) => el('h3', {}, words.term('Kind', code).replace(/^./, (c) => c.toUpperCase()), el('span', { class: 'count' }, n));
     /** Show everything there is, so that any pair can be pointed at. */
     atlas.allDisputes = () => { for (const c of [text, kind, subject]) c.value = ''; fill(Infinity); return list; };
+    for (const [name, field] of Object.entries(fields)) {
+      field.value = asked[name] ?? field.value;
+      if (field.selectedIndex === -1) field.value = ''; // nothing of that kind any more
+    }
     fill();
     return el('div', {},
       el('p', { class: 'lead' }, say('Claims about the same thing that do not agree. Both sides have the same weight here; the order says nothing.')),

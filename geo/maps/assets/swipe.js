@@ -10,7 +10,7 @@
   const LAYERS = [...AREAS, 'zone', 'find', 'accident', 'other'];
   const UPWARDS = ['cancelled', 'reduced', 'cleared', 'suspected', 'confirmed'];
   const BEFORE = 'before'; // the other dataset
-  let state = null; // {what: day or BEFORE, mode, share, small: {name: layer}, large: {name: [layers]}, panes, box}
+  let state = null; // {what: day or BEFORE, mode, share, small: {name: layer}, large: {name: [layers]}, panes, box, line}
   let controls = {};
   let run = 0;
 
@@ -24,6 +24,14 @@
     const twin = map.getPane(`${paneOf(name)}-was`) ?? map.createPane(`${paneOf(name)}-was`);
     twin.style.zIndex = getComputedStyle(own).zIndex;
     return [own, twin];
+  }
+
+  function linePane() {
+    const { map } = atlas;
+    const pane = map.getPane('atlas-swipe') ?? map.createPane('atlas-swipe');
+    pane.style.zIndex = 640; // those of tooltips and popups are 650 and 700
+    pane.style.pointerEvents = 'none';
+    return pane;
   }
 
   /** What the running number of a feature on the left stands for. */
@@ -122,7 +130,8 @@
       now.style.clip = rect(edges[1], edges[2]);
       if (then) then.style.clip = rect(edges[0], edges[1]);
     }
-    state.box.querySelector('.swipe-line').style.left = `${100 * state.share}%`;
+    state.line.style.height = `${size.y}px`;
+    L.DomUtil.setPosition(state.line, L.point(edges[1], corner.y));
   }
 
   function stop() {
@@ -131,6 +140,7 @@
     remove();
     for (const pane of state.panes.flat()) pane.style.clip = '';
     state.box.remove();
+    state.line.remove();
     atlas.map.off('move zoomend viewreset resize', clip);
     state = null;
   }
@@ -140,7 +150,7 @@
 
   function label() {
     const [left, right] = names();
-    const set = (css, text) => { const node = state.box.querySelector(css); node.textContent = text; node.title = text; };
+    const set = (css, text) => { const node = state.line.querySelector(css); node.textContent = text; node.title = text; };
     set('.swipe-was', left);
     set('.swipe-now', right);
     const percent = Math.round(100 * state.share);
@@ -173,11 +183,12 @@
     const range = el('input', { type: 'range', id: 'swipe', min: 0, max: 100, step: 1, value: Math.round(100 * share), 'aria-label': say('Line between the two sides'),
       input: (event) => { state.share = Number(event.target.value) / 100; clip(); label(); }, change: atlas.remember });
     const line = el('div', { class: 'swipe-line' }, el('span', { class: 'swipe-side swipe-was' }), el('span', { class: 'swipe-side swipe-now' }));
-    const box = el('div', { class: 'swipe' }, line, range);
+    const box = el('div', { class: 'swipe' }, range);
     L.DomEvent.disableClickPropagation(range);
     document.querySelector('.chart').append(box);
+    linePane().append(line); // over the marks, under what is to be read
     // Bands and vertices are drawn of the right side only.
-    state = { what, mode: atlas.time()?.mode, share, small: {}, large: {}, panes: [...LAYERS.map(twinPane), [map.getPane('atlas-bands')]], box };
+    state = { what, mode: atlas.time()?.mode, share, small: {}, large: {}, panes: [...LAYERS.map(twinPane), [map.getPane('atlas-bands')]], box, line };
     label();
     map.on('move zoomend viewreset resize', clip);
     clip();

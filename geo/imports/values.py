@@ -204,7 +204,7 @@ def _dates(
             first, second, year = match.groups()
             day, month = (first, second) if order == "dmy" else (second, first)
         else:
-            return _with_month(text)
+            return _with_month(text, column)
         out = f"{year}-{int(month):02d}-{int(day):02d}"
         return out if is_partial_date(out) else text
 
@@ -212,8 +212,11 @@ def _dates(
     return (each(texts, lambda t: read.get(t, t)) if read else texts), findings
 
 
-def _with_month(text: str) -> str:
-    """A date whose month is clear without the order of its parts: 06/2020, 5 May 2020."""
+def _with_month(text: str, column: Column) -> str:
+    """A date whose month is clear without the order of its parts: 06/2020, 5 May 2020.
+
+    A month alone stays as it is written where the column needs a day.
+    """
     day: str | None = None
     if match := _MONTH.fullmatch(text):
         number, year = int(match[1]), match[2]
@@ -222,6 +225,8 @@ def _with_month(text: str) -> str:
     elif match := _NAMED_FIRST.fullmatch(text):
         number, day, year = month_named(match[1]), match[2], match[3]
     else:
+        return text
+    if day is None and column.kind is Kind.DATE:
         return text
     out = f"{year}-{number:02d}" + (f"-{int(day):02d}" if day else "")
     return out if is_partial_date(out) else text

@@ -59,7 +59,7 @@ class Import(_Part):
     source: str | None = None  # source_id of who delivered it; claims may name theirs
     columns: dict[str, str] = {}  # schema column or part of a position -> column in the file
     values: dict[str, dict[str, str]] = {}  # schema column -> value in the file -> term
-    units: dict[str, Literal["m2", "ha", "km2"]] = {}  # schema column -> unit in the file
+    units: dict[str, Literal["m2", "ha", "km2", "acres"]] = {}  # schema column -> unit in the file
     defaults: dict[str, str | float | bool] = {}
     dates: Literal["dmy", "mdy"] | None = None  # order in dates such as 04/05/2023
     decimals: Literal[".", ","] | None = None  # decimal mark in numbers such as 1,500

@@ -47,7 +47,9 @@ def _pairs(_: click.Context, option: click.Parameter, given: Sequence[str]) -> d
 @click.option("--mapping", type=click.Path(path_type=Path), help="TOML file with columns, values …")
 @click.option("--column", "columns", multiple=True, callback=_pairs, help="COLUMN=column of FILE.")
 @click.option("--value", "values", multiple=True, callback=_pairs, help="COLUMN.value=TERM.")
-@click.option("--unit", "units", multiple=True, callback=_pairs, help="COLUMN=m2, ha or km2.")
+@click.option(
+    "--unit", "units", multiple=True, callback=_pairs, help="COLUMN=m2, ha, km2 or acres."
+)
 @click.option("--set", "defaults", multiple=True, callback=_pairs, help="COLUMN=value for all.")
 @click.option("--dates", type=click.Choice(["dmy", "mdy"]), help="Order in dates like 04/05/2023.")
 @click.option(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
@@ -55,6 +56,16 @@ def listed_words(table: str, name: str) -> frozenset[str]:
     return frozenset(w.casefold() for w in _names()[table][name])
 
 
+@cache
+def _months() -> Mapping[str, int]:
+    return {folded(w): int(n) for n, words in _names()["months"].items() for w in words}
+
+
+def month_named(word: str) -> int:
+    """Number of a month, 1 to 12; 0 if the word names none."""
+    return _months().get(folded(word), 0)
+
+
 def personal(columns: Sequence[str]) -> list[str]:
     """Those columns that may name or locate persons, by their names."""
     known = {folded(name) for name in _names()["persons"]["names"]}
@@ -77,13 +88,41 @@ def exported(columns: Collection[str]) -> bool:
     )
 
 
+@cache
+def _areas() -> Mapping[str, str]:
+    """Units of area by their folded names."""
+    named = _names()["units"]
+    return {folded(word): unit for unit in ("ha", "km2", "m2", "acres") for word in named[unit]}
+
+
+def area_unit(column: str) -> tuple[str | None, str]:
+    """Unit of area that stands in the name of a column, and the name without it, folded.
+
+    Examples
+    --------
+    >>> area_unit("Area Size (sq km)"), area_unit("area_ha"), area_unit("Площадь, кв. м")
+    (('km2', 'areasize'), ('ha', 'area'), ('m2', 'площадь'))
+    """
+    words = [w for w in re.split(r"[^\w²]+|_", column) if w]
+    for length in (3, 2, 1):
+        for start in range(len(words) - length, -1, -1):
+            unit = _areas().get(folded("".join(words[start : start + length])))
+            if unit is not None:
+                before = words[:start]
+                if before and before[-1].casefold() in ("in", "en", "em", "в", "u"):
+                    before.pop()
+                return unit, folded("".join([*before, *words[start + length :]]))
+    return None, folded(column)
+
+
 def guess_columns(
     columns: Sequence[str], layer: Layer, tags: Mapping[str, str] | None = None
 ) -> dict[str, str]:
     """Guess which column of a file holds what.
 
     A column is taken for its schema name, its title, its HXL tag, or one of the names in
-    `names.toml`, in this order; each column of the file at most once.
+    `names.toml`, in this order; each column of the file at most once. Of areas, the unit in the
+    name does not matter here.
 
     Parameters
     ----------
@@ -100,6 +139,7 @@ def guess_columns(
         Schema column, or part of a position, to column of the file.
     """
     by_name = {folded(c): c for c in reversed(columns)}
+    by_bare = {name: c for c in reversed(columns) if (name := area_unit(c)[1]) != folded(c)}
     by_tag = {tag.replace(" ", ""): c for c, tag in reversed(list((tags or {}).items()))}
     free = dict.fromkeys(columns)
     out: dict[str, str] = {}
@@ -114,6 +154,8 @@ def guess_columns(
             names = _exact(column) if exact else _loose(column, layer)
             found = by_tag.get(column.hxl) if exact and column.hxl else None
             found = found or next((by_name[n] for n in names if by_name.get(n) in free), None)
+            if found is None and not exact and column.unit == "m2":
+                found = next((by_bare[n] for n in names if by_bare.get(n) in free), None)
             if found in free and column.name not in out:
                 out[column.name] = found
                 free.pop(found)

@@ -10,8 +10,8 @@ import pandas as pd
 import shapely
 
 from geo.errors import InputUnreadable
-from geo.imports.mapping import guess_columns, named_like, personal
-from geo.imports.values import convert, unit_in_name
+from geo.imports.mapping import area_unit, guess_columns, named_like, personal
+from geo.imports.values import convert
 from geo.manifest import PARTS, POSITION, Import
 from geo.readers import RawTable, is_postgis, read, read_postgis
 from geo.schema import Column, Layer
@@ -80,7 +80,9 @@ def guessed(raw: RawTable, layer: Layer, how: Import) -> Import:
     units = {
         n: unit
         for n, file in ordered.items()
-        if n in layer.names and layer.column(n).unit == "m2" and (unit := unit_in_name(file))
+        if n in layer.names
+        and layer.column(n).unit == "m2"
+        and (unit := area_unit(file)[0]) not in (None, "m2")
     }
     return how.model_copy(update={"columns": ordered, "units": units | how.units})
 
@@ -90,11 +92,14 @@ def _by_terms(
 ) -> dict[str, str]:
     """Another column for terms of which the one of that name has none.
 
-    IMSMA calls SHA and CHA the `Type`; its `Status` says whether work is under way.
+    IMSMA calls SHA and CHA the `Type`; its `Status` says whether work is under way, and is then
+    free for that.
     """
     better: dict[str, str] = {}
     for column in layer.columns:
-        if column.name in how.columns or not (column.required and column.domain):
+        # One that is not required is only looked for where nothing is taken for it.
+        settled = column.name in how.columns or (not column.required and column.name in columns)
+        if settled or not column.domain:
             continue
         members = set(map(str, column.domain))
 
@@ -102,9 +107,10 @@ def _by_terms(
             values = convert(raw.frame[file], column, how, raw.file)[0].dropna()
             return float(values.isin(members).mean()) if len(values) else 0.0
 
-        if column.name not in columns or known(columns[column.name]):
+        if column.name in columns and known(columns[column.name]):
             continue
-        free = [c for c in raw.frame.columns if c not in columns.values()]
+        taken = {**columns, **better}.values()
+        free = [c for c in raw.frame.columns if c not in taken]
         fits = [c for c in named_like(free, column, layer) if known(c) > _MOST]
         if fits:
             better[column.name] = fits[0]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
 
 from geo.dates import is_partial_date
 from geo.findings import Finding, rule
-from geo.imports.mapping import folded, synonyms
+from geo.imports.mapping import folded, month_named, synonyms
 from geo.imports.quantities import comma_marks, unit_named
 from geo.manifest import Import
 from geo.readers.raw import each
@@ -31,10 +32,27 @@ AMBIGUOUS_NUMBERS = rule(
     'State it: decimals = "." or "," (--decimals).',
 )
 
-_SQUARE_METRES = {"m2": 1.0, "ha": 10_000.0, "km2": 1_000_000.0}
-_DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?:[ T]00:00(?::00)?)?")
-_SLASHED = re.compile(r"(\d{1,2})[/\-](\d{1,2})[/\-](\d{4})(?:[ T]00:00(?::00)?)?")
+SPREADSHEET_DAYS = rule(
+    "spreadsheet-days",
+    Level.WARNING,
+    "Dates of a delivery are numbers, days as spreadsheet programs count them. From which day on "
+    "depends on the workbook, so they were not read.",
+    "Format the column as a date in the spreadsheet program, save it, and import it again.",
+)
+
+_SQUARE_METRES = {"m2": 1.0, "ha": 10_000.0, "km2": 1_000_000.0, "acres": 4046.8564224}
+_TIME = r"(?:[ T]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AP]M)?)?"  # of the day; left out
+_DOTTED = re.compile(rf"(\d{{1,2}})\. ?(\d{{1,2}})\. ?(\d{{4}})\.?{_TIME}", re.IGNORECASE)
+_SLASHED = re.compile(rf"(\d{{1,2}})[/\-](\d{{1,2}})[/\-](\d{{4}}){_TIME}", re.IGNORECASE)
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T].*)?")
+_COMPACT = re.compile(r"((?:19|20)\d\d)([01]\d)([0-3]\d)")
+_MONTH = re.compile(r"(\d{1,2})[/.\-](\d{4})")
+_WORD = r"([^\W\d_]{3,})\.?"
+_NAMED = re.compile(
+    rf"(?:(\d{{1,2}})(?:st|nd|rd|th|\.)?[ \-/]*(?:de )?)?{_WORD}[ ,\-/]*(?:de )?(\d{{4}})\.?"
+)
+_NAMED_FIRST = re.compile(rf"{_WORD} (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})")  # May 5, 2020
+_DAYS = re.compile(r"[2-5]\d{4}(?:\.\d+)?")  # 1954 to 2064
 _DOTS = re.compile(r"[+-]?[1-9]\d{0,2}(?:\.\d{3})+")  # 15.000: of fifteen, or fifteen thousand?
 _CONTINENTAL = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+,\d+")  # 1.234,5
 _WITH_UNIT = re.compile(r"([+-]?\d[\d.,]*)\s*(\D.*)", re.DOTALL)
@@ -80,17 +98,6 @@ def convert(
     else:
         values = each(given, _text)
     return values.astype(object).where(values.notna(), None), findings
-
-
-def unit_in_name(column: str) -> str | None:
-    """Unit of area that the name of a column ends in: 'area_ha' → 'ha'."""
-    words = [folded(w) for w in re.split(r"[^\w²]+|_", column) if w]
-    for word in reversed(words):
-        if word in ("ha", "hectare", "hectares", "hectareas", "га", "hektar"):
-            return "ha"
-        if word in ("km2", "sqkm", "км2"):
-            return "km2"
-    return None
 
 
 def _text(value: object) -> str:
@@ -186,8 +193,13 @@ def _dates(
             message = f"{slashed[0][0]!r}: day/month or month/day?"
             findings.append(Finding(AMBIGUOUS_DATES, message, file=file, column=column.name))
 
+    if days := [t for t in distinct if _DAYS.fullmatch(t)]:
+        day = date(1899, 12, 30) + timedelta(int(float(days[0])))
+        message = f"{days[0]!r} may be {day.isoformat()}"
+        findings.append(Finding(SPREADSHEET_DAYS, message, file=file, column=column.name))
+
     def iso(text: str) -> str:
-        if match := _ISO.fullmatch(text):
+        if match := _ISO.fullmatch(text) or _COMPACT.fullmatch(text):
             year, month, day = match.groups()
         elif match := _DOTTED.fullmatch(text):
             day, month, year = match.groups()
@@ -195,9 +207,29 @@ def _dates(
             first, second, year = match.groups()
             day, month = (first, second) if order == "dmy" else (second, first)
         else:
-            return text
+            return _with_month(text, column)
         out = f"{year}-{int(month):02d}-{int(day):02d}"
         return out if is_partial_date(out) else text
 
     read: dict[Any, str] = {t: iso(t) for t in distinct}
     return (each(texts, lambda t: read.get(t, t)) if read else texts), findings
+
+
+def _with_month(text: str, column: Column) -> str:
+    """A date whose month is clear without the order of its parts: 06/2020, 5 May 2020.
+
+    A month alone stays as it is written where the column needs a day.
+    """
+    day: str | None = None
+    if match := _MONTH.fullmatch(text):
+        number, year = int(match[1]), match[2]
+    elif match := _NAMED.fullmatch(text):
+        day, number, year = match[1], month_named(match[2]), match[3]
+    elif match := _NAMED_FIRST.fullmatch(text):
+        number, day, year = month_named(match[1]), match[2], match[3]
+    else:
+        return text
+    if day is None and column.kind is Kind.DATE:
+        return text
+    out = f"{year}-{number:02d}" + (f"-{int(day):02d}" if day else "")
+    return out if is_partial_date(out) else text

@@ -1,5 +1,7 @@
 """What offices really send: odd coordinates, sheets, headings and dates."""
 
+import json
+
 import geopandas as gpd
 import openpyxl
 import pytest
@@ -119,3 +121,84 @@ def test_cells_merged_over_rows_are_said(folder, tmp_path):
     assert "F2:F4" in said.message
     assert said.row == 2
     assert stored(folder)["district"].notna().tolist() == [True, False, False]
+
+
+OUTLINE = "POLYGON((17 44,17.01 44,17.01 44.01,17 44))"
+
+
+@pytest.mark.parametrize(
+    ("heading", "square_metres"),
+    [
+        ("Area Size (m2)", 2),
+        ("Area (sq km)", 2_000_000),
+        ("Area [ha]", 20_000),
+        ("Površina (m²)", 2),
+        ("Площадь, кв. м", 2),
+        ("Area in hectares", 20_000),
+        ("Surface (km²)", 2_000_000),
+        ("Area (acres)", 2 * 4046.8564224),
+    ],
+)
+def test_the_unit_in_a_heading_is_read_and_does_not_hide_the_column(
+    folder, tmp_path, heading, square_metres
+):
+    file = table(tmp_path / "a.csv", f"id;status;{heading};wkt", f"a;SHA;2;{OUTLINE}")
+    deliver(folder, file, "hazard_areas", crs="EPSG:4326")
+    [row] = gpd.read_file(folder / "hazard_areas.geojson").to_dict("records")
+    assert row["stated_area_m2"] == pytest.approx(square_metres, rel=1e-12)
+
+
+def test_a_column_mapped_by_hand_keeps_the_unit_of_its_heading(folder, tmp_path):
+    file = table(tmp_path / "a.csv", "id;status;Contaminated (sq km);wkt", f"a;SHA;2;{OUTLINE}")
+    given = {"crs": "EPSG:4326", "columns": {"stated_area_m2": "Contaminated (sq km)"}}
+    deliver(folder, file, "hazard_areas", **given)
+    [row] = gpd.read_file(folder / "hazard_areas.geojson").to_dict("records")
+    assert row["stated_area_m2"] == 2_000_000
+
+
+def test_where_type_has_the_class_status_says_whether_work_is_under_way(folder, tmp_path):
+    rows = [f"{i};{t};{s};{OUTLINE}" for i, t, s in (("a", "SHA", "Open"), ("b", "CHA", "Closed"))]
+    file = table(tmp_path / "a.csv", "id;Type;Status;wkt", *rows)
+    report = deliver(folder, file, "hazard_areas", crs="EPSG:4326")
+    assert {n: report.how.columns[n] for n in ("status", "land_status")} == {
+        "status": "Type",
+        "land_status": "Status",
+    }
+    assert not report.unknown
+
+
+@pytest.mark.parametrize(
+    ("written", "iso"),
+    [
+        ("05.06.2020.", "2020-06-05"),
+        ("5. 6. 2020", "2020-06-05"),
+        ("05.06.2020 10:20", "2020-06-05"),
+        ("13/06/2020 10:20:30 PM", "2020-06-13"),
+        ("20200605", "2020-06-05"),
+        ("06/2020", "2020-06"),
+        ("5 May 2020", "2020-05-05"),
+        ("5-May-2020", "2020-05-05"),
+        ("May 5th, 2020", "2020-05-05"),
+        ("May 2020", "2020-05"),
+        ("5 мая 2020", "2020-05-05"),
+        ("5 de mayo de 2020", "2020-05-05"),
+        ("1er août 2020", None),  # not read, and said
+        ("31 June 2020", None),
+        ("05.06.20", None),
+        ("Maybe 2020", None),
+    ],
+)
+def test_dates_as_people_write_them(folder, tmp_path, written, iso):
+    file = table(tmp_path / "d.csv", "id;kind;date;lon;lat", f"a;accident;{written};17;44")
+    report = deliver(folder, file)
+    [feature] = json.loads((folder / "events.geojson").read_text(encoding="utf-8"))["features"]
+    assert feature["properties"]["occurred"] == (iso or written)
+    assert ("delivered-value-unread" in codes(report)) == (iso is None)
+
+
+def test_days_of_a_spreadsheet_are_not_guessed(folder, tmp_path):
+    rows = [["id", "kind", "date", "lon", "lat"], ["a", "accident", 43831, 17, 44]]
+    report = deliver(folder, workbook(tmp_path / "s.xlsx", {"S": rows}))
+    [said] = [f for f in report.findings if f.rule.code == "spreadsheet-days"]
+    assert "2020-01-01" in said.message  # what Excel shows for 43831
+    assert "delivered-value-unread" in codes(report)

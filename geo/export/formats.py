@@ -118,6 +118,8 @@ FORMATS = {
             export_pmtiles,
             (
                 "outlines are simplified and cut at tile edges: not for measuring",
+                "a tile of more than 0.5 MB, zoomed far out, is coarser still",
+                "values as delivered (source_values)",
                 "features without position are left out",
             ),
         ),

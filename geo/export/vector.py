@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import tempfile
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -69,15 +70,20 @@ def export_pmtiles(
     """Write vector tiles (PMTiles 3), one archive for each layer with positions.
 
     Tiles are for drawing: outlines are simplified and cut, and features without geometry are not
-    in them. Parameters, returns and raises as `export_geojson`.
+    in them, nor are values as delivered, which would be in a tile of every zoom. Parameters, returns and raises as `export_geojson`.
     """
     names = layers or spatial_layers(dataset)
     frames = {name: cited(dataset, name) for name in names}
-    frames = {n: f[~shapely.is_missing(shapes(f))] for n, f in frames.items()}
+    frames = {
+        n: f[~shapely.is_missing(shapes(f))].drop(columns="source_values", errors="ignore")
+        for n, f in frames.items()
+    }
     paths = {name: Path(folder) / f"{name}.pmtiles" for name, f in frames.items() if len(f)}
     check_free(paths.values(), overwrite)
     for name, path in paths.items():
-        with replacing(path) as temporary:
+        with replacing(path) as temporary, warnings.catch_warnings():
+            # That is among what the format cannot carry, and said with it.
+            warnings.filterwarnings("ignore", "At least one tile exceeded", RuntimeWarning)
             temporary.unlink()  # the driver refuses to replace a file
             write_vector(
                 frames[name],

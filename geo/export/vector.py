@@ -70,7 +70,8 @@ def export_pmtiles(
     """Write vector tiles (PMTiles 3), one archive for each layer with positions.
 
     Tiles are for drawing: outlines are simplified and cut, and features without geometry are not
-    in them, nor are values as delivered, which would be in a tile of every zoom. Parameters, returns and raises as `export_geojson`.
+    in them, nor are values as delivered, which would be in a tile of every zoom. Parameters,
+    returns and raises as `export_geojson`.
     """
     names = layers or spatial_layers(dataset)
     frames = {name: cited(dataset, name) for name in names}

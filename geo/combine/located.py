@@ -22,6 +22,7 @@ _KINDS = [str(EventKind.ACCIDENT), str(EventKind.ORDNANCE_FOUND)]
 # Layers made of claims; a claim in none of these is found by its place.
 _OF_CLAIMS = ("accidents", "ordnance_finds", "clearance_zones")
 
+_KEYS = ["layer", "feature_id"]
 _DTYPES = {
     "layer": "str",
     "feature_id": "str",
@@ -82,15 +83,17 @@ def with_citations(records: gpd.GeoDataFrame, dataset: Dataset) -> gpd.GeoDataFr
     dataset : Dataset
         Where they are from.
     """
-    keys = pd.MultiIndex.from_frame(records[["layer", "feature_id"]])
-    links = _links(dataset).set_index(["layer", "feature_id"])
-    each = links[links.index.isin(keys)].groupby(level=[0, 1])
-    claims, sources = (each[name].agg(_joined).reindex(keys) for name in ("claim_id", "source_id"))
+    keys = pd.MultiIndex.from_frame(records[_KEYS])
+    links = _links(dataset)
+    links = links[pd.MultiIndex.from_frame(links[_KEYS]).isin(keys)]
+    claims, sources = (_joined(links, name).reindex(keys) for name in ("claim_id", "source_id"))
     return records.assign(claims=claims.astype("str").array, sources=sources.astype("str").array)
 
 
-def _joined(ids: pd.Series) -> str | None:
-    return ";".join(sorted(set(ids.dropna()))) or None
+def _joined(links: pd.DataFrame, column: str) -> pd.Series:
+    """The ids of each feature, once each, in order."""
+    there = links[[*_KEYS, column]].dropna(subset=column).drop_duplicates().sort_values(column)
+    return there.groupby(_KEYS)[column].agg(";".join)
 
 
 def _part(dataset: Dataset, layer: str, term: str = "", **names: str) -> pd.DataFrame:

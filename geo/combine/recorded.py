@@ -148,17 +148,31 @@ class _Places:
         How exact the places are is added. Returns the positions ``shape``, ``row`` of the place
         and ``copy`` of it, with ``distance_m`` and ``bearing_deg``.
         """
-        plane = outlines_on_plane(shapes)
-        widest = reach(within + self.accuracy_m.max(initial=0), shapes)
+        metres = within + self.accuracy_m.max(initial=0)
+        some = self._not_far(shapes, metres.max(initial=0))
+        plane = outlines_on_plane(shapes[some])
+        widest = reach(metres[some], shapes[some])
         shape, copy = self._tree.query(plane, predicate="dwithin", distance=widest)
         ends = nearest_points(self._plane[copy], plane[shape])
         row, metres = self.row[copy], measure.distance_m(*ends.T)
         metres[shapely.intersects(self._plane[copy], plane[shape])] = 0
+        shape = some[shape]
         pairs = pd.DataFrame({"shape": shape, "row": row, "copy": copy, "distance_m": metres})
         pairs["bearing_deg"] = np.where(metres > 0, measure.bearing_deg(*ends.T), np.nan)
         pairs = pairs[metres <= within[shape] + self.accuracy_m[row]]
         nearest: pd.DataFrame = pairs.sort_values("distance_m").drop_duplicates(["row", "shape"])
         return nearest
+
+    def _not_far(self, shapes: Shapes, metres: float) -> Rows:
+        """Shapes whose box comes so near to a place's: few need to be put on the plane."""
+        bounds = shapely.bounds(self.degrees)
+        north = metres / 110_000  # a degree of latitude is longer everywhere
+        pole = np.abs(bounds[:, [1, 3]]).max(axis=1, initial=0) + north
+        east = north / np.cos(np.radians(np.minimum(pole, 89.9)))
+        west, south, right, top = bounds.T
+        boxes = shapely.box(west - east, south - north, right + east, top + north)
+        near, _ = shapely.STRtree(boxes).query(shapely.box(*shapely.bounds(shapes).T))
+        return np.unique(near)
 
 
 def _east(shapes: Shapes, degrees: float) -> Shapes:

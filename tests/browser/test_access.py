@@ -55,6 +55,19 @@ def test_axe_finds_nothing_serious_in_what_opens(visit, karabakh_page):
     assert serious(page) == []
 
 
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_axe_finds_nothing_serious_in_what_is_recorded_here(visit, exercise_page, size):
+    page = visit(exercise_page, size=size)
+    page.evaluate(AXE)
+    page.evaluate("atlas.map.setView([-34.97, -19.96], 14, {animate: false})")
+    page.evaluate("atlas.measure(true)")
+    page.evaluate("atlas.measureAt({lat: -34.97, lng: -19.96})")
+    assert serious(page) == []
+    page.locator("[data-ask=at]").click()
+    expect(page.locator("#view-place [data-relation]")).to_have_count(3)
+    assert serious(page) == []
+
+
 def test_axe_would_find_a_button_without_name(visit, karabakh_page):
     page = visit(karabakh_page)
     page.evaluate(AXE)

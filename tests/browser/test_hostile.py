@@ -28,8 +28,14 @@ def open_everything(page):
             layer.eachLayer((one) => one.getTooltip() && one.openTooltip());
           }
           for (const figure of data.figures) atlas.chooseFigure(figure.id);
+          const [south, west, north, east] = [false, true].flatMap((upper) => {
+            const corner = upper ? atlas.extent().getNorthEast() : atlas.extent().getSouthWest();
+            return [Math.max(-89, Math.min(89, corner.lat)), corner.lng];
+          });
+          atlas.askHere('in', [[south, west], [south, east], [north, east], [north, west]]);
         }"""
     )
+    page.wait_for_function("() => !document.querySelector('.here-answer[aria-busy]')")
 
 
 # Several in one page, to open fewer; `tests/maps` takes them one by one.

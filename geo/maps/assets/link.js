@@ -37,7 +37,7 @@
 
   // A link that is put into the address of the open page, or gone back to, is followed as one that is opened.
   window.addEventListener('hashchange', () => {
-    if (!location.hash.includes('=')) return;
+    if (location.hash && !location.hash.includes('=')) return; // a part of the page
     ready = false;
     location.reload();
   });

@@ -11,6 +11,7 @@
   const RAD = Math.PI / 180;
   const NEARLY = 89.9 * RAD;
   const STEP = 0.05; // degrees; a side that is straight in degrees bends on the plane
+  const PIECES = 60; // of a side at most: a longer one is of no parcel
 
   const onPlane = ([lat, lng]) => {
     const sine = Math.sin(Math.max(-NEARLY, Math.min(NEARLY, lat * RAD)));
@@ -25,8 +26,9 @@
   /** The same line with points where it bends on the plane. */
   const bent = (ring) => ring.flatMap((to, k) => {
     const from = ring[k - 1];
-    const n = from ? Math.ceil(Math.max(Math.abs(to[0] - from[0]), Math.abs(to[1] - from[1])) / STEP) : 1;
-    return Array.from({ length: Math.max(1, n) }, (_, s) => (n > 1 ? [0, 1].map((c) => from[c] + ((to[c] - from[c]) * (s + 1)) / n) : to));
+    const length = from ? Math.max(Math.abs(to[0] - from[0]), Math.abs(to[1] - from[1])) : 0;
+    const n = Math.max(1, Math.min(PIECES, Math.ceil(length / STEP)));
+    return Array.from({ length: n }, (_, s) => (s + 1 < n ? [0, 1].map((c) => from[c] + ((to[c] - from[c]) * (s + 1)) / n) : to));
   });
 
   /** A shape on the plane, made once: its lines, and the box around them. */
@@ -56,6 +58,9 @@
     return [ax + t * dx, ay + t * dy];
   };
   const turn = ([ax, ay], [bx, by], [cx, cy]) => (bx - ax) * (cy - ay) - (by - ay) * (cx - ax);
+  /** Less than this far from a box no point of a side is. */
+  const beyond = ([[ax, ay], [bx, by]], [west, south, east, north]) => Math.hypot(
+    Math.max(0, west - Math.max(ax, bx), Math.min(ax, bx) - east), Math.max(0, south - Math.max(ay, by), Math.min(ay, by) - north));
   const cross = ([a, b], [c, d]) => turn(a, b, c) * turn(a, b, d) < 0 && turn(c, d, a) * turn(c, d, b) < 0;
 
   /**
@@ -69,6 +74,7 @@
     let best = { d: Infinity };
     const theirs = other.lines.flatMap(sides);
     for (const mine of one.lines.flatMap(sides)) {
+      if (beyond(mine, other.box) >= best.d) continue;
       for (const side of theirs) {
         if (cross(mine, side)) return there;
         for (const [p, q] of [[mine[0], foot(mine[0], side)], [mine[1], foot(mine[1], side)], [foot(side[0], mine), side[0]], [foot(side[1], mine), side[1]]]) {

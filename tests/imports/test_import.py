@@ -26,6 +26,7 @@ from geo.errors import (
     WriteFailed,
 )
 from geo.imports.delivery import DeliverySuspect
+from geo.imports.entry import ImportUnclear
 from geo.imports.lock import LOCK
 from geo.imports.run import import_delivery
 from geo.manifest import read_manifest
@@ -334,7 +335,7 @@ def test_what_cannot_be_imported_says_why(folder, tmp_path):
         ({"layer": "clearance_zones"}, UnknownName, "land_release"),
         ({"layer": "hazards"}, UnknownName, "hazard_areas"),
         ({"new_source": None}, InputUnreadable, "--publisher"),
-        ({"layer": None}, ManifestError, "--layer"),
+        ({"layer": None}, ImportUnclear, "--layer"),
         ({"given": {"columns": {"colour": "ID"}}}, UnknownName, "colour"),
         ({"given": {"columns": {"status": "nowhere"}}}, InputUnreadable, "nowhere"),
         ({"given": {"crs": "EPSG:0"}}, CrsError, "EPSG"),

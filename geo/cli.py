@@ -296,7 +296,7 @@ def _summary(dataset: Dataset) -> str:
 
     levels = dataset["findings"]["level"].value_counts()
     lost = sum(unmapped(frame) for frame in dataset.tables.values())
-    parts = [f"{len(dataset[name]):,} {name}" for name in ("claims", "sources", "districts")]
+    parts = [counted(len(dataset[f"{one}s"]), one) for one in ("claim", "source", "district")]
     parts.append(f"{counted(lost, 'feature')} without position")
     # Not every error rejects a row, and checks find more than reading does.
     read = [counted(int(levels.get(level, 0)), level) for level in _GRAVE]

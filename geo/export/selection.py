@@ -73,7 +73,7 @@ def select(
     """
     for name in layers:
         schema.layer(name)
-    _check(status, layers)
+    _check(status, layers, dataset)
     named = DistrictNames(pd.DataFrame(dataset["districts"])) if districts else None
     districts = [] if named is None else _meant(districts, named, dataset)
     tables: dict[str, pd.DataFrame] = {}
@@ -117,18 +117,22 @@ def _meant(districts: Sequence[str], named: DistrictNames, dataset: Dataset) -> 
     return out
 
 
-def _check(status: Sequence[str], layers: Sequence[str]) -> None:
+def _check(status: Sequence[str], layers: Sequence[str], dataset: Dataset) -> None:
+    """Refuse what is no term of the layers; suggest those of layers with rows, if there are any."""
     terms = {
-        str(term)
+        name: {
+            str(term)
+            for column in layer.columns
+            if column.name in _STATUS and column.domain is not None
+            for term in column.domain
+        }
         for name, layer in LAYERS.items()
         if name not in _REGISTERS and (not layers or name in layers)
-        for column in layer.columns
-        if column.name in _STATUS and column.domain is not None
-        for term in column.domain
     }
-    for name in status:
-        if name not in terms:
-            raise UnknownName("status", name, sorted(terms))
+    written = [of for name, of in terms.items() if len(dataset[name])]
+    for term in status:
+        if not any(term in of for of in terms.values()):
+            raise UnknownName("status", term, sorted(set().union(*(written or terms.values()))))
 
 
 def _of_districts(

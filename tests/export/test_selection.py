@@ -104,7 +104,11 @@ def test_only_terms_of_what_is_selected_are_suggested():
     of_basemap = {str(term) for term in BasemapKind}
     assert not of_basemap & set(error.value.hint.removeprefix("Known: ").split(", "))
     with pytest.raises(UnknownName) as error:
+        select(made(hazard_areas=[hazard("h", square(47, 40))]), status=["bla"])
+    of_hazards = error.value.hint
+    with pytest.raises(UnknownName) as error:
         select(made(), layers=["hazard_areas"], status=["bla"])
+    assert error.value.hint == of_hazards
     named = set(error.value.hint.removeprefix("Known: ").split(", "))
     terms = {str(t) for kind in (HazardStatus, LandStatus, Support) for t in kind}
     assert named <= terms

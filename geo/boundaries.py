@@ -23,6 +23,9 @@ import numpy as np
 import pandas as pd
 import shapely
 import tomlkit
+from tomlkit import TOMLDocument
+from tomlkit.exceptions import TOMLKitError
+from tomlkit.items import Array
 
 from geo.errors import InputMissing, InputUnreadable, ManifestError, OutputExists, UnknownName
 from geo.files import replacing
@@ -40,6 +43,7 @@ FILE = "districts.geojson"
 _MEMBER = "data/states/admin1.json"
 _LARGEST = 2**28  # bytes of the layer; that of version 1.0.8 has 35 MB
 _SET = "Natural Earth 10 m admin-1"
+_OF_DATASET = re.compile(r"\[{1,2}dataset[\].]")
 _CREDIT = {
     "text": "Districts: Natural Earth 10 m, made with Natural Earth",
     "licence": "public domain",
@@ -315,8 +319,37 @@ def add_boundaries(folder: Path, boundaries: Boundaries, *, overwrite: bool = Fa
         layers = document.setdefault("layers", tomlkit.table(is_super_table=True))
         layers["districts"] = {"file": FILE}
     if all(_CREDIT["url"] != credit.url for credit in manifest.dataset.credits):
-        credits = document["dataset"].setdefault("credits", tomlkit.aot())
-        credits.append(tomlkit.item(_CREDIT))
+        document = _credited(document)
     with replacing(path) as temporary:
         temporary.write_text(tomlkit.dumps(document), encoding="utf-8", newline="\n")
     return target
+
+
+def _credited(document: TOMLDocument) -> TOMLDocument:
+    """The manifest with the origin of the districts, above what explains the next table.
+
+    A block that tomlkit adds to a table comes after the comment above the next one.
+    """
+    expected = document.unwrap()
+    expected["dataset"].setdefault("credits", []).append(_CREDIT)
+    lines = tomlkit.dumps(document).splitlines(keepends=True)
+    at = max((i for i, line in enumerate(lines) if _OF_DATASET.match(line)), default=0) + 1
+    while at < len(lines) and not lines[at].startswith("["):
+        at += 1
+    while at < len(lines) and lines[at - 1].startswith("#"):
+        at -= 1
+    block = tomlkit.dumps({"dataset": {"credits": [_CREDIT]}}).removeprefix("[dataset]\n")
+    start = "" if not lines[at - 1].strip() else "\n"
+    text = f"{''.join(lines[:at])}{start}{block}\n{''.join(lines[at:])}"
+    try:
+        credited = tomlkit.parse(text)
+    except TOMLKitError:
+        credited = document
+    if credited.unwrap() != expected:  # a list in one line, or a text with such lines
+        credits = document["dataset"].setdefault("credits", tomlkit.aot())
+        inline = isinstance(credits, Array)
+        credit = tomlkit.inline_table() if inline else tomlkit.table()
+        credit.update(_CREDIT)
+        credits.append(credit)
+        return document
+    return credited

@@ -23,6 +23,7 @@ from geo.commands.import_ import import_
 from geo.commands.init import init
 from geo.commands.release import release
 from geo.commands.traverse import traverse
+from geo.counts import counted
 from geo.errors import GeoError
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from geo.dataset import Dataset
 
 ERROR = 3
+_GRAVE = ("error", "warning")
 
 _dataset = click.argument("dataset", type=click.Path(path_type=Path))
 _overwrite = click.option("--overwrite", is_flag=True, help="Replace existing files.")
@@ -294,11 +296,12 @@ def _summary(dataset: Dataset) -> str:
 
     levels = dataset["findings"]["level"].value_counts()
     lost = sum(unmapped(frame) for frame in dataset.tables.values())
-    parts = [f"{len(dataset[name]):,} {name}" for name in ("claims", "sources", "districts")]
-    parts.append(f"{lost} features without position")
-    parts.append(f"{levels.get('error', 0)} rejected rows or values")
-    parts.append(f"{levels.get('warning', 0)} warnings")
-    return ", ".join(parts) + " (atlas check lists them)"
+    parts = [counted(len(dataset[f"{one}s"]), one) for one in ("claim", "source", "district")]
+    parts.append(f"{counted(lost, 'feature')} without position")
+    # Not every error rejects a row, and checks find more than reading does.
+    read = [counted(int(levels.get(level, 0)), level) for level in _GRAVE]
+    parts.append(f"{' and '.join(read)} found in reading")
+    return ", ".join(parts) + " (atlas check lists these and looks further)"
 
 
 def _json(table: pd.DataFrame) -> None:

@@ -297,14 +297,7 @@ class _Validation:
         key = self.layer.key
         if key is None or key not in self.raw.frame:
             return
-        folded = each(frame[key], str.casefold)
-        twice = folded.notna() & folded.duplicated()
-        if not twice.any():
-            return
-        first = folded.reset_index(drop=True).dropna().drop_duplicates()
-        position = dict(zip(first, first.index, strict=True))
-        for at in np.flatnonzero(twice).tolist():
-            original = int(position[folded.iloc[at]])
+        for at, original in repeated(frame[key]).items():
             self._find(
                 DUPLICATE_KEY,
                 f"{frame[key].iloc[at]!r} stands already in row {self.raw.rows[original]}",
@@ -350,6 +343,28 @@ def unread(values: pd.Series, layer: Layer, column: Column) -> dict[int, str]:
     check = _Validation(raw, Layer(layer.name, "", "", (column,)))
     check._values(column)
     return {f.row: f.message for f in check.findings if f.row is not None}
+
+
+def repeated(keys: pd.Series) -> dict[int, int]:
+    """Which keys stand twice, as they are or after trimming and case folding.
+
+    Parameters
+    ----------
+    keys : Series, shape (n,)
+        Missing ones are not equal to each other.
+
+    Returns
+    -------
+    dict of int to int
+        Position of each key that came before → that of the first.
+    """
+    plain = each(keys, lambda key: str(key).strip().casefold()).reset_index(drop=True)
+    twice = plain.notna() & plain.duplicated()
+    if not twice.any():
+        return {}
+    first = plain.dropna().drop_duplicates()
+    position = dict(zip(first, first.index, strict=True))
+    return {at: int(position[plain.iloc[at]]) for at in np.flatnonzero(twice).tolist()}
 
 
 def _spared(layer: Layer, column: Column) -> bool:

@@ -202,3 +202,34 @@ def test_no_network_and_no_npm(folder, tmp_path, monkeypatch):
     assert run.exit_code == 3
     assert "Node.js" in run.stderr
     assert not (folder / "districts.geojson").exists()
+
+
+@pytest.mark.parametrize("form", ["new", "by hand", "one line", "misleading"])
+def test_a_comment_stays_above_what_it_explains(layer, folder, form):
+    manifest = folder / "dataset.toml"
+    text = manifest.read_text(encoding="utf-8")
+    explained = "# Each layer: the file its rows come from."
+    head, tail = text[: text.index(explained)], text[text.index(explained) :]
+    head += {
+        "new": "",
+        "by hand": '[[dataset.credits]]\ntext = "Places: GeoNames"\nlicence = "CC BY 4.0"\n\n',
+        "one line": "",
+        "misleading": "",
+    }[form]
+    if form == "one line":
+        head = head.replace(
+            "synthetic",
+            'credits = [{ text = "Places: GeoNames", licence = "CC BY 4.0" }]\nsynthetic',
+            1,
+        )
+    if form == "misleading":
+        head = head.replace('"Not described yet."', '"""\nAs in\n[layers]\n[dataset.x]"""')
+    manifest.write_text(head + tail, encoding="utf-8")
+    before = read_manifest(folder).dataset
+    add_boundaries(folder, districts_of(read_units(layer), "AL"))
+    after = read_manifest(folder).dataset
+    assert after.credits[:-1] == before.credits
+    assert "Natural Earth" in after.credits[-1].text
+    assert after.description == before.description
+    if form != "misleading":
+        assert tail.split("# Georeferenced")[0] in manifest.read_text(encoding="utf-8")

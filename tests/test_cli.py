@@ -27,6 +27,7 @@ def test_build_says_what_it_did_and_does_not_overwrite(small):
     first = atlas("build", folder)
     assert first.exit_code == 0
     assert "3 claims, 2 sources, 2 districts" in first.output
+    assert "0 errors and 0 warnings found in reading" in first.output
     again = atlas("build", folder)
     assert again.exit_code == 3
     assert "exists" in again.stderr
@@ -94,7 +95,10 @@ def test_check_counts_first_then_lists(small):
     blank = lines.index("")
     assert lines[0].split()[:3] == ["3", "error", "unknown-value"]
     found = lines[blank + 1 : -1]
-    assert sum(int(line.split()[0].replace(",", "")) for line in lines[:blank]) == len(found)
+    hints = [line for line in lines[:blank] if line.startswith("  " * 9 + "hint: ")]
+    counts = [line for line in lines[:blank] if line not in hints]
+    assert sum(int(line.split()[0].replace(",", "")) for line in counts) == len(found)
+    assert hints.count(f"{'':>18}hint: Use one of the terms in the message.") == 1
     assert lines[-1].startswith("3 error")
 
 

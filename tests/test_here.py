@@ -102,7 +102,7 @@ def test_rows_without_position_are_told(tmp_path):
     path.write_text("name\nfirst\n", "utf-8")
     refused = atlas("here", EXERCISE, path)
     assert refused.exit_code == 3
-    assert "none of 1 rows has a position" in refused.stderr
+    assert "none of 1 row has a position" in refused.stderr
 
 
 @pytest.mark.parametrize("where", ["somewhere", "91N 10E", "missing.gpx", "", "."])

@@ -49,8 +49,8 @@ def check(  # noqa: PLR0917 - click passes them by name
 ) -> None:
     """List what is wrong, doubtful or unmapped in a dataset.
 
-    Counts by code come first, then each finding. Exit code 1 if there are errors (with --strict,
-    or warnings), 0 if not.
+    Counts by code come first, with what each means and a hint, then each finding. Exit code 1 if
+    there are errors (with --strict, or warnings), 0 if not.
     """
     if explain:
         click.echo(_explained(explain))
@@ -121,7 +121,7 @@ def _text(findings: pd.DataFrame, form: str, dataset: Path) -> str:
 
 
 def _counts(findings: pd.DataFrame) -> list[str]:
-    """How often each code was found, gravest first, and what it means."""
+    """How often each code was found, gravest first, what it means, and what to do."""
     from geo.findings import RULES
 
     if findings.empty:
@@ -130,8 +130,10 @@ def _counts(findings: pd.DataFrame) -> list[str]:
     width = counts["code"].str.len().max()
     out = []
     for level, code, n in counts.itertuples(index=False):
-        meaning = RULES[code].meaning if code in RULES else ""
+        meaning, hint = (RULES[code].meaning, RULES[code].hint) if code in RULES else ("", "")
         out.append(f"{n:>7,}  {level:<7}  {code:<{width}}  {meaning}".rstrip())
+        if hint:
+            out.append(f"{'':>18}hint: {hint}")
     return [*out, ""]
 
 

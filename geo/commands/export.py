@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from geo.counts import counted
+
 if TYPE_CHECKING:
     from geo.dataset import Dataset
 
@@ -29,8 +31,15 @@ _FORMATS = {
 _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.option("--layer", "layers", multiple=True, help="Only this layer; may be repeated."),
     click.option("--district", "districts", multiple=True, help="Only this district, by any name."),
-    click.option("--since", help="Only what is of, or was still so on, this day or later (YYYY…)."),
-    click.option("--until", help="Only what is of, or began on, this day or earlier."),
+    click.option(
+        "--since",
+        help="Only what is of, or was still so on, this day or later (YYYY…); see --until.",
+    ),
+    click.option(
+        "--until",
+        help="Only what is of, or began on, this day or earlier. With either, events, releases and "
+        "claims without a date are left out and counted; hazards and districts without one stay.",
+    ),
     click.option("--status", multiple=True, help="Only this status, product, kind or subject."),
     click.option("--current", is_flag=True, help="Without what was retired."),
     click.option("--public", is_flag=True, help="Apply the rules for publishing."),
@@ -59,7 +68,7 @@ def prepared(dataset: Path, options: dict[str, Any]) -> tuple[Dataset, list[str]
     gone = sum(int(retired(frame).sum()) for frame in opened.tables.values())
     if gone:
         done = "left out" if options["current"] else "written with their day; --current leaves out"
-        notes.append(f"{gone:,} rows are retired: {done}")
+        notes.append(f"{counted(gone, 'row')} retired: {done}")
     if options["suppress"] and not options["public"]:
         raise click.UsageError("--suppress goes with --public")
     if options["public"]:

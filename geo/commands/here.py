@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from geo.counts import counted
 from geo.errors import InputUnreadable, InvalidCoordinate, OutputExists
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ def _of_file(path: Path, crs: str | None) -> gpd.GeoDataFrame:
     there = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
     if not there.any():
         raise InputUnreadable(
-            f"{path}: none of {len(shapes)} rows has a position",
+            f"{path}: none of {counted(len(shapes), 'row')} has a position",
             "Expected points, lines or polygons, or columns such as longitude and latitude.",
         )
     if lost := [str(row) for row in raw.rows[~there]]:

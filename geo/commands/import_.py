@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from geo.counts import counted
 from geo.errors import InputMissing
 
 if TYPE_CHECKING:
@@ -148,10 +149,12 @@ def _show(report: Report) -> None:
         click.echo(f"  {name:<{width}}  ← {file_column}{unit}")
         for value, (term, rows) in report.terms.get(name, {}).items():
             if value != term:
-                click.echo(f"  {'':<{width}}      {value} → {term or '(left out)'}, {rows:,} rows")
+                click.echo(
+                    f"  {'':<{width}}      {value} → {term or '(left out)'}, {counted(rows, 'row')}"
+                )
         for value, rows in list(report.unknown.get(name, {}).items())[:_SHOWN]:
             click.echo(
-                f"  {'':<{width}}      {value}: no term, {rows:,} rows; "
+                f"  {'':<{width}}      {value}: no term, {counted(rows, 'row')}; "
                 f"say --value '{name}.{value}=TERM'"
             )
         if name in report.unknown:
@@ -165,7 +168,8 @@ def _show(report: Report) -> None:
         click.echo(f"  kept beside, as delivered: {', '.join(report.beside)}")
     _show_findings(report.findings)
     if report.keys_made:
-        click.echo(f"  {report.keys_made:,} rows without a key: one was made from their content")
+        without = f"{counted(report.keys_made, 'row')} without a key"
+        click.echo(f"  {without}: one was made from the content of each")
     counts = (
         (len(merged.added), "added"),
         (len(merged.updated), "updated"),
@@ -174,7 +178,7 @@ def _show(report: Report) -> None:
         (report.unread, "unreadable"),
     )
     parts = ", ".join(f"{n:,} {what}" for n, what in counts if n) or "nothing"
-    click.echo(f"{report.rows:,} rows: {parts}; {len(merged.retired):,} retired")
+    click.echo(f"{counted(report.rows, 'row')}: {parts}; {len(merged.retired):,} retired")
 
 
 def _show_findings(findings: Sequence[Finding]) -> None:
@@ -190,3 +194,5 @@ def _show_findings(findings: Sequence[Finding]) -> None:
             click.echo(f"  {finding.rule.level}: {said} [{code}]")
         if count > _SHOWN:
             click.echo(f"  … and {count - _SHOWN:,} more [{code}]")
+        if hint := same[0].rule.hint:
+            click.echo(f"    hint: {hint}")

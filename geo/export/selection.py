@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -11,9 +11,11 @@ import shapely
 
 from geo import schema
 from geo.combine.names import DistrictNames, folded
+from geo.counts import counted
 from geo.dataset import Dataset
 from geo.dates import earliest, latest
 from geo.errors import UnknownName
+from geo.readers.raw import each
 from geo.schema import LAYERS
 
 # What is selected by; the register and the links follow what is left.
@@ -51,11 +53,12 @@ def select(
         rows where one of the districts has no outline.
     since, until : str, optional
         Only rows whose time, as exact as it is known, touches the days from `since` to `until`
-        (partial dates). A hazard or district without `valid_to` is still there, and one with it
-        until the day before (`geo.combine.validity`). A row without any date is left out, and
-        counted.
+        (partial dates). A hazard or district without `valid_from` has always been there, one
+        without `valid_to` still is, and one with it was until the day before
+        (`geo.combine.validity`). Another row without any date is left out, and counted.
     status : sequence of str
-        Only rows whose status, land status, product, kind, subject or support is one of these.
+        Only rows whose status, land status, product, kind, subject or support is one of these;
+        each must be a term of a layer that is selected.
 
     Returns
     -------
@@ -70,7 +73,7 @@ def select(
     """
     for name in layers:
         schema.layer(name)
-    _check(status)
+    _check(status, layers, dataset)
     named = DistrictNames(pd.DataFrame(dataset["districts"])) if districts else None
     districts = [] if named is None else _meant(districts, named, dataset)
     tables: dict[str, pd.DataFrame] = {}
@@ -79,7 +82,7 @@ def select(
         kept = frame if wanted else frame.iloc[:0]
         if wanted and name not in _REGISTERS:
             kept = _of_districts(kept, dataset["districts"], districts, named)
-            kept = _of_time(kept, since, until, lasting=name in _LASTING)
+            kept = (_of_lasting if name in _LASTING else _of_time)(kept, since, until)
             kept = _of_status(kept, status)
         tables[name] = kept.reset_index(drop=True)
     _follow(tables, dataset)
@@ -114,17 +117,22 @@ def _meant(districts: Sequence[str], named: DistrictNames, dataset: Dataset) -> 
     return out
 
 
-def _check(status: Sequence[str]) -> None:
+def _check(status: Sequence[str], layers: Sequence[str], dataset: Dataset) -> None:
+    """Refuse what is no term of the layers; suggest those of layers with rows, if there are any."""
     terms = {
-        str(term)
-        for layer in LAYERS.values()
-        for column in layer.columns
-        if column.name in _STATUS and column.domain is not None
-        for term in column.domain
+        name: {
+            str(term)
+            for column in layer.columns
+            if column.name in _STATUS and column.domain is not None
+            for term in column.domain
+        }
+        for name, layer in LAYERS.items()
+        if name not in _REGISTERS and (not layers or name in layers)
     }
-    for name in status:
-        if name not in terms:
-            raise UnknownName("status", name, sorted(terms))
+    written = [of for name, of in terms.items() if len(dataset[name])]
+    for term in status:
+        if not any(term in of for of in terms.values()):
+            raise UnknownName("status", term, sorted(set().union(*(written or terms.values()))))
 
 
 def _of_districts(
@@ -156,7 +164,7 @@ def _of_districts(
 def everywhere(dataset: Dataset) -> list[str]:
     """Sentences that say what no selection by district can place: it stays with every district."""
     return [
-        f"{count:,} rows of {name} have no position, so they stay with every district"
+        f"{counted(count, 'row')} of {name} without position: kept with every district"
         for name, frame in dataset.tables.items()
         if LAYERS[name].geometry and name not in _REGISTERS
         if not any(c in frame for c in _DISTRICT)
@@ -164,9 +172,19 @@ def everywhere(dataset: Dataset) -> list[str]:
     ]
 
 
-def _of_time(
-    frame: pd.DataFrame, since: str | None, until: str | None, *, lasting: bool
-) -> pd.DataFrame:
+def _of_lasting(frame: pd.DataFrame, since: str | None, until: str | None) -> pd.DataFrame:
+    """Rows that were so on one of the days: without a start always, without an end still."""
+    good = pd.Series(True, index=frame.index)
+    if since is not None:
+        ended = _day(frame["valid_to"], _last, "9999")
+        good &= ended > _first(since)
+    if until is not None:
+        began = _day(frame["valid_from"], _first, "0000")
+        good &= began <= _last(until)
+    return frame[good]
+
+
+def _of_time(frame: pd.DataFrame, since: str | None, until: str | None) -> pd.DataFrame:
     starts = [c for c in _START if c in frame]
     ends = [c for c in _END if c in frame]
     if (since is None and until is None) or not starts:
@@ -175,14 +193,15 @@ def _of_time(
     last = frame[ends].astype(object).bfill(axis=1).iloc[:, 0].fillna(first)
     good = first.notna() | last.notna()
     first = first.fillna(last)
-    if since is not None and lasting:
-        ended = frame["valid_to"].map(_last, na_action="ignore").fillna("9999").astype(str)
-        good &= ended > _first(since)
-    elif since is not None:
-        good &= last.map(_last, na_action="ignore").fillna("").astype(str) >= _first(since)
+    if since is not None:
+        good &= _day(last, _last, "") >= _first(since)
     if until is not None:
-        good &= first.map(_first, na_action="ignore").fillna("9999").astype(str) <= _last(until)
+        good &= _day(first, _first, "9999") <= _last(until)
     return frame[good]
+
+
+def _day(dates: pd.Series, read: Callable[[str], str], missing: str) -> pd.Series:
+    return each(dates, read).fillna(missing).astype(str)
 
 
 def _first(text: str) -> str:
@@ -228,4 +247,4 @@ def _follow(tables: dict[str, pd.DataFrame], dataset: Dataset) -> None:
 
 def described(left_out: Mapping[str, int]) -> list[str]:
     """Sentences that say how many rows a selection left out."""
-    return [f"{count:,} rows of {name} left out" for name, count in left_out.items()]
+    return [f"{counted(count, 'row')} of {name} left out" for name, count in left_out.items()]

@@ -11,6 +11,7 @@ from difflib import get_close_matches
 import numpy as np
 import pandas as pd
 
+from geo.counts import counted
 from geo.dates import is_partial_date
 from geo.errors import GeoError
 from geo.findings import Finding, rule
@@ -141,7 +142,7 @@ def completed(
         missing = frame[name].isna()
         if missing.any():
             frame[name] = frame[name].where(~missing, values)
-            message = f"{what}: {int(missing.sum()):,} rows without {name}"
+            message = f"{what}: {counted(int(missing.sum()), 'row')} without {name}"
             findings.append(Finding(ASSUMED, message, file=raw.file, column=name))
 
     places = frame["place"].map(lambda v: known.districts.get(folded(str(v))), na_action="ignore")
@@ -173,7 +174,7 @@ def cited(frame: pd.DataFrame, known: Sequence[str | None]) -> None:
         near = get_close_matches(name, names, n=1, cutoff=0.6)
         meant = f"; did you mean {near[0]!r}?" if near else ""
         said = repr(name) if name else "no source given"
-        lines.append(f"  - {said}: {rows:,} claims{meant}")
+        lines.append(f"  - {said}: {counted(rows, 'claim')}{meant}")
     raise SourcesUnknown(
         f"{len(unknown)} sources of these claims are not in the register\n" + "\n".join(lines),
         "Import a table of them first (atlas import FILE --layer sources), or add them to "

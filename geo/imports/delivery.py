@@ -19,12 +19,14 @@ import pandas as pd
 import shapely
 
 from geo.errors import GeoError
+from geo.findings import Finding
 from geo.geometry import multi
 from geo.imports.mapping import personal
 from geo.imports.positions import DECIMALS
 from geo.imports.stored import json_objects
 from geo.readers import RawTable
 from geo.schema import Layer
+from geo.validation import DUPLICATE_KEY, repeated
 
 _DIGITS = 12  # of a digest in a made key
 
@@ -136,6 +138,34 @@ def with_keys(
     if moved:
         old = old.assign(**{key: old[key].where(~stand_in, before.replace(moved))})
     return frame.assign(**{key: keys.to_numpy()}), old, int(missing.sum())
+
+
+def keys_repeated(frame: pd.DataFrame, raw: RawTable, layer: Layer) -> list[Finding]:
+    """Rows of one delivery whose key another has: all are stored, but a build keeps only one.
+
+    Parameters
+    ----------
+    frame : DataFrame, shape (n, columns)
+        Rows with keys.
+    raw : RawTable, shape (n, …)
+        The delivery as read.
+    layer : Layer
+        Theirs.
+    """
+    key = layer.key
+    assert key is not None  # layers that can be imported have one
+    out = []
+    for at, first in repeated(frame[key]).items():
+        value = str(frame[key].iloc[at])
+        message = f"{value!r} stands already in row {raw.rows[first]}; a build keeps only one"
+        row = int(raw.rows[at])
+        out.append(
+            Finding(
+                DUPLICATE_KEY, message, layer=layer.name, file=raw.file, row=row, column=key,
+                value=value[:200],
+            )
+        )  # fmt: skip
+    return out
 
 
 def apart(old: pd.DataFrame, new: pd.DataFrame, layer: Layer, delivery: str, file: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from geo import schema
-from geo.errors import InputUnreadable, ManifestError, UnknownName
+from geo.errors import GeoError, InputUnreadable, ManifestError, UnknownName
 from geo.manifest import DELIVERED, FILE_NAME, PARTS, Import
 from geo.terms import EventKind
 
@@ -17,6 +17,10 @@ from geo.terms import EventKind
 _OF_EVENTS = {"accidents": EventKind.ACCIDENT, "ordnance_finds": EventKind.ORDNANCE_FOUND}
 _INSTEAD = {"clearance_zones": "land_release"}
 NAME_THEIR_SOURCES = ("claims", "sources")  # row by row, so that no source need be stated for all
+
+
+class ImportUnclear(GeoError, ValueError):
+    """It is not clear which import of the manifest is meant."""
 
 
 def entry(
@@ -48,7 +52,9 @@ def entry(
     Raises
     ------
     UnknownName, ManifestError
-        If there is no such layer or column, or it is not clear which import is meant.
+        If there is no such layer or column.
+    ImportUnclear
+        If several imports fit, or it would be a new one of which too little is said.
     """
     part = layer
     if layer in _OF_EVENTS:
@@ -72,11 +78,13 @@ def entry(
     if len(fits) == 1:
         found = known[fits[0]]
         return fits[0], _valid(fits[0], {**found.model_dump(), **_over(found, given)})
-    if fits or layer is None or (source is None and layer not in NAME_THEIR_SOURCES):
-        faults = f"several imports fit: {', '.join(fits)}" if fits else "no such import yet"
-        raise ManifestError(
-            Path(FILE_NAME), [f"{faults}; give --layer and --source, or --name of the import"]
-        )
+    if fits:
+        about = (f"{n} ({known[n].layer})" for n in fits)
+        options = " or ".join(f"--name {n}" for n in fits)
+        raise ImportUnclear(f"several imports fit: {', '.join(about)}", f"Say which: {options}.")
+    if layer is None or (source is None and layer not in NAME_THEIR_SOURCES):
+        there = f" The manifest has: {', '.join(known)} (--name)." if known else ""
+        raise ImportUnclear("no such import yet", f"Give --layer and --source of a new one.{there}")
     made = name or "-".join(filter(None, (source, part)))
     return made, _valid(made, {"layer": layer, "source": source, **given})
 

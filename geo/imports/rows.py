@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from geo.counts import counted
 from geo.errors import InputUnreadable
 from geo.findings import Finding, rule
 from geo.geometry import NO_GEOMETRY, WRONG_TYPE, multi, unfit
@@ -145,7 +146,7 @@ def _about_columns(raw: RawTable, how: Import, persons: Sequence[str]) -> list[F
     ]
     unmapped = exported(raw.frame.columns) and "retired" not in how.columns
     if unmapped and (n := raw.frame["retired"].count()):
-        message = f"{n:,} rows are marked as retired"
+        message = f"{counted(int(n), 'row')} marked as retired"
         findings.append(Finding(RETIRED_AGAIN, message, file=raw.file, column="retired"))
     return findings
 
@@ -157,7 +158,7 @@ def _off_map(geometry: Any, layer: Layer, raw: RawTable) -> list[Finding]:
         for kind, count in unfit(geometry, layer).items()
     ]
     if without := int(shapely.is_missing(geometry).sum()):
-        message = f"{without:,} of {len(geometry):,} rows have no position: not on the map"
+        message = f"{without:,} of {counted(len(geometry), 'row')} without position: not on the map"
         said.append((NO_GEOMETRY, message))
     return [Finding(found, message, file=raw.file) for found, message in said]
 

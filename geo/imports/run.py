@@ -10,7 +10,7 @@ from typing import Any
 from geo import schema
 from geo.findings import Finding
 from geo.imports.claims import Known, cited
-from geo.imports.delivery import Merged, apart, merge, with_keys
+from geo.imports.delivery import Merged, apart, keys_repeated, merge, with_keys
 from geo.imports.entry import check_source, entry
 from geo.imports.lock import alone
 from geo.imports.reading import guessed, read_files
@@ -132,6 +132,7 @@ def import_delivery(
         else:
             old = read_table(folder, stored, target)
         frame, old, made = with_keys(frame, old, raw, target, name)
+        details.findings += keys_repeated(frame, raw, target)
         if not target.geometry:
             apart(old, frame, target, name, stored.file)
         merged = merge(old, frame, target, name, day, force=retire_most)

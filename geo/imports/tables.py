@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from geo.counts import counted
 from geo.errors import InputUnreadable
 from geo.files import replacing
 from geo.manifest import LayerInput
@@ -97,7 +98,7 @@ def _raw(path: Path) -> RawTable | None:
     bad = [f for f in raw.findings if f.row is not None and f.rule.code.startswith("too-")]
     if bad:
         raise InputUnreadable(
-            f"{path}: {len(bad)} rows cannot be read, the first in line {bad[0].row}",
+            f"{path}: {counted(len(bad), 'row')} cannot be read, the first in line {bad[0].row}",
             "Correct them first: an import writes the file again, and would lose them.",
         )
     return raw

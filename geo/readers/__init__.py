@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from geo.errors import InputMissing, InputUnreadable
+from geo.readers.archived import OF_PROGRAMS, SAVE_AS, read_archive
 from geo.readers.delimited import read_delimited
 from geo.readers.delivered import read_delivered
 from geo.readers.geoparquet import read_geoparquet
@@ -15,7 +16,7 @@ from geo.readers.opendocument import read_ods
 from geo.readers.postgis import is_postgis, read_postgis
 from geo.readers.raw import RawTable
 from geo.readers.spreadsheet import read_xlsx
-from geo.readers.vector import read_archive, read_vector
+from geo.readers.vector import read_vector
 
 __all__ = ["RawTable", "is_postgis", "read", "read_postgis"]
 
@@ -38,6 +39,7 @@ _LAYERED: dict[str, Callable[..., RawTable]] = {
     ".maxml": read_maxml,
     ".ods": read_ods,
     ".shp": read_vector,
+    ".xlsm": read_xlsx,  # its macros are neither read nor run
     ".xlsx": read_xlsx,
     ".xml": read_maxml,
     ".zip": read_archive,
@@ -86,6 +88,8 @@ def read(path: Path, *, layer: str | None = None, encoding: str | None = None) -
         if isinstance(error, InputMissing):
             raise
         raise InputUnreadable(f"{path}: {error}", "Can you open the file?") from None
+    if suffix in OF_PROGRAMS:
+        raise InputUnreadable(f"{path}: {suffix} is not read", SAVE_AS)
     known = sorted([*_DELIMITED, *_SINGLE, *_LAYERED])
     raise InputUnreadable(f"{path}: unknown format {suffix!r}", f"Known: {', '.join(known)}")
 

@@ -30,6 +30,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_ZEROS = 0.05  # of the letters of a table in UTF-16 are ASCII, at the least
 _DELIMITERS = ",;\t|"
 csv.field_size_limit(2**27)  # outlines as text can be long
 
@@ -37,7 +38,8 @@ csv.field_size_limit(2**27)  # outlines as text can be long
 def read_delimited(path: Path, *, encoding: str | None = None) -> RawTable:
     """Read a delimited text file; every value stays text, an empty cell becomes None.
 
-    UTF-8 and UTF-16 are recognised by what they are. Anything else is Windows-1251 if most
+    UTF-8 and UTF-16 are recognised by what they are; UTF-16 without its byte order mark by where
+    its zero bytes stand, which is an inference too. Anything else is Windows-1251 if most
     letters beyond ASCII stand next to each other, as in Cyrillic words, else Windows-1252; that
     is an inference, so it becomes a finding. A row with too many or too few cells is rejected
     with its line number. A row of HXL tags under the header is read as such.
@@ -107,13 +109,16 @@ def _decoded(path: Path, encoding: str | None) -> tuple[str, list[Finding]]:
                 f"{path}: not {encoding} as it says: {error}",
                 "Save it as UTF-8, or state the encoding it really has.",
             ) from None
+    if wide := _wide(data):
+        message = f"zero bytes and no byte order mark; read as {wide}"
+        return data.decode(wide), [Finding(ENCODING_ASSUMED, message, file=path.name)]
     try:
         return data.decode("utf-8"), []
     except UnicodeDecodeError as error:
         if b"\0" in data:
             raise InputUnreadable(
                 f"{path}: not text: byte {error.start} is not UTF-8, and there are zero bytes",
-                "Is it a spreadsheet under the wrong name? UTF-16 needs its byte order mark.",
+                "Is it a spreadsheet under the wrong name? State the encoding if it is text.",
             ) from None
         assumed = single_byte(data)
         note = Finding(
@@ -124,6 +129,22 @@ def _decoded(path: Path, encoding: str | None) -> tuple[str, list[Finding]]:
         )
         # Windows-1252 leaves five bytes undefined; they must not stop a whole delivery.
         return data.decode(assumed, "replace"), [note]
+
+
+def _wide(data: bytes) -> str | None:
+    """Which UTF-16 it is, if any: delimiters, digits and line ends have a zero byte each.
+
+    ASCII in UTF-16 is UTF-8 too, full of zero bytes, so this is asked first.
+    """
+    zeros = [data[at::2].count(0) for at in (0, 1)]
+    if sum(zeros) < _ZEROS * len(data) / 2:
+        return None
+    wide = "utf-16-be" if zeros[0] > zeros[1] else "utf-16-le"
+    try:
+        text = data.decode(wide)
+    except UnicodeDecodeError:
+        return None
+    return wide if "\n" in text and "\0" not in text else None
 
 
 def single_byte(data: bytes) -> str:

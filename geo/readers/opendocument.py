@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from geo.errors import InputUnreadable
 from geo.readers.archive import checked_archive
 from geo.readers.raw import RawTable
-from geo.readers.spreadsheet import DAMAGED, Formula, Sheet, from_sheets
+from geo.readers.spreadsheet import (
+    DAMAGED,
+    Formula,
+    Sheet,
+    from_sheets,
+    merged_finding,
+)
 from geo.readers.xml import local, parse_xml
 
 _MAX_COLUMNS = 16_384
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 
 
@@ -42,15 +50,33 @@ def read_ods(path: Path, *, layer: str | None = None) -> RawTable:
         root = parse_xml(content, "document-content")
     sheets: dict[str, Sheet] = {}
     formulas: dict[str, list[Formula]] = {}
+    merged: dict[str, list[str]] = {}
+    hidden = set()
+    styles = _hiding(root)
     for table in root.iter(f"{_TABLE}table"):
         title = table.get(f"{_TABLE}name", "")
-        sheets[title], formulas[title] = _cells(path, table)
-    return from_sheets(path, sheets, formulas, layer)[0]
+        sheets[title], formulas[title], merged[title] = _cells(path, table)
+        if table.get(f"{_TABLE}style-name") in styles:
+            hidden.add(title)
+    read, title = from_sheets(path, sheets, formulas, layer, hidden)
+    found = [merged_finding(path.name, cells) for cells in merged[title]]
+    return replace(read, findings=(*read.findings, *found))
 
 
-def _cells(path: Path, table: Element) -> tuple[Sheet, list[Formula]]:
+def _hiding(root: Element) -> set[str]:
+    """Names of the styles of tables that are not shown."""
+    return {
+        style.get(f"{_STYLE}name", "")
+        for style in root.iter(f"{_STYLE}style")
+        if any(p.get(f"{_TABLE}display") == "false" for p in style)
+    }
+
+
+def _cells(path: Path, table: Element) -> tuple[Sheet, list[Formula], list[str]]:
+    """Rows with content, calculated cells, and cells merged over several rows: 'F2:F4'."""
     rows: Sheet = []
     formulas: list[Formula] = []
+    merged: list[str] = []
     number = 0
     for row in table.iter(f"{_TABLE}table-row"):
         repeated = _count(row, "number-rows-repeated")
@@ -62,6 +88,9 @@ def _cells(path: Path, table: Element) -> tuple[Sheet, list[Formula]]:
             times = _count(cell, "number-columns-repeated")
             if (text := cell.get(f"{_TABLE}formula")) is not None:
                 formulas.append((number + 1, len(cells) + 1, text, value is not None))
+            if value is not None and (down := _count(cell, "number-rows-spanned")) > 1:
+                across = _count(cell, "number-columns-spanned")
+                merged.append(_area(number + 1, len(cells) + 1, down, across))
             # Blank cells are repeated to the edge of the sheet; they matter only in between.
             if value is not None and len(cells) + times > _MAX_COLUMNS:
                 raise InputUnreadable(
@@ -78,7 +107,15 @@ def _cells(path: Path, table: Element) -> tuple[Sheet, list[Formula]]:
                 )
             rows += [(number + 1 + i, list(cells)) for i in range(repeated)]
         number += repeated
-    return rows, formulas
+    return rows, formulas, merged
+
+
+def _area(row: int, column: int, down: int, across: int) -> str:
+    """Cells by their names, as a spreadsheet program shows them: 'F2:F4'."""
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415 - slow, and seldom needed
+
+    first, last = get_column_letter(column), get_column_letter(column + across - 1)
+    return f"{first}{row}:{last}{row + down - 1}"
 
 
 def _count(element: Element, name: str) -> int:

@@ -122,7 +122,7 @@ def read_xlsx(path: Path, *, layer: str | None = None) -> RawTable:
     except DAMAGED as error:
         raise InputUnreadable(f"{path}: damaged workbook: {error}", "Save it again.") from None
     table, title = from_sheets(path, sheets, formulas, layer, hidden)
-    found = [_merged_finding(path.name, ref) for ref in merged.get(paths[title], ())]
+    found = [merged_finding(path.name, ref) for ref in merged.get(paths[title], ())]
     return replace(table, findings=(*table.findings, *found))
 
 
@@ -138,7 +138,8 @@ def _merged(archive: ZipFile, part: str) -> list[str]:
     return out
 
 
-def _merged_finding(file: str, cells: str) -> Finding:
+def merged_finding(file: str, cells: str) -> Finding:
+    """What is said of cells that are merged over several rows: 'F2:F4'."""
     message = f"cells {cells} are merged: only the first row has their value"
     return Finding(MERGED_CELLS, message, file=file, row=int(re.findall(r"\d+", cells)[0]))
 

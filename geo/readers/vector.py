@@ -24,7 +24,6 @@ from pyogrio.util import vsi_path
 
 from geo.errors import GeoError, InputUnreadable
 from geo.findings import Finding
-from geo.readers.archive import unpacked
 from geo.readers.delimited import ENCODING_ASSUMED, single_byte
 from geo.readers.raw import READER_NOTE, RawTable, check_size, each
 from geo.readers.wkb import built
@@ -54,7 +53,6 @@ _XML = {".kml": "kml", ".gpx": "gpx"}
 # One layer, but to list it GDAL parses the whole file.
 _PARSED = (".geojson", ".geojsonl", ".geojsons", ".json")
 _SEVERAL = "More than one layer found"  # pyogrio's warning, when none was named
-_IN_ARCHIVE = (".shp", ".gdb", ".gpkg", ".geojson", ".fgb", ".kml")
 # What KML's and GPX's drivers add to every feature, and the points of GPX lines.
 _ADDED = {"tessellate", "extrude", "visibility", "drawOrder", "icon", "altitudeMode"}
 FOLDER = "folder"  # column with the name of a feature's folder, where a KML has several
@@ -123,52 +121,6 @@ def read_vector(path: Path, *, layer: str | None = None, encoding: str | None = 
             frame = frame.rename(columns={"Name": "name"})
         table = replace(table, frame=frame)
     return replace(table, findings=(*assumed, *notes, *table.findings))
-
-
-def read_archive(path: Path, *, layer: str | None = None, encoding: str | None = None) -> RawTable:
-    """Read the one vector file in a zip archive or KMZ.
-
-    Parameters
-    ----------
-    path : Path
-        The archive.
-    layer : str, optional
-        Name of the layer or of the file without ending, if there are several.
-    encoding : str, optional
-        As for `read_vector`.
-
-    Raises
-    ------
-    InputUnreadable
-        If the archive is dangerous or damaged, or does not hold exactly one such file.
-    """
-    with unpacked(path) as folder:
-        found = [
-            p
-            for p in sorted(folder.rglob("*"))
-            if p.suffix.lower() in _IN_ARCHIVE
-            and not any(parent.suffix.lower() == ".gdb" for parent in p.parents)
-            and "__MACOSX" not in p.parts
-        ]
-        if path.suffix.lower() == ".kmz":
-            # The main document is doc.kml, or else the first (OGC KML 2.3, annex C).
-            kml = [p for p in found if p.suffix.lower() == ".kml"]
-            found = [p for p in kml if p.name.lower() == "doc.kml"][:1] or kml[:1]
-        elif len(found) > 1 and layer is not None:
-            named = [p for p in found if p.stem == layer]
-            found, layer = (named, None) if named else (found, layer)
-        if len(found) != 1:
-            names = ", ".join(str(p.relative_to(folder)) for p in found) or "none"
-            raise InputUnreadable(
-                f"{path}: expected one vector file inside, found {names}",
-                "Name one of them without its ending (import --from-layer), or unpack the archive.",
-            )
-        table = read_vector(found[0], layer=layer, encoding=encoding)
-    return replace(
-        table,
-        file=path.name,
-        findings=tuple(replace(f, file=path.name) for f in table.findings),
-    )
 
 
 def _check_content(path: Path, suffix: str) -> None:

@@ -223,7 +223,7 @@ def test_a_district_is_selected_by_any_of_its_names_and_by_ground():
     assert part["hazard_areas"]["hazard_id"].tolist() == ["inside", "across", "somewhere"]
     assert left == {"districts": 1, "events": 3, "hazard_areas": 1}
     (said,) = everywhere(part)
-    assert said.startswith("1 rows of hazard_areas have no position")
+    assert said.startswith("1 row of hazard_areas without position")
 
 
 def test_a_release_is_complete_checked_and_stable(karabakh_gpkg, tmp_path):

@@ -2,8 +2,10 @@
 
 import pytest
 
+from geo.combine.validity import as_on
 from geo.errors import UnknownName
 from geo.export.selection import select
+from geo.terms import BasemapKind, HazardStatus, LandStatus, Support
 from tests.checks.made import district, hazard, made, release, square
 
 
@@ -49,10 +51,64 @@ def test_what_is_still_so_is_of_every_later_day():
     def ids(**days):
         return select(whole, **days)[0]["hazard_areas"]["hazard_id"].tolist()
 
-    assert ids(since="2019-12-31") == ["open", "ended", "later"]
-    assert ids(since="2020-01-01") == ["open", "later"]  # no longer so on the day it ended
-    assert ids(since="2020", until="2020") == ["open"]
-    assert ids(until="2019") == ["open", "ended"]
+    assert ids(since="2019-12-31") == ["open", "ended", "later", "undated"]
+    assert ids(since="2020-01-01") == [
+        "open",
+        "later",
+        "undated",
+    ]  # no longer so on the day it ended
+    assert ids(since="2020", until="2020") == ["open", "undated"]
+    assert ids(until="2019") == ["open", "ended", "undated"]
     # A release is of the day that it was completed on.
     assert len(select(whole, since="2011")[0]["land_release"]) == 0
     assert len(select(whole, since="2010")[0]["land_release"]) == 1
+
+
+def test_a_district_without_dates_is_always_one_and_an_undated_event_is_counted():
+    whole = made(
+        districts=[district("Aghdam", square(47.0, 40.0, 0.1))],
+        hazard_areas=[hazard("h", square(47.01, 40.01), known_from="2022-01-01")],
+        events=[
+            {"event_id": "dated", "kind": "other", "district": "Aghdam", "occurred": "2019-05"},
+            {"event_id": "undated", "kind": "other", "district": "Aghdam"},
+        ],
+    )
+    for days in ({"until": "2020"}, {"since": "2018"}, {"since": "2018", "until": "2020"}):
+        part, left_out = select(whole, districts=["Aghdam"], **days)
+        assert part["districts"]["district"].tolist() == ["Aghdam"]
+        # The day it was reported is not the day it began.
+        assert part["hazard_areas"]["hazard_id"].tolist() == ["h"]
+        assert part["events"]["event_id"].tolist() == ["dated"]
+        assert left_out == {"events": 1}
+
+
+@pytest.mark.parametrize("on", ["2009-12-31", "2010-01-01", "2019-12-31", "2020-01-01"])
+def test_one_day_is_selected_as_the_map_takes_it(on):
+    shape = square(47.01, 40.01)
+    dates = [None, "2010-01-01", "2020-01-01"]
+    rows = [
+        hazard(f"{start} {end}", shape, valid_from=start, valid_to=end)
+        for start in dates
+        for end in dates[1:] + dates[:1]
+        if start is None or end is None or start < end
+    ]
+    whole = made(hazard_areas=rows)
+    part, _ = select(whole, since=on, until=on)
+    expected = as_on(whole["hazard_areas"], on)["hazard_id"].tolist()
+    assert part["hazard_areas"]["hazard_id"].tolist() == expected
+
+
+def test_only_terms_of_what_is_selected_are_suggested():
+    with pytest.raises(UnknownName) as error:
+        select(made(), status=["vegetation"])  # near no term, and none of the base map's
+    of_basemap = {str(term) for term in BasemapKind}
+    assert not of_basemap & set(error.value.hint.removeprefix("Known: ").split(", "))
+    with pytest.raises(UnknownName) as error:
+        select(made(hazard_areas=[hazard("h", square(47, 40))]), status=["bla"])
+    of_hazards = error.value.hint
+    with pytest.raises(UnknownName) as error:
+        select(made(), layers=["hazard_areas"], status=["bla"])
+    assert error.value.hint == of_hazards
+    named = set(error.value.hint.removeprefix("Known: ").split(", "))
+    terms = {str(t) for kind in (HazardStatus, LandStatus, Support) for t in kind}
+    assert named <= terms

@@ -102,7 +102,7 @@ def test_from_two_spreadsheets_to_the_map(folder, tmp_path, suffix):
     said = both(tmp_path, suffix)
     assert "4 rows: 4 added; 0 retired" in said
     assert "quantity   ← Value" in said
-    assert "mines found → eo_found, 1 rows" in said
+    assert "mines found → eo_found, 1 row" in said
     assert "row 5: 'dozens' was not read as a figure" in said
     assert "row 5: 'first half of 2024' was not read as a period" in said
     dataset = read_dataset(folder)
@@ -170,7 +170,7 @@ def test_unknown_sources_are_named_together(folder, tmp_path):
     result = CliRunner().invoke(main, ["import", str(file), "--layer", "claims"])
     assert result.exit_code == 3
     assert "2 sources of these claims" in result.stderr
-    assert "no source given: 1 claims" in result.stderr
+    assert "no source given: 1 claim\n" in result.stderr
     assert "'s9': 2 claims" in result.stderr
     assert "--layer sources" in result.stderr
     assert not (folder / "claims.csv").exists()

@@ -121,7 +121,7 @@ def test_an_import_that_does_not_map_the_mark_says_so(office, other, tmp_path):
     receive(other, now, given={"crs": "EPSG:4326"})
     report = receive(other, path, day="2025-01-01")
     (said,) = [f for f in report.findings if f.rule.code == "retired-comes-back"]
-    assert said.message == "1 rows are marked as retired"
+    assert said.message == "1 row marked as retired"
     assert rows(other)["retired"].isna().all()
     receive(other, path, given={"columns": {"retired": "retired"}}, day="2025-01-01")
     assert rows(other)["retired"].dropna().to_dict() == {"h1": "2024-06-01"}

@@ -55,7 +55,7 @@ def test_it_stays_in_the_dataset_and_in_exports_with_its_day(folder, tmp_path):
         arguments = ["export", "geojson", str(folder), "-o", str(out), *options]
         result = CliRunner().invoke(main, arguments)
         assert result.exit_code == 0, result.output
-        assert "1 rows are retired" in result.stderr
+        assert "1 row retired" in result.stderr
         written = json.loads((out / "hazard_areas.geojson").read_text(encoding="utf-8"))
         marks = {f["properties"]["hazard_id"]: f["properties"]["retired"]
                  for f in written["features"]}  # fmt: skip

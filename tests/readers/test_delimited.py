@@ -77,3 +77,20 @@ def test_what_is_no_table_is_refused(tmp_path, content, says):
     with pytest.raises(InputUnreadable, match=says) as error:
         read(path)
     assert error.value.hint
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("cell", ["plain", "Ağdam", "поле у дороги", "地雷"])
+def test_utf16_without_its_mark_is_recognised_and_said(tmp_path, encoding, cell):
+    path = tmp_path / "a.csv"
+    path.write_bytes(f"id,name\r\n1,{cell}\r\n".encode(encoding))
+    table = read(path)
+    assert table.frame.to_dict("list") == {"id": ["1"], "name": [cell]}
+    assert codes(table) == ["encoding-assumed"]
+
+
+@pytest.mark.parametrize("before", ["", "x"])
+def test_a_stray_zero_byte_does_not_make_a_text_utf16(tmp_path, before):
+    path = tmp_path / "a.csv"
+    path.write_text(f"id,name\n1,{before}a\0b and more words\n", encoding="utf-8")
+    assert list(read(path).frame.columns) == ["id", "name"]

@@ -115,3 +115,49 @@ def test_a_truncated_workbook_is_refused(tmp_path, workbook):
     with pytest.raises(InputUnreadable) as error:
         read(path)
     assert error.value.hint
+
+
+TABLE = """<table:table table:name="{name}" table:style-name="{style}"><table:table-row>
+<table:table-cell office:value-type="string"><text:p>ID</text:p></table:table-cell>
+<table:table-cell office:value-type="string"><text:p>District</text:p></table:table-cell>
+</table:table-row>{rows}</table:table>"""
+MERGED = """<table:table-row>
+<table:table-cell office:value-type="string"><text:p>{name}-1</text:p></table:table-cell>
+<table:table-cell office:value-type="string" table:number-rows-spanned="2"
+ table:number-columns-spanned="1"><text:p>Aghdam</text:p></table:table-cell></table:table-row>
+<table:table-row><table:table-cell office:value-type="string"><text:p>{name}-2</text:p>
+</table:table-cell><table:covered-table-cell/></table:table-row>"""
+
+
+def sheets_of_ods(*tables):
+    """A document as ODF 1.3 has it: a sheet is hidden by its style (table:display)."""
+    head, body = ODS.split("<office:body>", maxsplit=1)[0], "<office:body><office:spreadsheet>"
+    style = "urn:oasis:names:tc:opendocument:xmlns:style:1.0"
+    styles = "".join(
+        f'<style:style style:name="{name}" style:family="table">'
+        f'<style:table-properties table:display="{shown}"/></style:style>'
+        for name, shown in (("ta1", "true"), ("ta2", "false"))
+    )
+    return (
+        head.replace("<office:document-content", f'<office:document-content xmlns:style="{style}"')
+        + f"<office:automatic-styles>{styles}</office:automatic-styles>{body}"
+        + "".join(tables)
+        + "</office:spreadsheet></office:body></office:document-content>"
+    )
+
+
+def test_hidden_sheets_and_merged_cells_of_ods_are_said(tmp_path):
+    old, new = (
+        TABLE.format(name=name, style=style, rows=MERGED.format(name=name))
+        for name, style in (("Old", "ta2"), ("New", "ta1"))
+    )
+    path = ods(tmp_path / "a.ods", sheets_of_ods(old, new))
+    table = read(path)
+    assert table.frame["ID"].tolist() == ["New-1", "New-2"]
+    assert table.frame["District"].tolist() == ["Aghdam", None]
+    sheets, merged = table.findings
+    assert (sheets.rule.code, merged.rule.code) == ("sheets-not-read", "merged-cells")
+    assert "'Old' (hidden)" in sheets.message
+    assert "B2:B3" in merged.message
+    assert merged.row == 2
+    assert [f.rule.code for f in read(path, layer="Old").findings] == ["merged-cells"]

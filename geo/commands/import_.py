@@ -174,7 +174,9 @@ def _show(report: Report) -> None:
         (report.unread, "unreadable"),
     )
     parts = ", ".join(f"{n:,} {what}" for n, what in counts if n) or "nothing"
-    click.echo(f"{report.rows:,} rows: {parts}; {len(merged.retired):,} retired")
+    kept = report.rows - report.joined
+    points = f" of points, {kept:,} when joined by their key" * bool(report.joined)
+    click.echo(f"{report.rows:,} rows{points}: {parts}; {len(merged.retired):,} retired")
 
 
 def _show_findings(findings: Sequence[Finding]) -> None:

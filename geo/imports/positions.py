@@ -61,7 +61,10 @@ def positions(raw: RawTable, how: Import) -> tuple[Geometries, str | None, list[
     CrsError
         If the coordinates are not WGS 84 for all one knows.
     """
-    geometry, crs, findings = _given(raw, how)
+    if raw.outlined and raw.geometry is not None:  # from the columns of a position already
+        geometry, crs, findings = raw.geometry.copy(), raw.crs, list[Finding]()
+    else:
+        geometry, crs, findings = as_written(raw, how)
     there = ~shapely.is_missing(geometry)
     if not there.any():
         return geometry, None, findings
@@ -95,7 +98,8 @@ def positions(raw: RawTable, how: Import) -> tuple[Geometries, str | None, list[
     return np.asarray(rounded, dtype=object), move.name or None, findings
 
 
-def _given(raw: RawTable, how: Import) -> tuple[Geometries, str | None, list[Finding]]:
+def as_written(raw: RawTable, how: Import) -> tuple[Geometries, str | None, list[Finding]]:
+    """Geometry in the CRS of the delivery, that CRS, and what could not be read."""
     columns = how.columns
     if {"easting", "northing"} <= set(columns):
         east, north, lost = _metres(raw, how)

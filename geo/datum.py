@@ -106,6 +106,21 @@ def operation(crs: str, geometry: npt.NDArray[np.object_], name: str | None = No
     return Operation(declared.name, _short(move.description), accuracy, apply)
 
 
+def zone_of(crs: str) -> int | None:
+    """Number of the UTM zone of a CRS; None if it is no UTM zone, or not known.
+
+    Examples
+    --------
+    >>> zone_of("EPSG:32733"), zone_of("EPSG:4326")
+    (33, None)
+    """
+    try:
+        zone = CRS.from_user_input(crs).utm_zone
+    except ProjCrsError:  # refused with a hint where positions are moved
+        return None
+    return int(zone[:-1]) if zone else None
+
+
 def _area(crs: CRS, geometry: npt.NDArray[np.object_]) -> Any:
     bounds = shapely.total_bounds(geometry)
     if not np.isfinite(bounds).all() or crs.geodetic_crs is None:

@@ -178,7 +178,10 @@ def _show(report: Report) -> None:
         (report.unread, "unreadable"),
     )
     parts = ", ".join(f"{n:,} {what}" for n, what in counts if n) or "nothing"
-    click.echo(f"{counted(report.rows, 'row')}: {parts}; {len(merged.retired):,} retired")
+    kept = report.rows - report.joined
+    points = f" of points, {kept:,} when joined by their key" * bool(report.joined)
+    retired = f"{len(merged.retired):,} retired"
+    click.echo(f"{counted(report.rows, 'row')}{points}: {parts}; {retired}")
 
 
 def _show_findings(findings: Sequence[Finding]) -> None:

@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from geo.manifest import CLAIM_PARTS, POSITION
+from geo.manifest import CLAIM_PARTS, OUTLINE_POINT, POSITION
 from geo.schema import Column, Kind, Layer
 
 # Filled by the import itself; of a file that is not ours, never from a column.
@@ -147,7 +147,11 @@ def guess_columns(
     if exported(columns):
         own = own - {"retired"}
     wanted = [c for c in layer.columns if not c.derived and c.name not in own]
-    parts = POSITION if layer.geometry else CLAIM_PARTS if layer.name == "claims" else ()
+    parts: tuple[str, ...] = POSITION if layer.geometry else ()
+    if layer.name == "claims":
+        parts = CLAIM_PARTS
+    if layer.geometry == "MULTIPOLYGON":
+        parts = (*POSITION, *OUTLINE_POINT)
     # Two passes: what is named exactly must not be lost to a looser name.
     for exact in (True, False):
         for column in wanted:

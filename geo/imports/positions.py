@@ -12,11 +12,11 @@ import pandas as pd
 import shapely
 
 from geo.coordinates import parse_angle, parse_position
-from geo.datum import Operation, operation, transform
+from geo.datum import Operation, operation, transform, zone_of
 from geo.errors import CrsError, InvalidCoordinate
 from geo.findings import Finding, rule
 from geo.geometry import OUT_OF_RANGE, REPROJECTED, flat
-from geo.imports.mapping import exported
+from geo.imports.mapping import exported, folded
 from geo.imports.quantities import comma_marks, number
 from geo.manifest import Import
 from geo.readers import RawTable
@@ -29,9 +29,19 @@ UNREADABLE_COORDINATE = rule(
     "Decimal degrees, degrees-minutes-seconds, MGRS, or UTM with its zone.",
 )
 
+ZONE_CONTRADICTS = rule(
+    "zone-contradicts-crs",
+    Level.WARNING,
+    "A column names another UTM zone than the CRS by which eastings and northings were read; "
+    "such a feature lies 6° or more off.",
+    "Import the rows of each zone by themselves, with the CRS of that zone (--crs) and a --name.",
+)
+
+_ZONES = ("zone", "utmzone", "utmz", "gridzone", "zona", "zonautm", "зона", "fuseau", "huso")
 _HEX = re.compile(r"0[01](?:[0-9A-Fa-f]{2}){8,}")
 # An easting or northing as people write it: '712 345 m E', 'N 4.867.890'.
 _METRES = re.compile(r"[ENВС]?\s*([+-]?\d[\d.,]*)\s*[mм]?\.?\s*[ENВС]?", re.IGNORECASE)
+_ZONE = re.compile(r"\s*(\d{1,2})(?:\.0)?\s*[A-Za-z]?\s*")
 _GROUPS = re.compile(r"(?<=\d)[\s'’](?=\d{3}(?!\d))")
 _DOTTED = re.compile(r"\d{1,3}(?:\.\d{3}){2,}")  # two points cannot both mark decimals
 DECIMALS = 9  # a tenth of a millimetre: what is stored comes back as it was
@@ -61,7 +71,10 @@ def positions(raw: RawTable, how: Import) -> tuple[Geometries, str | None, list[
     CrsError
         If the coordinates are not WGS 84 for all one knows.
     """
-    geometry, crs, findings = _given(raw, how)
+    if raw.outlined and raw.geometry is not None:  # from the columns of a position already
+        geometry, crs, findings = raw.geometry.copy(), raw.crs, list[Finding]()
+    else:
+        geometry, crs, findings = as_written(raw, how)
     there = ~shapely.is_missing(geometry)
     if not there.any():
         return geometry, None, findings
@@ -95,11 +108,12 @@ def positions(raw: RawTable, how: Import) -> tuple[Geometries, str | None, list[
     return np.asarray(rounded, dtype=object), move.name or None, findings
 
 
-def _given(raw: RawTable, how: Import) -> tuple[Geometries, str | None, list[Finding]]:
+def as_written(raw: RawTable, how: Import) -> tuple[Geometries, str | None, list[Finding]]:
+    """Geometry in the CRS of the delivery, that CRS, and what could not be read."""
     columns = how.columns
     if {"easting", "northing"} <= set(columns):
         east, north, lost = _metres(raw, how)
-        return _points(raw, east, north), how.crs, lost
+        return _points(raw, east, north), how.crs, [*lost, *_other_zones(raw, how.crs)]
     if {"longitude", "latitude"} <= set(columns):
         lon, lost = _angles(raw, columns["longitude"])
         lat, more = _angles(raw, columns["latitude"])
@@ -113,6 +127,31 @@ def _given(raw: RawTable, how: Import) -> tuple[Geometries, str | None, list[Fin
     if raw.geometry is not None:
         return flat(raw.geometry), how.crs or raw.crs, []
     return np.full(len(raw.frame), None, dtype=object), None, []
+
+
+def _other_zones(raw: RawTable, crs: str | None) -> list[Finding]:
+    """Zones that rows name beside easting and northing, other than that of the CRS."""
+    name = next((c for c in raw.frame.columns if folded(c) in _ZONES), None)
+    stated = zone_of(crs) if crs and name is not None else None
+    if stated is None or name is None:
+        return []
+    said: dict[str, list[int]] = {}
+    for at, value in enumerate(raw.frame[name]):
+        # A letter may be a band or a hemisphere ('33S'), so only numbers are compared.
+        match = _ZONE.fullmatch("" if value is None else str(value))
+        if match and int(match[1]) != stated:
+            said.setdefault(str(value).strip(), []).append(at)
+    return [
+        Finding(
+            ZONE_CONTRADICTS,
+            f"{len(rows):,} rows are of zone {zone}, but were read in zone {stated}",
+            file=raw.file,
+            row=int(raw.rows[rows[0]]),
+            column=name,
+            value=zone,
+        )
+        for zone, rows in said.items()
+    ]
 
 
 def _parsed(

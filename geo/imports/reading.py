@@ -11,8 +11,9 @@ import shapely
 
 from geo.errors import InputUnreadable
 from geo.imports.mapping import area_unit, guess_columns, named_like, personal
+from geo.imports.outlines import single_position
 from geo.imports.values import convert
-from geo.manifest import PARTS, POSITION, Import
+from geo.manifest import OUTLINE_POINT, PARTS, POSITION, Import
 from geo.readers import RawTable, is_postgis, read, read_postgis
 from geo.schema import Column, Layer
 
@@ -73,6 +74,8 @@ def guessed(raw: RawTable, layer: Layer, how: Import) -> Import:
     elif layer.geometry == "MULTIPOLYGON" and "wkt" in guess:
         # A centre beside an outline is not the outline.
         guess = {k: v for k, v in guess.items() if k == "wkt" or k not in POSITION}
+    if layer.key not in {**guess, **how.columns} or not single_position([*guess, *how.columns]):
+        guess = {k: v for k, v in guess.items() if k not in OUTLINE_POINT}
     taken = set(how.columns.values())
     columns = {k: v for k, v in guess.items() if v not in taken} | how.columns
     columns |= _by_terms(raw, layer, how, columns)

@@ -13,6 +13,7 @@ from geo.imports.claims import Known, cited
 from geo.imports.delivery import Merged, apart, keys_repeated, merge, with_keys
 from geo.imports.entry import check_source, entry
 from geo.imports.lock import alone
+from geo.imports.outlines import gathered
 from geo.imports.reading import guessed, read_files
 from geo.imports.record import add_source, district_names, layer_file, record_import, register
 from geo.imports.rows import converted
@@ -47,6 +48,8 @@ class Report:
         Keys added, updated, unchanged, returned and retired.
     findings : tuple of Finding
         What was inferred, and what is wrong.
+    joined : int
+        Rows that became part of an earlier one of their key: further points of its outline.
     """
 
     name: str
@@ -59,6 +62,7 @@ class Report:
     unknown: dict[str, dict[str, int]]
     merged: Merged
     findings: tuple[Finding, ...]
+    joined: int = 0
 
 
 def import_delivery(
@@ -123,6 +127,8 @@ def import_delivery(
         raw = read_files(files, how)
         if name not in manifest.imports:
             how = guessed(raw, target, how)
+        delivered = len(raw.frame)
+        raw = gathered(raw, target, how)
         known = Known(sources, district_names(folder, manifest))
         frame, how, details = converted(raw, target, how, known)
         if how.layer == "claims":
@@ -137,8 +143,9 @@ def import_delivery(
             apart(old, frame, target, name, stored.file)
         merged = merge(old, frame, target, name, day, force=retire_most)
         report = Report(
-            name, how, len(raw.frame) + details.unread, details.unread, made, details.beside,
+            name, how, delivered + details.unread, details.unread, made, details.beside,
             details.terms, details.unknown, merged, tuple(details.findings),
+            delivered - len(raw.frame),
         )  # fmt: skip
         if not dry_run:
             if how.source is not None and how.source not in known_sources:

@@ -21,6 +21,7 @@ import shapely
 
 from geo import measure
 from geo.coordinates import from_mgrs, parse_angle
+from geo.corners import kind_of_point, number_of_point, ring_of
 from geo.errors import InputUnreadable, InvalidCoordinate
 from geo.findings import Finding, Rule, rule
 from geo.readers.raw import RawTable
@@ -54,8 +55,6 @@ PERSONS_LEFT_OUT = rule(
 
 RECORDS = ("Accident", "Hazard", "HazardReduction", "Location", "MREActivity", "QAActivity")
 _PERSONS = {"victim", "victimassistance"}
-# Landmarks from which an outline is measured; they are not part of it.
-_LANDMARKS = ("reference", "benchmark", "landmark", "datum")
 
 
 @dataclass(frozen=True)
@@ -73,8 +72,8 @@ class _Point:
 
     @property
     def landmark(self) -> bool:
-        kind = self.get("pointtypeenum", "pointtype", "type").casefold()
-        return any(word in kind for word in _LANDMARKS)
+        kind = self.get("pointtypeenum", "pointtype", "type")
+        return kind_of_point(kind) == "landmark"
 
 
 def read_maxml(path: Path, *, layer: str | None = None) -> RawTable:
@@ -175,10 +174,11 @@ class _Report:
             places = [xy for p in outline if (xy := self._place(p, row)) is not None]
             kind = said or ("polygon" if len(outline) > 2 else "point")
             if kind.startswith("poly") and kind != "polyline":
-                if len(set(places)) < 3:
+                ring = ring_of(places)
+                if ring is None:
                     self._find(TOO_FEW_POINTS, f"{len(set(places))} known points", row)
                     continue
-                found["polygon"].append(shapely.Polygon(places))
+                found["polygon"].append(ring)
             elif "line" in kind and len(set(places)) > 1:
                 found["line"].append(shapely.LineString(places))
             elif places:
@@ -257,10 +257,8 @@ def _multi(parts: Any) -> shapely.Geometry:
 
 
 def _order(point: _Point) -> float:
-    try:
-        return float(point.get("pointno", "order", "sequence") or "inf")
-    except ValueError:
-        return float("inf")
+    number = number_of_point(point.get("pointno", "order", "sequence"))
+    return float("inf") if number is None else number
 
 
 def _flatten(element: Element, prefix: str, row: dict[str, str], skip: set[str]) -> None:

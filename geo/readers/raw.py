@@ -63,6 +63,8 @@ class RawTable:
         Rows that could not be read.
     tags : mapping of str to str
         HXL tag of each column, if the file has a tag row.
+    outlined : bool
+        Whether the geometry was put together from rows with one point each.
     """
 
     file: str
@@ -72,6 +74,7 @@ class RawTable:
     crs: str | None = None
     findings: tuple[Finding, ...] = ()
     tags: Mapping[str, str] = field(default_factory=dict)
+    outlined: bool = False
 
 
 def each(values: pd.Series, read: Callable[[Any], object]) -> pd.Series:

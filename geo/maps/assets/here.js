@@ -65,13 +65,16 @@
     return atlas.planar({ area: Boolean(data.form[i] & canvasTiles.AREA), rings: rings.map((ring) => ring.map(([a, b]) => [a, b + turn])) });
   };
 
+  /** The place asked about, as a shape. */
+  const placeOf = (form, points) => atlas.planar({ area: form === 'in', rings: [form === 'in' ? [...points, points[0]] : points] });
+
   const relation = (metres, exact, around) => (metres === 0 && !around ? 'here' : metres <= exact ? 'perhaps' : 'near');
 
   /** Records of a question: {item, relation, metres, azimuth}, the closest first. */
   async function records({ form, points, within: reach }) {
     const { data, layers, large } = atlas;
     const [lat, lng] = points[0];
-    const place = atlas.planar({ area: form === 'in', rings: [form === 'in' ? [...points, points[0]] : points] });
+    const place = placeOf(form, points);
     const farthest = Math.max(...points.map((p) => Math.abs(p[0])));
     const found = [];
     /** Compare one shape with the place, unless its box is too far away. */
@@ -136,7 +139,7 @@
 
   /** Districts the place is in, or may be in as exact as borders are, with what has no place in them. */
   function districts({ form, points }) {
-    const place = atlas.planar({ area: form === 'in', rings: [form === 'in' ? [...points, points[0]] : points] });
+    const place = placeOf(form, points);
     return atlas.layers.districts.getLayers().map(({ feature }) => {
       const district = atlas.data.districts[feature.properties.i];
       const { metres } = atlas.apart(place, shape(feature.geometry, points[0][1]));

@@ -12,4 +12,4 @@ def counted(n: int, noun: str) -> str:
     noun : str
         In the singular; its plural ends in -s.
     """
-    return f"{n:,} {noun}{'s' * (n != 1)}"
+    return f"{n:,} {noun}{'' if n == 1 else 's'}"

@@ -19,6 +19,7 @@ import shapely
 from geo import measure
 from geo.borders import nearest_points, outlines_on_plane, reach
 from geo.combine.located import located, with_citations
+from geo.counts import counted
 from geo.dataset import Dataset
 from geo.errors import CrsError, InvalidGeometry, OutOfRange
 from geo.schema import CRS
@@ -261,7 +262,7 @@ def _of_places(where: _Places, districts: pd.DataFrame) -> Iterator[Gap]:
         ):
             noun = "record" if column == "n_unmapped" else "claim"
             if row[column]:
-                yield row["place"], column, row[column], text.format(_many(row[column], noun))
+                yield row["place"], column, row[column], text.format(counted(row[column], noun))
 
 
 def _of_records(records: gpd.GeoDataFrame) -> Iterator[Gap]:
@@ -273,7 +274,7 @@ def _of_records(records: gpd.GeoDataFrame) -> Iterator[Gap]:
         ("unknown-accuracy", inexact, "whose position is of unknown accuracy"),
     ):
         for place, count in records.loc[some, "place"].value_counts(sort=False).items():
-            yield place, code, count, f"{_many(count, 'record')} listed {text}"
+            yield place, code, count, f"{counted(count, 'record')} listed {text}"
 
 
 def _of_dataset(dataset: Dataset, unmapped: pd.DataFrame) -> Iterator[Gap]:
@@ -290,11 +291,7 @@ def _of_dataset(dataset: Dataset, unmapped: pd.DataFrame) -> Iterator[Gap]:
          "for which rows or values were rejected (atlas check lists them)"),
     ):  # fmt: skip
         if count:
-            yield None, code, int(count), f"{_many(count, noun)} {text}"
+            yield None, code, int(count), f"{counted(count, noun)} {text}"
     for layer, what in (("hazard_areas", "hazardous areas"), ("land_release", "released land")):
         if dataset[layer]["geometry"].isna().all():
             yield None, "no-outlines", 1, f"no outlines of {what} in this dataset"
-
-
-def _many(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" + ("" if count == 1 else "s")

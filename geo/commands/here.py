@@ -56,6 +56,7 @@ def here(  # noqa: PLR0917 - click passes them by name
     date. What is not recorded is not safe.
     """
     from geo.combine.recorded import recorded
+    from geo.counts import counted
     from geo.export.answer import answer_csv, answer_geojson, answer_json, answer_text
     from geo.files import replacing
     from geo.store import open_dataset
@@ -81,7 +82,8 @@ def here(  # noqa: PLR0917 - click passes them by name
         return
     with replacing(output) as temporary:
         temporary.write_text(text, encoding="utf-8", newline="")
-    click.echo(f"{output}: {len(found.records):,} records at {len(places):,} places")
+    records, at = counted(len(found.records), "record"), counted(len(places), "place")
+    click.echo(f"{output}: {records} at {at}")
 
 
 def _places(where: str, crs: str | None) -> gpd.GeoDataFrame:

@@ -23,10 +23,8 @@ _REGISTERS = ("sources", "citations", "claim_places", "findings", "basemap")
 _DISTRICT = ("districts", "district")
 _START = ("occurred", "period_start", "valid_from", "as_of", "known_from")
 _END = ("occurred", "period_end", "valid_to", "as_of", "valid_from", "known_from")
-_LASTING = (
-    "districts",
-    "hazard_areas",
-)  # from `valid_from` up to, but not on, `valid_to`; else still so
+# From `valid_from` up to, but not on, `valid_to`; without these always, and still so.
+_LASTING = ("districts", "hazard_areas")
 _STATUS = ("status", "land_status", "product", "kind", "subject", "support")
 
 

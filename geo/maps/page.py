@@ -51,11 +51,11 @@ _STYLES = (
 )  # fmt: skip
 # In this order, before folium's own script; `start.js` comes after it.
 _SCRIPTS = (
-    "words.js", "data.js", "choices.js", "filter.js", "cells.js", "claim.js", "bars.js", "swipe.js",
-    "timeline.js", "symbols.js", "layers.js", "large.js", "age.js", "labels.js", "figures.js",
-    "place.js", "panel.js", "overview.js", "disputes.js", "sources.js", "undrawn.js", "search.js",
-    "link.js", "scale.js", "geodesy.js", "nearness.js", "grid.js", "here.js", "tools.js",
-    "marks.js", "table.js", "print.js", "compare.js",
+    "motion.js", "words.js", "data.js", "choices.js", "filter.js", "cells.js", "claim.js",
+    "bars.js", "swipe.js", "timeline.js", "symbols.js", "layers.js", "large.js", "age.js",
+    "labels.js", "figures.js", "place.js", "panel.js", "overview.js", "disputes.js", "sources.js",
+    "undrawn.js", "search.js", "link.js", "scale.js", "geodesy.js", "nearness.js", "grid.js",
+    "here.js", "tools.js", "marks.js", "table.js", "print.js", "compare.js",
 )  # fmt: skip
 _VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1">'
 _FOLIUM_VIEWPORT = re.compile(r'<meta name="viewport"[^>]*>')

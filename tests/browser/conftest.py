@@ -49,13 +49,17 @@ def visit(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
     """Open HTML as a file, offline; afterwards nothing may have gone wrong."""
     contexts, wrong = [], []
 
-    def open_page(html: str | Path, *, size: dict[str, int] = WIDE, view: str = "") -> Any:
+    def open_page(
+        html: str | Path, *, size: dict[str, int] = WIDE, view: str = "", motion: bool = False
+    ) -> Any:
         if isinstance(html, Path):
             path = html
         else:
             path = tmp_path / f"page-{len(contexts)}.html"
             path.write_text(html, encoding="utf-8")
-        context = browser.new_context(viewport=size, reduced_motion="reduce")
+        context = browser.new_context(
+            viewport=size, reduced_motion="no-preference" if motion else "reduce"
+        )
         contexts.append(context)
         context.set_offline(True)
 

@@ -4,6 +4,7 @@ import csv
 import re
 from dataclasses import replace
 
+import pytest
 import shapely
 from playwright.sync_api import expect
 
@@ -296,6 +297,29 @@ def test_a_link_put_into_the_address_of_the_open_page_is_followed(visit, karabak
     page.wait_for_function(
         "() => 'ready' in document.documentElement.dataset && (atlas.selected ?? null) === null"
     )
+
+
+@pytest.mark.parametrize("motion", [False, True])
+def test_a_link_gives_the_view_it_was_copied_from(visit, karabakh_page, motion):
+    page = visit(karabakh_page, view="#map=10/39.3/46.9&sel=district%3AFuzuli", motion=motion)
+    expect(page.locator(".leaflet-popup")).to_be_visible()
+    link = address(page)  # the map was moved to make room for the popup, before it was ready
+    assert not link.startswith("#map=10/39.3/46.9&")
+    assert address(visit(karabakh_page, view=link, motion=motion)) == link
+    page.wait_for_timeout(600)  # twice as long as the map would slide
+    assert address(page) == link
+
+
+@pytest.mark.parametrize("motion", [False, True])
+def test_the_map_slides_only_for_readers_who_did_not_ask_for_less_motion(
+    visit, karabakh_page, motion
+):
+    page = visit(karabakh_page, motion=motion)
+    slides = """() => {
+      atlas.map.panBy([150, 0]);
+      return [Boolean(atlas.map._panAnim?._inProgress), atlas.map._zoomAnimated];
+    }"""
+    assert page.evaluate(slides) == [motion, motion]
 
 
 def test_the_way_past_the_map_leaves_the_link_alone(visit, karabakh_page):

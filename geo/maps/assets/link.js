@@ -54,5 +54,9 @@
     return out;
   };
 
-  atlas.startRemembering = () => { ready = true; atlas.map.on('moveend', atlas.remember); };
+  atlas.startRemembering = () => {
+    ready = true;
+    atlas.map.on('moveend', atlas.remember);
+    if (atlas.recalled().view) atlas.remember(); // the popup of what is selected may have moved the map since
+  };
 })();

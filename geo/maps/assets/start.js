@@ -63,9 +63,8 @@
     const { kind, item } = found;
     if (atlas.narrow() && !options.quiet) atlas.show('place', { by: 'hand' });
     const box = item.box ?? (kind === 'group' && item.districts.map((n) => atlas.data.districts[atlas.data.districtAt.get(n)]?.box).filter(Boolean).flat());
-    const still = { animate: !window.matchMedia('(prefers-reduced-motion: reduce)').matches };
     if ((kind === 'group' || options.fly) && box?.length) map.fitBounds(box, { ...margins(), maxZoom: 10.5, animate: false });
-    else if (options.fly && item.at) map.setView(item.at, Math.max(map.getZoom(), 11), { ...still, animate: false });
+    else if (options.fly && item.at) map.setView(item.at, Math.max(map.getZoom(), 11), { animate: false });
     atlas.highlightSelection();
     atlas.refresh('place');
     atlas.remember();

@@ -235,7 +235,7 @@
     parts.play.setAttribute('aria-pressed', 'true');
     parts.play.firstChild.textContent = '❚❚';
     if (time.day >= span.last) atlas.setTime(span.first);
-    const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const still = !atlas.moves();
     const step = Math.max(1, Math.round((span.last - span.first) / (still ? 12 : 150)));
     const next = () => {
       if (!time || time.day >= span.last) { stop(); return; }

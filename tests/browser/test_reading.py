@@ -269,7 +269,14 @@ def test_in_jupyter_the_map_shows_inside_the_notebook(visit, small, tmp_path):
     frame = page.frame_locator("iframe")
     frame.locator("html[data-ready]").wait_for()
     frame.locator("#ranking button").first.click()
-    expect(frame.locator("#view-place .card-name")).to_have_text(re.compile("^(West|East)$"))
+    name = frame.locator("#view-place .card-name")
+    expect(name).to_have_text(re.compile("^(West|East)$"))
+    # Another language builds the page anew: what was being read stays.
+    chosen = name.text_content()
+    frame.locator("#language").select_option("az")
+    frame.locator("html[lang=az][data-ready]").wait_for()
+    expect(name).to_have_text(chosen)
+    assert page.url.endswith(".html")  # the notebook's own address is left alone
 
 
 def test_a_range_of_casualties_is_read_as_a_range(visit):

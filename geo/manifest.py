@@ -14,7 +14,7 @@ from geo.schema import LAYERS
 FILE_NAME = "dataset.toml"
 DELIVERED = tuple(n for n, layer in LAYERS.items() if "delivery" in layer.names)
 # Parts of a position; an import maps them like columns, and makes geometry of them.
-POSITION = ("longitude", "latitude", "position", "easting", "northing", "wkt")
+POSITION = ("longitude", "latitude", "position", "easting", "northing", "zone", "wkt")
 # What a point is of the outline that its row is part of, where each row has one point.
 OUTLINE_POINT = ("point_type", "point_number", "polygon_number")
 # Parts of a claim's figure and period that an import reads into several columns.

@@ -13,6 +13,7 @@ from geo.errors import InputUnreadable
 from geo.imports.mapping import area_unit, guess_columns, named_like, personal
 from geo.imports.outlines import single_position
 from geo.imports.values import convert
+from geo.imports.zones import zone_column
 from geo.manifest import OUTLINE_POINT, PARTS, POSITION, Import
 from geo.readers import RawTable, is_postgis, read, read_postgis
 from geo.schema import Column, Layer
@@ -79,6 +80,9 @@ def guessed(raw: RawTable, layer: Layer, how: Import) -> Import:
     taken = set(how.columns.values())
     columns = {k: v for k, v in guess.items() if v not in taken} | how.columns
     columns |= _by_terms(raw, layer, how, columns)
+    if {"easting", "northing"} <= columns.keys() and "zone" not in columns:
+        named = zone_column(raw, how, {*columns.values()})
+        columns |= {"zone": named} if named else {}
     ordered = {n: columns[n] for n in [*layer.names, *PARTS] if n in columns}
     units = {
         n: unit

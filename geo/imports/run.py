@@ -10,7 +10,7 @@ from typing import Any
 from geo import schema
 from geo.findings import Finding
 from geo.imports.claims import Known, cited
-from geo.imports.delivery import Merged, apart, keys_repeated, merge, with_keys
+from geo.imports.delivery import Merged, apart, keys_of_others, keys_repeated, merge, with_keys
 from geo.imports.entry import check_source, entry
 from geo.imports.lock import alone
 from geo.imports.outlines import gathered
@@ -139,7 +139,12 @@ def import_delivery(
             old = read_table(folder, stored, target)
         frame, old, made = with_keys(frame, old, raw, target, name)
         details.findings += keys_repeated(frame, raw, target)
-        if not target.geometry:
+        if target.geometry:
+            sources_of = {n: i.source for n, i in manifest.imports.items()} | {name: how.source}
+            details.findings += keys_of_others(
+                frame, old, raw, target, delivery=name, sources=sources_of
+            )
+        else:
             apart(old, frame, target, name, stored.file)
         merged = merge(old, frame, target, name, day, force=retire_most)
         report = Report(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,7 @@ from geo.imports.values import convert
 from geo.imports.zones import zone_column
 from geo.manifest import OUTLINE_POINT, PARTS, POSITION, Import
 from geo.readers import RawTable, is_postgis, read, read_postgis
+from geo.readers.raw import Merge
 from geo.schema import Column, Layer
 
 _MOST = 0.5  # of the values that are there
@@ -63,7 +65,17 @@ def _together(tables: Sequence[RawTable]) -> RawTable:
         crs.pop() if crs else None,
         tuple(f for t in tables for f in t.findings),
         {k: v for t in tables for k, v in t.tags.items()},
+        merges=_merges(tables),
     )
+
+
+def _merges(tables: Sequence[RawTable]) -> tuple[Merge, ...]:
+    out: list[Merge] = []
+    before = 0
+    for table in tables:
+        out += [replace(m, first=m.first + before, last=m.last + before) for m in table.merges]
+        before += len(table.frame)
+    return tuple(out)
 
 
 def guessed(raw: RawTable, layer: Layer, how: Import) -> Import:

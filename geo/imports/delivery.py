@@ -209,7 +209,7 @@ def keys_of_others(
     """
     key = layer.key
     assert key is not None  # layers that can be imported have one
-    others = old[(old["delivery"] != delivery).to_numpy()]
+    others = old.loc[(old["delivery"] != delivery).to_numpy(), [key, "delivery"]]
     if others.empty:
         return []
     keys = compared(frame[key]).reset_index(drop=True)

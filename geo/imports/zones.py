@@ -252,7 +252,8 @@ def _unclear(
     if not rows:
         return []
     listed = ", ".join(map(str, rows[:_SHOWN])) + " …" * (len(rows) > _SHOWN)
-    said = f"{counted(len(rows), 'row')} ({listed}) of zone {text[:40]!r}: {fault}"
+    several = f", {counted(len(rows), 'row')} ({listed})" * (len(rows) > 1)
+    said = f"{text[:40]!r}{several}: {fault}"
     return [
         Finding(
             ZONE_UNCLEAR, said, file=raw.file, row=int(rows[0]), column=column, value=text[:200]

@@ -68,6 +68,7 @@ class Import(_Part):
     crs: str | None = None
     operation: str | None = None  # coordinate operation to WGS 84, by name
     from_layer: str | None = None  # layer, sheet or kind of record in the file
+    points: str | None = None  # sheet or table beside it, with the turning points of its outlines
     encoding: str | None = None
 
 

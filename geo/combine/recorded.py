@@ -17,6 +17,7 @@ import pandas as pd
 import shapely
 
 from geo import measure
+from geo.antimeridian import WHOLE, in_one_piece
 from geo.borders import nearest_points, outlines_on_plane, reach
 from geo.combine.located import located, with_citations
 from geo.counts import counted
@@ -30,8 +31,7 @@ Rows = npt.NDArray[np.int64]
 Shapes = npt.NDArray[np.object_]
 
 FARTHEST_M = 100_000.0
-_TURN = 360.0  # degrees; what lies just beyond ±180 is near
-_EDGE = 177.0
+_HALF, _MARGIN = 180.0, 3.0  # degrees; what lies just beyond ±180 is near
 
 
 class Relation(StrEnum):
@@ -100,12 +100,14 @@ def recorded(dataset: Dataset, places: gpd.GeoDataFrame, within_m: float = 1000.
 
     Notes
     -----
-    Nearest points are looked for and measured as `geo.borders` says, also across ±180°.
+    Nearest points are looked for and measured as `geo.borders` says, also across ±180°. What jumps
+    across there is read as the map reads it (`geo.antimeridian`).
     """
     if not 0 <= within_m <= FARTHEST_M:
         raise OutOfRange(f"within {within_m} m", f"Expected 0 to {FARTHEST_M:,.0f} m.")
-    where = _Places(places)
     everything = located(dataset)
+    drawn = [frame["geometry"].to_numpy() for frame in (everything, dataset["districts"])]
+    where = _Places(places, np.concatenate(drawn))
     unmapped = everything[everything["geometry"].isna()]
     records = with_citations(_related(everything, where, within_m), dataset)
     districts = _districts(dataset, unmapped, where)
@@ -119,9 +121,9 @@ def recorded(dataset: Dataset, places: gpd.GeoDataFrame, within_m: float = 1000.
 
 
 class _Places:
-    """Places on the plane; those near ±180° once more, a turn of the globe away."""
+    """Places on the plane; those where it ends, at ±180° or farther, once more a turn away."""
 
-    def __init__(self, frame: gpd.GeoDataFrame) -> None:
+    def __init__(self, frame: gpd.GeoDataFrame, drawn: Shapes) -> None:
         if frame.crs is None:
             raise CrsError("places have no CRS", 'Set it: frame.set_crs("EPSG:4326").')
         shapes = np.asarray(shapely.force_2d(frame.geometry.to_crs(CRS).to_numpy()), dtype=object)
@@ -137,7 +139,12 @@ class _Places:
         self.accuracy_m: Floats = np.zeros(len(frame))
         if "horizontal_accuracy_m" in frame:
             self.accuracy_m = frame["horizontal_accuracy_m"].fillna(0).to_numpy(dtype="float64")
-        turns = {0.0: ~lost, _TURN: bounds[:, 0] < -_EDGE, -_TURN: bounds[:, 2] > _EDGE}
+        shapes = in_one_piece(shapes)
+        west, _, east, _ = shapely.bounds(shapes).T
+        ends = shapely.bounds(in_one_piece(drawn))
+        first = np.nanmin(ends[:, 0], initial=-_HALF) - _MARGIN
+        last = np.nanmax(ends[:, 2], initial=_HALF) + _MARGIN
+        turns = {0.0: ~lost, WHOLE: west + WHOLE < last, -WHOLE: east - WHOLE > first}
         self.row: Rows = np.concatenate([np.flatnonzero(some) for some in turns.values()])
         self.degrees: Shapes = np.concatenate([_east(shapes[m], t) for t, m in turns.items()])
         self._plane = outlines_on_plane(self.degrees)
@@ -149,7 +156,7 @@ class _Places:
         How exact the places are is added. Returns the positions ``shape``, ``row`` of the place
         and ``copy`` of it, with ``distance_m`` and ``bearing_deg``.
         """
-        metres = within + self.accuracy_m.max(initial=0)
+        shapes, metres = in_one_piece(shapes), within + self.accuracy_m.max(initial=0)
         some = self._not_far(shapes, metres.max(initial=0))
         plane = outlines_on_plane(shapes[some])
         widest = reach(metres[some], shapes[some])
@@ -191,7 +198,7 @@ def _related(everything: gpd.GeoDataFrame, where: _Places, within_m: float) -> g
     around = (found["support"] == str(Support.SETTLEMENT)).to_numpy()
     perhaps = metres <= exact[pairs["shape"]] + where.accuracy_m[row]
     rank = np.select([(metres == 0) & ~around, perhaps], [0, 1], 2)
-    places, shapes = where.degrees[pairs["copy"]], found["geometry"].to_numpy()
+    places, shapes = where.degrees[pairs["copy"]], in_one_piece(found["geometry"].to_numpy())
     first = {
         "place": where.index[row],
         "relation": np.array([str(r) for r in Relation], dtype=object)[rank],

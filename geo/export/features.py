@@ -95,7 +95,10 @@ def cited(dataset: Dataset, name: str) -> pd.DataFrame:
 
 def shapes(frame: pd.DataFrame) -> Any:
     """Geometry of a frame as an array, None where it is missing."""
-    return frame["geometry"].where(frame["geometry"].notna(), None).to_numpy(dtype=object)
+    geometry = frame["geometry"].to_numpy(dtype=object).copy()
+    # Where no claim has a place of its own, the column is one of NaN.
+    geometry[~shapely.is_geometry(geometry)] = None
+    return geometry
 
 
 def write_vector(

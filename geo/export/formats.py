@@ -128,7 +128,7 @@ FORMATS = {
             export_maxml,
             (
                 f"layers other than {', '.join(RECORDS)}",
-                "holes of polygons",
+                "holes: hazards are written without, released land in parts round them",
                 "values are texts without type",
             ),
         ),

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
+import shapely
+
 from geo.dataset import Dataset
 from geo.export.features import check_free, cited, digits, plain, shapes
 from geo.export.xml import clean, document, nested
@@ -31,8 +33,9 @@ def export_maxml(
 ) -> list[Path]:
     """Write one maXML file with the layers that IMSMA knows.
 
-    A polygon is a list of turning points, so one with holes goes out as its outer ring, which is
-    said in `remarks`. Parameters, returns and raises as `export_geojson`.
+    A polygon is a list of turning points, so a hazard with holes goes out as its outer ring, which
+    is said in `remarks`. Released land may not grow so: it goes out in parts round its holes.
+    Parameters, returns and raises as `export_geojson`.
     """
     path = Path(folder) / f"{dataset.meta.name}.maxml"
     check_free([path], overwrite)
@@ -60,7 +63,26 @@ def _records(dataset: Dataset, layer: str) -> Iterator[bytes]:
             if value is not None:
                 text = str(value).lower() if isinstance(value, bool) else str(value)
                 SubElement(element, key if name == own else name).text = clean(text)
-        yield from nested(element, inside=_geospatial(shape))
+        ground = _round_holes(shape) if layer == "land_release" else shape
+        yield from nested(element, inside=_geospatial(ground))
+
+
+def _round_holes(shape: Any) -> Any:
+    """The same ground in polygons without holes: cut through the middle of each hole."""
+    if shape is None:
+        return None
+    done, left = [], [*shapely.get_parts(shapely.make_valid(shape))]
+    while left:
+        part = left.pop()
+        if part.geom_type != "Polygon" or not part.interiors:
+            done.append(part)
+            continue
+        west, south, east, north = part.bounds
+        middle = part.interiors[0].centroid.x
+        for half in ((west, south, middle, north), (middle, south, east, north)):
+            cut = shapely.get_parts(shapely.intersection(part, shapely.box(*half)))
+            left += [p for p in cut if p.geom_type == "Polygon"]
+    return shapely.GeometryCollection(done)
 
 
 def _geospatial(shape: Any) -> Iterator[bytes]:

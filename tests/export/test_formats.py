@@ -23,6 +23,7 @@ from geo.errors import OutputExists, UnknownName
 from geo.export.formats import FORMATS
 from geo.export.selection import everywhere, select
 from geo.export.tables import harmless
+from geo.readers import read
 from geo.schema import LAYERS
 from geo.store import open_dataset
 from tests.checks.made import district, hazard, made, square
@@ -311,3 +312,28 @@ def test_parquet_metadata(written):
     assert geo["version"].startswith("1.")
     assert geo["columns"]["geometry"]["encoding"] == "WKB"
     assert shapely.from_wkb(pyarrow.parquet.read_table(path)["geometry"][0].as_py()) is not None
+
+
+def test_released_land_does_not_grow_over_its_holes_in_maxml(tmp_path):
+    """What is left out of a release may be mined."""
+    whole = shapely.from_wkt(
+        "MULTIPOLYGON (((0 0, 9 0, 9 9, 0 9, 0 0), (1 1, 1 2, 2 2, 2 1, 1 1), "
+        "(1 5, 1 8, 8 8, 1 5)), ((20 0, 21 0, 21 1, 20 0)))"
+    )
+    row = {"release_id": "r", "product": "cleared", "support": "surveyed_polygon"}
+    made = dataset("land_release", [{**row, "geometry": whole}])
+    (path,) = FORMATS["maxml"].write(made, tmp_path, layers=["land_release"])
+    parts = []
+    for info in ElementTree.parse(path).iter("GeospatialInfo"):
+        corners = [
+            (float(p.findtext("longitude", "")), float(p.findtext("latitude", "")))
+            for p in info.iter("GeoPoint")
+        ]
+        parts.append(shapely.Polygon(corners))
+    assert len(parts) > 2
+    assert all(part.is_valid for part in parts)
+    assert sum(part.area for part in parts) == pytest.approx(whole.area, rel=1e-12)
+    assert shapely.union_all(parts).symmetric_difference(whole).area < 1e-12
+    shape = read(path, layer="HazardReduction").geometry[0]
+    assert shape.is_valid
+    assert shape.symmetric_difference(whole).area < 1e-12

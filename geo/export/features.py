@@ -16,7 +16,7 @@ from pyogrio.errors import DataLayerError, DataSourceError, FeatureError
 from geo.dataset import Dataset
 from geo.errors import OutputExists, UnknownName, WriteFailed
 from geo.readers.vector import read_vector
-from geo.schema import LAYERS, Kind
+from geo.schema import CRS, LAYERS, Kind
 from geo.sources import citation
 
 
@@ -103,13 +103,14 @@ def shapes(frame: pd.DataFrame) -> Any:
 
 def write_vector(
     frame: pd.DataFrame,
-    path: Path,
+    path: Path | BytesIO,
     layer: str,
     driver: str,
     *,
     name: str | None = None,
     renamed: dict[str, str] | None = None,
     geometry_type: str = "Unknown",
+    crs: str = CRS,
     options: dict[str, str] | None = None,
     dataset_options: dict[str, str] | None = None,
 ) -> None:
@@ -118,8 +119,8 @@ def write_vector(
     Parameters
     ----------
     frame : DataFrame, shape (n, columns)
-        With `geometry` (EPSG:4326); None is written as null.
-    path : Path
+        With `geometry`; None is written as null.
+    path : Path or BytesIO
         Destination.
     layer : str
         Name in the schema; its columns keep their types.
@@ -131,6 +132,8 @@ def write_vector(
         Names of columns in the file.
     geometry_type : str, default 'Unknown'
         As GDAL calls it.
+    crs : str, default 'EPSG:4326'
+        Of the geometry.
     options, dataset_options : dict of str to str, optional
         Of the driver.
 
@@ -150,7 +153,7 @@ def write_vector(
     # GDAL does not say when the last bytes find no room on the disk, so it writes to memory where
     # a format is one file, and what it wrote of others is read again.
     one_file = driver != "ESRI Shapefile"
-    target = BytesIO() if one_file else path
+    target = BytesIO() if one_file and isinstance(path, Path) else path
     try:
         pyogrio.raw.write(
             target,
@@ -160,7 +163,7 @@ def write_vector(
             field_mask=masks,
             layer=name,
             geometry_type=geometry_type,
-            crs="EPSG:4326",
+            crs=crs,
             driver=driver,
             encoding="UTF-8",
             layer_options=options or {},
@@ -171,6 +174,8 @@ def write_vector(
     except RuntimeError:
         if len(frame):  # GDAL's GeoJSONSeq writes no file at all for no features
             raise
+    if isinstance(path, BytesIO):
+        return
     if isinstance(target, BytesIO):
         path.write_bytes(target.getbuffer())
     elif len(read_vector(path).frame) != len(frame):

@@ -1,11 +1,10 @@
-"""FlatGeobuf, Shapefile and PMTiles, through GDAL."""
+"""FlatGeobuf and Shapefile, through GDAL."""
 
 from __future__ import annotations
 
 import csv
 import io
 import tempfile
-import warnings
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +26,6 @@ _MULTI: dict[int, Any] = {
     1: shapely.MultiLineString,
     3: shapely.MultiPolygon,
 }
-_MAX_ZOOM = 12  # a tile unit is 2.4 m at the equator
 
 
 def export_flatgeobuf(
@@ -56,43 +54,6 @@ def export_flatgeobuf(
                 "FlatGeobuf",
                 name=name,
                 options={"SPATIAL_INDEX": index, "TITLE": LAYERS[name].title},
-            )
-    return list(paths.values())
-
-
-def export_pmtiles(
-    dataset: Dataset,
-    folder: Path | str,
-    *,
-    layers: list[str] | None = None,
-    overwrite: bool = False,
-) -> list[Path]:
-    """Write vector tiles (PMTiles 3), one archive for each layer with positions.
-
-    Tiles are for drawing: outlines are simplified and cut, and features without geometry are not
-    in them, nor are values as delivered, which would be in a tile of every zoom. Parameters,
-    returns and raises as `export_geojson`.
-    """
-    names = layers or spatial_layers(dataset)
-    frames = {name: cited(dataset, name) for name in names}
-    frames = {
-        n: f[~shapely.is_missing(shapes(f))].drop(columns="source_values", errors="ignore")
-        for n, f in frames.items()
-    }
-    paths = {name: Path(folder) / f"{name}.pmtiles" for name, f in frames.items() if len(f)}
-    check_free(paths.values(), overwrite)
-    for name, path in paths.items():
-        with replacing(path) as temporary, warnings.catch_warnings():
-            # That is among what the format cannot carry, and said with it.
-            warnings.filterwarnings("ignore", "At least one tile exceeded", RuntimeWarning)
-            temporary.unlink()  # the driver refuses to replace a file
-            write_vector(
-                frames[name],
-                temporary,
-                name,
-                "PMTiles",
-                name=name,
-                dataset_options={"MINZOOM": "0", "MAXZOOM": str(_MAX_ZOOM), "NAME": name},
             )
     return list(paths.values())
 

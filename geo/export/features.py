@@ -16,8 +16,46 @@ from pyogrio.errors import DataLayerError, DataSourceError, FeatureError
 from geo.dataset import Dataset
 from geo.errors import OutputExists, UnknownName, WriteFailed
 from geo.readers.vector import read_vector
-from geo.schema import CRS, LAYERS, Kind
+from geo.schema import CRS, LAYERS, Column, Kind
 from geo.sources import citation
+
+# What exports add to the columns of a layer.
+ADDED = {
+    column.name: column
+    for column in (
+        Column("synthetic", Kind.TEXT, "Synthetic", "Says so where the row is invented."),
+        Column(
+            "source_ids",
+            Kind.LIST,
+            "Source ids",
+            "The sources that say so.",
+            hxl="#meta+source+list",
+        ),
+        Column(
+            "citations",
+            Kind.TEXT,
+            "Citations",
+            "The same sources in words, joined by ' | '.",
+            hxl="#meta+source+text",
+        ),
+        Column("longitude", Kind.REAL, "Longitude", "Of WGS 84.", unit="degree", hxl="#geo+lon"),
+        Column("latitude", Kind.REAL, "Latitude", "Of WGS 84.", unit="degree", hxl="#geo+lat"),
+        Column(
+            "wkt",
+            Kind.TEXT,
+            "Outline",
+            "Well-known text in longitude and latitude of WGS 84.",
+            unit="degree",
+            hxl="#geo+wkt",
+        ),
+    )
+}
+
+
+def column_of(layer: str, name: str) -> Column:
+    """The column of an export: of the layer, or added to it."""
+    described = LAYERS[layer]
+    return described.column(name) if name in described.names else ADDED[name]
 
 
 def spatial_layers(dataset: Dataset) -> list[str]:
@@ -142,13 +180,15 @@ def write_vector(
     WriteFailed
         If GDAL could not write all of it.
     """
-    described = LAYERS[layer]
     fields = [c for c in frame.columns if c != "geometry"]
     data, masks = [], []
     for field in fields:
         column = frame[field]
         masks.append(column.isna().to_numpy())
-        kind = described.column(field).kind if field in described.names else Kind.TEXT
+        kind = column_of(layer, field).kind
+        # The other formats know no day without a time, or write it in a way of GDAL's own.
+        if kind is Kind.DATE and driver != "ESRI Shapefile":
+            kind = Kind.TEXT
         data.append(_filled(column, kind))
     # GDAL does not say when the last bytes find no room on the disk, so it writes to memory where
     # a format is one file, and what it wrote of others is read again.
@@ -191,6 +231,8 @@ def _filled(column: pd.Series, kind: Kind) -> Any:
             return column.fillna(0).to_numpy(dtype="int64")
         case Kind.BOOLEAN:
             return column.fillna(False).to_numpy(dtype="bool")
+        case Kind.DATE:
+            return column.fillna("1970-01-01").to_numpy(dtype="datetime64[D]")
         case _:
             return column.fillna("").to_numpy(dtype=object)
 

@@ -110,7 +110,7 @@ FORMATS = {
             (
                 "names have 10 characters (legend.csv has the full ones)",
                 "texts have 254 bytes (legend.csv counts those that were cut)",
-                "true and false are 1 and 0; there is no missing number or empty text",
+                "an empty text is a missing one; some programs show a missing number as 0",
                 "points, lines, polygons and features without position are files of their own",
             ),
         ),

@@ -14,7 +14,7 @@ import shapely
 
 from geo.dataset import Dataset
 from geo.export.archive import write_zip
-from geo.export.features import check_free, cited, shapes, spatial_layers, write_vector
+from geo.export.features import check_free, cited, column_of, shapes, spatial_layers, write_vector
 from geo.files import replacing
 from geo.schema import LAYERS
 
@@ -53,9 +53,16 @@ def export_flatgeobuf(
                 name,
                 "FlatGeobuf",
                 name=name,
+                geometry_type=_type_of(frame),
                 options={"SPATIAL_INDEX": index, "TITLE": LAYERS[name].title},
             )
     return list(paths.values())
+
+
+def _type_of(frame: pd.DataFrame) -> str:
+    """The type of all geometry, if there is one: a GIS need not read the file to style it."""
+    there = {g.geom_type for g in shapes(frame) if g is not None}
+    return there.pop() if len(there) == 1 else "Unknown"
 
 
 def export_shapefile(
@@ -67,8 +74,9 @@ def export_shapefile(
 ) -> list[Path]:
     """Write one zip archive for each layer: shapefiles by kind of geometry, and a legend.
 
-    Names have ten characters, texts 254 bytes, and there is no null: `legend.csv` gives the full
-    names and says how many texts were cut. Parameters, returns and raises as `export_geojson`.
+    Names have ten characters, texts 254 bytes, and not every program knows that a number is
+    missing: `legend.csv` gives the full names and says how many texts were cut. Parameters,
+    returns and raises as `export_geojson`.
     """
     names = layers or spatial_layers(dataset)
     paths = {name: Path(folder) / f"{name}.shp.zip" for name in names}
@@ -113,10 +121,9 @@ def _shapefiles(frame: pd.DataFrame, name: str, work: Path) -> dict[str, bytes]:
     legend = io.StringIO()
     writer = csv.writer(legend, lineterminator="\n")
     writer.writerow(["column", "name", "title", "description", "unit", "texts_cut"])
-    described = LAYERS[name]
     for field in fields:
-        about = described.column(field) if field in described.names else None
-        row = (about.title, about.description, about.unit) if about else ("", "", "")
+        about = column_of(name, field)
+        row = (about.title, about.description, about.unit)
         writer.writerow([short[field], field, *row, cut.get(field, 0)])
     members = {p.name: p.read_bytes() for p in sorted(work.iterdir())}
     return {"legend.csv": legend.getvalue().encode(), **members}

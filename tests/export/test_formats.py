@@ -8,6 +8,8 @@ import shutil
 import subprocess
 import zipfile
 from dataclasses import replace
+from datetime import date
+from itertools import islice
 from xml.etree import ElementTree
 
 import click
@@ -31,6 +33,7 @@ from tests.conftest import ROOT
 from tests.export.test_round_trip import dataset
 
 atlas = click.Group("atlas", {"export": export, "release": release})
+KML = "{http://www.opengis.net/kml/2.2}"
 SPATIAL = {"districts", "clearance_zones", "ordnance_finds", "accidents", "places"}
 EVIL = '=HYPERLINK("http://x")<script>alert(1)</script>]]>&amp; {{7*7}}'
 
@@ -87,6 +90,21 @@ def test_hxl_tags_are_those_of_the_schema(written):
     assert dict(zip(header, tags, strict=True))["occurred"] == "#date+occurred"
     assert dict(zip(header, tags, strict=True))["longitude"] == "#geo+lon"
     assert all(tag == "" or tag.startswith("#") for tag in tags)
+
+
+def test_the_core_of_hazards_and_released_land_is_tagged(tmp_path):
+    """Tags of the HXL 1.1 core schema; each once, else a reader cannot tell them apart."""
+    core = {"loc", "status", "date", "geo", "meta", "activity", "output"}
+    exercise = open_dataset(ROOT / "layers" / "exercise.gpkg")
+    for path in FORMATS["csv"].write(exercise, tmp_path, layers=["hazard_areas", "land_release"]):
+        with path.open(encoding="utf-8", newline="") as file:
+            header, tags = islice(csv.reader(file), 2)
+        given = [tag for tag in tags if tag]
+        assert {tag[1:].partition("+")[0] for tag in given} <= core
+        assert len(set(given)) == len(given)
+        assert {"valid_from", "stated_area_m2", "known_from"} <= {
+            column for column, tag in zip(header, tags, strict=True) if tag
+        }
 
 
 def test_tiles_are_a_pmtiles_archive_with_the_layer(written):
@@ -247,6 +265,11 @@ def test_a_release_is_complete_checked_and_stable(karabakh_gpkg, tmp_path):
     assert {(r["layer"], r["column"]) for r in columns} >= {
         (layer.name, c.name) for layer in LAYERS.values() for c in layer.columns
     }
+    described = {(r["layer"], r["column"]) for r in columns}
+    for name, body in members.items():
+        if name.startswith("csv/"):
+            header = next(csv.reader(body.decode().splitlines()))
+            assert {(name[4:-4], column) for column in header} <= described
     assert b"No record is not evidence of no contamination" in members["README.md"]
     assert b"date-released: 2024-05-06" in members["CITATION.cff"]
     assert b"GeoNames" in members["LICENCE.txt"]
@@ -337,3 +360,41 @@ def test_released_land_does_not_grow_over_its_holes_in_maxml(tmp_path):
     shape = read(path, layer="HazardReduction").geometry[0]
     assert shape.is_valid
     assert shape.symmetric_difference(whole).area < 1e-12
+
+
+def test_kml_times_are_those_of_events_and_spans_those_of_areas(tmp_path):
+    """An accident with an open span would be shown on every later day, as if it went on."""
+    event = {"event_id": "e", "kind": "accident", "support": "point", "occurred": "2023-04"}
+    (path,) = FORMATS["kml"].write(dataset("events", [{**event, "geometry": None}]), tmp_path)
+    (placemark,) = ElementTree.parse(path).iter(f"{KML}Placemark")
+    assert placemark.findtext(f"{KML}TimeStamp/{KML}when") == "2023-04"
+    assert placemark.find(f"{KML}TimeSpan") is None
+    row = {"hazard_id": "h", "status": "confirmed", "support": "surveyed_polygon"}
+    lasting = dataset("hazard_areas", [{**row, "valid_from": "2020-01-02", "geometry": None}])
+    (path,) = FORMATS["kml"].write(lasting, tmp_path, overwrite=True)
+    (placemark,) = ElementTree.parse(path).iter(f"{KML}Placemark")
+    assert placemark.findtext(f"{KML}TimeSpan/{KML}begin") == "2020-01-02"
+    assert placemark.find(f"{KML}TimeSpan/{KML}end") is None
+
+
+def test_days_are_days_where_the_format_knows_them(tmp_path):
+    row = {"hazard_id": "h", "status": "confirmed", "support": "point", "geometry": None}
+    made = dataset("hazard_areas", [{**row, "valid_from": "1987-01-02"}])
+    import pyarrow.parquet
+
+    (path,) = FORMATS["parquet"].write(made, tmp_path)
+    table = pyarrow.parquet.read_table(path)
+    assert table["valid_from"].to_pylist() == [date(1987, 1, 2)]
+    assert table["valid_to"].type == pyarrow.date32()
+    (path,) = FORMATS["shp"].write(made, tmp_path)
+    with zipfile.ZipFile(path) as archive:
+        body = archive.read("hazard_areas_without_position.dbf")
+    fields = {body[n : n + 11].rstrip(b"\0"): body[n + 11 : n + 12] for n in range(32, 400, 32)}
+    assert fields[b"valid_from"] == fields[b"known_from"] == b"D"
+    assert b"19870102" in body
+
+
+def test_flatgeobuf_names_the_type_of_its_geometry(written):
+    types = {p.stem: pyogrio.read_info(p)["geometry_type"] for p in written["fgb"]}
+    assert (types["districts"], types["accidents"]) == ("MultiPolygon", "Point")
+    assert types["clearance_zones"] == "Unknown"

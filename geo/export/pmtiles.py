@@ -34,6 +34,7 @@ _MOVED, _SIMPLIFIED = 1.5, 0.5
 _MOVES = {"hazard_areas": _MOVED, "land_release": -_MOVED}
 _STEP_DEGREES = 0.03  # a straight edge that is longer bends on the plane of the tiles
 _HIGHEST = 85.06  # degrees of latitude; tiles end a little before
+_EDGE = np.pi * SEMI_MAJOR_M  # of the plane, on all four sides
 
 Geometries = npt.NDArray[np.object_]
 
@@ -115,7 +116,10 @@ def at_zoom(plane: Geometries, zoom: int, units: float) -> Geometries:
     """
     unit = 2 * np.pi * SEMI_MAJOR_M / 2**zoom / _SIDE
     moved = shapely.buffer(plane, units * unit, quad_segs=2)
-    return np.asarray(shapely.simplify(moved, _SIMPLIFIED * unit), dtype=object)
+    moved = np.asarray(shapely.simplify(moved, _SIMPLIFIED * unit), dtype=object)
+    beyond = (np.abs(shapely.bounds(moved)) > _EDGE).any(axis=1)
+    moved[beyond] = shapely.intersection(moved[beyond], shapely.box(-_EDGE, -_EDGE, _EDGE, _EDGE))
+    return moved
 
 
 def _tiles(frame: pd.DataFrame, name: str, options: dict[str, str], *, crs: str = CRS) -> bytes:

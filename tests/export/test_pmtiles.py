@@ -76,6 +76,17 @@ def test_released_land_never_grows(outlines, tmp_path):
     assert len(drawn(path, 14, "release_id")) >= 25
 
 
+def test_ground_on_both_sides_of_the_antimeridian(tmp_path):
+    both = shapely.MultiPolygon(
+        [shapely.box(179.9, -16, 180, -15), shapely.box(-180, -16, -179, -15)]
+    )
+    made = dataset("hazard_areas", [{**HAZARD, "hazard_id": "h", "geometry": both}])
+    (path,) = FORMATS["pmtiles"].write(made, tmp_path)
+    inside = plane(both).buffer(-1e-6)  # metres: PROJ and GDAL put 180° a few nanometres apart
+    for zoom in range(15):
+        assert drawn(path, zoom, "hazard_id")["h"].covers(inside), zoom
+
+
 def test_land_too_small_for_any_tile_makes_no_file(tmp_path):
     corner = shapely.MultiPolygon([shapely.box(46, 40, 46.00001, 40.00001)])
     made = dataset("land_release", [{**RELEASE, "release_id": "r", "geometry": corner}])

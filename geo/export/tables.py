@@ -159,9 +159,10 @@ def _table(dataset: Dataset, name: str) -> pd.DataFrame:
     geometry = shapes(frame)
     frame = pd.DataFrame(frame.drop(columns="geometry"))
     if points_only(geometry):
-        if "longitude" in frame:
-            return frame
-        return frame.assign(longitude=shapely.get_x(geometry), latitude=shapely.get_y(geometry))
+        position = {"longitude": shapely.get_x(geometry), "latitude": shapely.get_y(geometry)}
+        if "longitude" in frame:  # where the layer has its own, they may be empty
+            position = {c: frame[c].fillna(pd.Series(v, frame.index)) for c, v in position.items()}
+        return frame.assign(**position)
     return frame.assign(wkt=shapely.to_wkt(geometry, rounding_precision=-1))
 
 

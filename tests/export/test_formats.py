@@ -398,3 +398,14 @@ def test_flatgeobuf_names_the_type_of_its_geometry(written):
     types = {p.stem: pyogrio.read_info(p)["geometry_type"] for p in written["fgb"]}
     assert (types["districts"], types["accidents"]) == ("MultiPolygon", "Point")
     assert types["clearance_zones"] == "Unknown"
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_a_table_has_the_position_of_a_place_that_came_with_geometry_only(form, tmp_path):
+    row = {"name": "n", "support": "settlement", "geometry": shapely.Point(46.5, 39.25)}
+    stated = {"longitude": 46.4, "latitude": 39.1, "geometry": shapely.Point(46.4, 39.1)}
+    rows = [{**row, "place_id": "a"}, {**row, "place_id": "b", **stated}]
+    (path,) = FORMATS[form].write(dataset("places", rows), tmp_path, layers=["places"])
+    frame = read(path, layer="places" if form == "xlsx" else None).frame
+    found = frame[["longitude", "latitude"]].astype(float).to_numpy().tolist()
+    assert found == [[46.5, 39.25], [46.4, 39.1]]

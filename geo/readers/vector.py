@@ -55,6 +55,8 @@ _PARSED = (".geojson", ".geojsonl", ".geojsons", ".json")
 _SEVERAL = "More than one layer found"  # pyogrio's warning, when none was named
 # What KML's and GPX's drivers add to every feature, and the points of GPX lines.
 _ADDED = {"tessellate", "extrude", "visibility", "drawOrder", "icon", "altitudeMode"}
+# Columns that together only an export of this program has.
+_OURS = {"source_ids", "citations"}
 FOLDER = "folder"  # column with the name of a feature's folder, where a KML has several
 _REPEATED = {"route_points", "track_points"}
 
@@ -115,6 +117,8 @@ def read_vector(path: Path, *, layer: str | None = None, encoding: str | None = 
     table = _together(parts) if len(parts) > 1 else parts[0]
     if suffix in _XML:
         frame = table.frame.drop(columns=_ADDED & set(table.frame))
+        if set(frame) >= _OURS:
+            frame = _without_labels(frame)
         empty = frame.columns[frame.isna().all()]
         frame = frame.drop(columns=empty)
         if "name" not in frame:
@@ -195,6 +199,14 @@ def _wanted(path: Path, suffix: str, layer: str | None) -> list[str]:
             f"Name one of: {', '.join(choice) or 'none'} (import --from-layer).",
         )
     return choice
+
+
+def _without_labels(frame: pd.DataFrame) -> pd.DataFrame:
+    """Without what an export makes of the other columns for viewers: texts in HTML, and the key."""
+    frame = frame.drop(columns="description", errors="ignore")
+    names = frame.get("Name")
+    repeated = names is not None and any(frame[c].equals(names) for c in frame if c != "Name")
+    return frame.drop(columns="Name") if repeated else frame
 
 
 def _all(layers: Sequence[str]) -> str:

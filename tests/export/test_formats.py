@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 
 import click
 import openpyxl
+import pandas as pd
 import pyogrio
 import pytest
 import shapely
@@ -26,7 +27,7 @@ from geo.export.formats import FORMATS
 from geo.export.selection import everywhere, select
 from geo.export.tables import harmless
 from geo.readers import read
-from geo.schema import LAYERS
+from geo.schema import LAYERS, typed
 from geo.store import open_dataset
 from tests.checks.made import district, hazard, made, square
 from tests.conftest import ROOT
@@ -409,3 +410,18 @@ def test_a_table_has_the_position_of_a_place_that_came_with_geometry_only(form, 
     frame = read(path, layer="places" if form == "xlsx" else None).frame
     found = frame[["longitude", "latitude"]].astype(float).to_numpy().tolist()
     assert found == [[46.5, 39.25], [46.4, 39.1]]
+
+
+@pytest.mark.parametrize("form", ["kml", "kmz"])
+def test_labels_for_viewers_are_no_values_when_kml_comes_back(form, tmp_path):
+    """A description of all columns in HTML became the note of a district."""
+    row = {"district": "Aldmoor", "geometry": shapely.MultiPolygon([shapely.box(0, 0, 1, 1)])}
+    made = dataset("districts", [row])
+    source = {"source_id": "s", "title": "T", "publisher": "P"}
+    link = {"layer": "districts", "feature_id": "Aldmoor", "source_id": "s"}
+    tables = {n: typed(pd.DataFrame([r]), LAYERS[n])
+              for n, r in (("sources", source), ("citations", link))}  # fmt: skip
+    (path,) = FORMATS[form].write(replace(made, tables=made.tables | tables), tmp_path)
+    frame = read(path, layer="districts").frame
+    assert frame["district"].tolist() == ["Aldmoor"]
+    assert not {"description", "name", "Name"} & set(frame)

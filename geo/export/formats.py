@@ -132,7 +132,7 @@ FORMATS = {
             export_maxml,
             (
                 f"layers other than {', '.join(RECORDS)}",
-                "holes: hazards are written without, released land in parts round them",
+                "holes of polygons: they are written in parts round them",
                 "values are texts without type",
             ),
         ),

@@ -33,9 +33,9 @@ def export_maxml(
 ) -> list[Path]:
     """Write one maXML file with the layers that IMSMA knows.
 
-    A polygon is a list of turning points, so a hazard with holes goes out as its outer ring, which
-    is said in `remarks`. Released land may not grow so: it goes out in parts round its holes.
-    Parameters, returns and raises as `export_geojson`.
+    A polygon is a list of turning points, so one with holes goes out in parts round them: its outer
+    ring alone would show land as released that is not. Parameters, returns and raises as
+    `export_geojson`.
     """
     path = Path(folder) / f"{dataset.meta.name}.maxml"
     check_free([path], overwrite)
@@ -63,14 +63,13 @@ def _records(dataset: Dataset, layer: str) -> Iterator[bytes]:
             if value is not None:
                 text = str(value).lower() if isinstance(value, bool) else str(value)
                 SubElement(element, key if name == own else name).text = clean(text)
-        ground = _round_holes(shape) if layer == "land_release" else shape
-        yield from nested(element, inside=_geospatial(ground))
+        yield from nested(element, inside=_geospatial(_round_holes(shape)))
 
 
 def _round_holes(shape: Any) -> Any:
     """The same ground in polygons without holes: cut through the middle of each hole."""
-    if shape is None:
-        return None
+    if shape is None or not shapely.get_num_interior_rings(shapely.get_parts(shape)).any():
+        return shape
     done, left = [], [*shapely.get_parts(shapely.make_valid(shape))]
     while left:
         part = left.pop()
@@ -96,8 +95,6 @@ def _geospatial(shape: Any) -> Iterator[bytes]:
         else:
             form, corners = "Polygon", part.exterior.coords[:-1]
         SubElement(info, "shapeenum").text = form
-        if part.geom_type == "Polygon" and part.interiors:
-            SubElement(info, "remarks").text = f"{len(part.interiors)} holes left out"
         points = (_point(n, kind, x, y) for n, (x, y, *_) in enumerate(corners, start=1))
         yield from nested(info, inside=points)
 

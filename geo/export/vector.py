@@ -105,17 +105,24 @@ def _shapefiles(frame: pd.DataFrame, name: str, work: Path) -> dict[str, bytes]:
     parts = {kind: mask for kind, mask in parts.items() if mask.any()}
     for kind, mask in parts.items():
         rows = frame[mask].copy()
-        rows["geometry"] = [
-            None if kind == "without_position" else _MULTI[t]([g]) if t in _MULTI else g
-            for g, t in zip(geometry[mask], types[mask], strict=True)
-        ]
+        there, form = geometry[mask], _TYPES.get(kind, "Point")
+        if kind == "without_position":
+            there = np.full(len(there), None, dtype=object)
+        elif kind == "points" and (types[mask] == 0).all():
+            form = "Point"  # more programs know what to do with it than with MultiPoint
+        else:
+            there = [
+                _MULTI[t]([g]) if t in _MULTI else g
+                for g, t in zip(there, types[mask], strict=True)
+            ]
+        rows["geometry"] = there
         write_vector(
             rows,
             work / f"{name}_{kind}.shp",
             name,
             "ESRI Shapefile",
             renamed=short,
-            geometry_type=_TYPES.get(kind, "Point"),
+            geometry_type=form,
             options={"DBF_DATE_LAST_UPDATE": "2000-01-01"},
         )
     legend = io.StringIO()

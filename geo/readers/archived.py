@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -66,11 +67,29 @@ def read_archive(path: Path, *, layer: str | None = None, encoding: str | None =
         if len(found) != 1:
             raise _unclear(path, folder, found, files)
         table = _reader(found[0], encoding)(layer=layer)
+        legend = found[0].parent / "legend.csv"
+        if found[0].suffix.lower() == ".shp" and legend.is_file():
+            table = _named_in_full(table, legend)
     return replace(
         table,
         file=path.name,
         findings=tuple(replace(f, file=path.name) for f in table.findings),
     )
+
+
+def _named_in_full(table: RawTable, legend: Path) -> RawTable:
+    """Columns by the names that our own legend gives for those of ten characters."""
+    try:
+        with legend.open(encoding="utf-8", newline="") as file:
+            lines = [(line.get("column"), line.get("name")) for line in csv.DictReader(file)]
+    except (OSError, UnicodeDecodeError, csv.Error):
+        return table  # a legend of somebody else's
+    columns = list(table.frame.columns)
+    names = {short: name for short, name in lines if short in columns and name}
+    renamed = [names.get(c, c) for c in columns]
+    if len({*renamed}) < len(columns):
+        return table
+    return replace(table, frame=table.frame.set_axis(renamed, axis=1))
 
 
 def _of(files: list[Path], *suffixes: str) -> list[Path]:

@@ -338,15 +338,19 @@ def test_parquet_metadata(written):
     assert shapely.from_wkb(pyarrow.parquet.read_table(path)["geometry"][0].as_py()) is not None
 
 
-def test_released_land_does_not_grow_over_its_holes_in_maxml(tmp_path):
+@pytest.mark.parametrize("name", ["hazard_areas", "land_release"])
+def test_land_does_not_grow_over_its_holes_in_maxml(name, tmp_path):
     """What is left out of a release may be mined."""
     whole = shapely.from_wkt(
         "MULTIPOLYGON (((0 0, 9 0, 9 9, 0 9, 0 0), (1 1, 1 2, 2 2, 2 1, 1 1), "
         "(1 5, 1 8, 8 8, 1 5)), ((20 0, 21 0, 21 1, 20 0)))"
     )
-    row = {"release_id": "r", "product": "cleared", "support": "surveyed_polygon"}
-    made = dataset("land_release", [{**row, "geometry": whole}])
-    (path,) = FORMATS["maxml"].write(made, tmp_path, layers=["land_release"])
+    row = {
+        "hazard_areas": {"hazard_id": "h", "status": "confirmed"},
+        "land_release": {"release_id": "r", "product": "cleared"},
+    }[name]
+    made = dataset(name, [{**row, "support": "surveyed_polygon", "geometry": whole}])
+    (path,) = FORMATS["maxml"].write(made, tmp_path, layers=[name])
     parts = []
     for info in ElementTree.parse(path).iter("GeospatialInfo"):
         corners = [
@@ -358,7 +362,7 @@ def test_released_land_does_not_grow_over_its_holes_in_maxml(tmp_path):
     assert all(part.is_valid for part in parts)
     assert sum(part.area for part in parts) == pytest.approx(whole.area, rel=1e-12)
     assert shapely.union_all(parts).symmetric_difference(whole).area < 1e-12
-    shape = read(path, layer="HazardReduction").geometry[0]
+    shape = read(path).geometry[0]
     assert shape.is_valid
     assert shape.symmetric_difference(whole).area < 1e-12
 
@@ -425,3 +429,29 @@ def test_labels_for_viewers_are_no_values_when_kml_comes_back(form, tmp_path):
     frame = read(path, layer="districts").frame
     assert frame["district"].tolist() == ["Aldmoor"]
     assert not {"description", "name", "Name"} & set(frame)
+
+
+def test_a_shapefile_comes_back_with_full_names(tmp_path):
+    row = {"event_id": "e", "kind": "accident", "support": "point", "injured_min": 2}
+    made = dataset("events", [{**row, "horizontal_accuracy_m": 5, "geometry": shapely.Point(1, 2)}])
+    (path,) = FORMATS["shp"].write(made, tmp_path)
+    frame = read(path).frame
+    assert set(frame) >= set(LAYERS["events"].names)
+    assert frame.loc[0, ["horizontal_accuracy_m", "injured_min"]].tolist() == [5, 2]
+    other = tmp_path / "theirs.shp.zip"
+    for legend in (b"\xff", b"a,b\n1,2\n", b"column,name\nkind,event_id\n", b'column,"name'):
+        with zipfile.ZipFile(path) as archive, zipfile.ZipFile(other, "w") as copy:
+            for name in archive.namelist():
+                copy.writestr(name, legend if name == "legend.csv" else archive.read(name))
+        assert {"event_id", "kind", "hrzntl_acc"} <= set(read(other).frame)
+
+
+def test_points_are_points_in_a_shapefile_unless_one_is_several(tmp_path):
+    row = {"zone_id": "z", "name": "n", "support": "point", "n_claims": 1, "n_sources": 1}
+    one = {**row, "contested": False, "geometry": shapely.Point(46, 40)}
+    several = {**one, "zone_id": "y", "geometry": shapely.MultiPoint([(46, 40), (47, 40)])}
+    for rows, shape_type in (([one], 1), ([one, several], 8)):
+        (path,) = FORMATS["shp"].write(dataset("clearance_zones", rows), tmp_path, overwrite=True)
+        with zipfile.ZipFile(path) as archive:
+            head = archive.read("clearance_zones_points.shp")[:36]
+        assert int.from_bytes(head[32:], "little") == shape_type  # ESRI's number of the type

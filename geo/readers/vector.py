@@ -28,6 +28,7 @@ from geo.readers.delimited import ENCODING_ASSUMED, single_byte
 from geo.readers.raw import READER_NOTE, RawTable, check_size, each
 from geo.readers.wkb import built
 from geo.readers.xml import parse_xml
+from geo.schema import LAYERS
 
 _MAGIC = {
     ".fgb": (b"fgb",),
@@ -117,10 +118,10 @@ def read_vector(path: Path, *, layer: str | None = None, encoding: str | None = 
     table = _together(parts) if len(parts) > 1 else parts[0]
     if suffix in _XML:
         frame = table.frame.drop(columns=_ADDED & set(table.frame))
-        if set(frame) >= _OURS:
-            frame = _without_labels(frame)
         empty = frame.columns[frame.isna().all()]
         frame = frame.drop(columns=empty)
+        if set(frame) >= _OURS:
+            frame = _without_labels(frame)
         if "name" not in frame:
             frame = frame.rename(columns={"Name": "name"})
         table = replace(table, frame=frame)
@@ -202,11 +203,14 @@ def _wanted(path: Path, suffix: str, layer: str | None) -> list[str]:
 
 
 def _without_labels(frame: pd.DataFrame) -> pd.DataFrame:
-    """Without what an export makes of the other columns for viewers: texts in HTML, and the key."""
-    frame = frame.drop(columns="description", errors="ignore")
-    names = frame.get("Name")
-    repeated = names is not None and any(frame[c].equals(names) for c in frame if c != "Name")
-    return frame.drop(columns="Name") if repeated else frame
+    """Without what an export makes for viewers: HTML, times, and the key where there is no name.
+
+    Of layers with a column `name`, GDAL makes one column of that and the label.
+    """
+    frame = frame.drop(columns=["description", "timestamp", "begin", "end"], errors="ignore")
+    first = next(iter(frame.columns.drop(["Name", FOLDER], errors="ignore")))
+    nameless = {layer.key for layer in LAYERS.values() if "name" not in layer.names}
+    return frame.drop(columns="Name", errors="ignore") if first in nameless else frame
 
 
 def _all(layers: Sequence[str]) -> str:

@@ -416,19 +416,36 @@ def test_a_table_has_the_position_of_a_place_that_came_with_geometry_only(form, 
     assert found == [[46.5, 39.25], [46.4, 39.1]]
 
 
+def with_source(made, layer, feature):
+    source = {"source_id": "s", "title": "T", "publisher": "P"}
+    link = {"layer": layer, "feature_id": feature, "source_id": "s"}
+    more = {
+        name: typed(pd.DataFrame([row]), LAYERS[name])
+        for name, row in (("sources", source), ("citations", link))
+    }
+    return replace(made, tables=made.tables | more)
+
+
 @pytest.mark.parametrize("form", ["kml", "kmz"])
 def test_labels_for_viewers_are_no_values_when_kml_comes_back(form, tmp_path):
     """A description of all columns in HTML became the note of a district."""
     row = {"district": "Aldmoor", "geometry": shapely.MultiPolygon([shapely.box(0, 0, 1, 1)])}
     made = dataset("districts", [row])
-    source = {"source_id": "s", "title": "T", "publisher": "P"}
-    link = {"layer": "districts", "feature_id": "Aldmoor", "source_id": "s"}
-    tables = {n: typed(pd.DataFrame([r]), LAYERS[n])
-              for n, r in (("sources", source), ("citations", link))}  # fmt: skip
-    (path,) = FORMATS[form].write(replace(made, tables=made.tables | tables), tmp_path)
+    (path,) = FORMATS[form].write(with_source(made, "districts", "Aldmoor"), tmp_path)
     frame = read(path, layer="districts").frame
     assert frame["district"].tolist() == ["Aldmoor"]
     assert not {"description", "name", "Name"} & set(frame)
+
+
+@pytest.mark.parametrize("form", ["kml", "kmz"])
+def test_names_are_values_when_kml_comes_back(form, tmp_path):
+    """Also where they are the same as in another column."""
+    row = {"place_id": "Aldmoor", "name": "Aldmoor", "support": "point", "district": "Aldmoor"}
+    made = dataset("places", [{**row, "geometry": None}])
+    (path,) = FORMATS[form].write(with_source(made, "places", "Aldmoor"), tmp_path)
+    frame = read(path, layer="places").frame
+    assert frame.loc[0, ["place_id", "name", "district"]].tolist() == ["Aldmoor"] * 3
+    assert "description" not in frame
 
 
 def test_a_shapefile_comes_back_with_full_names(tmp_path):

@@ -186,6 +186,14 @@ def test_a_file_name_does_not_become_a_folder(form, name, karabakh_gpkg, tmp_pat
     assert (tmp_path / "of.2024").is_dir()
 
 
+def test_it_is_said_when_there_is_nothing_to_draw(karabakh_gpkg, tmp_path):
+    asked = ("export", "pmtiles", karabakh_gpkg, "-o", tmp_path, "--layer", "hazard_areas")
+    result = run(*asked)
+    assert result.exit_code == 0
+    assert "no file is written" in result.stderr
+    assert not list(tmp_path.iterdir())
+
+
 def test_selection_by_district_time_and_status(karabakh):
     part, left = select(
         karabakh,

@@ -102,6 +102,8 @@ def _command(name: str, title: str) -> click.Command:
         written = form.write(chosen, output, layers=list(layers) or None, overwrite=overwrite)
         for path in written:
             click.echo(path)
+        if not written:
+            notes.append("no file is written: nothing that was asked for can be drawn")
         _say(notes, form.cannot)
 
     run = click.option(

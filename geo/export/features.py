@@ -16,8 +16,46 @@ from pyogrio.errors import DataLayerError, DataSourceError, FeatureError
 from geo.dataset import Dataset
 from geo.errors import OutputExists, UnknownName, WriteFailed
 from geo.readers.vector import read_vector
-from geo.schema import LAYERS, Kind
+from geo.schema import CRS, LAYERS, Column, Kind
 from geo.sources import citation
+
+# What exports add to the columns of a layer.
+ADDED = {
+    column.name: column
+    for column in (
+        Column("synthetic", Kind.TEXT, "Synthetic", "Says so where the row is invented."),
+        Column(
+            "source_ids",
+            Kind.LIST,
+            "Source ids",
+            "The sources that say so.",
+            hxl="#meta+source+list",
+        ),
+        Column(
+            "citations",
+            Kind.TEXT,
+            "Citations",
+            "The same sources in words, joined by ' | '.",
+            hxl="#meta+source+text",
+        ),
+        Column("longitude", Kind.REAL, "Longitude", "Of WGS 84.", unit="degree", hxl="#geo+lon"),
+        Column("latitude", Kind.REAL, "Latitude", "Of WGS 84.", unit="degree", hxl="#geo+lat"),
+        Column(
+            "wkt",
+            Kind.TEXT,
+            "Outline",
+            "Well-known text in longitude and latitude of WGS 84.",
+            unit="degree",
+            hxl="#geo+wkt",
+        ),
+    )
+}
+
+
+def column_of(layer: str, name: str) -> Column:
+    """The column of an export: of the layer, or added to it."""
+    described = LAYERS[layer]
+    return described.column(name) if name in described.names else ADDED[name]
 
 
 def spatial_layers(dataset: Dataset) -> list[str]:
@@ -95,18 +133,22 @@ def cited(dataset: Dataset, name: str) -> pd.DataFrame:
 
 def shapes(frame: pd.DataFrame) -> Any:
     """Geometry of a frame as an array, None where it is missing."""
-    return frame["geometry"].where(frame["geometry"].notna(), None).to_numpy(dtype=object)
+    geometry = frame["geometry"].to_numpy(dtype=object).copy()
+    # Where no claim has a place of its own, the column is one of NaN.
+    geometry[~shapely.is_geometry(geometry)] = None
+    return geometry
 
 
 def write_vector(
     frame: pd.DataFrame,
-    path: Path,
+    path: Path | BytesIO,
     layer: str,
     driver: str,
     *,
     name: str | None = None,
     renamed: dict[str, str] | None = None,
     geometry_type: str = "Unknown",
+    crs: str = CRS,
     options: dict[str, str] | None = None,
     dataset_options: dict[str, str] | None = None,
 ) -> None:
@@ -115,8 +157,8 @@ def write_vector(
     Parameters
     ----------
     frame : DataFrame, shape (n, columns)
-        With `geometry` (EPSG:4326); None is written as null.
-    path : Path
+        With `geometry`; None is written as null.
+    path : Path or BytesIO
         Destination.
     layer : str
         Name in the schema; its columns keep their types.
@@ -128,6 +170,8 @@ def write_vector(
         Names of columns in the file.
     geometry_type : str, default 'Unknown'
         As GDAL calls it.
+    crs : str, default 'EPSG:4326'
+        Of the geometry.
     options, dataset_options : dict of str to str, optional
         Of the driver.
 
@@ -136,18 +180,20 @@ def write_vector(
     WriteFailed
         If GDAL could not write all of it.
     """
-    described = LAYERS[layer]
     fields = [c for c in frame.columns if c != "geometry"]
     data, masks = [], []
     for field in fields:
         column = frame[field]
         masks.append(column.isna().to_numpy())
-        kind = described.column(field).kind if field in described.names else Kind.TEXT
+        kind = column_of(layer, field).kind
+        # The other formats know no day without a time, or write it in a way of GDAL's own.
+        if kind is Kind.DATE and driver != "ESRI Shapefile":
+            kind = Kind.TEXT
         data.append(_filled(column, kind))
     # GDAL does not say when the last bytes find no room on the disk, so it writes to memory where
     # a format is one file, and what it wrote of others is read again.
     one_file = driver != "ESRI Shapefile"
-    target = BytesIO() if one_file else path
+    target = BytesIO() if one_file and isinstance(path, Path) else path
     try:
         pyogrio.raw.write(
             target,
@@ -157,7 +203,7 @@ def write_vector(
             field_mask=masks,
             layer=name,
             geometry_type=geometry_type,
-            crs="EPSG:4326",
+            crs=crs,
             driver=driver,
             encoding="UTF-8",
             layer_options=options or {},
@@ -168,6 +214,8 @@ def write_vector(
     except RuntimeError:
         if len(frame):  # GDAL's GeoJSONSeq writes no file at all for no features
             raise
+    if isinstance(path, BytesIO):
+        return
     if isinstance(target, BytesIO):
         path.write_bytes(target.getbuffer())
     elif len(read_vector(path).frame) != len(frame):
@@ -183,6 +231,8 @@ def _filled(column: pd.Series, kind: Kind) -> Any:
             return column.fillna(0).to_numpy(dtype="int64")
         case Kind.BOOLEAN:
             return column.fillna(False).to_numpy(dtype="bool")
+        case Kind.DATE:
+            return column.fillna("1970-01-01").to_numpy(dtype="datetime64[D]")
         case _:
             return column.fillna("").to_numpy(dtype=object)
 

@@ -12,8 +12,9 @@ from geo.export.geojson import export_geojson, export_geojson_lines
 from geo.export.geoparquet import export_geoparquet
 from geo.export.kml import export_kml, export_kmz
 from geo.export.maxml import RECORDS, export_maxml
+from geo.export.pmtiles import export_pmtiles
 from geo.export.tables import export_csv, export_xlsx
-from geo.export.vector import export_flatgeobuf, export_pmtiles, export_shapefile
+from geo.export.vector import export_flatgeobuf, export_shapefile
 from geo.store import write_dataset
 
 
@@ -109,7 +110,7 @@ FORMATS = {
             (
                 "names have 10 characters (legend.csv has the full ones)",
                 "texts have 254 bytes (legend.csv counts those that were cut)",
-                "true and false are 1 and 0; there is no missing number or empty text",
+                "an empty text is a missing one; some programs show a missing number as 0",
                 "points, lines, polygons and features without position are files of their own",
             ),
         ),
@@ -118,7 +119,10 @@ FORMATS = {
             export_pmtiles,
             (
                 "outlines are simplified and cut at tile edges: not for measuring",
-                "a tile of more than 0.5 MB, zoomed far out, is coarser still",
+                "hazards are drawn larger and released land smaller, by about a metre in the "
+                "nearest zoom and 15 km in the farthest; land of which nothing stays is left out",
+                "other layers are coarser in a tile of more than 0.5 MB, and what is smaller than "
+                "a unit of a tile is left out of it",
                 "values as delivered (source_values)",
                 "features without position are left out",
             ),
@@ -128,7 +132,7 @@ FORMATS = {
             export_maxml,
             (
                 f"layers other than {', '.join(RECORDS)}",
-                "holes of polygons",
+                "holes of polygons: they are written in parts round them",
                 "values are texts without type",
             ),
         ),

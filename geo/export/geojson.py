@@ -14,6 +14,7 @@ from geo.export.features import check_free, cited, shapes, with_claims, write_ve
 from geo.files import replacing
 
 PRECISION = 6  # decimals; 0.1 m. How exact a place is stands in horizontal_accuracy_m.
+_ASKED, _WRITTEN = b'"xy_coordinate_resolution": 1e-15,', b'"xy_coordinate_resolution": 1e-06,'
 
 
 def export_geojson(
@@ -93,7 +94,17 @@ def _export(
                 name=name,  # else GDAL takes that of the temporary file
                 options={"COORDINATE_PRECISION": "15", **options},
             )
+            _say_resolution(temporary)
     return list(paths.values())
+
+
+def _say_resolution(path: Path) -> None:
+    """Let the file say how exact its coordinates are written, not what GDAL was asked for."""
+    with path.open("r+b") as file:
+        at = file.read(500).find(_ASKED)  # before the first feature, or not at all
+        if at >= 0:
+            file.seek(at)
+            file.write(_WRITTEN)
 
 
 def _rounded(frame: pd.DataFrame) -> npt.NDArray[np.object_]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import geopandas as gpd
+import pandas as pd
 
 from geo.dataset import Dataset
 from geo.errors import WriteFailed
 from geo.export.features import check_free, cited, shapes, with_claims
 from geo.files import replacing
-from geo.schema import CRS
+from geo.schema import CRS, LAYERS, Kind
 
 
 def export_geoparquet(
@@ -35,7 +37,17 @@ def export_geoparquet(
     frames = {name: cited(dataset, name) for name in names}
     check_free(paths.values(), overwrite)
     for name, frame in frames.items():
-        located = gpd.GeoDataFrame(frame.drop(columns="geometry"), geometry=shapes(frame), crs=CRS)
+        days = {c.name: _days(frame[c.name]) for c in LAYERS[name].columns if c.kind is Kind.DATE}
+        values = frame.drop(columns="geometry").assign(**days)
+        located = gpd.GeoDataFrame(values, geometry=shapes(frame), crs=CRS)
         with replacing(paths[name]) as temporary:
             located.to_parquet(temporary, index=False, schema_version="1.1.0")
     return list(paths.values())
+
+
+def _days(texts: pd.Series) -> pd.Series:
+    """Days as Arrow knows them, so that a GIS can put them in order and on a time axis."""
+    import pyarrow  # noqa: PLC0415 - an extra
+
+    days = [None if pd.isna(text) else date.fromisoformat(text) for text in texts]
+    return pd.Series(days, index=texts.index, dtype=pd.ArrowDtype(pyarrow.date32()))

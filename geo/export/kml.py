@@ -138,13 +138,7 @@ def _placemark(layer: str, row: Mapping[str, Any], shape: Any) -> Element:
     SubElement(placemark, "name").text = clean(str(label))
     # Viewers show a description as HTML: escaped here, and once more as XML by the writer.
     SubElement(placemark, "description").text = _description(layer, row)
-    span = SubElement(placemark, "TimeSpan") if _dated(row) else None
-    if span is not None:
-        begin, end = row.get("valid_from") or row.get("occurred"), row.get("valid_to")
-        if begin:
-            SubElement(span, "begin").text = begin
-        if end:
-            SubElement(span, "end").text = end
+    _time(placemark, row)
     SubElement(placemark, "styleUrl").text = f"#{_style_of(layer, row)}"
     data = SubElement(placemark, "ExtendedData")
     for name, value in row.items():
@@ -157,8 +151,15 @@ def _placemark(layer: str, row: Mapping[str, Any], shape: Any) -> Element:
     return placemark
 
 
-def _dated(row: Mapping[str, Any]) -> bool:
-    return any(row.get(n) for n in ("valid_from", "valid_to", "occurred"))
+def _time(placemark: Element, row: Mapping[str, Any]) -> None:
+    """What happened has a time, as exact as it is known; what lasts has a span, perhaps open."""
+    if occurred := row.get("occurred"):
+        SubElement(SubElement(placemark, "TimeStamp"), "when").text = occurred
+    elif row.get("valid_from") or row.get("valid_to"):
+        span = SubElement(placemark, "TimeSpan")
+        for name, day in (("begin", row.get("valid_from")), ("end", row.get("valid_to"))):
+            if day:
+                SubElement(span, name).text = day
 
 
 def _description(layer: str, row: Mapping[str, Any]) -> str:

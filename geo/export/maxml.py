@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
+import shapely
+
 from geo.dataset import Dataset
 from geo.export.features import check_free, cited, digits, plain, shapes
 from geo.export.xml import clean, document, nested
@@ -31,8 +33,9 @@ def export_maxml(
 ) -> list[Path]:
     """Write one maXML file with the layers that IMSMA knows.
 
-    A polygon is a list of turning points, so one with holes goes out as its outer ring, which is
-    said in `remarks`. Parameters, returns and raises as `export_geojson`.
+    A polygon is a list of turning points, so one with holes goes out in parts round them: its outer
+    ring alone would show land as released that is not. Parameters, returns and raises as
+    `export_geojson`.
     """
     path = Path(folder) / f"{dataset.meta.name}.maxml"
     check_free([path], overwrite)
@@ -60,7 +63,25 @@ def _records(dataset: Dataset, layer: str) -> Iterator[bytes]:
             if value is not None:
                 text = str(value).lower() if isinstance(value, bool) else str(value)
                 SubElement(element, key if name == own else name).text = clean(text)
-        yield from nested(element, inside=_geospatial(shape))
+        yield from nested(element, inside=_geospatial(_round_holes(shape)))
+
+
+def _round_holes(shape: Any) -> Any:
+    """The same ground in polygons without holes: cut through the middle of each hole."""
+    if shape is None or not shapely.get_num_interior_rings(shapely.get_parts(shape)).any():
+        return shape
+    done, left = [], [*shapely.get_parts(shapely.make_valid(shape))]
+    while left:
+        part = left.pop()
+        if part.geom_type != "Polygon" or not part.interiors:
+            done.append(part)
+            continue
+        west, south, east, north = part.bounds
+        middle = part.interiors[0].centroid.x
+        for half in ((west, south, middle, north), (middle, south, east, north)):
+            cut = shapely.get_parts(shapely.intersection(part, shapely.box(*half)))
+            left += [p for p in cut if p.geom_type == "Polygon"]
+    return shapely.GeometryCollection(done)
 
 
 def _geospatial(shape: Any) -> Iterator[bytes]:
@@ -74,8 +95,6 @@ def _geospatial(shape: Any) -> Iterator[bytes]:
         else:
             form, corners = "Polygon", part.exterior.coords[:-1]
         SubElement(info, "shapeenum").text = form
-        if part.geom_type == "Polygon" and part.interiors:
-            SubElement(info, "remarks").text = f"{len(part.interiors)} holes left out"
         points = (_point(n, kind, x, y) for n, (x, y, *_) in enumerate(corners, start=1))
         yield from nested(info, inside=points)
 

@@ -28,6 +28,7 @@ SMALL = 5
 
 _COUNTS = ("killed", "injured", "killed_min", "killed_max", "injured_min", "injured_max")
 _EAST_M, _NORTH_M = 111_320.0, 110_540.0  # a degree, roughly: sizes the margin, proves nothing
+_WORLD = shapely.box(-180, -90, 180, 90)
 
 Geometries = npt.NDArray[np.object_]
 
@@ -104,6 +105,10 @@ def outward(geometry: Geometries, margin_m: float) -> Geometries:
         return shapely.union(shapely.simplify(out, margin_m / 2), shape)
 
     out = _in_metres(geometry, grown)
+    # Beyond the antimeridian there is no longitude; what lies on its other side is a part of its
+    # own, and grows there.
+    beyond = ~shapely.is_missing(out) & (np.abs(shapely.bounds(out)) > 180).any(axis=1)
+    out[beyond] = shapely.intersection(out[beyond], _WORLD)
     # Going to metres and back rounds; what is not covered exactly is joined with the original.
     open_ = ~shapely.is_missing(geometry) & ~shapely.covers(out, geometry)
     out[open_] = shapely.union(out[open_], geometry[open_])
@@ -195,7 +200,7 @@ def _coarse(frame: pd.DataFrame, about: npt.NDArray[np.bool_]) -> tuple[pd.DataF
     lat = (np.floor(y / CELL_DEGREES) + 0.5) * CELL_DEGREES
     # Cells of one row are equally wide, and about as wide as they are high.
     width = CELL_DEGREES / np.maximum(np.cos(np.radians(lat)), 0.01)
-    lon = (np.floor(x / width) + 0.5) * width
+    lon = np.clip((np.floor(x / width) + 0.5) * width, -180, 180)
     radius = np.maximum(
         measure.distance_m(lon, lat, lon - width / 2, lat - CELL_DEGREES / 2),
         measure.distance_m(lon, lat, lon - width / 2, lat + CELL_DEGREES / 2),

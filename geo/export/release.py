@@ -7,11 +7,13 @@ import hashlib
 import io
 import json
 import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from geo.dataset import Dataset, unmapped
 from geo.errors import InputMissing, OutputExists
 from geo.export.archive import write_zip
+from geo.export.features import ADDED
 from geo.export.geojson import export_geojson
 from geo.export.tables import export_csv
 from geo.files import replacing
@@ -63,7 +65,6 @@ def release(
         raise OutputExists(path)
     members: dict[str, bytes] = {
         "README.md": _readme(dataset, day, version, notes or []).encode(),
-        "DATA_DICTIONARY.csv": _dictionary().encode(),
         "LICENCE.txt": _licence(dataset).encode(),
         "CITATION.cff": _citation(dataset, day).encode(),
     }
@@ -71,7 +72,8 @@ def release(
         write_dataset(dataset, Path(work) / f"{name}.gpkg")
         export_geojson(dataset, Path(work) / "geojson")
         tables = [n for n in LAYERS if len(dataset[n]) and n not in ("basemap", "findings")]
-        export_csv(dataset, Path(work) / "csv", layers=tables)
+        written = export_csv(dataset, Path(work) / "csv", layers=tables)
+        members["DATA_DICTIONARY.csv"] = _dictionary({p.stem: _header(p) for p in written}).encode()
         for file in sorted(Path(work).rglob("*")):
             if file.is_file():
                 members[file.relative_to(work).as_posix()] = file.read_bytes()
@@ -111,15 +113,21 @@ def _readme(dataset: Dataset, day: str, version: str, notes: list[str]) -> str:
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _dictionary() -> str:
-    """Every column of every layer: what it holds, units, terms."""
+def _header(path: Path) -> list[str]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return next(csv.reader(file))
+
+
+def _dictionary(headers: Mapping[str, Sequence[str]]) -> str:
+    """Every column of every layer, and what the files add to it: what it holds, units, terms."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(
         ["layer", "column", "title", "kind", "unit", "required", "description", "hxl", "terms"]
     )
     for layer in LAYERS.values():
-        for c in layer.columns:
+        added = [c for c in headers.get(layer.name, ()) if c not in layer.names]
+        for c in (*layer.columns, *(ADDED[name] for name in added)):
             terms = "; ".join(f"{t} = {t.label}" for t in c.domain) if c.domain else ""
             needed = "yes" if c.required else ""
             writer.writerow(

@@ -23,6 +23,7 @@ from geo.export.archive import write_zip
 from geo.export.features import (
     check_free,
     cited,
+    column_of,
     marked,
     plain,
     points_only,
@@ -35,13 +36,7 @@ from geo.schema import LAYERS, Kind
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _EPOCH = datetime(2000, 1, 1)  # workbooks know no time zone
 _LONGEST = 32_767  # characters in a cell of a workbook
-_TAGS = {
-    "longitude": "#geo+lon",
-    "latitude": "#geo+lat",
-    "wkt": "#geo+wkt",
-    "source_ids": "#meta+source+list",
-    "citations": "#meta+source+text",
-}
+_NUMBERS = (Kind.REAL, Kind.INTEGER, Kind.BOOLEAN)
 
 
 def export_csv(
@@ -64,11 +59,12 @@ def export_csv(
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(frame.columns)
-        tags = [_tag(name, column) for column in frame.columns]
+        described = {c: column_of(name, c) for c in frame.columns}
+        tags = [column.hxl for column in described.values()]
         # A tag row of nothing but blanks would read as data.
         if any(tags):
             writer.writerow(tags)
-        texts = {c for c in frame.columns if _is_text(name, c)}
+        texts = {c for c, column in described.items() if column.kind not in _NUMBERS}
         columns = [
             [harmless(v) if c in texts else _number(v) for v in plain(frame[c])]
             for c in frame.columns
@@ -126,8 +122,8 @@ def _fill(book: Any, frames: Mapping[str, pd.DataFrame]) -> None:
     about = book.create_sheet("columns")
     names = ("layer", "column", "title", "description", "unit", "values")
     about.append([_cell(about, n, bold=True) for n in names])
-    for name in frames:
-        for column in LAYERS[name].columns:
+    for name, frame in frames.items():
+        for column in (column_of(name, c) for c in frame.columns):
             terms = ", ".join(column.domain) if column.domain else ""
             row = (name, column.name, column.title, column.description, column.unit, terms)
             about.append([_cell(about, v or None) for v in row])
@@ -145,7 +141,7 @@ def formulas(dataset: Dataset, layers: list[str] | None = None) -> int:
     count = 0
     for name, frame in _tables(dataset, layers).items():
         for column in frame.columns:
-            if _is_text(name, column):
+            if column_of(name, column).kind not in _NUMBERS:
                 found = frame[column].map(lambda v: isinstance(v, str) and v.startswith(_FORMULA))
                 count += int(found.sum())
     return count
@@ -163,22 +159,11 @@ def _table(dataset: Dataset, name: str) -> pd.DataFrame:
     geometry = shapes(frame)
     frame = pd.DataFrame(frame.drop(columns="geometry"))
     if points_only(geometry):
-        if "longitude" in frame:
-            return frame
-        return frame.assign(longitude=shapely.get_x(geometry), latitude=shapely.get_y(geometry))
+        position = {"longitude": shapely.get_x(geometry), "latitude": shapely.get_y(geometry)}
+        if "longitude" in frame:  # where the layer has its own, they may be empty
+            position = {c: frame[c].fillna(pd.Series(v, frame.index)) for c, v in position.items()}
+        return frame.assign(**position)
     return frame.assign(wkt=shapely.to_wkt(geometry, rounding_precision=-1))
-
-
-def _tag(layer: str, column: str) -> str:
-    described = LAYERS[layer]
-    return described.column(column).hxl if column in described.names else _TAGS.get(column, "")
-
-
-def _is_text(layer: str, column: str) -> bool:
-    described = LAYERS[layer]
-    if column not in described.names:
-        return column not in ("longitude", "latitude")
-    return described.column(column).kind not in (Kind.REAL, Kind.INTEGER, Kind.BOOLEAN)
 
 
 def _number(value: Any) -> Any:

@@ -1,11 +1,10 @@
-"""FlatGeobuf, Shapefile and PMTiles, through GDAL."""
+"""FlatGeobuf and Shapefile, through GDAL."""
 
 from __future__ import annotations
 
 import csv
 import io
 import tempfile
-import warnings
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ import shapely
 
 from geo.dataset import Dataset
 from geo.export.archive import write_zip
-from geo.export.features import check_free, cited, shapes, spatial_layers, write_vector
+from geo.export.features import check_free, cited, column_of, shapes, spatial_layers, write_vector
 from geo.files import replacing
 from geo.schema import LAYERS
 
@@ -27,7 +26,6 @@ _MULTI: dict[int, Any] = {
     1: shapely.MultiLineString,
     3: shapely.MultiPolygon,
 }
-_MAX_ZOOM = 12  # a tile unit is 2.4 m at the equator
 
 
 def export_flatgeobuf(
@@ -55,46 +53,16 @@ def export_flatgeobuf(
                 name,
                 "FlatGeobuf",
                 name=name,
+                geometry_type=_type_of(frame),
                 options={"SPATIAL_INDEX": index, "TITLE": LAYERS[name].title},
             )
     return list(paths.values())
 
 
-def export_pmtiles(
-    dataset: Dataset,
-    folder: Path | str,
-    *,
-    layers: list[str] | None = None,
-    overwrite: bool = False,
-) -> list[Path]:
-    """Write vector tiles (PMTiles 3), one archive for each layer with positions.
-
-    Tiles are for drawing: outlines are simplified and cut, and features without geometry are not
-    in them, nor are values as delivered, which would be in a tile of every zoom. Parameters,
-    returns and raises as `export_geojson`.
-    """
-    names = layers or spatial_layers(dataset)
-    frames = {name: cited(dataset, name) for name in names}
-    frames = {
-        n: f[~shapely.is_missing(shapes(f))].drop(columns="source_values", errors="ignore")
-        for n, f in frames.items()
-    }
-    paths = {name: Path(folder) / f"{name}.pmtiles" for name, f in frames.items() if len(f)}
-    check_free(paths.values(), overwrite)
-    for name, path in paths.items():
-        with replacing(path) as temporary, warnings.catch_warnings():
-            # That is among what the format cannot carry, and said with it.
-            warnings.filterwarnings("ignore", "At least one tile exceeded", RuntimeWarning)
-            temporary.unlink()  # the driver refuses to replace a file
-            write_vector(
-                frames[name],
-                temporary,
-                name,
-                "PMTiles",
-                name=name,
-                dataset_options={"MINZOOM": "0", "MAXZOOM": str(_MAX_ZOOM), "NAME": name},
-            )
-    return list(paths.values())
+def _type_of(frame: pd.DataFrame) -> str:
+    """The type of all geometry, if there is one: a GIS need not read the file to style it."""
+    there = {g.geom_type for g in shapes(frame) if g is not None}
+    return there.pop() if len(there) == 1 else "Unknown"
 
 
 def export_shapefile(
@@ -106,8 +74,9 @@ def export_shapefile(
 ) -> list[Path]:
     """Write one zip archive for each layer: shapefiles by kind of geometry, and a legend.
 
-    Names have ten characters, texts 254 bytes, and there is no null: `legend.csv` gives the full
-    names and says how many texts were cut. Parameters, returns and raises as `export_geojson`.
+    Names have ten characters, texts 254 bytes, and not every program knows that a number is
+    missing: `legend.csv` gives the full names and says how many texts were cut. Parameters,
+    returns and raises as `export_geojson`.
     """
     names = layers or spatial_layers(dataset)
     paths = {name: Path(folder) / f"{name}.shp.zip" for name in names}
@@ -136,26 +105,32 @@ def _shapefiles(frame: pd.DataFrame, name: str, work: Path) -> dict[str, bytes]:
     parts = {kind: mask for kind, mask in parts.items() if mask.any()}
     for kind, mask in parts.items():
         rows = frame[mask].copy()
-        rows["geometry"] = [
-            None if kind == "without_position" else _MULTI[t]([g]) if t in _MULTI else g
-            for g, t in zip(geometry[mask], types[mask], strict=True)
-        ]
+        there, form = geometry[mask], _TYPES.get(kind, "Point")
+        if kind == "without_position":
+            there = np.full(len(there), None, dtype=object)
+        elif kind == "points" and (types[mask] == 0).all():
+            form = "Point"  # more programs know what to do with it than with MultiPoint
+        else:
+            there = [
+                _MULTI[t]([g]) if t in _MULTI else g
+                for g, t in zip(there, types[mask], strict=True)
+            ]
+        rows["geometry"] = there
         write_vector(
             rows,
             work / f"{name}_{kind}.shp",
             name,
             "ESRI Shapefile",
             renamed=short,
-            geometry_type=_TYPES.get(kind, "Point"),
+            geometry_type=form,
             options={"DBF_DATE_LAST_UPDATE": "2000-01-01"},
         )
     legend = io.StringIO()
     writer = csv.writer(legend, lineterminator="\n")
     writer.writerow(["column", "name", "title", "description", "unit", "texts_cut"])
-    described = LAYERS[name]
     for field in fields:
-        about = described.column(field) if field in described.names else None
-        row = (about.title, about.description, about.unit) if about else ("", "", "")
+        about = column_of(name, field)
+        row = (about.title, about.description, about.unit)
         writer.writerow([short[field], field, *row, cut.get(field, 0)])
     members = {p.name: p.read_bytes() for p in sorted(work.iterdir())}
     return {"legend.csv": legend.getvalue().encode(), **members}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -84,6 +85,12 @@ def read_archive(path: Path, *, layer: str | None = None, encoding: str | None =
         if len(found) != 1:
             raise _unclear(path, folder, found, files)
         table = _reader(found[0], encoding)(layer=layer)
+        legend = found[0].parent / "legend.csv"
+        if found[0].suffix.lower() == ".shp" and legend.is_file():
+            full = _named_in_full(table, legend)
+            if full is not table:
+                beside = [name for name in beside if name != _within(legend, folder)]
+            table = full
         findings = [*table.findings, *_not_read(_within(found[0], folder), beside)]
     return replace(
         table, file=path.name, findings=tuple(replace(f, file=path.name) for f in findings)
@@ -97,6 +104,21 @@ def _not_read(read: str, tables: list[str]) -> list[Finding]:
     more = [f"{len(tables) - _SHOWN} more"] if len(tables) > _SHOWN else []
     listed = ", ".join([*map(repr, tables[:_SHOWN]), *more])
     return [Finding(OTHER_TABLES, f"{read!r} was read, not {listed}")]
+
+
+def _named_in_full(table: RawTable, legend: Path) -> RawTable:
+    """Columns by the names that our own legend gives for those of ten characters."""
+    try:
+        with legend.open(encoding="utf-8", newline="") as file:
+            lines = [(line.get("column"), line.get("name")) for line in csv.DictReader(file)]
+    except (OSError, UnicodeDecodeError, csv.Error):
+        return table  # a legend of somebody else's
+    columns = list(table.frame.columns)
+    names = {short: name for short, name in lines if short in columns and name}
+    renamed = [names.get(c, c) for c in columns]
+    if not names or len({*renamed}) < len(columns):
+        return table
+    return replace(table, frame=table.frame.set_axis(renamed, axis=1))
 
 
 def _of(files: list[Path], *suffixes: str) -> list[Path]:

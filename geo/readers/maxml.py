@@ -252,8 +252,14 @@ def _points(info: Element) -> list[_Point]:
     return out
 
 
-def _multi(parts: Any) -> shapely.Geometry:
-    return shapely.MultiPolygon(parts)
+def _multi(parts: list[Any]) -> shapely.Geometry:
+    """Parts that only meet along edges are one outline: land cut at its holes comes so."""
+    several = shapely.MultiPolygon(parts)
+    if several.is_valid or not shapely.is_valid(parts).all():
+        return several
+    joined = shapely.union_all(parts)
+    apart = float(shapely.area(parts).sum())
+    return joined if np.isclose(joined.area, apart, rtol=1e-9, atol=0) else several
 
 
 def _order(point: _Point) -> float:

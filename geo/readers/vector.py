@@ -28,6 +28,7 @@ from geo.readers.delimited import ENCODING_ASSUMED, single_byte
 from geo.readers.raw import READER_NOTE, RawTable, check_size, each
 from geo.readers.wkb import built
 from geo.readers.xml import parse_xml
+from geo.schema import LAYERS
 
 _MAGIC = {
     ".fgb": (b"fgb",),
@@ -55,6 +56,8 @@ _PARSED = (".geojson", ".geojsonl", ".geojsons", ".json")
 _SEVERAL = "More than one layer found"  # pyogrio's warning, when none was named
 # What KML's and GPX's drivers add to every feature, and the points of GPX lines.
 _ADDED = {"tessellate", "extrude", "visibility", "drawOrder", "icon", "altitudeMode"}
+# Columns that together only an export of this program has.
+_OURS = {"source_ids", "citations"}
 FOLDER = "folder"  # column with the name of a feature's folder, where a KML has several
 _REPEATED = {"route_points", "track_points"}
 
@@ -117,6 +120,8 @@ def read_vector(path: Path, *, layer: str | None = None, encoding: str | None = 
         frame = table.frame.drop(columns=_ADDED & set(table.frame))
         empty = frame.columns[frame.isna().all()]
         frame = frame.drop(columns=empty)
+        if set(frame) >= _OURS:
+            frame = _without_labels(frame)
         if "name" not in frame:
             frame = frame.rename(columns={"Name": "name"})
         table = replace(table, frame=frame)
@@ -195,6 +200,17 @@ def _wanted(path: Path, suffix: str, layer: str | None) -> list[str]:
             f"Name one of: {', '.join(choice) or 'none'} (import --from-layer).",
         )
     return choice
+
+
+def _without_labels(frame: pd.DataFrame) -> pd.DataFrame:
+    """Without what an export makes for viewers: HTML, times, and the key where there is no name.
+
+    Of layers with a column `name`, GDAL makes one column of that and the label.
+    """
+    frame = frame.drop(columns=["description", "timestamp", "begin", "end"], errors="ignore")
+    first = next(iter(frame.columns.drop(["Name", FOLDER], errors="ignore")))
+    nameless = {layer.key for layer in LAYERS.values() if "name" not in layer.names}
+    return frame.drop(columns="Name", errors="ignore") if first in nameless else frame
 
 
 def _all(layers: Sequence[str]) -> str:

@@ -8,10 +8,13 @@ import shutil
 import subprocess
 import zipfile
 from dataclasses import replace
+from datetime import date
+from itertools import islice
 from xml.etree import ElementTree
 
 import click
 import openpyxl
+import pandas as pd
 import pyogrio
 import pytest
 import shapely
@@ -23,13 +26,15 @@ from geo.errors import OutputExists, UnknownName
 from geo.export.formats import FORMATS
 from geo.export.selection import everywhere, select
 from geo.export.tables import harmless
-from geo.schema import LAYERS
+from geo.readers import read
+from geo.schema import LAYERS, typed
 from geo.store import open_dataset
 from tests.checks.made import district, hazard, made, square
 from tests.conftest import ROOT
 from tests.export.test_round_trip import dataset
 
 atlas = click.Group("atlas", {"export": export, "release": release})
+KML = "{http://www.opengis.net/kml/2.2}"
 SPATIAL = {"districts", "clearance_zones", "ordnance_finds", "accidents", "places"}
 EVIL = '=HYPERLINK("http://x")<script>alert(1)</script>]]>&amp; {{7*7}}'
 
@@ -86,6 +91,21 @@ def test_hxl_tags_are_those_of_the_schema(written):
     assert dict(zip(header, tags, strict=True))["occurred"] == "#date+occurred"
     assert dict(zip(header, tags, strict=True))["longitude"] == "#geo+lon"
     assert all(tag == "" or tag.startswith("#") for tag in tags)
+
+
+def test_the_core_of_hazards_and_released_land_is_tagged(tmp_path):
+    """Tags of the HXL 1.1 core schema; each once, else a reader cannot tell them apart."""
+    core = {"loc", "status", "date", "geo", "meta", "activity", "output"}
+    exercise = open_dataset(ROOT / "layers" / "exercise.gpkg")
+    for path in FORMATS["csv"].write(exercise, tmp_path, layers=["hazard_areas", "land_release"]):
+        with path.open(encoding="utf-8", newline="") as file:
+            header, tags = islice(csv.reader(file), 2)
+        given = [tag for tag in tags if tag]
+        assert {tag[1:].partition("+")[0] for tag in given} <= core
+        assert len(set(given)) == len(given)
+        assert {"valid_from", "stated_area_m2", "known_from"} <= {
+            column for column, tag in zip(header, tags, strict=True) if tag
+        }
 
 
 def test_tiles_are_a_pmtiles_archive_with_the_layer(written):
@@ -164,6 +184,14 @@ def test_a_file_name_does_not_become_a_folder(form, name, karabakh_gpkg, tmp_pat
     result = run("export", form, karabakh_gpkg, "-o", tmp_path / "of.2024", "--layer", "places")
     assert result.exit_code == 0
     assert (tmp_path / "of.2024").is_dir()
+
+
+def test_it_is_said_when_there_is_nothing_to_draw(karabakh_gpkg, tmp_path):
+    asked = ("export", "pmtiles", karabakh_gpkg, "-o", tmp_path, "--layer", "hazard_areas")
+    result = run(*asked)
+    assert result.exit_code == 0
+    assert "no file is written" in result.stderr
+    assert not list(tmp_path.iterdir())
 
 
 def test_selection_by_district_time_and_status(karabakh):
@@ -246,6 +274,11 @@ def test_a_release_is_complete_checked_and_stable(karabakh_gpkg, tmp_path):
     assert {(r["layer"], r["column"]) for r in columns} >= {
         (layer.name, c.name) for layer in LAYERS.values() for c in layer.columns
     }
+    described = {(r["layer"], r["column"]) for r in columns}
+    for name, body in members.items():
+        if name.startswith("csv/"):
+            header = next(csv.reader(body.decode().splitlines()))
+            assert {(name[4:-4], column) for column in header} <= described
     assert b"No record is not evidence of no contamination" in members["README.md"]
     assert b"date-released: 2024-05-06" in members["CITATION.cff"]
     assert b"GeoNames" in members["LICENCE.txt"]
@@ -311,3 +344,139 @@ def test_parquet_metadata(written):
     assert geo["version"].startswith("1.")
     assert geo["columns"]["geometry"]["encoding"] == "WKB"
     assert shapely.from_wkb(pyarrow.parquet.read_table(path)["geometry"][0].as_py()) is not None
+
+
+@pytest.mark.parametrize("name", ["hazard_areas", "land_release"])
+def test_land_does_not_grow_over_its_holes_in_maxml(name, tmp_path):
+    """What is left out of a release may be mined."""
+    whole = shapely.from_wkt(
+        "MULTIPOLYGON (((0 0, 9 0, 9 9, 0 9, 0 0), (1 1, 1 2, 2 2, 2 1, 1 1), "
+        "(1 5, 1 8, 8 8, 1 5)), ((20 0, 21 0, 21 1, 20 0)))"
+    )
+    row = {
+        "hazard_areas": {"hazard_id": "h", "status": "confirmed"},
+        "land_release": {"release_id": "r", "product": "cleared"},
+    }[name]
+    made = dataset(name, [{**row, "support": "surveyed_polygon", "geometry": whole}])
+    (path,) = FORMATS["maxml"].write(made, tmp_path, layers=[name])
+    parts = []
+    for info in ElementTree.parse(path).iter("GeospatialInfo"):
+        corners = [
+            (float(p.findtext("longitude", "")), float(p.findtext("latitude", "")))
+            for p in info.iter("GeoPoint")
+        ]
+        parts.append(shapely.Polygon(corners))
+    assert len(parts) > 2
+    assert all(part.is_valid for part in parts)
+    assert sum(part.area for part in parts) == pytest.approx(whole.area, rel=1e-12)
+    assert shapely.union_all(parts).symmetric_difference(whole).area < 1e-12
+    shape = read(path).geometry[0]
+    assert shape.is_valid
+    assert shape.symmetric_difference(whole).area < 1e-12
+
+
+def test_kml_times_are_those_of_events_and_spans_those_of_areas(tmp_path):
+    """An accident with an open span would be shown on every later day, as if it went on."""
+    event = {"event_id": "e", "kind": "accident", "support": "point", "occurred": "2023-04"}
+    (path,) = FORMATS["kml"].write(dataset("events", [{**event, "geometry": None}]), tmp_path)
+    (placemark,) = ElementTree.parse(path).iter(f"{KML}Placemark")
+    assert placemark.findtext(f"{KML}TimeStamp/{KML}when") == "2023-04"
+    assert placemark.find(f"{KML}TimeSpan") is None
+    row = {"hazard_id": "h", "status": "confirmed", "support": "surveyed_polygon"}
+    lasting = dataset("hazard_areas", [{**row, "valid_from": "2020-01-02", "geometry": None}])
+    (path,) = FORMATS["kml"].write(lasting, tmp_path, overwrite=True)
+    (placemark,) = ElementTree.parse(path).iter(f"{KML}Placemark")
+    assert placemark.findtext(f"{KML}TimeSpan/{KML}begin") == "2020-01-02"
+    assert placemark.find(f"{KML}TimeSpan/{KML}end") is None
+
+
+def test_days_are_days_where_the_format_knows_them(tmp_path):
+    row = {"hazard_id": "h", "status": "confirmed", "support": "point", "geometry": None}
+    made = dataset("hazard_areas", [{**row, "valid_from": "1987-01-02"}])
+    import pyarrow.parquet
+
+    (path,) = FORMATS["parquet"].write(made, tmp_path)
+    table = pyarrow.parquet.read_table(path)
+    assert table["valid_from"].to_pylist() == [date(1987, 1, 2)]
+    assert table["valid_to"].type == pyarrow.date32()
+    (path,) = FORMATS["shp"].write(made, tmp_path)
+    with zipfile.ZipFile(path) as archive:
+        body = archive.read("hazard_areas_without_position.dbf")
+    fields = {body[n : n + 11].rstrip(b"\0"): body[n + 11 : n + 12] for n in range(32, 400, 32)}
+    assert fields[b"valid_from"] == fields[b"known_from"] == b"D"
+    assert b"19870102" in body
+
+
+def test_flatgeobuf_names_the_type_of_its_geometry(written):
+    types = {p.stem: pyogrio.read_info(p)["geometry_type"] for p in written["fgb"]}
+    assert (types["districts"], types["accidents"]) == ("MultiPolygon", "Point")
+    assert types["clearance_zones"] == "Unknown"
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_a_table_has_the_position_of_a_place_that_came_with_geometry_only(form, tmp_path):
+    row = {"name": "n", "support": "settlement", "geometry": shapely.Point(46.5, 39.25)}
+    stated = {"longitude": 46.4, "latitude": 39.1, "geometry": shapely.Point(46.4, 39.1)}
+    rows = [{**row, "place_id": "a"}, {**row, "place_id": "b", **stated}]
+    (path,) = FORMATS[form].write(dataset("places", rows), tmp_path, layers=["places"])
+    frame = read(path, layer="places" if form == "xlsx" else None).frame
+    found = frame[["longitude", "latitude"]].astype(float).to_numpy().tolist()
+    assert found == [[46.5, 39.25], [46.4, 39.1]]
+
+
+def with_source(made, layer, feature):
+    source = {"source_id": "s", "title": "T", "publisher": "P"}
+    link = {"layer": layer, "feature_id": feature, "source_id": "s"}
+    more = {
+        name: typed(pd.DataFrame([row]), LAYERS[name])
+        for name, row in (("sources", source), ("citations", link))
+    }
+    return replace(made, tables=made.tables | more)
+
+
+@pytest.mark.parametrize("form", ["kml", "kmz"])
+def test_labels_for_viewers_are_no_values_when_kml_comes_back(form, tmp_path):
+    """A description of all columns in HTML became the note of a district."""
+    row = {"district": "Aldmoor", "geometry": shapely.MultiPolygon([shapely.box(0, 0, 1, 1)])}
+    made = dataset("districts", [row])
+    (path,) = FORMATS[form].write(with_source(made, "districts", "Aldmoor"), tmp_path)
+    frame = read(path, layer="districts").frame
+    assert frame["district"].tolist() == ["Aldmoor"]
+    assert not {"description", "name", "Name"} & set(frame)
+
+
+@pytest.mark.parametrize("form", ["kml", "kmz"])
+def test_names_are_values_when_kml_comes_back(form, tmp_path):
+    """Also where they are the same as in another column."""
+    row = {"place_id": "Aldmoor", "name": "Aldmoor", "support": "point", "district": "Aldmoor"}
+    made = dataset("places", [{**row, "geometry": None}])
+    (path,) = FORMATS[form].write(with_source(made, "places", "Aldmoor"), tmp_path)
+    frame = read(path, layer="places").frame
+    assert frame.loc[0, ["place_id", "name", "district"]].tolist() == ["Aldmoor"] * 3
+    assert "description" not in frame
+
+
+def test_a_shapefile_comes_back_with_full_names(tmp_path):
+    row = {"event_id": "e", "kind": "accident", "support": "point", "injured_min": 2}
+    made = dataset("events", [{**row, "horizontal_accuracy_m": 5, "geometry": shapely.Point(1, 2)}])
+    (path,) = FORMATS["shp"].write(made, tmp_path)
+    frame = read(path).frame
+    assert set(frame) >= set(LAYERS["events"].names)
+    assert frame.loc[0, ["horizontal_accuracy_m", "injured_min"]].tolist() == [5, 2]
+    other = tmp_path / "theirs.shp.zip"
+    for legend in (b"\xff", b"a,b\n1,2\n", b"column,name\nkind,event_id\n", b'column,"name'):
+        with zipfile.ZipFile(path) as archive, zipfile.ZipFile(other, "w") as copy:
+            for name in archive.namelist():
+                copy.writestr(name, legend if name == "legend.csv" else archive.read(name))
+        assert {"event_id", "kind", "hrzntl_acc"} <= set(read(other).frame)
+
+
+def test_points_are_points_in_a_shapefile_unless_one_is_several(tmp_path):
+    row = {"zone_id": "z", "name": "n", "support": "point", "n_claims": 1, "n_sources": 1}
+    one = {**row, "contested": False, "geometry": shapely.Point(46, 40)}
+    several = {**one, "zone_id": "y", "geometry": shapely.MultiPoint([(46, 40), (47, 40)])}
+    for rows, shape_type in (([one], 1), ([one, several], 8)):
+        (path,) = FORMATS["shp"].write(dataset("clearance_zones", rows), tmp_path, overwrite=True)
+        with zipfile.ZipFile(path) as archive:
+            head = archive.read("clearance_zones_points.shp")[:36]
+        assert int.from_bytes(head[32:], "little") == shape_type  # ESRI's number of the type

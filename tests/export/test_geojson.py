@@ -33,6 +33,7 @@ def test_every_file_is_valid(files):
         result = geojson_validator.validate_geometries(located)
         assert result["invalid"] == {}, name
         assert "crs" not in collection
+        assert collection["xy_coordinate_resolution"] == 1e-6  # what the digits say, no more
 
 
 def test_nothing_is_left_out(files, karabakh):
@@ -61,6 +62,22 @@ def test_the_figure_of_a_district_is_no_area_in_the_claims_file(files):
         assert kind in (None, "Point")
         if feature["properties"]["support"] in ("district", "multi_district", "region"):
             assert kind is None
+
+
+@pytest.mark.parametrize("export", [export_geojson, export_geojson_lines])
+def test_claims_of_which_none_has_a_place_are_written(export, karabakh, tmp_path):
+    claims = karabakh["claims"]
+    of_districts = claims[claims["support"] == "district"]
+    some = replace(karabakh, tables={**karabakh.tables, "claims": of_districts})
+    (path,) = export(some, tmp_path, layers=["claims"])
+    text = path.read_text(encoding="utf-8")
+    features = (
+        json.loads(text)["features"]
+        if export is export_geojson
+        else [json.loads(line) for line in text.splitlines()]
+    )
+    assert len(features) == len(of_districts) > 0
+    assert {f["geometry"] for f in features} == {None}
 
 
 @pytest.mark.skipif(not shutil.which("ogrinfo"), reason="ogrinfo (gdal-bin) is not installed")

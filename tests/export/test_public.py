@@ -50,6 +50,26 @@ def test_the_margin_is_about_what_was_asked_for():
         assert 0.9 * metres < measure.distance_m(west, 40.005, 46.0, 40.005)[0] < 1.1 * metres
 
 
+def test_what_grows_at_the_antimeridian_stays_on_the_globe():
+    both = shapely.MultiPolygon(
+        [shapely.box(179.9, -16, 180, -15), shapely.box(-180, -16, -179, -15)]
+    )
+    (grown,) = outward(np.array([both]), 50)
+    assert grown.covers(both)
+    assert grown.geom_type == "MultiPolygon"
+    assert np.abs(grown.bounds).max() == 180
+    assert grown.bounds[1] < -16
+
+
+def test_an_accident_near_the_antimeridian_stays_on_the_globe():
+    for x in (179.9999, -179.9999):
+        shown, _ = public(events(geometry=shapely.Point(x, 30)))
+        (row,) = shown["events"].to_dict("records")
+        assert abs(row["geometry"].x) <= 180
+        away = measure.distance_m(row["geometry"].x, row["geometry"].y, x, 30)[0]
+        assert away <= row["horizontal_accuracy_m"]
+
+
 def events(**changes):
     row = {
         "event_id": "e", "kind": "accident", "support": "point", "horizontal_accuracy_m": 5.0,

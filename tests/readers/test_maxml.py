@@ -98,3 +98,29 @@ def test_what_is_no_maxml_is_refused(tmp_path: Path, content):
     with pytest.raises(InputUnreadable) as error:
         read(path)
     assert error.value.hint
+
+
+def written(*rings):
+    infos = "".join(
+        "<GeospatialInfo><shapeenum>Polygon</shapeenum>"
+        + "".join(
+            f"<GeoPoint><pointno>{n}</pointno><latitude>{y}</latitude>"
+            f"<longitude>{x}</longitude></GeoPoint>"
+            for n, (x, y) in enumerate(ring, start=1)
+        )
+        + "</GeospatialInfo>"
+        for ring in rings
+    )
+    report = f"<FieldReport><Hazard>{infos}</Hazard></FieldReport>"
+    return f"<MineActionFieldReport>{report}</MineActionFieldReport>"
+
+
+def test_parts_that_meet_are_joined_and_parts_that_overlap_are_left_to_the_checks(tmp_path):
+    path = tmp_path / "parts.maxml"
+    west, east = [(0, 0), (1, 0), (1, 1), (0, 1)], [(1, 0), (2, 0), (2, 1), (1, 1)]
+    path.write_text(written(west, east), encoding="utf-8")
+    shape = read(path, layer="Hazard").geometry[0]
+    assert (shape.is_valid, shape.geom_type, shape.area) == (True, "Polygon", 2)
+    path.write_text(written(west, [(x - 0.5, y) for x, y in east]), encoding="utf-8")
+    shape = read(path, layer="Hazard").geometry[0]
+    assert (shape.is_valid, len(shape.geoms)) == (False, 2)

@@ -1,0 +1,136 @@
+"""Vector tiles (PMTiles 3), in which no hazard is smaller than it is and no released land larger.
+
+Corners in a tile have whole numbers, of which there are 4,096 a side: far out, one is kilometres.
+GDAL rounds to them, which makes an outline smaller as often as larger, and of many it leaves
+nothing. So hazards are moved out and released land in, for each zoom by itself, by more than
+rounding can take back; the archives of the zooms are then put together.
+"""
+
+from __future__ import annotations
+
+import warnings
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import shapely
+
+from geo.areas import SEMI_MAJOR_M
+from geo.dataset import Dataset
+from geo.export.features import check_free, cited, shapes, spatial_layers, write_vector
+from geo.export.tile_archive import joined
+from geo.files import replacing
+from geo.schema import CRS
+from geo.terms import CAUTIONS
+
+_MAX_ZOOM = 12  # a tile unit is 2.4 m at the equator
+_MAX_ZOOM_OUTLINES = 14  # and 0.6 m
+_SIDE = 4096  # units
+# Units that outlines move: more than rounding (√½) and simplifying can take back together, also
+# in a corner, where an arc of two chords a quarter only reaches 0.92 of the distance.
+_MOVED, _SIMPLIFIED = 1.5, 0.5
+_MOVES = {"hazard_areas": _MOVED, "land_release": -_MOVED}
+_STEP_DEGREES = 0.03  # a straight edge that is longer bends on the plane of the tiles
+_HIGHEST = 85.06  # degrees of latitude; tiles end a little before
+_EDGE = np.pi * SEMI_MAJOR_M  # of the plane, on all four sides
+
+Geometries = npt.NDArray[np.object_]
+
+
+def export_pmtiles(
+    dataset: Dataset,
+    folder: Path | str,
+    *,
+    layers: list[str] | None = None,
+    overwrite: bool = False,
+) -> list[Path]:
+    """Write vector tiles, one archive for each layer with positions.
+
+    Tiles are for drawing: outlines are simplified and cut, and features without geometry are not
+    in them, nor are values as delivered, which would be in a tile of every zoom. Parameters,
+    returns and raises as `export_geojson`.
+    """
+    names = layers or spatial_layers(dataset)
+    frames = {name: cited(dataset, name) for name in names}
+    frames = {
+        n: f[~shapely.is_missing(shapes(f))].drop(columns="source_values", errors="ignore")
+        for n, f in frames.items()
+    }
+    paths = {name: Path(folder) / f"{name}.pmtiles" for name, f in frames.items() if len(f)}
+    check_free(paths.values(), overwrite)
+    meta = dataset.meta
+    about = " ".join((f"{meta.title}.", *CAUTIONS, f"Licence: {meta.licence}"))
+    written = []
+    for name, path in paths.items():
+        if archive := _archive(frames[name], name, about):
+            with replacing(path) as temporary:
+                temporary.write_bytes(archive)
+            written.append(path)
+    return written
+
+
+def _archive(frame: pd.DataFrame, name: str, about: str) -> bytes:
+    """The tiles of a layer; empty if nothing can be drawn at any zoom."""
+    said = {"NAME": name, "DESCRIPTION": about}
+    if name not in _MOVES:
+        return _tiles(frame, name, said | _zooms(0, _MAX_ZOOM))
+    plane = mercator(shapes(frame))
+    # Else GDAL makes what is in a large tile coarser, or leaves it out.
+    said |= {"MAX_SIZE": str(2**31 - 1), "MAX_FEATURES": str(2**31 - 1)}
+    archives = []
+    for zoom in range(_MAX_ZOOM_OUTLINES + 1):
+        moved = at_zoom(plane, zoom, _MOVES[name])
+        drawn = frame.assign(geometry=moved)[~shapely.is_empty(moved)]
+        if len(drawn):
+            archives.append(_tiles(drawn, name, said | _zooms(zoom, zoom), crs="EPSG:3857"))
+    return joined(archives) if archives else b""
+
+
+def mercator(geometry: Geometries) -> Geometries:
+    """Geometry on the plane of the tiles, in metres at the equator."""
+
+    def project(degrees: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        lon, lat = np.radians(degrees.T)
+        lat = np.clip(lat, -np.radians(_HIGHEST), np.radians(_HIGHEST))
+        return SEMI_MAJOR_M * np.column_stack([lon, np.arcsinh(np.tan(lat))])
+
+    sound = np.where(shapely.is_valid(geometry), geometry, shapely.make_valid(geometry))
+    return np.asarray(
+        shapely.transform(shapely.segmentize(sound, _STEP_DEGREES), project), dtype=object
+    )
+
+
+def at_zoom(plane: Geometries, zoom: int, units: float) -> Geometries:
+    """Outlines moved out by so many units of a tile, or in if negative; empty if nothing is left.
+
+    Parameters
+    ----------
+    plane : ndarray of shapely geometry, shape (n,)
+        As `mercator` gives it; none is missing.
+    zoom : int
+        Of the tiles.
+    units : float
+        How far.
+    """
+    unit = 2 * np.pi * SEMI_MAJOR_M / 2**zoom / _SIDE
+    moved = shapely.buffer(plane, units * unit, quad_segs=2)
+    moved = np.asarray(shapely.simplify(moved, _SIMPLIFIED * unit), dtype=object)
+    beyond = (np.abs(shapely.bounds(moved)) > _EDGE).any(axis=1)
+    moved[beyond] = shapely.intersection(moved[beyond], shapely.box(-_EDGE, -_EDGE, _EDGE, _EDGE))
+    return moved
+
+
+def _tiles(frame: pd.DataFrame, name: str, options: dict[str, str], *, crs: str = CRS) -> bytes:
+    """An archive as GDAL writes it."""
+    file = BytesIO()
+    with warnings.catch_warnings():
+        # That is among what the format cannot carry, and said with it.
+        warnings.filterwarnings("ignore", "At least one tile exceeded", RuntimeWarning)
+        write_vector(frame, file, name, "PMTiles", name=name, crs=crs, dataset_options=options)
+    return file.getvalue()
+
+
+def _zooms(least: int, most: int) -> dict[str, str]:
+    return {"MINZOOM": str(least), "MAXZOOM": str(most)}

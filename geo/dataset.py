@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 from html import escape
 from pathlib import Path
 
@@ -18,7 +17,7 @@ from geo import schema
 from geo.accidents import accidents
 from geo.assignment import assign_districts
 from geo.citations import citations
-from geo.dates import latest
+from geo.dates import Day, day, latest
 from geo.events import with_accidents, with_finds
 from geo.findings import Finding, findings_frame, rule
 from geo.footprints import clearance_zones, footprints, ordnance_finds
@@ -88,7 +87,7 @@ class Dataset:
         )
 
 
-def current(dataset: Dataset, known: date | None = None) -> Dataset:
+def current(dataset: Dataset, known: Day | None = None) -> Dataset:
     """The dataset without what later deliveries no longer have.
 
     What was retired stays in the dataset and in exports, with its day; maps, sums and balances
@@ -98,7 +97,7 @@ def current(dataset: Dataset, known: date | None = None) -> Dataset:
     ----------
     dataset : Dataset
         The whole.
-    known : date, optional
+    known : date or ISO text, optional
         By what was known on that day: what was retired later is still there. Default: now.
 
     Returns
@@ -121,12 +120,12 @@ def current(dataset: Dataset, known: date | None = None) -> Dataset:
     return replace(dataset, tables=tables)
 
 
-def retired(frame: pd.DataFrame, known: date | None = None) -> npt.NDArray[np.bool_]:
+def retired(frame: pd.DataFrame, known: Day | None = None) -> npt.NDArray[np.bool_]:
     """Which rows a delivery up to `known` (default: any) no longer had."""
     if "retired" not in frame:
         return np.zeros(len(frame), dtype=bool)
-    day = frame["retired"]
-    gone = day.notna() if known is None else day.fillna("9999") <= known.isoformat()
+    since = frame["retired"]
+    gone = since.notna() if known is None else since.fillna("9999") <= day(known).isoformat()
     return gone.to_numpy(dtype=bool)
 
 

@@ -3,6 +3,7 @@
 import re
 import subprocess
 import tomllib
+from importlib.resources import files
 
 import pytest
 from click import Group
@@ -39,6 +40,10 @@ def test_geopackages_are_written_only_by_the_store():
     assert users_of(r"sqlite3\.connect\((?!.*mode=ro)") == {"store/geopackage.py"}
 
 
+def test_a_type_checker_of_users_reads_our_types():
+    assert (files("geo") / "py.typed").is_file()  # PEP 561
+
+
 def test_no_grab_bag_modules():
     assert not [p for p in SOURCES if re.search(r"util|helper|common|misc", p.stem)]
 
@@ -66,10 +71,10 @@ def test_every_finding_says_what_to_do():
 
 
 def test_no_machine_path_and_no_index_address_is_committed():
-    files = subprocess.run(
+    names = subprocess.run(
         ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False
     ).stdout.split()
-    for name in files:
+    for name in names:
         path = ROOT / name
         if path.suffix in (".py", ".toml", ".txt", ".md", ".cfg", "") and path.is_file():
             text = path.read_text(encoding="utf-8", errors="ignore")

@@ -12,8 +12,9 @@ import pandas as pd
 
 from geo.combine.comparison import codes, contested, joined, scope
 from geo.combine.names import DistrictNames
-from geo.combine.times import Day, iso, out_of_view, periods
+from geo.combine.times import iso, out_of_view, periods
 from geo.combine.values import bounds
+from geo.dates import Day
 from geo.terms import PlaceLevel
 
 _WHAT = ["measure", "unit", "operator", "ordnance", "outcome", "victims", "scope"]

@@ -33,8 +33,10 @@ from geo.combine.ground import Cover, Engine, Ground
 from geo.combine.remaining import left_by_date
 from geo.combine.repair import findings
 from geo.combine.usable import usable
-from geo.combine.validity import Day, in_force
+from geo.combine.validity import in_force
 from geo.combine.zones import counted_here_only, counting_findings, overlap_findings, shared
+from geo.dates import Day, day
+from geo.errors import InvalidDate
 from geo.rings import Floats, Integers, joined
 from geo.terms import HazardStatus, ReleaseProduct
 
@@ -146,6 +148,11 @@ class Land:
         geodesic: bool = False,
     ) -> Ledger:
         """The ledger between two dates; see the function `ledger`."""
+        if opening is not None and day(opening) > day(closing):
+            raise InvalidDate(
+                f"the opening {day(opening)} is after the closing {day(closing)}",
+                "The closing day comes first, then the opening: ledger(…, closing, opening).",
+            )
         code = self.codes(opening, closing, known)
         used = np.where(self.mapped, code, 0)
         if engine == "dask":
@@ -335,7 +342,9 @@ def ledger(
     Raises
     ------
     InvalidDate
-        If a date is no ISO 8601 date.
+        If a date is none, or only a partial one, or the opening is after the closing.
+    UnknownName
+        If there is no such engine.
     """
     return land(hazards, releases, zones, zone=zone).ledger(
         closing,

@@ -23,7 +23,8 @@ from geo.combine.boxes import meeting
 from geo.combine.ground import Ground
 from geo.combine.trace import left
 from geo.combine.usable import usable_ground
-from geo.combine.validity import Day, in_force
+from geo.combine.validity import in_force
+from geo.dates import Day
 from geo.rings import Integers
 from geo.schema import CRS
 from geo.terms import HazardStatus, ReleaseProduct
@@ -61,7 +62,7 @@ def remaining_by_date(
     Raises
     ------
     InvalidDate
-        If a date is no ISO 8601 date.
+        If a date is none, or only a partial one.
     """
     ground = [usable_ground(hazards, "hazard_areas"), usable_ground(releases, "land_release")]
     made = Ground(np.concatenate(ground), np.zeros(0, dtype=object))

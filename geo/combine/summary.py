@@ -13,8 +13,9 @@ from pandas.api.typing import DataFrameGroupBy
 
 from geo.combine.comparison import contested
 from geo.combine.figures import sorted_out
-from geo.combine.times import Day, day, iso, last_days, periods
+from geo.combine.times import iso, last_days, periods
 from geo.combine.units import base, convert
+from geo.dates import Day, day
 from geo.terms import Ordnance, Stance, Subject
 
 _OPERATORS = "all operators"

@@ -11,7 +11,6 @@ import re
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 from html import escape
 from importlib.resources import files
 from pathlib import Path
@@ -30,6 +29,7 @@ from geo.combine.times import out_of_view
 from geo.combine.validity import as_known as known_by
 from geo.combine.validity import as_on as in_force_on
 from geo.dataset import Dataset, current
+from geo.dates import Day, day
 from geo.events import dated
 from geo.maps import safety
 from geo.maps.compare import ChangeLayer, described
@@ -172,8 +172,8 @@ class _Layer(folium.GeoJson):
 def folium_map(
     dataset: Dataset,
     *,
-    as_on: date | None = None,
-    as_known: date | None = None,
+    as_on: Day | None = None,
+    as_known: Day | None = None,
     overlays: Sequence[Overlay] = (),
 ) -> folium.Map:
     """Map of a dataset as a folium map; in Jupyter it shows inline, without network.
@@ -182,7 +182,7 @@ def folium_map(
     ----------
     dataset : Dataset
         Layers in EPSG:4326.
-    as_on, as_known : date, optional
+    as_on, as_known : date or ISO text, optional
         Show claims as on a day, as known on a day (see `geo.combine.times.out_of_view`); all if
         not given.
     overlays : sequence of Overlay
@@ -201,7 +201,7 @@ def _chart(
     dataset: Dataset,
     drawing: Drawing,
     everything: Dataset,
-    as_known: date | None = None,
+    as_known: Day | None = None,
     overlays: Sequence[Overlay] = (),
 ) -> tuple[folium.Map, PageFigure]:
     """The map of a state of a dataset, and the figure that it stands in."""
@@ -222,7 +222,7 @@ def _drawn(drawing: Drawing, layer: str) -> bool:
     return bool(drawing.layers[layer]["features"])
 
 
-def _at(dataset: Dataset, as_on: date | None, as_known: date | None) -> Dataset:
+def _at(dataset: Dataset, as_on: Day | None, as_known: Day | None) -> Dataset:
     """What is so on a day, by what was known on another."""
     out = dict(current(dataset, as_known).tables)
     unseen = out_of_view(out["claims"], out["sources"], as_on, as_known)
@@ -240,8 +240,8 @@ def render_comparison(
     before: Dataset,
     after: Dataset,
     *,
-    first: date | None = None,
-    second: date | None = None,
+    first: Day | None = None,
+    second: Day | None = None,
     files: tuple[str, str] = ("before", "after"),
 ) -> tuple[str, dict[str, int]]:
     """HTML of the page of `after`, with what differs from `before` drawn and listed.
@@ -250,7 +250,7 @@ def render_comparison(
     ----------
     before, after : Dataset
         Layers in EPSG:4326; the same one twice to compare two days.
-    first, second : date, optional
+    first, second : date or ISO text, optional
         Take `before` and `after` as on these days.
     files : tuple of str
         What tells the two apart where their titles and days do not.
@@ -278,17 +278,17 @@ def render_comparison(
 def _names(
     before: Dataset,
     after: Dataset,
-    first: date | None,
-    second: date | None,
+    first: Day | None,
+    second: Day | None,
     files: tuple[str, str],
 ) -> tuple[str, str]:
     """What to call the two states: by their days if that is all that differs."""
-    if before is after:
-        return f"as on {first}", f"as on {second}"
+    if before is after and first is not None and second is not None:
+        return f"as on {day(first)}", f"as on {day(second)}"
 
-    def name(dataset: Dataset, day: date | None) -> str:
+    def name(dataset: Dataset, on: Day | None) -> str:
         said = f"data to {dataset.meta.data_date or 'an unknown day'}"
-        return f"{dataset.meta.title} ({f'as on {day}' if day else said})"
+        return f"{dataset.meta.title} ({said if on is None else f'as on {day(on)}'})"
 
     names = name(before, first), name(after, second)
     if names[0] == names[1]:
@@ -299,8 +299,8 @@ def _names(
 def render_map(
     dataset: Dataset,
     *,
-    as_on: date | None = None,
-    as_known: date | None = None,
+    as_on: Day | None = None,
+    as_known: Day | None = None,
     overlays: Sequence[Overlay] = (),
 ) -> str:
     """HTML of the self-contained map page.
@@ -309,7 +309,7 @@ def render_map(
     ----------
     dataset : Dataset
         Layers in EPSG:4326.
-    as_on, as_known : date, optional
+    as_on, as_known : date or ISO text, optional
         Show claims as on a day, as known on a day (see `geo.combine.times.out_of_view`); all if
         not given.
     overlays : sequence of Overlay

@@ -18,7 +18,7 @@ from geo.combine.balance import balance
 from geo.combine.ledger import land, ledger
 from geo.combine.overlaps import outside_hazard, overlaps
 from geo.combine.remaining import remaining, remaining_by_date
-from geo.errors import InvalidDate, TableInvalid
+from geo.errors import InvalidDate, TableInvalid, UnknownName
 
 EXERCISE = Path(__file__).parents[2] / "layers" / "exercise"
 TRUTH = json.loads((EXERCISE / "truth.json").read_text())
@@ -256,8 +256,25 @@ def test_other_crs_swapped_axes_and_wrong_dates_are_found():
         "invalid-date",
         "unknown-term",
     }
-    with pytest.raises(InvalidDate, match="tomorrow"):
-        ledger(hazard, releases(), zones(SQUARE), "tomorrow")
+
+
+@pytest.mark.parametrize("closing", ["tomorrow", "today", "2021", "2021-01", 2021])
+def test_a_ledger_is_for_one_day(closing):
+    hazard = hazards({"status": "confirmed", "valid_from": None, "geometry": SQUARE})
+    with pytest.raises(InvalidDate, match=str(closing)):
+        ledger(hazard, releases(), zones(SQUARE), closing)
+    with pytest.raises(InvalidDate, match=str(closing)):
+        remaining(hazard, releases(), "2021-01-01", known=closing)
+
+
+def test_a_ledger_does_not_run_backwards_nor_on_an_unknown_engine():
+    hazard = hazards({"status": "confirmed", "valid_from": None, "geometry": SQUARE})
+    with pytest.raises(InvalidDate, match="2022-12-31 is after the closing 2021-12-31"):
+        ledger(hazard, releases(), zones(SQUARE), "2021-12-31", opening="2022-12-31")
+    same = ledger(hazard, releases(), zones(SQUARE), "2021-12-31", opening="2021-12-31")
+    assert same.table[["new_m2", "cleared_m2"]].to_numpy().sum() == 0
+    with pytest.raises(UnknownName, match="kernal"):
+        ledger(hazard, releases(), zones(SQUARE), "2021-12-31", engine="kernal")
 
 
 def test_nothing_at_all():

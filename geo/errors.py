@@ -94,10 +94,10 @@ class CrsError(GeoError, ValueError):
 class TableInvalid(GeoError, ValueError):
     """A frame does not fit what it should be; all faults are reported together."""
 
-    def __init__(self, layer: str, faults: Sequence[object]) -> None:
+    def __init__(self, layer: str, faults: Sequence[object], hint: str = "") -> None:
         shown = "\n".join(f"  - {fault}" for fault in faults[:20])
         more = f"\n  … and {len(faults) - 20} more" if len(faults) > 20 else ""
-        super().__init__(f"{layer}: {len(faults)} fault(s)\n{shown}{more}")
+        super().__init__(f"{layer}: {len(faults)} fault(s)\n{shown}{more}", hint)
         self.faults = tuple(faults)
 
 

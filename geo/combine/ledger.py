@@ -37,6 +37,7 @@ from geo.combine.validity import in_force
 from geo.combine.zones import counted_here_only, counting_findings, overlap_findings, shared
 from geo.dates import Day, day
 from geo.errors import InvalidDate
+from geo.frames import expect
 from geo.rings import Floats, Integers, joined
 from geo.terms import HazardStatus, ReleaseProduct
 
@@ -259,7 +260,17 @@ def land(
     Returns
     -------
     Land
+
+    Raises
+    ------
+    TableInvalid
+        If one is no frame or lacks a column: hazard_id and status, release_id and product, `zone`.
     """
+    expect(
+        hazards=(hazards, ("hazard_id", "status")),
+        releases=(releases, ("release_id", "product")),
+        zones=(zones, (zone,)),
+    )
     notes, geometry, mapped, rings = [], [], [], []
     for layer, frame, key in (
         ("hazard_areas", hazards, "hazard_id"),
@@ -343,6 +354,8 @@ def ledger(
     ------
     InvalidDate
         If a date is none, or only a partial one, or the opening is after the closing.
+    TableInvalid
+        See `land`.
     UnknownName
         If there is no such engine.
     """

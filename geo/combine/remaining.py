@@ -25,6 +25,7 @@ from geo.combine.trace import left
 from geo.combine.usable import usable_ground
 from geo.combine.validity import in_force
 from geo.dates import Day
+from geo.frames import expect
 from geo.rings import Integers
 from geo.schema import CRS
 from geo.terms import HazardStatus, ReleaseProduct
@@ -63,8 +64,11 @@ def remaining_by_date(
     ------
     InvalidDate
         If a date is none, or only a partial one.
+    TableInvalid
+        If one is no frame or lacks a column: hazard_id and status, product.
     """
-    ground = [usable_ground(hazards, "hazard_areas"), usable_ground(releases, "land_release")]
+    expect(hazards=(hazards, ("hazard_id", "status")), releases=(releases, ("product",)))
+    ground = [usable_ground(hazards), usable_ground(releases)]
     made = Ground(np.concatenate(ground), np.zeros(0, dtype=object))
     yield from left_by_date(hazards, releases, made, dates, known, threads=threads)
 

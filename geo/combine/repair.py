@@ -263,7 +263,9 @@ def geometry_findings(changes: pd.DataFrame, ids: pd.Series, layer: str) -> pd.D
     )
 
 
-def in_wgs84(frame: pd.DataFrame, layer: str) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
+def in_wgs84(
+    frame: pd.DataFrame, layer: str | None = None
+) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
     """The frame in longitude/latitude on WGS 84, and a finding if it was not.
 
     A frame without coordinate reference system is taken as it is.

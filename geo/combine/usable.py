@@ -68,21 +68,19 @@ def usable(frame: pd.DataFrame, layer: str, key: str) -> Usable:
     return Usable(geometry, rings, listed)
 
 
-def usable_ground(frame: pd.DataFrame, layer: str) -> npt.NDArray[np.object_]:
+def usable_ground(frame: pd.DataFrame) -> npt.NDArray[np.object_]:
     """Repaired geometry of a layer's rows; None where there is none that counts as area.
 
     Parameters
     ----------
     frame : GeoDataFrame, shape (n, …)
-    layer : str
-        Its name, for messages.
 
     Returns
     -------
     ndarray of shapely geometry, shape (n,)
         EPSG:4326. `usable` lists what was changed or left out.
     """
-    spatial, _ = in_wgs84(frame, layer)
+    spatial, _ = in_wgs84(frame)
     geometry = repair(spatial.geometry.to_numpy()).geometry
     if "support" in spatial:
         geometry[~spatial["support"].isin(_AREA_SUPPORTS).to_numpy(bool)] = None

@@ -17,8 +17,9 @@ from folium.map import Layer
 from jinja2 import Template
 
 from geo.errors import InputUnreadable
+from geo.frames import expect_geometry
 from geo.maps.canvas.payload import Columns, Payload, pack
-from geo.maps.canvas.style import ClassStyle, Outline, Theme
+from geo.maps.canvas.style import ClassStyle, Outline, StyleError, Theme
 
 _ASSETS = files("geo.maps.canvas") / "assets"
 _EARLY = ("words.js", "unpack.js", "arrive.js")  # in the head: they take the data as it arrives
@@ -87,7 +88,7 @@ class CanvasLayer(Layer):
         leaves that end open.
     known_column : str, optional
         Day it was known from, for ``setTime``; a missing day was always known.
-    popup_columns : sequence of str, optional
+    popup_columns : str or sequence of str, optional
         Shown in popups; all but the geometry if not given.
     status_column : str, optional
         Its value chooses the outline, see `Theme.outlines`.
@@ -101,7 +102,7 @@ class CanvasLayer(Layer):
 
     Raises
     ------
-    CrsError, UnknownName, UnknownTerm, InvalidDate, StyleError
+    TableInvalid, CrsError, UnknownTerm, InvalidDate, StyleError
         See `geo.maps.canvas.payload.pack`.
 
     Examples
@@ -185,9 +186,13 @@ def themes_of(styles: Styles) -> tuple[Theme, ...]:
         return (styles,)
     if isinstance(styles, Mapping):
         return (Theme("", styles),)
-    if not styles:
-        raise InputUnreadable("no styles", "Give a mapping, a Theme or several.")
-    return tuple(styles)
+    themes = () if isinstance(styles, str) or styles is None else tuple(styles)
+    if not themes or not all(isinstance(theme, Theme) for theme in themes):
+        raise StyleError(
+            f"styles {styles!r}",
+            "Expected a mapping of ClassStyle, a Theme such as UN, or several.",
+        )
+    return themes
 
 
 def columns_of(
@@ -202,6 +207,9 @@ def columns_of(
     known_column: str | None = None,
 ) -> Columns:
     """What the columns mean; without `popup_columns` all but the geometry are shown."""
+    expect_geometry("frame", frame)
+    if isinstance(popup_columns, str):
+        popup_columns = [popup_columns]
     if popup_columns is None:
         geometry = frame.active_geometry_name
         popup_columns = [column for column in frame.columns if column != geometry]

@@ -42,7 +42,9 @@ class PlainLayer(folium.GeoJson):
         legend: bool = True,
         popup: bool = True,
         walk: bool = True,
-        **options: Any,
+        overlay: bool = True,
+        control: bool = True,
+        show: bool = True,
     ) -> None:
         columns = columns_of(
             frame,
@@ -62,7 +64,9 @@ class PlainLayer(folium.GeoJson):
             point_to_layer=folium.JsCode(
                 "(_, at) => L.marker(at, {keyboard: false, icon: L.divIcon({className: ''})})"
             ),
-            **options,
+            overlay=overlay,
+            control=control,
+            show=show,
         )
         self.add_child(_Dress({"legend": legend, "popup": popup, "walk": walk}))
 

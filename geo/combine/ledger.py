@@ -33,7 +33,7 @@ from geo.combine.ground import Cover, Engine, Ground
 from geo.combine.remaining import left_by_date
 from geo.combine.repair import findings
 from geo.combine.usable import usable
-from geo.combine.validity import in_force
+from geo.combine.validity import begun, in_force
 from geo.combine.zones import counted_here_only, counting_findings, overlap_findings, shared
 from geo.dates import Day, day
 from geo.errors import InvalidDate
@@ -128,12 +128,12 @@ class Land:
         product = np.zeros(len(releases), np.int64)
         for name, bit in _PRODUCT.items():  # far faster than Series.map of strings
             product[(releases["product"] == name).to_numpy(bool, na_value=False)] = bit
-        release = in_force(releases, closing, known) * product
+        release = begun(releases, closing, known) * product
         if opening is not None:
             hazard |= in_force(hazards, opening, known) * np.where(
                 confirmed, _CONFIRMED_0, _SUSPECTED_0
             )
-            before = in_force(releases, opening, known) & (product > 0)
+            before = begun(releases, opening, known) & (product > 0)
             release[before] = _RELEASED_0
         return np.concatenate([hazard, release]).astype(np.int64)
 
@@ -250,7 +250,7 @@ def land(
     hazards : GeoDataFrame
         Layer `hazard_areas`.
     releases : GeoDataFrame
-        Layer `land_release`.
+        Layer `land_release`. What was released stays so: a column valid_to is not looked at.
     zones : GeoDataFrame
         Any layer of polygons: districts, communes, parcels, a grid. May overlap (the first
         one counts) and leave gaps (their ground is outside).

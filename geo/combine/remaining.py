@@ -23,7 +23,7 @@ from geo.combine.boxes import meeting
 from geo.combine.ground import Ground
 from geo.combine.trace import left
 from geo.combine.usable import usable_ground
-from geo.combine.validity import in_force
+from geo.combine.validity import begun, in_force
 from geo.dates import Day
 from geo.frames import expect
 from geo.rings import Integers
@@ -92,7 +92,7 @@ def left_by_date(
     was_pair: Booleans = np.zeros(len(first), bool)
     for date in dates:
         hazard = in_force(hazards, date, known) & there[:n]
-        other = np.concatenate([hazard, in_force(releases, date, known)])
+        other = np.concatenate([hazard, begun(releases, date, known)])
         pair = hazard[first] & other[second]
         changed = hazard & ~was_hazard
         changed[first[pair != was_pair]] = True

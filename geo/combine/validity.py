@@ -50,9 +50,17 @@ def in_force(frame: pd.DataFrame, on: Day, known: Day | None = None) -> npt.NDAr
     InvalidDate
         If a day is none, or only a partial date.
     """
-    so_on = np.datetime64(day(on))
+    over = days(frame, "valid_to") <= np.datetime64(day(on))
+    return np.asarray(begun(frame, on, known) & ~over, dtype=np.bool_)
+
+
+def begun(frame: pd.DataFrame, on: Day, known: Day | None = None) -> npt.NDArray[np.bool_]:
+    """Which rows have begun by a day: releases, for what was released stays so.
+
+    Parameters and exceptions are those of `in_force`.
+    """
     # NaT compares false with everything: "not after" instead of "before or on" keeps the missing.
-    out = ~(days(frame, "valid_from") > so_on) & ~(days(frame, "valid_to") <= so_on)
+    out = ~(days(frame, "valid_from") > np.datetime64(day(on)))
     return np.asarray(out & is_known(frame, known), dtype=np.bool_)
 
 

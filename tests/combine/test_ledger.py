@@ -258,6 +258,20 @@ def test_other_crs_swapped_axes_and_wrong_dates_are_found():
     }
 
 
+def test_what_was_released_stays_so():
+    """The closing is the same whether or not the ledger has an opening, and with `remaining`."""
+    hazard = hazards({"status": "confirmed", "valid_from": None, "geometry": SQUARE})
+    half = shapely.box(46, 39, 46.005, 39.01)
+    release = releases({"product": "cleared", "valid_from": "2019-01-01", "geometry": half})
+    release = release.assign(valid_to="2021-01-01")  # not a column of the layer
+    state = ledger(hazard, release, zones(SQUARE), "2022-01-01")
+    flow = ledger(hazard, release, zones(SQUARE), "2022-01-01", opening="2020-01-01")
+    assert flow.table["closing_m2"].iloc[-1] == pytest.approx(WHOLE / 2, rel=1e-9)
+    assert state.table["closing_m2"].iloc[-1] == pytest.approx(WHOLE / 2, rel=1e-9)
+    left = remaining(hazard, release, "2022-01-01")
+    assert left["area_m2"].sum() == pytest.approx(WHOLE / 2, rel=1e-9)
+
+
 @pytest.mark.parametrize("closing", ["tomorrow", "today", "2021", "2021-01", 2021])
 def test_a_ledger_is_for_one_day(closing):
     hazard = hazards({"status": "confirmed", "valid_from": None, "geometry": SQUARE})

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from geo.accidents import accidents
 from geo.assignment import assign_districts
 from geo.citations import citations
 from geo.dates import Day, day, latest
+from geo.errors import NotADataset
 from geo.events import with_accidents, with_finds
 from geo.findings import Finding, findings_frame, rule
 from geo.footprints import clearance_zones, footprints, ordnance_finds
@@ -41,9 +42,11 @@ DANGLING_REFERENCE = rule(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # frames compare cell by cell, not as a whole
 class Dataset:
     """Claims, their sources and the ground they speak of.
+
+    ``dataset["claims"]`` is a layer; iterating gives their names.
 
     Attributes
     ----------
@@ -58,11 +61,18 @@ class Dataset:
 
     meta: Meta
     tables: Mapping[str, pd.DataFrame]
-    folder: Path | None = field(default=None, compare=False)
+    folder: Path | None = None
 
     def __getitem__(self, layer: str) -> pd.DataFrame:
         """The frame of a layer; `UnknownName` with near names if there is none."""
         return self.tables[schema.layer(layer).name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.tables)
+
+    def _ipython_key_completions_(self) -> list[str]:
+        """What Jupyter offers after ``dataset["``."""
+        return list(self)
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{len(frame)} {name}" for name, frame in self.tables.items())
@@ -118,6 +128,12 @@ def current(dataset: Dataset, known: Day | None = None) -> Dataset:
         else:
             tables[name] = frame[~gone].reset_index(drop=True)
     return replace(dataset, tables=tables)
+
+
+def expect_dataset(given: object) -> None:
+    """Raise `NotADataset` if it is none: users give its path, or arguments in another order."""
+    if not isinstance(given, Dataset):
+        raise NotADataset(given)
 
 
 def retired(frame: pd.DataFrame, known: Day | None = None) -> npt.NDArray[np.bool_]:

@@ -59,12 +59,23 @@ class UnknownName(GeoError, KeyError):
     """A name was asked for that does not exist; the message lists near ones."""
 
     def __init__(self, what: str, name: str, known: Sequence[str]) -> None:
-        near = get_close_matches(name, list(known), n=3, cutoff=0.5)
+        near = get_close_matches(str(name), list(known), n=3, cutoff=0.5)
         hint = f"Did you mean {', '.join(near)}?" if near else f"Known: {', '.join(known[:12])}"
         super().__init__(f"unknown {what} {name!r}", hint)
 
     def __str__(self) -> str:
         return GeoError.__str__(self)
+
+
+class NotADataset(GeoError, TypeError):
+    """Something else was given where a dataset is needed, such as its path."""
+
+    def __init__(self, given: object) -> None:
+        shown = repr(given) if isinstance(given, str | Path) else ""
+        super().__init__(
+            f"{type(given).__name__} {shown}".rstrip() + " is no Dataset",
+            "geo.open_dataset(path) gives one, of a folder or of the GeoPackage built from it.",
+        )
 
 
 class UnknownTerm(GeoError, ValueError):

@@ -1,5 +1,7 @@
 """What is no frame, or lacks columns, is refused with all faults at once."""
 
+from dataclasses import replace
+
 import geopandas as gpd
 import pandas as pd
 import pytest
@@ -9,8 +11,8 @@ from geo.combine.ledger import ledger
 from geo.combine.overlaps import outside_hazard, overlaps
 from geo.combine.remaining import remaining
 from geo.combine.shares import zone_shares
-from geo.errors import TableInvalid
-from geo.schema import CLAIMS, typed
+from geo.errors import NotADataset, TableInvalid, UnknownName
+from geo.schema import CLAIMS, LAYERS, typed
 from geo.store import open_dataset
 from tests.conftest import ROOT
 
@@ -110,6 +112,25 @@ def test_tables_beside_the_claims_too(exercise, layer, some):
         geo.district_summary(**tables | {layer: frame}, **days)
 
     assert some in refused(call, pd.DataFrame(exercise[layer]), layer)
+
+
+def test_a_path_is_no_dataset(exercise, layers):
+    path = "layers/exercise.gpkg"
+    for call in (geo.folium_map, geo.render_map, geo.check, lambda d: geo.recorded(d, layers[0])):
+        with pytest.raises(NotADataset, match=r"layers/exercise\.gpkg"):
+            call(path)
+    with pytest.raises(TypeError, match="open_dataset"):
+        geo.recorded(layers[0], exercise)  # the other way round
+
+
+def test_a_dataset_names_its_layers(exercise):
+    assert list(exercise) == list(LAYERS)
+    assert "claims" in exercise
+    assert "clams" not in exercise
+    assert exercise != replace(exercise)  # without an error: frames have no single truth
+    for wrong in ("clams", 3):
+        with pytest.raises(UnknownName, match=repr(wrong)):
+            exercise[wrong]
 
 
 def test_the_other_functions_on_frames(layers):

@@ -20,8 +20,9 @@ from geo import measure
 from geo.borders import nearest_points, outlines_on_plane, reach
 from geo.combine.located import located, with_citations
 from geo.counts import counted
-from geo.dataset import Dataset
-from geo.errors import CrsError, InvalidGeometry, OutOfRange
+from geo.dataset import Dataset, expect_dataset
+from geo.errors import CrsError, InvalidGeometry, OutOfRange, TableInvalid
+from geo.frames import expect_geometry
 from geo.schema import CRS
 from geo.terms import Level, Support
 
@@ -91,17 +92,22 @@ def recorded(dataset: Dataset, places: gpd.GeoDataFrame, within_m: float = 1000.
 
     Raises
     ------
+    NotADataset
+    TableInvalid
+        If `places` has no geometry column, or two places have the same index: what is recorded
+        at one could not be told from what is recorded at the other.
     CrsError
         If `places` has no CRS.
     InvalidGeometry
         If a place has no geometry or lies beyond the globe; all such are named.
     OutOfRange
-        If `within_m` is.
+        If `within_m` or an accuracy is; all such places are named.
 
     Notes
     -----
     Nearest points are looked for and measured as `geo.borders` says, also across ±180°.
     """
+    expect_dataset(dataset)
     if not 0 <= within_m <= FARTHEST_M:
         raise OutOfRange(f"within {within_m} m", f"Expected 0 to {FARTHEST_M:,.0f} m.")
     where = _Places(places)
@@ -122,21 +128,35 @@ class _Places:
     """Places on the plane; those near ±180° once more, a turn of the globe away."""
 
     def __init__(self, frame: gpd.GeoDataFrame) -> None:
+        expect_geometry("places", frame)
+        twice = frame.index[frame.index.duplicated()].unique()
+        if len(twice):
+            faults = [f"index {label!r} stands for several places" for label in twice]
+            raise TableInvalid("places", faults, "frame.reset_index(drop=True) numbers them.")
         if frame.crs is None:
             raise CrsError("places have no CRS", 'Set it: frame.set_crs("EPSG:4326").')
         shapes = np.asarray(shapely.force_2d(frame.geometry.to_crs(CRS).to_numpy()), dtype=object)
         bounds = shapely.bounds(shapes)
         lost = ~(np.abs(bounds) <= (180, 90, 180, 90)).all(axis=1)  # NaN is not less
         if lost.any():
-            named = ", ".join(map(str, frame.index[lost][:10]))
             raise InvalidGeometry(
-                f"{lost.sum()} of {len(frame)} places have no position on the globe: {named}",
+                f"{lost.sum()} of {len(frame)} places have no position on the globe: "
+                f"{_named_first(frame.index[lost])}",
                 "Leave them out, or give their longitude and latitude.",
             )
         self.index = frame.index
         self.accuracy_m: Floats = np.zeros(len(frame))
         if "horizontal_accuracy_m" in frame:
-            self.accuracy_m = frame["horizontal_accuracy_m"].fillna(0).to_numpy(dtype="float64")
+            said = frame["horizontal_accuracy_m"]
+            metres = pd.to_numeric(said, errors="coerce").mask(said.isna(), 0.0)
+            odd = ~metres.between(0, FARTHEST_M).to_numpy()
+            if odd.any():
+                raise OutOfRange(
+                    f"horizontal_accuracy_m {said[odd].iloc[0]} of places: "
+                    f"{_named_first(frame.index[odd])}",
+                    f"Expected 0 to {FARTHEST_M:,.0f} m, or nothing.",
+                )
+            self.accuracy_m = metres.to_numpy(dtype="float64")
         turns = {0.0: ~lost, _TURN: bounds[:, 0] < -_EDGE, -_TURN: bounds[:, 2] > _EDGE}
         self.row: Rows = np.concatenate([np.flatnonzero(some) for some in turns.values()])
         self.degrees: Shapes = np.concatenate([_east(shapes[m], t) for t, m in turns.items()])
@@ -174,6 +194,10 @@ class _Places:
         boxes = shapely.box(west - east, south - north, right + east, top + north)
         near, _ = shapely.STRtree(boxes).query(shapely.box(*shapely.bounds(shapes).T))
         return np.unique(near)
+
+
+def _named_first(labels: pd.Index) -> str:
+    return ", ".join(map(str, labels[:10])) + (", …" if len(labels) > 10 else "")
 
 
 def _east(shapes: Shapes, degrees: float) -> Shapes:

@@ -28,7 +28,7 @@ from geo.combine.contradictions import contradictions
 from geo.combine.times import out_of_view
 from geo.combine.validity import as_known as known_by
 from geo.combine.validity import as_on as in_force_on
-from geo.dataset import Dataset, current
+from geo.dataset import Dataset, current, expect_dataset
 from geo.dates import Day, day
 from geo.events import dated
 from geo.maps import safety
@@ -192,6 +192,12 @@ def folium_map(
     -------
     folium.Map
         Its figure is a `PageFigure`: ``map.save(path)`` writes the whole page.
+
+    Raises
+    ------
+    NotADataset, InvalidDate
+    InputMissing, InputUnreadable, CrsError, UnknownName
+        If an overlay is not there, cannot be drawn, or has no known source.
     """
     state = _at(dataset, as_on, as_known)
     return _chart(state, draw(state, state["claims"]), dataset, as_known, overlays)[0]
@@ -224,6 +230,7 @@ def _drawn(drawing: Drawing, layer: str) -> bool:
 
 def _at(dataset: Dataset, as_on: Day | None, as_known: Day | None) -> Dataset:
     """What is so on a day, by what was known on another."""
+    expect_dataset(dataset)
     out = dict(current(dataset, as_known).tables)
     unseen = out_of_view(out["claims"], out["sources"], as_on, as_known)
     out["claims"] = out["claims"][unseen.isna()].reset_index(drop=True)
@@ -319,6 +326,11 @@ def render_map(
     -------
     str
         UTF-8 text; the same for the same input.
+
+    Raises
+    ------
+    GeoError
+        As `folium_map`.
     """
     chart = folium_map(dataset, as_on=as_on, as_known=as_known, overlays=overlays)
     page: str = chart.get_root().render()

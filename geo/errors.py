@@ -112,6 +112,18 @@ class TableInvalid(GeoError, ValueError):
         self.faults = tuple(faults)
 
 
+class NeedsNetwork(GeoError, ValueError):
+    """What was added to a map would load scripts, and the page loads nothing."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(
+            f"{', '.join(dict.fromkeys(names))}: would load scripts from a network, "
+            "which the page forbids",
+            "Markers, popups, tooltips, shapes, GeoJson and DivIcon work. For others put a layer "
+            "of geo.maps.canvas on a folium.Map of your own.",
+        )
+
+
 class OutputExists(GeoError, FileExistsError):
     """A file would be replaced without having been asked for."""
 

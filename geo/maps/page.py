@@ -32,6 +32,7 @@ from geo.dataset import Dataset, current, expect_dataset
 from geo.dates import Day, day
 from geo.events import dated
 from geo.maps import safety
+from geo.maps.added import needs
 from geo.maps.compare import ChangeLayer, described
 from geo.maps.drawing import Drawing, draw
 from geo.maps.earlier import earlier
@@ -86,8 +87,9 @@ _OUTLINED = ("hazards", "released")  # layers that districts lie under
 class PageFigure(Figure):
     """A folium figure that renders as the whole page.
 
-    ``render()``, ``save()`` and Jupyter's display all give the same self-contained page. A
-    plugin that loads scripts from elsewhere stays without effect: the page's policy forbids it.
+    ``render()``, ``save()`` and Jupyter's display all give the same self-contained page. Markers,
+    popups and shapes may be added to its map; what loads scripts from elsewhere is refused with
+    `NeedsNetwork`, since the page's policy forbids it.
     """
 
     _template = Template(_ASSETS.joinpath("shell.html").read_text(encoding="utf-8"))
@@ -106,6 +108,8 @@ class PageFigure(Figure):
         for part, children in self._bare:
             part._children = OrderedDict(children)
         safety.renumber(self)
+        added = needs(safety.tree(self), _asset("added.js"))
+        scripts = [*_scripts(self._outlined), *added]
         page = _FOLIUM_VIEWPORT.sub(_VIEWPORT, super().render(**kwargs))
         parts = {
             "title": escape(self._page_title),
@@ -113,7 +117,7 @@ class PageFigure(Figure):
             "styles": "\n".join(f"<style>{_asset(name)}</style>" for name in _STYLES),
             "leaflet": f"<style>{safety.without_addresses(_leaflet('leaflet.css'))}</style>\n"
             f"<script>{_leaflet('leaflet.js')}</script>",
-            "scripts": "\n".join(f"<script>{code}</script>" for code in _scripts(self._outlined)),
+            "scripts": "\n".join(f"<script>{code}</script>" for code in scripts),
             "payload": '<script type="text/plain" id="payload">'
             f"{safety.packed(self.data)}</script>",
             "start": f"<script>{self._handles()}</script>\n<script>{_asset('start.js')}</script>",

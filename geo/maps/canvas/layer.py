@@ -19,7 +19,7 @@ from jinja2 import Template
 from geo.errors import InputUnreadable
 from geo.frames import expect_geometry
 from geo.maps.canvas.payload import Columns, Payload, pack
-from geo.maps.canvas.style import ClassStyle, Outline, StyleError, Theme
+from geo.maps.canvas.style import ClassStyle, StyleError, Theme
 
 _ASSETS = files("geo.maps.canvas") / "assets"
 _EARLY = ("words.js", "unpack.js", "arrive.js")  # in the head: they take the data as it arrives
@@ -62,13 +62,34 @@ class Embedded(Element):
         return f'<script type="text/plain" id="{self._element_id}">{text}</script>{_ARRIVED}'
 
 
-class CanvasLayer(Layer):
+class Packed(Element):
+    """What a layer does whose data travels beside folium, compressed."""
+
+    _payload: Payload
+
+    @property
+    def undrawn(self) -> pd.DataFrame:
+        """``label`` and ``reason`` of each feature that is not on the map."""
+        return self._payload.undrawn
+
+    def render(self, **kwargs: Any) -> str:
+        """Put data, style sheet and scripts into the figure; the element itself has no text."""
+        embed(self, self._payload)
+        super().render(**kwargs)
+        return ""
+
+    def _get_self_bounds(self) -> list[list[float | None]]:
+        return corners(self._payload)
+
+
+class CanvasLayer(Packed, Layer):
     """Features drawn on canvas tiles, with popups, legend, keyboard access and a time filter.
 
     Geometry, classes and days go into the page as one compressed block, attributes as compressed
     chunks that are opened when a feature is asked for. No text of the frame passes through
-    folium's templates, and the page shows it as text only. It needs no network, works from
-    ``file://`` and under a content security policy that allows the page's inline scripts by hash.
+    folium's templates, and the page shows it as text only. The layer needs no network (a plain
+    ``folium.Map`` does: it loads Leaflet), works from ``file://`` and under a content security
+    policy that allows the page's inline scripts by hash.
 
     Parameters
     ----------
@@ -165,20 +186,6 @@ class CanvasLayer(Layer):
             "pane": pane, "legend": legend, "popup": popup, "walk": walk,
         }  # fmt: skip
 
-    @property
-    def undrawn(self) -> pd.DataFrame:
-        """``label`` and ``reason`` of each feature that is not on the map."""
-        return self._payload.undrawn
-
-    def render(self, **kwargs: Any) -> str:
-        """Put data, style sheet and scripts into the figure; the element itself has no text."""
-        embed(self, self._payload)
-        super().render(**kwargs)  # type: ignore[no-untyped-call]
-        return ""
-
-    def _get_self_bounds(self) -> list[list[float | None]]:
-        return corners(self._payload)
-
 
 def themes_of(styles: Styles) -> tuple[Theme, ...]:
     """The themes that a user's styles stand for."""
@@ -260,6 +267,3 @@ def _code(names: Sequence[str]) -> str:
 
 def _asset(name: str) -> str:
     return _ASSETS.joinpath(name).read_text(encoding="utf-8").strip()
-
-
-__all__ = ["CanvasLayer", "Outline"]

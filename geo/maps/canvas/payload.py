@@ -17,7 +17,7 @@ from geo.counts import counted
 from geo.errors import CrsError, InvalidDate, UnknownTerm
 from geo.frames import expect
 from geo.maps.canvas import attributes
-from geo.maps.canvas.encode import BITS, Shapes, encode, joined
+from geo.maps.canvas.encode import BITS, encode, joined
 from geo.maps.canvas.shapes import Fault, faults
 from geo.maps.canvas.style import UNSTATED, Theme, as_json
 
@@ -293,6 +293,3 @@ def _days(frame: gpd.GeoDataFrame, column: str | None, missing: int) -> Days:
             ) from None
     out[there] = days.astype(np.int64).astype(np.int32)
     return out
-
-
-__all__ = ["ALWAYS", "FORMAT", "FOR_EVER", "Columns", "Payload", "Shapes", "pack"]

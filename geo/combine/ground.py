@@ -19,9 +19,8 @@ from geo.combine.kernel import cover
 from geo.combine.zone_grid import UNKNOWN, zone_grid
 from geo.compiled import AVAILABLE, compiled
 from geo.errors import InvalidGeometry, UnknownName
-from geo.rings import Floats, Integers, Rings, flatten
+from geo.rings import Floats, Geometries, Integers, Rings, flatten
 
-Geometries = npt.NDArray[np.object_]
 Engine = Literal["kernel", "geos"]
 
 _CHUNKS = 8

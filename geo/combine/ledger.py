@@ -31,7 +31,7 @@ from geo.combine.faults import SWAPPED_AXES, swapped
 from geo.combine.geodesic import Condition, cross_check
 from geo.combine.ground import Cover, Engine, Ground
 from geo.combine.remaining import left_by_date
-from geo.combine.repair import findings
+from geo.combine.repair import together
 from geo.combine.usable import usable
 from geo.combine.validity import begun, in_force
 from geo.combine.zones import counted_here_only, counting_findings, overlap_findings, shared
@@ -169,13 +169,11 @@ class Land:
             in_two = again.covered((1 << _BITS) - 1)[:-1]
         table["in_two_zones_m2"] = [*in_two, 0.0, in_two.sum()]
         outside = float(cover.covered((1 << _BITS) - 1)[-1])
-        found = [self.findings, counting_findings(self.zone, in_two, outside)]
-        full = [note for note in found if len(note)]
+        listed = together([self.findings, counting_findings(self.zone, in_two, outside)])
         checked = None
         if geodesic:
             ground = self.ground
             checked = cross_check(table, _STATUSES, ground.polygons, ground.zones, used)
-        listed = pd.concat(full, ignore_index=True) if full else self.findings
         return Ledger(table, listed, checked)
 
     def remaining(self, on: Day, known: Day | None = None, *, threads: int = 1) -> gpd.GeoDataFrame:
@@ -298,14 +296,13 @@ def land(
         some = np.full(len(features), None, dtype=object)
         some[near] = features[near]
         twice = Ground(some, parts)
-    full = [note for note in notes if len(note)]
     return Land(
         pd.DataFrame(hazards.drop(columns="geometry", errors="ignore")),
         pd.DataFrame(releases.drop(columns="geometry", errors="ignore")),
         np.asarray(zones[zone], dtype=object),
         made,
         there,
-        pd.concat(full, ignore_index=True) if full else findings([]),
+        together(notes),
         twice,
     )
 

@@ -12,10 +12,8 @@ from geo.combine.pieces import without
 from geo.combine.usable import usable_ground
 from geo.combine.validity import days, is_known
 from geo.frames import expect
-from geo.rings import Floats, Integers, polygons_only
+from geo.rings import Floats, Geometries, Integers, polygons_only
 from geo.terms import ReleaseProduct
-
-Geometries = npt.NDArray[np.object_]
 
 _COLUMNS = ["first", "second", "overlap_m2", "share_first", "share_second", "likeness", "kind"]
 

@@ -23,12 +23,9 @@ from geo.counts import counted
 from geo.dataset import Dataset, expect_dataset
 from geo.errors import CrsError, InvalidGeometry, OutOfRange, TableInvalid
 from geo.frames import expect_geometry
+from geo.rings import Floats, Geometries, Integers
 from geo.schema import CRS
 from geo.terms import Level, Support
-
-Floats = npt.NDArray[np.float64]
-Rows = npt.NDArray[np.int64]
-Shapes = npt.NDArray[np.object_]
 
 FARTHEST_M = 100_000.0
 _TURN = 360.0  # degrees; what lies just beyond ±180 is near
@@ -158,12 +155,12 @@ class _Places:
                 )
             self.accuracy_m = metres.to_numpy(dtype="float64")
         turns = {0.0: ~lost, _TURN: bounds[:, 0] < -_EDGE, -_TURN: bounds[:, 2] > _EDGE}
-        self.row: Rows = np.concatenate([np.flatnonzero(some) for some in turns.values()])
-        self.degrees: Shapes = np.concatenate([_east(shapes[m], t) for t, m in turns.items()])
+        self.row: Integers = np.concatenate([np.flatnonzero(some) for some in turns.values()])
+        self.degrees: Geometries = np.concatenate([_east(shapes[m], t) for t, m in turns.items()])
         self._plane = outlines_on_plane(self.degrees)
         self._tree = shapely.STRtree(self._plane)
 
-    def near(self, shapes: Shapes, within: Floats) -> pd.DataFrame:
+    def near(self, shapes: Geometries, within: Floats) -> pd.DataFrame:
         """Which of some shapes are within so many metres, shape (n,), of which places.
 
         How exact the places are is added. Returns the positions ``shape``, ``row`` of the place
@@ -184,8 +181,8 @@ class _Places:
         nearest: pd.DataFrame = pairs.sort_values("distance_m").drop_duplicates(["row", "shape"])
         return nearest
 
-    def _not_far(self, shapes: Shapes, metres: float) -> Rows:
-        """Shapes whose box comes so near to a place's: few need to be put on the plane."""
+    def _not_far(self, shapes: Geometries, metres: float) -> Integers:
+        """Geometries whose box comes so near to a place's: few need to be put on the plane."""
         bounds = shapely.bounds(self.degrees)
         north = metres / 110_000  # a degree of latitude is longer everywhere
         pole = np.abs(bounds[:, [1, 3]]).max(axis=1, initial=0) + north
@@ -200,7 +197,7 @@ def _named_first(labels: pd.Index) -> str:
     return ", ".join(map(str, labels[:10])) + (", …" if len(labels) > 10 else "")
 
 
-def _east(shapes: Shapes, degrees: float) -> Shapes:
+def _east(shapes: Geometries, degrees: float) -> Geometries:
     moved = shapely.transform(shapes, lambda xy: xy + np.array([degrees, 0.0]))
     return np.asarray(moved, dtype=object)
 
@@ -232,7 +229,9 @@ def _related(everything: gpd.GeoDataFrame, where: _Places, within_m: float) -> g
     return found.loc[order.index].reset_index(drop=True)
 
 
-def _shared(places: Shapes, shapes: Shapes, meet: npt.NDArray[np.bool_], dimension: int) -> Floats:
+def _shared(
+    places: Geometries, shapes: Geometries, meet: npt.NDArray[np.bool_], dimension: int
+) -> Floats:
     """How much of parcels (2) or routes (1) lies in outlines, in square metres or metres."""
     size = np.full(len(places), np.nan)
     parcels = shapely.get_dimensions(places) == dimension

@@ -26,11 +26,10 @@ from geo.combine.usable import usable_ground
 from geo.combine.validity import begun, in_force
 from geo.dates import Day
 from geo.frames import expect
-from geo.rings import Integers
+from geo.rings import Geometries, Integers
 from geo.schema import CRS
 from geo.terms import HazardStatus, ReleaseProduct
 
-Geometries = npt.NDArray[np.object_]
 Booleans = npt.NDArray[np.bool_]
 
 

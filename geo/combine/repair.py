@@ -16,6 +16,7 @@ What is unmapped or quarantined stays in the frame, without geometry.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,15 +29,13 @@ import shapely
 from geo.areas import straight_area_m2
 from geo.combine.orientation import orientation
 from geo.compiled import AVAILABLE, compiled
-from geo.rings import Floats, Integers, Rings, flatten, polygons_only
+from geo.rings import Floats, Geometries, Integers, Rings, flatten, polygons_only
 from geo.schema import CRS, FINDINGS
 from geo.terms import Level
 
 QUARANTINE_SHARE = 0.001
 _LONG_RING = 64  # pairs of edges grow with the square: GEOS is better at long rings
 _POLYGON, _MULTIPOLYGON, _COLLECTION = 3, 6, 7
-
-Geometries = npt.NDArray[np.object_]
 
 
 @dataclass(frozen=True)
@@ -217,6 +216,12 @@ def repair(geometries: Any) -> Repair:
 def findings(rows: list[dict[str, Any]]) -> pd.DataFrame:
     """Findings as a frame of the layer of that name."""
     return pd.DataFrame(rows, columns=FINDINGS.names)
+
+
+def together(notes: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """Tables of findings one after the other, without the empty ones: they have no dtypes."""
+    full = [note for note in notes if len(note)]
+    return pd.concat(full, ignore_index=True) if full else findings([])
 
 
 def geometry_findings(changes: pd.DataFrame, ids: pd.Series, layer: str) -> pd.DataFrame:

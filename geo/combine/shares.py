@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import shapely
 
@@ -14,9 +13,7 @@ from geo.combine.pieces import by_zone
 from geo.combine.repair import in_wgs84, repair
 from geo.combine.usable import usable_ground
 from geo.frames import expect
-from geo.rings import Floats, Integers
-
-Geometries = npt.NDArray[np.object_]
+from geo.rings import Floats, Geometries, Integers
 
 _METRES_PER_DEGREE = 110_574.0  # of latitude at the equator, where a degree is shortest
 

@@ -36,10 +36,9 @@ from geo.areas import straight_area_m2
 from geo.errors import TableInvalid
 from geo.frames import expect
 from geo.measure import bearing_deg, destination, distance_m
+from geo.rings import Floats
 from geo.schema import CRS as WGS84
 from geo.terms import AngleUnit, North, RecordPoint, Support
-
-Floats = npt.NDArray[np.float64]
 
 _REQUIRED = ["record_id", "leg", "to", "bearing", "distance_m"]
 _FIRST = ["longitude", "latitude"]

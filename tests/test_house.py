@@ -8,6 +8,7 @@ from importlib.resources import files
 import pytest
 from click import Group
 
+import geo
 from geo.cli import main
 from geo.findings import RULES
 from geo.schema import LAYERS
@@ -42,6 +43,11 @@ def test_geopackages_are_written_only_by_the_store():
 
 def test_a_type_checker_of_users_reads_our_types():
     assert (files("geo") / "py.typed").is_file()  # PEP 561
+
+
+def test_the_names_of_the_package_are_there():
+    assert dir(geo) == geo.__all__ == sorted(geo.__all__)
+    assert all(callable(getattr(geo, name)) for name in geo.__all__)
 
 
 def test_no_grab_bag_modules():

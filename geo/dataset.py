@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -18,7 +19,7 @@ from geo.accidents import accidents
 from geo.assignment import assign_districts
 from geo.citations import citations
 from geo.dates import Day, day, latest
-from geo.errors import NotADataset
+from geo.errors import NotADataset, TableInvalid
 from geo.events import with_accidents, with_finds
 from geo.findings import Finding, findings_frame, rule
 from geo.footprints import clearance_zones, footprints, ordnance_finds
@@ -57,11 +58,31 @@ class Dataset:
         layer has geometry. Columns are exactly the layer's.
     folder : Path, optional
         Where the images of ``meta.overlays`` lie.
+
+    Raises
+    ------
+    TableInvalid
+        If a layer is missing, or its geometry, or is not in EPSG:4326; all faults together.
     """
 
     meta: Meta
     tables: Mapping[str, pd.DataFrame]
     folder: Path | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse tables that would be drawn in a wrong place without a word."""
+        faults = [f"no layer {name!r}" for name in LAYERS if name not in self.tables]
+        faults += [f"{name!r} is no layer" for name in self.tables if name not in LAYERS]
+        for name, frame in self.tables.items():
+            if name in LAYERS and LAYERS[name].geometry:
+                crs: Any = frame.crs if "geometry" in frame and hasattr(frame, "crs") else None
+                if crs is None or not crs.equals(CRS, ignore_axis_order=True):
+                    stated = "no CRS" if crs is None else crs.to_string()
+                    faults.append(f"{name} has {stated}; expected geometry in {CRS}")
+        if faults:
+            raise TableInvalid(
+                f"dataset {self.meta.name!r}", faults, f"frame.to_crs({CRS!r}) brings it there."
+            )
 
     def __getitem__(self, layer: str) -> pd.DataFrame:
         """The frame of a layer; `UnknownName` with near names if there is none."""

@@ -133,6 +133,26 @@ def test_a_dataset_names_its_layers(exercise):
             exercise[wrong]
 
 
+def test_a_dataset_is_in_longitude_and_latitude(exercise):
+    """Hazards in metres, taken for degrees, were drawn nowhere."""
+    wrong = {
+        "hazard_areas": exercise["hazard_areas"].to_crs("EPSG:3857"),
+        "places": pd.DataFrame(exercise["places"]).drop(columns="geometry"),
+        "land_release": exercise["land_release"].set_crs(None, allow_override=True),
+        "hazards": exercise["hazard_areas"],
+    }
+    tables = {name: frame for name, frame in exercise.tables.items() if name != "events"}
+    said = faults(replace, exercise, tables=tables | wrong)
+    assert said[:2] == ("no layer 'events'", "'hazards' is no layer")
+    assert sorted(text.split(";")[0] for text in said[2:]) == [
+        "hazard_areas has EPSG:3857",
+        "land_release has no CRS",
+        "places has no CRS",
+    ]
+    same = exercise["places"].set_crs("OGC:CRS84", allow_override=True)
+    assert replace(exercise, tables={**exercise.tables, "places": same})["places"] is same
+
+
 def test_the_other_functions_on_frames(layers):
     hazards, releases, districts = layers
     assert len(faults(remaining, hazards[["geometry"]], releases[["geometry"]], "2023-12-31")) == 3

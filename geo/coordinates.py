@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Any
 
 import numpy as np
 from pyproj import Transformer
@@ -50,6 +51,7 @@ _LOWEST = dict(
         strict=True,
     )
 )
+UTM_EAST_M, UTM_NORTH_M = (1e5, 9e5), (0.0, 1e7)  # what a zone's grid spans
 _COLUMNS = ("ABCDEFGH", "JKLMNPQR", "STUVWXYZ")
 _ROWS = "ABCDEFGHJKLMNPQRSTUV"
 
@@ -195,17 +197,16 @@ def from_utm(zone: int, band: str, east: float, north: float) -> tuple[float, fl
         If there is no such zone or band, the coordinates are outside the zone's grid, or lie in
         another band: then one of the two is mistyped, or S was meant as 'south'.
     """
-    if not (1 <= zone <= 60 and band.upper() in _BANDS and 1e5 <= east <= 9e5 and north < 1e7):
+    inside = UTM_EAST_M[0] <= east <= UTM_EAST_M[1] and north < UTM_NORTH_M[1]
+    if not (1 <= zone <= 60 and band.upper() in _BANDS and inside):
         raise InvalidCoordinate(
             f"zone {zone}{band}, {east:g} E {north:g} N is not a UTM position",
             "Expected zone 1–60, band C–X, easting 100–900 km.",
         )
     lon, lat = _utm(zone, band.upper() >= "N").transform(east, north)
     letter = band.upper()
-    south = 8 * _BANDS.index(letter) - 80
-    north_end = south + (12 if letter == "X" else 8)
-    # N is also written for 'north'; that is read as such. A square's middle may lie beyond an edge.
-    if letter != "N" and not south - 1 <= lat <= north_end + 1:
+    if not in_band(letter, lat):
+        south, north_end = band_latitudes(letter)
         meant = "Is S meant as 'south'? " if letter == "S" else ""
         raise InvalidCoordinate(
             f"zone {zone}{letter}, {east:.0f} E {north:.0f} N: latitude {lat:.1f}°, not in band "
@@ -213,6 +214,21 @@ def from_utm(zone: int, band: str, east: float, north: float) -> tuple[float, fl
             f"{meant}Band {letter} reaches from {south}° to {north_end}°.",
         )
     return float(lon), float(lat)
+
+
+def band_latitudes(band: str) -> tuple[int, int]:
+    """Latitudes from which to which a band reaches: 'S' from 32° to 40°."""
+    south = 8 * _BANDS.index(band) - 80
+    return south, south + (12 if band == "X" else 8)
+
+
+def in_band(band: str, lat: Any) -> Any:
+    """Whether latitudes lie in a band, or 1° beyond it: the middle of a square may lie there.
+
+    N is also written for 'north', so it holds anywhere.
+    """
+    south, north = band_latitudes(band)
+    return (band == "N") | ((south - 1 <= lat) & (lat <= north + 1))
 
 
 @cache

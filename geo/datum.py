@@ -14,8 +14,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import shapely
-from pyproj import CRS
+from pyproj import CRS, Transformer
 from pyproj.aoi import AreaOfInterest
+from pyproj.crs import ProjectedCRS
+from pyproj.crs.coordinate_operation import UTMConversion
 from pyproj.exceptions import CRSError as ProjCrsError
 from pyproj.transformer import TransformerGroup
 
@@ -106,19 +108,63 @@ def operation(crs: str, geometry: npt.NDArray[np.object_], name: str | None = No
     return Operation(declared.name, _short(move.description), accuracy, apply)
 
 
-def zone_of(crs: str) -> int | None:
-    """Number of the UTM zone of a CRS; None if it is no UTM zone, or not known.
+def utm_of(crs: str) -> tuple[int, bool] | None:
+    """Number of the UTM zone of a CRS and whether it is a northern one; None if it is none.
 
     Examples
     --------
-    >>> zone_of("EPSG:32733"), zone_of("EPSG:4326")
-    (33, None)
+    >>> utm_of("EPSG:32733"), utm_of("EPSG:4326")
+    ((33, False), None)
     """
+    declared = _known(crs)
+    zone = declared.utm_zone if declared is not None else None
+    return (int(zone[:-1]), zone[-1] == "N") if zone else None
+
+
+def datum_of(crs: str, *, only_degrees: bool = False) -> str | None:
+    """The CRS of degrees on the datum of a CRS; None if there is none, or it is not known.
+
+    Parameters
+    ----------
+    crs : str
+        Anything PROJ understands.
+    only_degrees : bool
+        None for what is not in degrees itself.
+
+    Examples
+    --------
+    >>> datum_of("EPSG:32733"), datum_of("EPSG:32733", only_degrees=True)
+    ('EPSG:4326', None)
+    """
+    declared = _known(crs)
+    if declared is None or (only_degrees and not declared.is_geographic):
+        return None
+    return declared.geodetic_crs.to_string() if declared.geodetic_crs is not None else None
+
+
+def zone_to_degrees(
+    datum: str, number: int, *, northern: bool
+) -> Callable[[npt.NDArray[np.float64], npt.NDArray[np.float64]], Any]:
+    """How easting and northing of a UTM zone become longitude and latitude on the same datum.
+
+    Parameters
+    ----------
+    datum : str
+        A CRS of degrees, as `datum_of` gives it.
+    number : int
+        1 to 60.
+    northern : bool
+    """
+    degrees = CRS.from_user_input(datum)
+    zone = ProjectedCRS(UTMConversion(str(number), "N" if northern else "S"), geodetic_crs=degrees)
+    return Transformer.from_crs(zone, degrees, always_xy=True).transform
+
+
+def _known(crs: str) -> CRS | None:
     try:
-        zone = CRS.from_user_input(crs).utm_zone
+        return CRS.from_user_input(crs)
     except ProjCrsError:  # refused with a hint where positions are moved
         return None
-    return int(zone[:-1]) if zone else None
 
 
 def _area(crs: CRS, geometry: npt.NDArray[np.object_]) -> Any:

@@ -14,7 +14,7 @@ from geo.schema import LAYERS
 FILE_NAME = "dataset.toml"
 DELIVERED = tuple(n for n, layer in LAYERS.items() if "delivery" in layer.names)
 # Parts of a position; an import maps them like columns, and makes geometry of them.
-POSITION = ("longitude", "latitude", "position", "easting", "northing", "wkt")
+POSITION = ("longitude", "latitude", "position", "easting", "northing", "zone", "wkt")
 # What a point is of the outline that its row is part of, where each row has one point.
 OUTLINE_POINT = ("point_type", "point_number", "polygon_number")
 # Parts of a claim's figure and period that an import reads into several columns.
@@ -68,6 +68,7 @@ class Import(_Part):
     crs: str | None = None
     operation: str | None = None  # coordinate operation to WGS 84, by name
     from_layer: str | None = None  # layer, sheet or kind of record in the file
+    points: str | None = None  # sheet or table beside it, with the turning points of its outlines
     encoding: str | None = None
 
 

@@ -358,13 +358,18 @@ def repeated(keys: pd.Series) -> dict[int, int]:
     dict of int to int
         Position of each key that came before → that of the first.
     """
-    plain = each(keys, lambda key: str(key).strip().casefold()).reset_index(drop=True)
+    plain = compared(keys).reset_index(drop=True)
     twice = plain.notna() & plain.duplicated()
     if not twice.any():
         return {}
     first = plain.dropna().drop_duplicates()
     position = dict(zip(first, first.index, strict=True))
     return {at: int(position[plain.iloc[at]]) for at in np.flatnonzero(twice).tolist()}
+
+
+def compared(keys: pd.Series) -> pd.Series:
+    """Keys as they are compared: after trimming and case folding."""
+    return each(keys, lambda key: str(key).strip().casefold())
 
 
 def _spared(layer: Layer, column: Column) -> bool:

@@ -3,7 +3,7 @@
 import lat_lon_parser
 import mgrs
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from pyproj import Transformer
 
@@ -17,6 +17,7 @@ lons = st.floats(-179.99, 179.99)
 
 @given(lats, lons, st.integers(1, 5))
 def test_mgrs_agrees_with_the_package_of_that_name(lat, lon, precision):
+    assume(not -1e-7 < lat < 0)  # a centimetre south of the equator it cannot read what it wrote
     reference = ORACLE.toMGRS(lat, lon, MGRSPrecision=precision)
     expected_lat, expected_lon = ORACLE.toLatLon(reference)
     got_lon, got_lat = from_mgrs(reference)

@@ -17,6 +17,7 @@ import pandas as pd
 import shapely
 
 from geo import measure
+from geo.antimeridian import WHOLE, in_one_piece
 from geo.borders import nearest_points, outlines_on_plane, reach
 from geo.combine.located import located, with_citations
 from geo.counts import counted
@@ -28,8 +29,7 @@ from geo.schema import CRS
 from geo.terms import Level, Support
 
 FARTHEST_M = 100_000.0
-_TURN = 360.0  # degrees; what lies just beyond ±180 is near
-_EDGE = 177.0
+_HALF, _MARGIN = 180.0, 3.0  # degrees; what lies just beyond ±180 is near
 
 
 class Relation(StrEnum):
@@ -102,13 +102,15 @@ def recorded(dataset: Dataset, places: gpd.GeoDataFrame, within_m: float = 1000.
 
     Notes
     -----
-    Nearest points are looked for and measured as `geo.borders` says, also across ±180°.
+    Nearest points are looked for and measured as `geo.borders` says, also across ±180°. What jumps
+    across there is read as the map reads it (`geo.antimeridian`).
     """
     expect_dataset(dataset)
     if not 0 <= within_m <= FARTHEST_M:
         raise OutOfRange(f"within {within_m} m", f"Expected 0 to {FARTHEST_M:,.0f} m.")
-    where = _Places(places)
     everything = located(dataset)
+    drawn = [frame["geometry"].to_numpy() for frame in (everything, dataset["districts"])]
+    where = _Places(places, np.concatenate(drawn))
     unmapped = everything[everything["geometry"].isna()]
     records = with_citations(_related(everything, where, within_m), dataset)
     districts = _districts(dataset, unmapped, where)
@@ -122,9 +124,9 @@ def recorded(dataset: Dataset, places: gpd.GeoDataFrame, within_m: float = 1000.
 
 
 class _Places:
-    """Places on the plane; those near ±180° once more, a turn of the globe away."""
+    """Places on the plane; those where it ends, at ±180° or farther, once more a turn away."""
 
-    def __init__(self, frame: gpd.GeoDataFrame) -> None:
+    def __init__(self, frame: gpd.GeoDataFrame, drawn: Geometries) -> None:
         expect_geometry("places", frame)
         twice = frame.index[frame.index.duplicated()].unique()
         if len(twice):
@@ -154,7 +156,12 @@ class _Places:
                     f"Expected 0 to {FARTHEST_M:,.0f} m, or nothing.",
                 )
             self.accuracy_m = metres.to_numpy(dtype="float64")
-        turns = {0.0: ~lost, _TURN: bounds[:, 0] < -_EDGE, -_TURN: bounds[:, 2] > _EDGE}
+        shapes = in_one_piece(shapes)
+        west, _, east, _ = shapely.bounds(shapes).T
+        ends = shapely.bounds(in_one_piece(drawn))
+        first = np.nanmin(ends[:, 0], initial=-_HALF) - _MARGIN
+        last = np.nanmax(ends[:, 2], initial=_HALF) + _MARGIN
+        turns = {0.0: ~lost, WHOLE: west + WHOLE < last, -WHOLE: east - WHOLE > first}
         self.row: Integers = np.concatenate([np.flatnonzero(some) for some in turns.values()])
         self.degrees: Geometries = np.concatenate([_east(shapes[m], t) for t, m in turns.items()])
         self._plane = outlines_on_plane(self.degrees)
@@ -166,7 +173,7 @@ class _Places:
         How exact the places are is added. Returns the positions ``shape``, ``row`` of the place
         and ``copy`` of it, with ``distance_m`` and ``bearing_deg``.
         """
-        metres = within + self.accuracy_m.max(initial=0)
+        shapes, metres = in_one_piece(shapes), within + self.accuracy_m.max(initial=0)
         some = self._not_far(shapes, metres.max(initial=0))
         plane = outlines_on_plane(shapes[some])
         widest = reach(metres[some], shapes[some])
@@ -212,7 +219,7 @@ def _related(everything: gpd.GeoDataFrame, where: _Places, within_m: float) -> g
     around = (found["support"] == str(Support.SETTLEMENT)).to_numpy()
     perhaps = metres <= exact[pairs["shape"]] + where.accuracy_m[row]
     rank = np.select([(metres == 0) & ~around, perhaps], [0, 1], 2)
-    places, shapes = where.degrees[pairs["copy"]], found["geometry"].to_numpy()
+    places, shapes = where.degrees[pairs["copy"]], in_one_piece(found["geometry"].to_numpy())
     first = {
         "place": where.index[row],
         "relation": np.array([str(r) for r in Relation], dtype=object)[rank],

@@ -59,6 +59,7 @@ def _pairs(_: click.Context, option: click.Parameter, given: Sequence[str]) -> d
 @click.option("--crs", help="CRS of the coordinates, where the file does not say.")
 @click.option("--operation", help="Coordinate operation to WGS 84, by (part of) its name.")
 @click.option("--from-layer", help="Layer, sheet, table or kind of record in FILE.")
+@click.option("--points", help="Sheet or table beside it, with the turning points of its outlines.")
 @click.option("--encoding", help="Encoding of delimited text or a Shapefile.")
 @click.option("--day", help="Day of the delivery (YYYY-MM-DD); today if not given.")
 @click.option("--retire-most", is_flag=True, help="Accept a delivery that lacks most rows.")
@@ -130,7 +131,7 @@ def _given(options: dict[str, Any]) -> dict[str, Any]:
         if not dot:
             raise click.BadParameter(f"{pair!r}: expected COLUMN.value=TERM", param_hint="--value")
         given.setdefault("values", {}).setdefault(column, {})[value] = term
-    for name in ("dates", "decimals", "crs", "operation", "from_layer", "encoding"):
+    for name in ("dates", "decimals", "crs", "operation", "from_layer", "points", "encoding"):
         if options[name]:
             given[name] = options[name]
     return given

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import repeat
 
@@ -18,16 +18,27 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from geo.counts import counted
 from geo.errors import GeoError
-from geo.findings import Finding
+from geo.findings import Finding, rule
 from geo.geometry import multi
 from geo.imports.mapping import personal
 from geo.imports.positions import DECIMALS
 from geo.imports.stored import json_objects
 from geo.readers import RawTable
 from geo.schema import Layer
-from geo.validation import DUPLICATE_KEY, repeated
+from geo.terms import Level
+from geo.validation import DUPLICATE_KEY, compared, repeated
 
+OTHERS_KEY = rule(
+    "key-of-another-import",
+    Level.WARNING,
+    "Rows of two imports into one layer have the same key; a build keeps only one of them.",
+    "If they are the same thing, deliver it by one of the two; else tell them apart in the files, "
+    "say by a prefix for each office.",
+)
+
+_SHOWN = 5
 _DIGITS = 12  # of a digest in a made key
 
 
@@ -166,6 +177,64 @@ def keys_repeated(frame: pd.DataFrame, raw: RawTable, layer: Layer) -> list[Find
             )
         )  # fmt: skip
     return out
+
+
+def keys_of_others(
+    frame: pd.DataFrame,
+    old: pd.DataFrame,
+    raw: RawTable,
+    layer: Layer,
+    *,
+    delivery: str,
+    sources: Mapping[str, str | None],
+) -> list[Finding]:
+    """Keys of a delivery that rows of other imports have, too, import by import.
+
+    Both are stored, for two offices may number alike; but a build keeps only one of them.
+
+    Parameters
+    ----------
+    frame : DataFrame, shape (n, columns)
+        Rows with keys.
+    old : DataFrame
+        Rows that are there, of all deliveries.
+    raw : RawTable, shape (n, …)
+        The delivery as read.
+    layer : Layer
+        Theirs.
+    delivery : str
+        Name of the import.
+    sources : mapping of str to str
+        Source of each import.
+    """
+    key = layer.key
+    assert key is not None  # layers that can be imported have one
+    others = old.loc[(old["delivery"] != delivery).to_numpy(), [key, "delivery"]]
+    if others.empty:
+        return []
+    keys = compared(frame[key]).reset_index(drop=True)
+    out = []
+    for name, rows in others.groupby("delivery", dropna=False):
+        shared = keys.isin(set(compared(rows[key]).dropna())) & ~keys.duplicated()
+        at = np.flatnonzero(shared)
+        if not len(at):
+            continue
+        shown = ", ".join(repr(str(k)[:40]) for k in frame[key].iloc[at[:_SHOWN]])
+        shown += f" and {len(at) - _SHOWN:,} more" * (len(at) > _SHOWN)
+        said = f"{counted(len(at), 'key')} of {_who(delivery, sources)} stand in"
+        message = f"{said} {_who(name, sources)}, too: {shown}; a build keeps only one row of each"
+        row = int(raw.rows[at[0]])
+        out.append(
+            Finding(OTHERS_KEY, message, layer=layer.name, file=raw.file, row=row, column=key)
+        )
+    return out
+
+
+def _who(delivery: object, sources: Mapping[str, str | None]) -> str:
+    if not isinstance(delivery, str):
+        return "rows that no import wrote"
+    source = sources.get(delivery)
+    return f"import {delivery}" + f" (source {source})" * bool(source)
 
 
 def apart(old: pd.DataFrame, new: pd.DataFrame, layer: Layer, delivery: str, file: str) -> None:

@@ -164,6 +164,8 @@ def guess_columns(
                 out[column.name] = found
                 free.pop(found)
         for part in parts:
+            if part == "zone":  # by its values too: `geo.imports.zones.zone_column`
+                continue
             names = [folded(part)] if exact else _listed(part)
             found = next((by_name[n] for n in names if by_name.get(n) in free), None)
             if found is not None and part not in out:

@@ -12,12 +12,13 @@ import pandas as pd
 import shapely
 
 from geo.coordinates import parse_angle, parse_position
-from geo.datum import Operation, operation, transform, zone_of
+from geo.datum import Operation, operation, transform
 from geo.errors import CrsError, InvalidCoordinate
 from geo.findings import Finding, rule
 from geo.geometry import OUT_OF_RANGE, REPROJECTED, flat
-from geo.imports.mapping import exported, folded
+from geo.imports.mapping import exported
 from geo.imports.quantities import comma_marks, number
+from geo.imports.zones import in_own_zones, other_zones
 from geo.manifest import Import
 from geo.readers import RawTable
 from geo.terms import Level
@@ -29,19 +30,9 @@ UNREADABLE_COORDINATE = rule(
     "Decimal degrees, degrees-minutes-seconds, MGRS, or UTM with its zone.",
 )
 
-ZONE_CONTRADICTS = rule(
-    "zone-contradicts-crs",
-    Level.WARNING,
-    "A column names another UTM zone than the CRS by which eastings and northings were read; "
-    "such a feature lies 6° or more off.",
-    "Import the rows of each zone by themselves, with the CRS of that zone (--crs) and a --name.",
-)
-
-_ZONES = ("zone", "utmzone", "utmz", "gridzone", "zona", "zonautm", "зона", "fuseau", "huso")
 _HEX = re.compile(r"0[01](?:[0-9A-Fa-f]{2}){8,}")
 # An easting or northing as people write it: '712 345 m E', 'N 4.867.890'.
 _METRES = re.compile(r"[ENВС]?\s*([+-]?\d[\d.,]*)\s*[mм]?\.?\s*[ENВС]?", re.IGNORECASE)
-_ZONE = re.compile(r"\s*(\d{1,2})(?:\.0)?\s*[A-Za-z]?\s*")
 _GROUPS = re.compile(r"(?<=\d)[\s'’](?=\d{3}(?!\d))")
 _DOTTED = re.compile(r"\d{1,3}(?:\.\d{3}){2,}")  # two points cannot both mark decimals
 DECIMALS = 9  # a tenth of a millimetre: what is stored comes back as it was
@@ -82,7 +73,9 @@ def positions(raw: RawTable, how: Import) -> tuple[Geometries, str | None, list[
         raise CrsError(
             f"{raw.file}: no coordinate reference system",
             "State it: import --crs EPSG:4326 for degrees (WGS 84), EPSG:32633 for UTM zone 33 in "
-            "the north, EPSG:32733 in the south.",
+            "the north, EPSG:32733 in the south."
+            + " Of rows in several zones, that of one."
+            * ("zone" in how.columns),
         )
     try:
         move: Operation = operation(crs, geometry, how.operation)
@@ -112,8 +105,7 @@ def as_written(raw: RawTable, how: Import) -> tuple[Geometries, str | None, list
     """Geometry in the CRS of the delivery, that CRS, and what could not be read."""
     columns = how.columns
     if {"easting", "northing"} <= set(columns):
-        east, north, lost = _metres(raw, how)
-        return _points(raw, east, north), how.crs, [*lost, *_other_zones(raw, how.crs)]
+        return _gridded(raw, how)
     if {"longitude", "latitude"} <= set(columns):
         lon, lost = _angles(raw, columns["longitude"])
         lat, more = _angles(raw, columns["latitude"])
@@ -129,29 +121,12 @@ def as_written(raw: RawTable, how: Import) -> tuple[Geometries, str | None, list
     return np.full(len(raw.frame), None, dtype=object), None, []
 
 
-def _other_zones(raw: RawTable, crs: str | None) -> list[Finding]:
-    """Zones that rows name beside easting and northing, other than that of the CRS."""
-    name = next((c for c in raw.frame.columns if folded(c) in _ZONES), None)
-    stated = zone_of(crs) if crs and name is not None else None
-    if stated is None or name is None:
-        return []
-    said: dict[str, list[int]] = {}
-    for at, value in enumerate(raw.frame[name]):
-        # A letter may be a band or a hemisphere ('33S'), so only numbers are compared.
-        match = _ZONE.fullmatch("" if value is None else str(value))
-        if match and int(match[1]) != stated:
-            said.setdefault(str(value).strip(), []).append(at)
-    return [
-        Finding(
-            ZONE_CONTRADICTS,
-            f"{len(rows):,} rows are of zone {zone}, but were read in zone {stated}",
-            file=raw.file,
-            row=int(raw.rows[rows[0]]),
-            column=name,
-            value=zone,
-        )
-        for zone, rows in said.items()
-    ]
+def _gridded(raw: RawTable, how: Import) -> tuple[Geometries, str | None, list[Finding]]:
+    east, north, lost = _metres(raw, how)
+    if "zone" not in how.columns or not how.crs:
+        return _points(raw, east, north), how.crs, [*lost, *other_zones(raw, how)]
+    lon, lat, degrees, unclear = in_own_zones(east, north, raw, how)
+    return _points(raw, lon, lat), degrees, [*lost, *unclear]
 
 
 def _parsed(

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import shapely
 
+from geo import schema
 from geo.errors import InputUnreadable
 from geo.imports.mapping import area_unit, guess_columns, named_like, personal
 from geo.imports.outlines import single_position
+from geo.imports.pair import with_points
 from geo.imports.values import convert
+from geo.imports.zones import zone_column
 from geo.manifest import OUTLINE_POINT, PARTS, POSITION, Import
 from geo.readers import RawTable, is_postgis, read, read_postgis
+from geo.readers.raw import Merge
 from geo.schema import Column, Layer
 
 _MOST = 0.5  # of the values that are there
@@ -31,15 +36,28 @@ def read_files(files: Sequence[Path | str], how: Import) -> RawTable:
     """All files (or addresses of PostGIS servers) of one delivery, one after another."""
     tables = []
     for file in files:
-        if is_postgis(str(file)):
-            tables.append(read_postgis(str(file), layer=how.from_layer))
-            continue
-        path = Path(file)
         wanted = how.from_layer
-        if wanted is None and path.suffix.lower() in (".xml", ".maxml"):
+        if wanted is None and Path(file).suffix.lower() in (".xml", ".maxml"):
             wanted = _RECORDS.get(how.layer)
-        tables.append(read(path, layer=wanted, encoding=how.encoding))
+        table = _read(file, wanted, how)
+        tables.append(table if how.points is None else _paired(file, table, how))
     return tables[0] if len(tables) == 1 else _together(tables)
+
+
+def _read(file: Path | str, wanted: str | None, how: Import) -> RawTable:
+    if is_postgis(str(file)):
+        return read_postgis(str(file), layer=wanted)
+    return read(Path(file), layer=wanted, encoding=how.encoding)
+
+
+def _paired(file: Path | str, table: RawTable, how: Import) -> RawTable:
+    layer = schema.layer(how.layer)
+    if layer.geometry != "MULTIPOLYGON" or how.from_layer is None:
+        raise InputUnreadable(
+            f"{table.file}: points {how.points!r} of what?",
+            "Turning points are of outlines; say where their other values are: --from-layer.",
+        )
+    return with_points(table, _read(file, how.points, how), layer, how)
 
 
 def _together(tables: Sequence[RawTable]) -> RawTable:
@@ -62,7 +80,17 @@ def _together(tables: Sequence[RawTable]) -> RawTable:
         crs.pop() if crs else None,
         tuple(f for t in tables for f in t.findings),
         {k: v for t in tables for k, v in t.tags.items()},
+        merges=_merges(tables),
     )
+
+
+def _merges(tables: Sequence[RawTable]) -> tuple[Merge, ...]:
+    out: list[Merge] = []
+    before = 0
+    for table in tables:
+        out += [replace(m, first=m.first + before, last=m.last + before) for m in table.merges]
+        before += len(table.frame)
+    return tuple(out)
 
 
 def guessed(raw: RawTable, layer: Layer, how: Import) -> Import:
@@ -79,6 +107,9 @@ def guessed(raw: RawTable, layer: Layer, how: Import) -> Import:
     taken = set(how.columns.values())
     columns = {k: v for k, v in guess.items() if v not in taken} | how.columns
     columns |= _by_terms(raw, layer, how, columns)
+    if {"easting", "northing"} <= columns.keys() and "zone" not in columns:
+        named = zone_column(raw, how, {*columns.values()})
+        columns |= {"zone": named} if named else {}
     ordered = {n: columns[n] for n in [*layer.names, *PARTS] if n in columns}
     units = {
         n: unit

@@ -10,9 +10,10 @@ from typing import Any
 from geo import schema
 from geo.findings import Finding
 from geo.imports.claims import Known, cited
-from geo.imports.delivery import Merged, apart, keys_repeated, merge, with_keys
+from geo.imports.delivery import Merged, apart, keys_of_others, keys_repeated, merge, with_keys
 from geo.imports.entry import check_source, entry
 from geo.imports.lock import alone
+from geo.imports.merges import spread
 from geo.imports.outlines import gathered
 from geo.imports.reading import guessed, read_files
 from geo.imports.record import add_source, district_names, layer_file, record_import, register
@@ -128,7 +129,7 @@ def import_delivery(
         if name not in manifest.imports:
             how = guessed(raw, target, how)
         delivered = len(raw.frame)
-        raw = gathered(raw, target, how)
+        raw = gathered(spread(raw, target, how), target, how)
         known = Known(sources, district_names(folder, manifest))
         frame, how, details = converted(raw, target, how, known)
         if how.layer == "claims":
@@ -139,7 +140,12 @@ def import_delivery(
             old = read_table(folder, stored, target)
         frame, old, made = with_keys(frame, old, raw, target, name)
         details.findings += keys_repeated(frame, raw, target)
-        if not target.geometry:
+        if target.geometry:
+            sources_of = {n: i.source for n, i in manifest.imports.items()} | {name: how.source}
+            details.findings += keys_of_others(
+                frame, old, raw, target, delivery=name, sources=sources_of
+            )
+        else:
             apart(old, frame, target, name, stored.file)
         merged = merge(old, frame, target, name, day, force=retire_most)
         report = Report(

@@ -36,6 +36,7 @@ from geo.maps.added import needs
 from geo.maps.compare import ChangeLayer, described
 from geo.maps.drawing import Drawing, draw
 from geo.maps.earlier import earlier
+from geo.maps.inline import inlined, markup
 from geo.maps.languages import languages
 from geo.maps.large import SOURCE, LargeLayer
 from geo.maps.payload import payload
@@ -92,7 +93,7 @@ class PageFigure(Figure):
     `NeedsNetwork`, since the page's policy forbids it.
     """
 
-    _template = Template(_ASSETS.joinpath("shell.html").read_text(encoding="utf-8"))
+    _template = Template(inlined(_ASSETS / "shell.html"))
 
     def __init__(self, data: dict[str, Any], title: str, *, outlined: bool) -> None:
         super().__init__(height="720px")
@@ -112,8 +113,8 @@ class PageFigure(Figure):
         scripts = [*_scripts(self._outlined), *added]
         page = _FOLIUM_VIEWPORT.sub(_VIEWPORT, super().render(**kwargs))
         parts = {
-            "title": escape(self._page_title),
-            "cautions": " ".join(escape(caution) for caution in CAUTIONS),
+            "title": markup(escape(self._page_title)),
+            "cautions": " ".join(markup(escape(caution)) for caution in CAUTIONS),
             "styles": "\n".join(f"<style>{_asset(name)}</style>" for name in _STYLES),
             "leaflet": f"<style>{safety.without_addresses(_leaflet('leaflet.css'))}</style>\n"
             f"<script>{_leaflet('leaflet.js')}</script>",
@@ -362,8 +363,7 @@ def _scripts(outlined: bool) -> Iterator[str]:
     yield _asset("dom.js")
     known = {"themes": themes(pale=outlined), "languages": languages()}
     yield "'use strict';\n" + "\n".join(
-        f"atlas.{name} = {json.dumps(value, ensure_ascii=False, sort_keys=True)};"
-        for name, value in known.items()
+        f"atlas.{name} = {json.dumps(value, sort_keys=True)};" for name, value in known.items()
     )
     yield _asset("language.js")
     yield _asset("theme.js")
@@ -371,7 +371,7 @@ def _scripts(outlined: bool) -> Iterator[str]:
 
 
 def _asset(name: str) -> str:
-    return _ASSETS.joinpath(name).read_text(encoding="utf-8").strip()
+    return inlined(_ASSETS / name)
 
 
 def _leaflet(name: str) -> str:

@@ -8,12 +8,14 @@ from functools import partial
 from pathlib import Path
 
 from geo.errors import InputUnreadable
+from geo.findings import Finding, rule
 from geo.readers.archive import unpacked
 from geo.readers.delimited import read_delimited
 from geo.readers.opendocument import read_ods
 from geo.readers.raw import RawTable
 from geo.readers.spreadsheet import read_xlsx
 from geo.readers.vector import read_vector
+from geo.terms import Level
 
 _VECTOR = (".shp", ".gdb", ".gpkg", ".geojson", ".fgb", ".kml")
 _WORKBOOKS: dict[str, Callable[..., RawTable]] = {
@@ -23,9 +25,17 @@ _WORKBOOKS: dict[str, Callable[..., RawTable]] = {
 }
 _TEXT = (".csv", ".tsv")
 _SHOWN = 12
+_OLD_TABLES = (".accdb", ".mdb", ".xls", ".xlsb")
 # Databases and formats of old programs, which are not read, in an archive or by themselves.
-OF_PROGRAMS = (".accdb", ".doc", ".docx", ".mdb", ".xls", ".xlsb")
+OF_PROGRAMS = (*_OLD_TABLES, ".doc", ".docx")
 SAVE_AS = "Open it in the program that made it, save the table as XLSX or CSV, and import that."
+
+OTHER_TABLES = rule(
+    "tables-not-read",
+    Level.WARNING,
+    "An archive holds tables beside the file that was read.",
+    "Import them as well, each by its name: --from-layer FILE.csv (and a --name of its own).",
+)
 
 
 def read_archive(path: Path, *, layer: str | None = None, encoding: str | None = None) -> RawTable:
@@ -37,6 +47,7 @@ def read_archive(path: Path, *, layer: str | None = None, encoding: str | None =
         The archive.
     layer : str, optional
         Name of the layer or sheet; or of the file, with or without ending, if there are several.
+        A table beside a vector file only with its ending.
     encoding : str, optional
         As for `read_vector` and `read_delimited`.
 
@@ -53,24 +64,39 @@ def read_archive(path: Path, *, layer: str | None = None, encoding: str | None =
             and "__MACOSX" not in p.parts
             and not p.name.startswith("~$")  # what a spreadsheet program leaves while it is open
         ]
-        found = _of(files, *_VECTOR)
+        found, tables = _of(files, *_VECTOR), _of(files, *_TEXT, *_WORKBOOKS, *_OLD_TABLES)
         if path.suffix.lower() == ".kmz":
             # The main document is doc.kml, or else the first (OGC KML 2.3, annex C).
             kml = _of(found, ".kml")
             found = [p for p in kml if p.name.lower() == "doc.kml"][:1] or kml[:1]
         else:
             found = found or _of(files, *_TEXT, *_WORKBOOKS)
-        if len(found) > 1 and layer is not None:
-            named = [p for p in found if layer in (p.stem, p.name, _within(p, folder))]
-            found, layer = (named, None) if named else (found, layer)
+        # Among several by its name; a table beside a vector file with its ending, so that it is
+        # no layer of that file.
+        several = found if len(found) > 1 else []
+        named = [p for p in several if layer in (p.stem, p.name, _within(p, folder))]
+        named = named or [p for p in tables if layer in (p.name, _within(p, folder))]
+        beside = [_within(p, folder) for p in tables if p not in found and not named]
+        found, layer = (named, None) if named else (found, layer)
+        if named and named[0].suffix.lower() in _OLD_TABLES:
+            suffix = named[0].suffix.lower()
+            raise InputUnreadable(f"{path}: {named[0].name}: {suffix} is not read", SAVE_AS)
         if len(found) != 1:
             raise _unclear(path, folder, found, files)
         table = _reader(found[0], encoding)(layer=layer)
+        findings = [*table.findings, *_not_read(_within(found[0], folder), beside)]
     return replace(
-        table,
-        file=path.name,
-        findings=tuple(replace(f, file=path.name) for f in table.findings),
+        table, file=path.name, findings=tuple(replace(f, file=path.name) for f in findings)
     )
+
+
+def _not_read(read: str, tables: list[str]) -> list[Finding]:
+    """What is said of tables that were not read."""
+    if not tables:
+        return []
+    more = [f"{len(tables) - _SHOWN} more"] if len(tables) > _SHOWN else []
+    listed = ", ".join([*map(repr, tables[:_SHOWN]), *more])
+    return [Finding(OTHER_TABLES, f"{read!r} was read, not {listed}")]
 
 
 def _of(files: list[Path], *suffixes: str) -> list[Path]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -15,7 +14,7 @@ from geo.readers.spreadsheet import (
     Formula,
     Sheet,
     from_sheets,
-    merged_finding,
+    with_merges,
 )
 from geo.readers.xml import local, parse_xml
 
@@ -59,8 +58,7 @@ def read_ods(path: Path, *, layer: str | None = None) -> RawTable:
         if table.get(f"{_TABLE}style-name") in styles:
             hidden.add(title)
     read, title = from_sheets(path, sheets, formulas, layer, hidden)
-    found = [merged_finding(path.name, cells) for cells in merged[title]]
-    return replace(read, findings=(*read.findings, *found))
+    return with_merges(read, sheets[title][0][1], merged[title])
 
 
 def _hiding(root: Element) -> set[str]:

@@ -39,8 +39,34 @@ UNREADABLE_GEOMETRY = rule(
     "A geometry cannot be built from what the file holds; the feature is unmapped.",
     "Open the file in QGIS and repair the feature.",
 )
+MERGED_CELLS = rule(
+    "merged-cells",
+    Level.WARNING,
+    "Cells of several rows are merged: their value stands in the first row, the others have none.",
+    "If it holds for all of them, undo the merging, fill the cells, and import again.",
+)
 
 MAX_BYTES = 2**30  # a reader holds the whole table in memory
+
+
+@dataclass(frozen=True)
+class Merge:
+    """Cells that are merged down one column.
+
+    Attributes
+    ----------
+    column : str
+        Its name.
+    first, last : int
+        Positions of the rows, from 0; the value stands in the first.
+    cells : str
+        As a spreadsheet program shows them: 'F2:F4'.
+    """
+
+    column: str
+    first: int
+    last: int
+    cells: str
 
 
 @dataclass(frozen=True)
@@ -65,6 +91,8 @@ class RawTable:
         HXL tag of each column, if the file has a tag row.
     outlined : bool
         Whether the geometry was put together from rows with one point each.
+    merges : tuple of Merge
+        Of a spreadsheet.
     """
 
     file: str
@@ -75,6 +103,7 @@ class RawTable:
     findings: tuple[Finding, ...] = ()
     tags: Mapping[str, str] = field(default_factory=dict)
     outlined: bool = False
+    merges: tuple[Merge, ...] = ()
 
 
 def each(values: pd.Series, read: Callable[[Any], object]) -> pd.Series:

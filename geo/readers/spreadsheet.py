@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 import zlib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
@@ -13,12 +13,13 @@ from typing import Any
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, ZipFile
 
+import numpy as np
 from defusedxml import DefusedXmlException
 
 from geo.errors import InputUnreadable
 from geo.findings import Finding, rule
 from geo.readers.archive import checked_archive
-from geo.readers.raw import RawTable, tabular
+from geo.readers.raw import MERGED_CELLS, Merge, RawTable, tabular
 from geo.terms import Level
 
 # What openpyxl raises on damaged parts is not documented; these were met by fuzzing.
@@ -68,12 +69,6 @@ OTHER_SHEETS = rule(
     "A workbook has several sheets with content; one of them was read.",
     "Import the others as well, each by its name: --from-layer SHEET (and a --name of its own).",
 )
-MERGED_CELLS = rule(
-    "merged-cells",
-    Level.WARNING,
-    "Cells of several rows are merged: their value stands in the first row, the others have none.",
-    "If it holds for all of them, undo the merging, fill the cells, and import again.",
-)
 Sheet = list[tuple[int, list[object]]]
 Formula = tuple[int, int, str, bool]  # row, column (both from 1), text, whether a result is stored
 
@@ -122,8 +117,7 @@ def read_xlsx(path: Path, *, layer: str | None = None) -> RawTable:
     except DAMAGED as error:
         raise InputUnreadable(f"{path}: damaged workbook: {error}", "Save it again.") from None
     table, title = from_sheets(path, sheets, formulas, layer, hidden)
-    found = [merged_finding(path.name, ref) for ref in merged.get(paths[title], ())]
-    return replace(table, findings=(*table.findings, *found))
+    return with_merges(table, sheets[title][0][1], merged.get(paths[title], ()))
 
 
 def _merged(archive: ZipFile, part: str) -> list[str]:
@@ -138,10 +132,38 @@ def _merged(archive: ZipFile, part: str) -> list[str]:
     return out
 
 
-def merged_finding(file: str, cells: str) -> Finding:
-    """What is said of cells that are merged over several rows: 'F2:F4'."""
-    message = f"cells {cells} are merged: only the first row has their value"
-    return Finding(MERGED_CELLS, message, file=file, row=int(re.findall(r"\d+", cells)[0]))
+def with_merges(table: RawTable, header: Sequence[object], merged: Sequence[str]) -> RawTable:
+    """Say of a table which cells are merged over several rows.
+
+    Parameters
+    ----------
+    table : RawTable
+        As read from a sheet.
+    header : sequence
+        Cells of the header, from the first column of the sheet.
+    merged : sequence of str
+        'F2:F4'.
+    """
+    found, merges = [], []
+    for cells in merged:
+        left, top, right, bottom = _edges(cells)
+        message = f"cells {cells} are merged: only the first row has their value"
+        found.append(Finding(MERGED_CELLS, message, file=table.file, row=top, value=cells))
+        name = str(header[left] or "").strip() if left < len(header) else ""
+        first, end = np.searchsorted(table.rows, (top, bottom + 1)).tolist()
+        # Else it is merged with the header or another column.
+        if left == right and name in table.frame and top in table.rows[first:end][:1]:
+            merges.append(Merge(name, first, end - 1, cells))
+    return replace(table, findings=(*table.findings, *found), merges=tuple(merges))
+
+
+def _edges(cells: str) -> tuple[int, int, int, int]:
+    """Left, top, right and bottom of 'F2:G4': columns from 0, rows from 1."""
+    (left, top), (right, bottom) = re.findall(r"([A-Z]+)(\d+)", cells)
+    first, last = (
+        sum((ord(c) - 64) * 26**i for i, c in enumerate(reversed(name))) for name in (left, right)
+    )
+    return first - 1, int(top), last - 1, int(bottom)
 
 
 def _check_order(path: Path, archive: ZipFile, part: str) -> None:

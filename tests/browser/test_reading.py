@@ -269,7 +269,14 @@ def test_in_jupyter_the_map_shows_inside_the_notebook(visit, small, tmp_path):
     frame = page.frame_locator("iframe")
     frame.locator("html[data-ready]").wait_for()
     frame.locator("#ranking button").first.click()
-    expect(frame.locator("#view-place .card-name")).to_have_text(re.compile("^(West|East)$"))
+    name = frame.locator("#view-place .card-name")
+    expect(name).to_have_text(re.compile("^(West|East)$"))
+    # Another language builds the page anew: what was being read stays.
+    chosen = name.text_content()
+    frame.locator("#language").select_option("az")
+    frame.locator("html[lang=az][data-ready]").wait_for()
+    expect(name).to_have_text(chosen)
+    assert page.url.endswith(".html")  # the notebook's own address is left alone
 
 
 def test_a_range_of_casualties_is_read_as_a_range(visit):
@@ -348,3 +355,24 @@ def test_a_choice_made_before_the_first_view_is_there_is_kept(visit, karabakh_pa
     page.wait_for_selector("html[lang=ru][data-ready]")
     assert page.evaluate("sessionStorage.getItem('early')") == "true"
     assert page.evaluate("[atlas.map.getZoom(), atlas.selected]") == [10, "district:Fuzuli"]
+
+
+def test_a_page_whose_scripts_do_not_run_says_so(browser, karabakh_page):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(karabakh_page.as_uri())
+    note = page.locator("#waiting")
+    expect(note).to_be_visible()  # after a while: most pages are there before
+    expect(note).to_contain_text("An empty map does not mean that land is safe.")
+    context.close()
+
+
+def test_a_page_that_is_there_no_longer_says_that_it_comes(visit, karabakh_page):
+    assert visit(karabakh_page).locator("#waiting").count() == 0
+
+
+def test_what_went_wrong_is_also_printed(visit, karabakh_page):
+    page = visit(karabakh_page)
+    page.evaluate("atlas.trouble('Not everything could be drawn')")
+    page.emulate_media(media="print")
+    expect(page.locator("#trouble")).to_be_visible()

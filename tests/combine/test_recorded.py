@@ -13,6 +13,7 @@ from shapely import LineString, MultiPoint, Point, Polygon, box
 from geo.combine.recorded import recorded
 from geo.dataset import Dataset, derive, read_dataset
 from geo.errors import CrsError, InvalidGeometry, OutOfRange, TableInvalid
+from geo.maps.world import unrolled
 from geo.schema import CRS, LAYERS, typed
 from tests.conftest import ROOT
 
@@ -123,6 +124,71 @@ def test_just_beyond_180_is_near(exercise):
     for x in (179.9995, -179.9995):
         found = recorded(dataset, at(Point(x, 0)), 500).records
         assert sorted(found["distance_m"]) == pytest.approx([metres / 4, 3 * metres / 4], abs=0.01)
+
+
+def jumping(west, south, east, north):
+    """A box across ±180° as files have it: one ring, its eastern corners in the west."""
+    corners = [(west, south), (east - 360, south), (east - 360, north), (west, north)]
+    return Polygon(corners)
+
+
+def test_an_outline_that_jumps_across_180_is_the_ground_there(exercise):
+    dataset = holding(exercise, hazard_areas={"h": (jumping(179.99, -0.01, 180.01, 0.01), {})})
+    places = at(
+        Point(179.995, 0), Point(-179.995, 0), Point(180, 0), Point(0, 0), Point(-179.988, 0)
+    )
+    found = recorded(dataset, places, 500).records
+    # Not at the meridian of Greenwich, which the corners as they are written go around.
+    assert found["place"].tolist() == [0, 1, 2, 4]
+    assert found["relation"].tolist() == ["here", "here", "here", "near"]
+    assert found["distance_m"].tolist() == pytest.approx([0, 0, 0, 0.002 * DEGREE], abs=0.01)
+    assert found["bearing_deg"].iloc[3] == pytest.approx(270)
+    # What is handed on is the outline as the dataset has it.
+    assert found.geometry.iloc[0].bounds == (-179.99, -0.01, 179.99, 0.01)
+
+
+def test_an_outline_that_reaches_far_beyond_180(exercise):
+    dataset = holding(exercise, hazard_areas={"h": (jumping(170, -1, 200, 1), {})})
+    found = recorded(dataset, at(*(Point(x, 0) for x in (165, 171, -179, -161, -159))), 0).records
+    assert found["place"].tolist() == [1, 2, 3]
+
+
+def test_a_route_and_a_parcel_that_jump_across_180(exercise):
+    both_sides = {
+        "w": (box(179.99, -0.01, 180, 0.01), {}),
+        "e": (box(-180, -0.01, -179.99, 0.01), {}),
+        "elsewhere": (box(0, -0.01, 1, 0.01), {}),
+    }
+    route = LineString([(179.98, 0), (-179.995, 0)])
+    places = at(route, jumping(179.995, -0.001, 180.005, 0.001))
+    found = recorded(holding(exercise, hazard_areas=both_sides), places, 0).records
+    shared = found.set_index(["place", "feature_id"])
+    assert sorted(shared.index) == [(0, "e"), (0, "w"), (1, "e"), (1, "w")]
+    assert shared.loc[(0, "w"), "shared_m"] == pytest.approx(0.01 * DEGREE, rel=1e-9)
+    assert shared.loc[(0, "e"), "shared_m"] == pytest.approx(0.005 * DEGREE, rel=1e-9)
+    # A thousandth of a degree of latitude at the equator is 110.574 m (WGS 84).
+    for side in "ew":
+        square = 0.005 * DEGREE * 2 * 110.574
+        assert shared.loc[(1, side), "shared_m2"] == pytest.approx(square, rel=1e-4)
+
+
+def test_across_180_the_answer_is_that_of_the_map(exercise):
+    shapes = {"h": (jumping(179, 10, 181.5, 11), {}), "line": (box(178, 10, 179.5, 11), {})}
+    dataset = holding(exercise, hazard_areas=shapes)
+    drawn = unrolled(dataset)["hazard_areas"].set_index("hazard_id").geometry
+    rng = np.random.default_rng(4)
+    x, y = rng.uniform(177, 183, 60), rng.uniform(9.5, 11.5, 60)
+    points, west = shapely.points(x, y), shapely.points((x + 180) % 360 - 180, y)
+    found = recorded(dataset, at(*west), 0).records
+    got = set(zip(found["place"], found["feature_id"], strict=True))
+    turned = shapely.transform(points, lambda xy: xy - (360, 0))
+    expected = {
+        (n, name)
+        for name, shape in drawn.items()
+        for n in np.flatnonzero(shape.intersects(points) | shape.intersects(turned)).tolist()
+    }
+    assert got == expected
+    assert len(expected) > 20
 
 
 def test_what_is_retired_or_over_is_still_told(exercise):

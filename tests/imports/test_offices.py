@@ -61,21 +61,6 @@ def test_metres_are_read_as_people_write_them(folder, tmp_path):
     assert "no-geometry" in codes(report)
 
 
-def test_rows_of_another_zone_than_that_of_the_crs_are_listed(folder, tmp_path):
-    file = table(
-        tmp_path / "zones.csv",
-        "id;kind;zone;easting;northing",
-        "a;accident;33T;712345;4867890",
-        "b;accident;34T;212345;4867890",
-        "c;accident;34T;212346;4867890",
-        "d;accident;33;712346;4867890",
-    )
-    report = deliver(folder, file, crs="EPSG:32633")
-    found = [f for f in report.findings if f.rule.code == "zone-contradicts-crs"]
-    assert [(f.row, f.value) for f in found] == [(3, "34T")]
-    assert found[0].message == "2 rows are of zone 34T, but were read in zone 33"
-
-
 def test_a_comma_in_metres_that_may_be_either_is_not_read(folder, tmp_path):
     file = table(tmp_path / "utm.csv", "id;kind;easting;northing", "a;accident;712,345;4867890")
     report = deliver(folder, file, crs="EPSG:32633")

@@ -85,3 +85,33 @@ def test_a_file_of_an_old_program_gets_a_way_out(tmp_path, suffix):
     with pytest.raises(InputUnreadable, match=suffix.lower()) as error:
         read(path)
     assert "XLSX or CSV" in error.value.hint
+
+
+def beside(table):
+    return [f.message for f in table.findings if f.rule.code == "tables-not-read"]
+
+
+def test_tables_beside_a_vector_file_are_named_and_can_be_read(tmp_path, workbook):
+    members = {"data/p__geojson": POINT, "victims__csv": TEXT, "old__xls": b"?", "readme__txt": ""}
+    path = archive(tmp_path / "a.zip", **members, book__xlsx=workbook.read_bytes())
+    table = read(path)
+    assert table.frame["id"].tolist() == ["p"]
+    assert beside(table) == ["'data/p.geojson' was read, not 'book.xlsx', 'old.xls', 'victims.csv'"]
+    assert all(f.file == "a.zip" for f in table.findings)
+    chosen = read(path, layer="victims.csv")
+    assert chosen.frame["id"].tolist() == ["a"]
+    assert not beside(chosen)
+    assert read(path, layer="book.xlsx").frame["id"].tolist() == ["a"]
+
+
+def test_a_table_by_itself_and_a_file_that_was_chosen_leave_nothing_to_say(tmp_path):
+    assert not beside(read(archive(tmp_path / "a.zip", table__csv=TEXT)))
+    two = archive(tmp_path / "b.zip", p__geojson=POINT, q__geojson=POINT, table__csv=TEXT)
+    assert not beside(read(two, layer="q"))
+
+
+def test_an_old_table_beside_a_vector_file_says_what_to_do_if_it_is_chosen(tmp_path):
+    path = archive(tmp_path / "a.zip", p__geojson=POINT, old__xls=b"?")
+    with pytest.raises(InputUnreadable, match="xls is not read") as fault:
+        read(path, layer="old.xls")
+    assert "XLSX" in fault.value.hint

@@ -4,6 +4,11 @@
   const SEVERAL = new Set(['who', 'aff', 'grade', 'src', 'sub']); // fields of the filter
   let ready = false;
 
+  function write(parts) {
+    // A notebook's frame is 'about:srcdoc', from where a bare '#…' would lead to the notebook's own address.
+    try { history.replaceState(null, '', `${location.href.split('#')[0]}#${parts.join('&')}`); } catch { /* the address is not ours */ }
+  }
+
   /** Write the view into the address; not before the first view is there. */
   atlas.remember = () => {
     if (!ready) return;
@@ -17,7 +22,7 @@
     if (atlas.tab && atlas.tab !== 'overview') parts.push(`tab=${atlas.tab}`);
     // A field with several values stands once for each.
     for (const [name, values] of Object.entries({ ...atlas.filterChosen(), ...atlas.timeChosen(), ...atlas.swipeChosen() })) for (const value of [values].flat()) parts.push(`${name}=${encodeURIComponent(value)}`);
-    try { history.replaceState(null, '', `#${parts.join('&')}`); } catch { /* inside a notebook the address is not ours */ }
+    write(parts);
   };
 
   /**
@@ -30,7 +35,7 @@
     else {
       // The first view is not there yet: what the address asked for besides is still to come.
       const asked = location.hash.slice(1).split('&').filter((part) => part && !part.startsWith(`${name}=`));
-      try { history.replaceState(null, '', `#${[...asked, `${name}=${value}`].join('&')}`); } catch { /* inside a notebook the address is not ours */ }
+      write([...asked, `${name}=${value}`]);
     }
     location.reload();
   };

@@ -189,5 +189,6 @@
     atlas.startRemembering();
     requestAnimationFrame(() => setTimeout(() => { atlas.ready = performance.now(); document.documentElement.dataset.ready = 'true'; }));
   }
-  start().catch((error) => { atlas.trouble(String(error.message ?? error)); throw error; });
+  start().catch((error) => { atlas.trouble(String(error.message ?? error)); throw error; })
+    .finally(() => document.getElementById('waiting').remove());
 })();

@@ -20,6 +20,7 @@ from geo.errors import InputUnreadable
 from geo.frames import expect_geometry
 from geo.maps.canvas.payload import Columns, Payload, pack
 from geo.maps.canvas.style import ClassStyle, StyleError, Theme
+from geo.maps.inline import inlined, markup
 
 _ASSETS = files("geo.maps.canvas") / "assets"
 _EARLY = ("words.js", "unpack.js", "arrive.js")  # in the head: they take the data as it arrives
@@ -231,7 +232,8 @@ def inactive(text: str) -> str:
 
     Leaflet's layer control puts names into the page as HTML, and folium renders them as Jinja.
     """
-    return _ACTIVE.sub(lambda c: f"&#{ord(c[0])};", escape(text).replace("&#x27;", "&apos;"))
+    safe = escape(text).replace("&#x27;", "&apos;")
+    return markup(_ACTIVE.sub(lambda c: f"&#{ord(c[0])};", safe))
 
 
 def embed(element: Element, payload: Payload) -> None:
@@ -266,4 +268,4 @@ def _code(names: Sequence[str]) -> str:
 
 
 def _asset(name: str) -> str:
-    return _ASSETS.joinpath(name).read_text(encoding="utf-8").strip()
+    return inlined(_ASSETS / name)

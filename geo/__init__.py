@@ -22,12 +22,14 @@ if TYPE_CHECKING:
     from geo.combine.summary import district_summary
     from geo.dataset import Dataset, read_dataset
     from geo.export.geojson import export_geojson
-    from geo.maps.page import folium_map, render_map
+    from geo.maps.page import folium_map, render_comparison, render_map
+    from geo.maps.pictures import Overlay
     from geo.sources import citation
     from geo.store import open_dataset, write_dataset
 
 __all__ = [
     "Dataset",
+    "Overlay",
     "check",
     "citation",
     "contradictions",
@@ -38,12 +40,14 @@ __all__ = [
     "open_dataset",
     "read_dataset",
     "recorded",
+    "render_comparison",
     "render_map",
     "write_dataset",
 ]
 
 _HOMES = {
     "Dataset": "geo.dataset",
+    "Overlay": "geo.maps.pictures",
     "check": "geo.checks",
     "citation": "geo.sources",
     "contradictions": "geo.combine.contradictions",
@@ -54,6 +58,7 @@ _HOMES = {
     "open_dataset": "geo.store",
     "read_dataset": "geo.dataset",
     "recorded": "geo.combine.recorded",
+    "render_comparison": "geo.maps.page",
     "render_map": "geo.maps.page",
     "write_dataset": "geo.store",
 }

@@ -10,10 +10,7 @@ import shapely
 
 from geo.borders import apart_m, outlines_on_plane, plane, reach
 from geo.errors import CrsError, InvalidGeometry
-
-Floats = npt.NDArray[np.float64]
-Rows = npt.NDArray[np.int64]
-Shapes = npt.NDArray[np.object_]
+from geo.rings import Floats, Geometries, Integers
 
 _PIECE = 15  # sides of a border that are measured together
 _FIRST_M = 4_000.0
@@ -88,17 +85,17 @@ def assign_districts(
     )
 
 
-def _degrees(name: str, layer: gpd.GeoDataFrame) -> Shapes:
+def _degrees(name: str, layer: gpd.GeoDataFrame) -> Geometries:
     if layer.crs is None:
         raise CrsError(f"{name} have no CRS", 'Set it: frame.set_crs("EPSG:4326").')
     return np.asarray(layer.geometry.to_crs("EPSG:4326"), dtype=object)
 
 
-def _there(shapes: Shapes) -> npt.NDArray[np.bool_]:
+def _there(shapes: Geometries) -> npt.NDArray[np.bool_]:
     return np.asarray(~(shapely.is_missing(shapes) | shapely.is_empty(shapes)))
 
 
-def _only_points(shapes: Shapes) -> None:
+def _only_points(shapes: Geometries) -> None:
     odd = np.flatnonzero(_there(shapes) & (shapely.get_type_id(shapes) != 0))
     if len(odd):
         raise InvalidGeometry(
@@ -110,7 +107,7 @@ def _only_points(shapes: Shapes) -> None:
 class _Ground:
     """Points and district outlines on one plane."""
 
-    def __init__(self, points: Shapes, outlines: Shapes) -> None:
+    def __init__(self, points: Geometries, outlines: Geometries) -> None:
         self._points = plane(points)
         self._outlines = outlines_on_plane(outlines)
         self._degrees = outlines
@@ -120,14 +117,14 @@ class _Ground:
         # The points are in the tree, so that the few large polygons are the prepared ones.
         self._pairs = self._tree.query(self._outlines, predicate="intersects")
 
-    def inside(self) -> Rows:
+    def inside(self) -> Integers:
         """Position of the first outline that each point is in, -1 if it is in none."""
         outline, point = self._pairs
         own = np.full(len(self._points), len(self._outlines), dtype=np.int64)
         np.minimum.at(own, point, outline)
         return np.where(own < len(self._outlines), own, -1)
 
-    def nearest(self, own: Rows) -> tuple[Rows, Floats]:
+    def nearest(self, own: Integers) -> tuple[Integers, Floats]:
         """Position and distance in metres of the nearest outline apart from each point's own."""
         piece = np.full(len(self._points), -1, dtype=np.int64)
         districts = shapely.STRtree(self._outlines)
@@ -155,7 +152,9 @@ class _Ground:
         other[point[twice][::-1]], metres[point[twice]] = outline[twice][::-1], 0.0
         return other, metres
 
-    def within(self, band: Floats, own: Rows, other: Rows, metres: Floats) -> npt.NDArray[np.bool_]:
+    def within(
+        self, band: Floats, own: Integers, other: Integers, metres: Floats
+    ) -> npt.NDArray[np.bool_]:
         """True where any other outline is within the larger band of the two."""
         bands = np.append(band, 0.0)
         close = metres <= np.maximum(bands[own], bands[other])
@@ -171,11 +170,11 @@ class _Ground:
             close[point[hit]] = True
         return np.asarray(close)
 
-    def _metres(self, point: Rows, piece: Rows) -> Floats:
+    def _metres(self, point: Integers, piece: Integers) -> Floats:
         return apart_m(self._points[point], self._pieces[piece])
 
 
-def _pieces(outlines: Shapes) -> tuple[Shapes, Rows]:
+def _pieces(outlines: Geometries) -> tuple[Geometries, Integers]:
     """Cut the borders of polygons into short lines, and say whose each one is."""
     parts, owner = shapely.get_parts(outlines, return_index=True)
     rings, part = shapely.get_rings(parts, return_index=True)

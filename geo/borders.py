@@ -12,13 +12,10 @@ Projections: A Working Manual*, USGS Professional Paper 1395, eq. 7-7), inverted
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 import shapely
 
 from geo import measure
-
-Floats = npt.NDArray[np.float64]
-Shapes = npt.NDArray[np.object_]
+from geo.rings import Floats, Geometries
 
 _EARTH_M = 6_356_752.0  # the shortest radius: lengths on the plane come out rather too long
 _E = np.sqrt(0.0066943799901413165)  # first eccentricity of WGS 84
@@ -27,7 +24,7 @@ _E = np.sqrt(0.0066943799901413165)  # first eccentricity of WGS 84
 _STEP = 0.05
 
 
-def plane(shapes: Shapes) -> Shapes:
+def plane(shapes: Geometries) -> Geometries:
     """Put geometry on the plane.
 
     Parameters
@@ -50,7 +47,7 @@ def plane(shapes: Shapes) -> Shapes:
     return np.asarray(shapely.transform(flat, project), dtype=object)
 
 
-def outlines_on_plane(districts: Shapes) -> Shapes:
+def outlines_on_plane(districts: Geometries) -> Geometries:
     """Put district outlines on the plane, with vertices added where they bend there.
 
     Parameters
@@ -61,7 +58,7 @@ def outlines_on_plane(districts: Shapes) -> Shapes:
     return plane(shapely.segmentize(districts, _STEP))
 
 
-def reach(metres: Floats, shapes: Shapes) -> Floats:
+def reach(metres: Floats, shapes: Geometries) -> Floats:
     """Return the length on the plane that no distance on the ground exceeds near some features.
 
     The plane stretches towards the poles, so a length is taken as at each feature's far edge.
@@ -83,7 +80,7 @@ def reach(metres: Floats, shapes: Shapes) -> Floats:
     return np.asarray(metres / _EARTH_M * stretch, dtype=np.float64)
 
 
-def apart_m(one: Shapes, other: Shapes) -> Floats:
+def apart_m(one: Geometries, other: Geometries) -> Floats:
     """Measure how far the features of each pair are apart.
 
     Parameters
@@ -103,7 +100,7 @@ def apart_m(one: Shapes, other: Shapes) -> Floats:
     return metres
 
 
-def nearest_points(one: Shapes, other: Shapes) -> Floats:
+def nearest_points(one: Geometries, other: Geometries) -> Floats:
     """Find where the features of each pair are nearest to each other.
 
     Parameters

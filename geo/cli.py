@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -134,8 +133,8 @@ def map_(
     with _progress(f"Drawing {output}"):
         html = render_map(
             _open(dataset),
-            as_on=_day(as_on),
-            as_known=_day(as_known),
+            as_on=as_on,
+            as_known=as_known,
             overlays=[Overlay(path, source) for path, source in overlays],
         )
         with replacing(output) as temporary:
@@ -263,14 +262,6 @@ def _open(path: Path) -> Dataset:
     from geo.store import open_dataset
 
     return open_dataset(path)
-
-
-def _day(text: str | None) -> date | None:
-    if text is None:
-        return None
-    from geo.dates import earliest
-
-    return earliest(text)
 
 
 def _numbered_sources(dataset: Dataset) -> pd.DataFrame:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -18,7 +18,8 @@ from geo import schema
 from geo.accidents import accidents
 from geo.assignment import assign_districts
 from geo.citations import citations
-from geo.dates import latest
+from geo.dates import Day, day, latest
+from geo.errors import NotADataset, TableInvalid
 from geo.events import with_accidents, with_finds
 from geo.findings import Finding, findings_frame, rule
 from geo.footprints import clearance_zones, footprints, ordnance_finds
@@ -42,9 +43,11 @@ DANGLING_REFERENCE = rule(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # frames compare cell by cell, not as a whole
 class Dataset:
     """Claims, their sources and the ground they speak of.
+
+    ``dataset["claims"]`` is a layer; iterating gives their names.
 
     Attributes
     ----------
@@ -55,15 +58,42 @@ class Dataset:
         layer has geometry. Columns are exactly the layer's.
     folder : Path, optional
         Where the images of ``meta.overlays`` lie.
+
+    Raises
+    ------
+    TableInvalid
+        If a layer is missing, or its geometry, or is not in EPSG:4326; all faults together.
     """
 
     meta: Meta
     tables: Mapping[str, pd.DataFrame]
-    folder: Path | None = field(default=None, compare=False)
+    folder: Path | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse tables that would be drawn in a wrong place without a word."""
+        faults = [f"no layer {name!r}" for name in LAYERS if name not in self.tables]
+        faults += [f"{name!r} is no layer" for name in self.tables if name not in LAYERS]
+        for name, frame in self.tables.items():
+            if name in LAYERS and LAYERS[name].geometry:
+                crs: Any = frame.crs if "geometry" in frame and hasattr(frame, "crs") else None
+                if crs is None or not crs.equals(CRS, ignore_axis_order=True):
+                    stated = "no CRS" if crs is None else crs.to_string()
+                    faults.append(f"{name} has {stated}; expected geometry in {CRS}")
+        if faults:
+            raise TableInvalid(
+                f"dataset {self.meta.name!r}", faults, f"frame.to_crs({CRS!r}) brings it there."
+            )
 
     def __getitem__(self, layer: str) -> pd.DataFrame:
         """The frame of a layer; `UnknownName` with near names if there is none."""
         return self.tables[schema.layer(layer).name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.tables)
+
+    def _ipython_key_completions_(self) -> list[str]:
+        """What Jupyter offers after ``dataset["``."""
+        return list(self)
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{len(frame)} {name}" for name, frame in self.tables.items())
@@ -88,7 +118,7 @@ class Dataset:
         )
 
 
-def current(dataset: Dataset, known: date | None = None) -> Dataset:
+def current(dataset: Dataset, known: Day | None = None) -> Dataset:
     """The dataset without what later deliveries no longer have.
 
     What was retired stays in the dataset and in exports, with its day; maps, sums and balances
@@ -98,7 +128,7 @@ def current(dataset: Dataset, known: date | None = None) -> Dataset:
     ----------
     dataset : Dataset
         The whole.
-    known : date, optional
+    known : date or ISO text, optional
         By what was known on that day: what was retired later is still there. Default: now.
 
     Returns
@@ -121,12 +151,18 @@ def current(dataset: Dataset, known: date | None = None) -> Dataset:
     return replace(dataset, tables=tables)
 
 
-def retired(frame: pd.DataFrame, known: date | None = None) -> npt.NDArray[np.bool_]:
+def expect_dataset(given: object) -> None:
+    """Raise `NotADataset` if it is none: users give its path, or arguments in another order."""
+    if not isinstance(given, Dataset):
+        raise NotADataset(given)
+
+
+def retired(frame: pd.DataFrame, known: Day | None = None) -> npt.NDArray[np.bool_]:
     """Which rows a delivery up to `known` (default: any) no longer had."""
     if "retired" not in frame:
         return np.zeros(len(frame), dtype=bool)
-    day = frame["retired"]
-    gone = day.notna() if known is None else day.fillna("9999") <= known.isoformat()
+    since = frame["retired"]
+    gone = since.notna() if known is None else since.fillna("9999") <= day(known).isoformat()
     return gone.to_numpy(dtype=bool)
 
 

@@ -10,7 +10,11 @@ import calendar
 import re
 from datetime import date, timedelta
 
+import numpy as np
+
 from geo.errors import InvalidDate
+
+Day = date | str | np.datetime64
 
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
@@ -60,6 +64,27 @@ def latest(text: str) -> date:
     year, month, day = _parts(text)
     month = month or 12
     return date(year, month, day or calendar.monthrange(year, month)[1])
+
+
+def day(value: Day) -> date:
+    """One day, as a user gives it.
+
+    A partial date is refused: whoever asks for '2023' may mean its first day or its last.
+
+    Parameters
+    ----------
+    value : date, datetime64 or str
+        A time of day, as pandas and numpy have it, is left out; a text is a full ISO date.
+
+    Raises
+    ------
+    InvalidDate
+        If it is none, or only a partial one.
+    """
+    text = str(value)[:10] if isinstance(value, date | np.datetime64) else value
+    if isinstance(text, str) and is_partial_date(text) and earliest(text) == latest(text):
+        return earliest(text)
+    raise InvalidDate(f"{value!r} is not one day", "Expected YYYY-MM-DD, a day that exists.")
 
 
 def day_after(day: date) -> date:

@@ -59,12 +59,23 @@ class UnknownName(GeoError, KeyError):
     """A name was asked for that does not exist; the message lists near ones."""
 
     def __init__(self, what: str, name: str, known: Sequence[str]) -> None:
-        near = get_close_matches(name, list(known), n=3, cutoff=0.5)
+        near = get_close_matches(str(name), list(known), n=3, cutoff=0.5)
         hint = f"Did you mean {', '.join(near)}?" if near else f"Known: {', '.join(known[:12])}"
         super().__init__(f"unknown {what} {name!r}", hint)
 
     def __str__(self) -> str:
         return GeoError.__str__(self)
+
+
+class NotADataset(GeoError, TypeError):
+    """Something else was given where a dataset is needed, such as its path."""
+
+    def __init__(self, given: object) -> None:
+        shown = repr(given) if isinstance(given, str | Path) else ""
+        super().__init__(
+            f"{type(given).__name__} {shown}".rstrip() + " is no Dataset",
+            "geo.open_dataset(path) gives one, of a folder or of the GeoPackage built from it.",
+        )
 
 
 class UnknownTerm(GeoError, ValueError):
@@ -94,11 +105,23 @@ class CrsError(GeoError, ValueError):
 class TableInvalid(GeoError, ValueError):
     """A frame does not fit what it should be; all faults are reported together."""
 
-    def __init__(self, layer: str, faults: Sequence[object]) -> None:
+    def __init__(self, layer: str, faults: Sequence[object], hint: str = "") -> None:
         shown = "\n".join(f"  - {fault}" for fault in faults[:20])
         more = f"\n  … and {len(faults) - 20} more" if len(faults) > 20 else ""
-        super().__init__(f"{layer}: {len(faults)} fault(s)\n{shown}{more}")
+        super().__init__(f"{layer}: {len(faults)} fault(s)\n{shown}{more}", hint)
         self.faults = tuple(faults)
+
+
+class NeedsNetwork(GeoError, ValueError):
+    """What was added to a map would load scripts, and the page loads nothing."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(
+            f"{', '.join(dict.fromkeys(names))}: would load scripts from a network, "
+            "which the page forbids",
+            "Markers, popups, tooltips, shapes, GeoJson and DivIcon work. For others put a layer "
+            "of geo.maps.canvas on a folium.Map of your own.",
+        )
 
 
 class OutputExists(GeoError, FileExistsError):

@@ -12,6 +12,7 @@ import shapely
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
+Geometries = npt.NDArray[np.object_]  # of shapely; None where there is none
 
 _POLYGON, _MULTIPOLYGON, _COLLECTION = 3, 6, 7
 

@@ -138,7 +138,8 @@ def test_map_and_geojson_write_files(built, tmp_path):
     assert [p.name for p in (tmp_path / "gj").iterdir()] == ["places.geojson"]
 
 
-def test_a_bad_day_is_named(built, tmp_path):
-    run = atlas("map", built, "-o", tmp_path / "m.html", "--as-on", "31.12.2023")
+@pytest.mark.parametrize("day", ["31.12.2023", "2023"])
+def test_a_bad_day_is_named(built, tmp_path, day):
+    run = atlas("map", built, "-o", tmp_path / "m.html", "--as-on", day)
     assert run.exit_code == 3
-    assert "31.12.2023" in run.stderr
+    assert f"{day!r}" in run.stderr

@@ -1,10 +1,12 @@
-from datetime import date
+from datetime import date, datetime
 
+import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.dates import day_after, earliest, is_partial_date, latest
+from geo.dates import day, day_after, earliest, is_partial_date, latest
 from geo.errors import InvalidDate
 
 
@@ -29,6 +31,36 @@ def test_what_is_no_date_is_named_in_the_error(text):
     with pytest.raises(InvalidDate) as error:
         earliest(text)
     assert repr(text) in str(error.value)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "2023-04-05",
+        date(2023, 4, 5),
+        datetime(2023, 4, 5, 23, 59),
+        pd.Timestamp("2023-04-05T23:59"),
+        np.datetime64("2023-04-05"),
+        np.datetime64("2023-04-05T23:59:59.999999999"),
+    ],
+)
+def test_a_day_comes_in_the_types_that_frames_hold(given):
+    assert day(given) == date(2023, 4, 5)
+    assert type(day(given)) is date
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        *("2023", "2023-02", "2023-02-30", "today", "05.04.2023", "", 2023, 20230405, None),
+        *(pd.NaT, np.datetime64("NaT"), np.datetime64("2023"), float("nan")),
+    ],
+)
+def test_what_is_not_one_day_is_refused(given):
+    """numpy reads '2023' as its first day, and 'today' as the day the code runs."""
+    with pytest.raises(InvalidDate) as error:
+        day(given)
+    assert repr(given) in str(error.value)
 
 
 @given(st.dates())

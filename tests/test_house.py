@@ -3,10 +3,12 @@
 import re
 import subprocess
 import tomllib
+from importlib.resources import files
 
 import pytest
 from click import Group
 
+import geo
 from geo.cli import main
 from geo.findings import RULES
 from geo.schema import LAYERS
@@ -39,6 +41,15 @@ def test_geopackages_are_written_only_by_the_store():
     assert users_of(r"sqlite3\.connect\((?!.*mode=ro)") == {"store/geopackage.py"}
 
 
+def test_a_type_checker_of_users_reads_our_types():
+    assert (files("geo") / "py.typed").is_file()  # PEP 561
+
+
+def test_the_names_of_the_package_are_there():
+    assert dir(geo) == geo.__all__ == sorted(geo.__all__)
+    assert all(callable(getattr(geo, name)) for name in geo.__all__)
+
+
 def test_no_grab_bag_modules():
     assert not [p for p in SOURCES if re.search(r"util|helper|common|misc", p.stem)]
 
@@ -66,10 +77,10 @@ def test_every_finding_says_what_to_do():
 
 
 def test_no_machine_path_and_no_index_address_is_committed():
-    files = subprocess.run(
+    names = subprocess.run(
         ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False
     ).stdout.split()
-    for name in files:
+    for name in names:
         path = ROOT / name
         if path.suffix in (".py", ".toml", ".txt", ".md", ".cfg", "") and path.is_file():
             text = path.read_text(encoding="utf-8", errors="ignore")

@@ -69,7 +69,7 @@ from geo.checks import claims, dates, geometry, hazards, names, positions, sourc
 
 # Importing a module registers its checks.
 from geo.checks.registry import CHECKS, Case, explain, ordered, together
-from geo.dataset import Dataset
+from geo.dataset import Dataset, expect_dataset
 from geo.store import edited  # noqa: F401 - its codes can be explained, too
 
 __all__ = [
@@ -104,7 +104,12 @@ def check(dataset: Dataset, today: date | None = None) -> pd.DataFrame:
     DataFrame
         The ``findings`` table: those of reading, which the dataset carries, and those of every
         check; gravest first. Checking twice finds nothing new.
+
+    Raises
+    ------
+    NotADataset
     """
+    expect_dataset(dataset)
     case = Case(dataset, today)
     if today is None:
         case.today = dates.newest_publication(case)

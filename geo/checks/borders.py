@@ -9,9 +9,7 @@ import shapely
 
 from geo.borders import apart_m, outlines_on_plane, plane, reach
 from geo.checks.registry import Case, geometries
-
-Rows = npt.NDArray[np.int64]
-Geometries = npt.NDArray[np.object_]
+from geo.rings import Geometries, Integers
 
 
 class Borders:
@@ -65,7 +63,7 @@ class Borders:
         district, row = tree.query(self._plane, predicate="dwithin", distance=distance)
         return self.pairs(shapes, row, district)
 
-    def pairs(self, shapes: Geometries, row: Rows, district: Rows) -> pd.DataFrame:
+    def pairs(self, shapes: Geometries, row: Integers, district: Integers) -> pd.DataFrame:
         """Measure how far features are from districts.
 
         Parameters

@@ -123,7 +123,7 @@ def _new(
 ) -> gpd.GeoDataFrame:
     """Ground of a layer in one state that no feature of it holds in the other."""
     key = LAYERS[layer].key
-    ground, others = usable_ground(here[layer], layer), usable_ground(there[layer], layer)
+    ground, others = usable_ground(here[layer]), usable_ground(there[layer])
     first, second = shapely.STRtree(others).query(ground, predicate="intersects")
     pieces = without(ground, others, first, second)
     area = straight_area_m2(pieces)

@@ -21,6 +21,22 @@ from geo.footprints import contested as countered
 from geo.terms import PlaceLevel, Subject, Support
 
 MEASURE = ("subject", "unit", "operator", "ordnance", "outcome", "victims", "scope")
+# What the figures of claims are compared by: the columns that combining claims needs.
+CLAIM_COLUMNS = (
+    *("claim_id", "source_id", "claimant", "place", "place_level", "districts", "support"),
+    *(
+        "stance",
+        "footprint_id",
+        "event_id",
+        "period_start",
+        "period_end",
+        "as_of",
+        "category",
+        "withheld",
+    ),
+    *("quantity", "quantity_min", "quantity_max", "counterclaim_of", *MEASURE),
+)
+AS_SCHEMA = "geo.schema.typed(frame, geo.schema.CLAIMS) adds columns of which nothing is known."
 _DERIVED = ["operator", "ordnance", "outcome", "victims", "scope"]
 
 

@@ -15,7 +15,17 @@ import numpy as np
 import pandas as pd
 
 from geo.combine import rates
-from geo.combine.comparison import MEASURE, codes, comparable, ground, nearest, scope, things
+from geo.combine.comparison import (
+    AS_SCHEMA,
+    CLAIM_COLUMNS,
+    MEASURE,
+    codes,
+    comparable,
+    ground,
+    nearest,
+    scope,
+    things,
+)
 from geo.combine.cumulative import exceeded
 from geo.combine.origins import origins
 from geo.combine.series import falls
@@ -24,6 +34,7 @@ from geo.combine.times import iso, last_days, periods
 from geo.combine.units import base, convert
 from geo.combine.values import bounds
 from geo.combine.words import Wording
+from geo.frames import Needed, expect
 from geo.terms import Term
 
 
@@ -95,7 +106,16 @@ def contradictions(claims: pd.DataFrame, sources: pd.DataFrame | None = None) ->
         their sum; of a break in rate, the rates before and after. ``difference``: distance between
         the two, 0 if they touch, NaN if they do not compare. ``message``: one sentence with both
         claimants, their sources and figures.
+
+    Raises
+    ------
+    TableInvalid
+        If one is no frame or lacks a column.
     """
+    tables: dict[str, Needed] = {"claims": (claims, (*CLAIM_COLUMNS, "paraphrase"))}
+    if sources is not None:
+        tables["sources"] = sources, ("source_id", "publisher", "published")
+    expect(AS_SCHEMA, **tables)
     claims = claims.reset_index(drop=True)
     figures = comparable(claims)
     order = _order(claims, sources)

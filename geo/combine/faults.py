@@ -59,17 +59,19 @@ def swapped(centres: npt.NDArray[np.float64], zones: npt.NDArray[np.object_]) ->
 def row_findings(frame: pd.DataFrame, layer: str, key: str) -> pd.DataFrame:
     """Dates the wrong way round, dates that are none, and terms that are unknown."""
     faults: list[tuple[str, npt.NDArray[np.bool_], str, str, str]] = []
-    start, end = days(frame, "valid_from"), days(frame, "valid_to")
-    faults.append(
-        (
-            "end-before-start",
-            np.asarray(end <= start),
-            "valid_to",
-            "ends on or before the day it starts: never in force",
-            "Correct one of the dates.",
+    dates = ["valid_from", "known_from"]
+    if layer != "land_release":  # a release has no end
+        dates.insert(1, "valid_to")
+        faults.append(
+            (
+                "end-before-start",
+                np.asarray(days(frame, "valid_to") <= days(frame, "valid_from")),
+                "valid_to",
+                "ends on or before the day it starts: never in force",
+                "Correct one of the dates.",
+            )
         )
-    )
-    for column in ("valid_from", "valid_to", "known_from"):
+    for column in dates:
         if column in frame:
             faults.append(
                 (

@@ -10,10 +10,19 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from geo.combine.comparison import codes, contested, joined, scope
-from geo.combine.names import DistrictNames
-from geo.combine.times import Day, iso, out_of_view, periods
+from geo.combine.comparison import (
+    AS_SCHEMA,
+    CLAIM_COLUMNS,
+    codes,
+    contested,
+    joined,
+    scope,
+)
+from geo.combine.names import NAME_COLUMNS, DistrictNames
+from geo.combine.times import iso, out_of_view, periods
 from geo.combine.values import bounds
+from geo.dates import Day
+from geo.frames import Needed, expect
 from geo.terms import PlaceLevel
 
 _WHAT = ["measure", "unit", "operator", "ordnance", "outcome", "victims", "scope"]
@@ -140,7 +149,13 @@ def sorted_out(
         ``n_districts``, ``place`` and ``scope`` as in `district_figures`, ``period_from``,
         ``period_to``, ``reached`` (see `periods`), ``low``, ``high``, ``in_view`` and ``reason``,
         which is missing for a figure.
+
+    Raises
+    ------
+    TableInvalid
+        If one is no frame or lacks a column.
     """
+    expect_tables(claims, sources, districts)
     names = DistrictNames(districts)
     groups, counts = canonical_groups(claims["districts"], names)
     spans, values = periods(claims), bounds(claims)
@@ -162,6 +177,19 @@ def sorted_out(
         high=values["high"],
         in_view=unseen.isna(),
         reason=reason,
+    )
+
+
+def expect_tables(
+    claims: pd.DataFrame, sources: pd.DataFrame, districts: pd.DataFrame, **other: Needed
+) -> None:
+    """Raise `TableInvalid` if a table lacks what the figures of claims are made of."""
+    expect(
+        AS_SCHEMA,
+        claims=(claims, (*CLAIM_COLUMNS, "retired")),
+        sources=(sources, ("source_id", "published")),
+        districts=(districts, NAME_COLUMNS),
+        **other,
     )
 
 

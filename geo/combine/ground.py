@@ -5,7 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -18,10 +18,9 @@ from geo.combine.crossings import Arrangement
 from geo.combine.kernel import cover
 from geo.combine.zone_grid import UNKNOWN, zone_grid
 from geo.compiled import AVAILABLE, compiled
-from geo.errors import InvalidGeometry
-from geo.rings import Floats, Integers, Rings, flatten
+from geo.errors import InvalidGeometry, UnknownName
+from geo.rings import Floats, Geometries, Integers, Rings, flatten
 
-Geometries = npt.NDArray[np.object_]
 Engine = Literal["kernel", "geos"]
 
 _CHUNKS = 8
@@ -119,9 +118,17 @@ class Ground:
         Returns
         -------
         Cover
+
+        Raises
+        ------
+        UnknownName
+            If there is no such engine.
         """
         codes = np.asarray(code, dtype=np.int64)
-        if (engine or ("kernel" if AVAILABLE else "geos")) == "geos":
+        engine = engine or ("kernel" if AVAILABLE else "geos")
+        if engine not in get_args(Engine):
+            raise UnknownName("engine", engine, get_args(Engine))
+        if engine == "geos":
             return Cover(*pieces.cover(self.polygons, self.zones, codes, 1 << n_bits))
         ready = self.arrangement._replace(
             code=np.concatenate([codes, np.zeros(len(self.zones), np.int64)])

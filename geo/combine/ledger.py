@@ -31,10 +31,13 @@ from geo.combine.faults import SWAPPED_AXES, swapped
 from geo.combine.geodesic import Condition, cross_check
 from geo.combine.ground import Cover, Engine, Ground
 from geo.combine.remaining import left_by_date
-from geo.combine.repair import findings
+from geo.combine.repair import together
 from geo.combine.usable import usable
-from geo.combine.validity import Day, in_force
+from geo.combine.validity import begun, in_force
 from geo.combine.zones import counted_here_only, counting_findings, overlap_findings, shared
+from geo.dates import Day, day
+from geo.errors import InvalidDate
+from geo.frames import expect
 from geo.rings import Floats, Integers, joined
 from geo.terms import HazardStatus, ReleaseProduct
 
@@ -125,12 +128,12 @@ class Land:
         product = np.zeros(len(releases), np.int64)
         for name, bit in _PRODUCT.items():  # far faster than Series.map of strings
             product[(releases["product"] == name).to_numpy(bool, na_value=False)] = bit
-        release = in_force(releases, closing, known) * product
+        release = begun(releases, closing, known) * product
         if opening is not None:
             hazard |= in_force(hazards, opening, known) * np.where(
                 confirmed, _CONFIRMED_0, _SUSPECTED_0
             )
-            before = in_force(releases, opening, known) & (product > 0)
+            before = begun(releases, opening, known) & (product > 0)
             release[before] = _RELEASED_0
         return np.concatenate([hazard, release]).astype(np.int64)
 
@@ -146,6 +149,11 @@ class Land:
         geodesic: bool = False,
     ) -> Ledger:
         """The ledger between two dates; see the function `ledger`."""
+        if opening is not None and day(opening) > day(closing):
+            raise InvalidDate(
+                f"the opening {day(opening)} is after the closing {day(closing)}",
+                "The closing day comes first, then the opening: ledger(…, closing, opening).",
+            )
         code = self.codes(opening, closing, known)
         used = np.where(self.mapped, code, 0)
         if engine == "dask":
@@ -161,13 +169,11 @@ class Land:
             in_two = again.covered((1 << _BITS) - 1)[:-1]
         table["in_two_zones_m2"] = [*in_two, 0.0, in_two.sum()]
         outside = float(cover.covered((1 << _BITS) - 1)[-1])
-        found = [self.findings, counting_findings(self.zone, in_two, outside)]
-        full = [note for note in found if len(note)]
+        listed = together([self.findings, counting_findings(self.zone, in_two, outside)])
         checked = None
         if geodesic:
             ground = self.ground
             checked = cross_check(table, _STATUSES, ground.polygons, ground.zones, used)
-        listed = pd.concat(full, ignore_index=True) if full else self.findings
         return Ledger(table, listed, checked)
 
     def remaining(self, on: Day, known: Day | None = None, *, threads: int = 1) -> gpd.GeoDataFrame:
@@ -242,7 +248,7 @@ def land(
     hazards : GeoDataFrame
         Layer `hazard_areas`.
     releases : GeoDataFrame
-        Layer `land_release`.
+        Layer `land_release`. What was released stays so: a column valid_to is not looked at.
     zones : GeoDataFrame
         Any layer of polygons: districts, communes, parcels, a grid. May overlap (the first
         one counts) and leave gaps (their ground is outside).
@@ -252,7 +258,17 @@ def land(
     Returns
     -------
     Land
+
+    Raises
+    ------
+    TableInvalid
+        If one is no frame or lacks a column: hazard_id and status, release_id and product, `zone`.
     """
+    expect(
+        hazards=(hazards, ("hazard_id", "status")),
+        releases=(releases, ("release_id", "product")),
+        zones=(zones, (zone,)),
+    )
     notes, geometry, mapped, rings = [], [], [], []
     for layer, frame, key in (
         ("hazard_areas", hazards, "hazard_id"),
@@ -280,14 +296,13 @@ def land(
         some = np.full(len(features), None, dtype=object)
         some[near] = features[near]
         twice = Ground(some, parts)
-    full = [note for note in notes if len(note)]
     return Land(
         pd.DataFrame(hazards.drop(columns="geometry", errors="ignore")),
         pd.DataFrame(releases.drop(columns="geometry", errors="ignore")),
         np.asarray(zones[zone], dtype=object),
         made,
         there,
-        pd.concat(full, ignore_index=True) if full else findings([]),
+        together(notes),
         twice,
     )
 
@@ -335,7 +350,11 @@ def ledger(
     Raises
     ------
     InvalidDate
-        If a date is no ISO 8601 date.
+        If a date is none, or only a partial one, or the opening is after the closing.
+    TableInvalid
+        See `land`.
+    UnknownName
+        If there is no such engine.
     """
     return land(hazards, releases, zones, zone=zone).ledger(
         closing,

@@ -17,6 +17,8 @@ _LETTERS = str.maketrans({"ə": "a", "ı": "i", "-": " ", **dict.fromkeys("'’�
 # Earlier columns win: a canonical name is not made ambiguous by somebody else's alias.
 _TIERS = (("district",), ("name_az", "name_hy", "name_ru", "aliases"), ("name_local",))
 
+NAME_COLUMNS = tuple(column for tier in _TIERS for column in tier)
+
 # Words beside a name that are no part of it.
 _WORDS = (
     *("district", "region", "rayon", "rayonu", "raion", "city", "town", "province"),

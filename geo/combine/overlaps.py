@@ -11,10 +11,9 @@ from geo.areas import straight_area_m2
 from geo.combine.pieces import without
 from geo.combine.usable import usable_ground
 from geo.combine.validity import days, is_known
-from geo.rings import Floats, Integers, polygons_only
+from geo.frames import expect
+from geo.rings import Floats, Geometries, Integers, polygons_only
 from geo.terms import ReleaseProduct
-
-Geometries = npt.NDArray[np.object_]
 
 _COLUMNS = ["first", "second", "overlap_m2", "share_first", "share_second", "likeness", "kind"]
 
@@ -59,9 +58,9 @@ def _same(first: Geometries, second: Geometries) -> npt.NDArray[np.bool_]:
     return same
 
 
-def _known_ground(frame: pd.DataFrame, layer: str) -> npt.NDArray[np.object_]:
+def _known_ground(frame: pd.DataFrame) -> npt.NDArray[np.object_]:
     """Usable ground of the rows that are still delivered; None for the others."""
-    ground = usable_ground(frame, layer)
+    ground = usable_ground(frame)
     ground[~is_known(frame)] = None
     return ground
 
@@ -91,8 +90,14 @@ def overlaps(
         same outline), 'near duplicate', 'overlap'; for two clearances completed on different days
         're-clearance', unless they are duplicates. Rows without usable ground overlap nothing
         (`geo.combine.usable.usable` lists them), nor do retired ones.
+
+    Raises
+    ------
+    TableInvalid
+        If it is no frame or lacks its key column.
     """
-    ground = _known_ground(frame, key)
+    expect(frame=(frame, (key,)))
+    ground = _known_ground(frame)
     mapped = np.flatnonzero(~shapely.is_missing(ground))
     geometry = ground[mapped]
     area = straight_area_m2(geometry)
@@ -138,9 +143,14 @@ def outside_hazard(releases: pd.DataFrame, hazards: pd.DataFrame) -> pd.DataFram
     -------
     DataFrame
         `release_id`, `area_m2`, `outside_m2` and `share` for each release with ground outside.
+
+    Raises
+    ------
+    TableInvalid
+        If one is no frame, or column release_id is not there.
     """
-    ground = _known_ground(releases, "land_release")
-    hazard = _known_ground(hazards, "hazard_areas")
+    expect(releases=(releases, ("release_id",)), hazards=(hazards, ()))
+    ground, hazard = _known_ground(releases), _known_ground(hazards)
     first, second = shapely.STRtree(hazard).query(ground, predicate="intersects")
     left = straight_area_m2(without(ground, hazard, first, second))
     area = straight_area_m2(ground)

@@ -21,14 +21,12 @@ from geo.antimeridian import WHOLE, in_one_piece
 from geo.borders import nearest_points, outlines_on_plane, reach
 from geo.combine.located import located, with_citations
 from geo.counts import counted
-from geo.dataset import Dataset
-from geo.errors import CrsError, InvalidGeometry, OutOfRange
+from geo.dataset import Dataset, expect_dataset
+from geo.errors import CrsError, InvalidGeometry, OutOfRange, TableInvalid
+from geo.frames import expect_geometry
+from geo.rings import Floats, Geometries, Integers
 from geo.schema import CRS
 from geo.terms import Level, Support
-
-Floats = npt.NDArray[np.float64]
-Rows = npt.NDArray[np.int64]
-Shapes = npt.NDArray[np.object_]
 
 FARTHEST_M = 100_000.0
 _HALF, _MARGIN = 180.0, 3.0  # degrees; what lies just beyond ±180 is near
@@ -91,18 +89,23 @@ def recorded(dataset: Dataset, places: gpd.GeoDataFrame, within_m: float = 1000.
 
     Raises
     ------
+    NotADataset
+    TableInvalid
+        If `places` has no geometry column, or two places have the same index: what is recorded
+        at one could not be told from what is recorded at the other.
     CrsError
         If `places` has no CRS.
     InvalidGeometry
         If a place has no geometry or lies beyond the globe; all such are named.
     OutOfRange
-        If `within_m` is.
+        If `within_m` or an accuracy is; all such places are named.
 
     Notes
     -----
     Nearest points are looked for and measured as `geo.borders` says, also across ±180°. What jumps
     across there is read as the map reads it (`geo.antimeridian`).
     """
+    expect_dataset(dataset)
     if not 0 <= within_m <= FARTHEST_M:
         raise OutOfRange(f"within {within_m} m", f"Expected 0 to {FARTHEST_M:,.0f} m.")
     everything = located(dataset)
@@ -123,34 +126,48 @@ def recorded(dataset: Dataset, places: gpd.GeoDataFrame, within_m: float = 1000.
 class _Places:
     """Places on the plane; those where it ends, at ±180° or farther, once more a turn away."""
 
-    def __init__(self, frame: gpd.GeoDataFrame, drawn: Shapes) -> None:
+    def __init__(self, frame: gpd.GeoDataFrame, drawn: Geometries) -> None:
+        expect_geometry("places", frame)
+        twice = frame.index[frame.index.duplicated()].unique()
+        if len(twice):
+            faults = [f"index {label!r} stands for several places" for label in twice]
+            raise TableInvalid("places", faults, "frame.reset_index(drop=True) numbers them.")
         if frame.crs is None:
             raise CrsError("places have no CRS", 'Set it: frame.set_crs("EPSG:4326").')
         shapes = np.asarray(shapely.force_2d(frame.geometry.to_crs(CRS).to_numpy()), dtype=object)
         bounds = shapely.bounds(shapes)
         lost = ~(np.abs(bounds) <= (180, 90, 180, 90)).all(axis=1)  # NaN is not less
         if lost.any():
-            named = ", ".join(map(str, frame.index[lost][:10]))
             raise InvalidGeometry(
-                f"{lost.sum()} of {len(frame)} places have no position on the globe: {named}",
+                f"{lost.sum()} of {len(frame)} places have no position on the globe: "
+                f"{_named_first(frame.index[lost])}",
                 "Leave them out, or give their longitude and latitude.",
             )
         self.index = frame.index
         self.accuracy_m: Floats = np.zeros(len(frame))
         if "horizontal_accuracy_m" in frame:
-            self.accuracy_m = frame["horizontal_accuracy_m"].fillna(0).to_numpy(dtype="float64")
+            said = frame["horizontal_accuracy_m"]
+            metres = pd.to_numeric(said, errors="coerce").mask(said.isna(), 0.0)
+            odd = ~metres.between(0, FARTHEST_M).to_numpy()
+            if odd.any():
+                raise OutOfRange(
+                    f"horizontal_accuracy_m {said[odd].iloc[0]} of places: "
+                    f"{_named_first(frame.index[odd])}",
+                    f"Expected 0 to {FARTHEST_M:,.0f} m, or nothing.",
+                )
+            self.accuracy_m = metres.to_numpy(dtype="float64")
         shapes = in_one_piece(shapes)
         west, _, east, _ = shapely.bounds(shapes).T
         ends = shapely.bounds(in_one_piece(drawn))
         first = np.nanmin(ends[:, 0], initial=-_HALF) - _MARGIN
         last = np.nanmax(ends[:, 2], initial=_HALF) + _MARGIN
         turns = {0.0: ~lost, WHOLE: west + WHOLE < last, -WHOLE: east - WHOLE > first}
-        self.row: Rows = np.concatenate([np.flatnonzero(some) for some in turns.values()])
-        self.degrees: Shapes = np.concatenate([_east(shapes[m], t) for t, m in turns.items()])
+        self.row: Integers = np.concatenate([np.flatnonzero(some) for some in turns.values()])
+        self.degrees: Geometries = np.concatenate([_east(shapes[m], t) for t, m in turns.items()])
         self._plane = outlines_on_plane(self.degrees)
         self._tree = shapely.STRtree(self._plane)
 
-    def near(self, shapes: Shapes, within: Floats) -> pd.DataFrame:
+    def near(self, shapes: Geometries, within: Floats) -> pd.DataFrame:
         """Which of some shapes are within so many metres, shape (n,), of which places.
 
         How exact the places are is added. Returns the positions ``shape``, ``row`` of the place
@@ -171,8 +188,8 @@ class _Places:
         nearest: pd.DataFrame = pairs.sort_values("distance_m").drop_duplicates(["row", "shape"])
         return nearest
 
-    def _not_far(self, shapes: Shapes, metres: float) -> Rows:
-        """Shapes whose box comes so near to a place's: few need to be put on the plane."""
+    def _not_far(self, shapes: Geometries, metres: float) -> Integers:
+        """Geometries whose box comes so near to a place's: few need to be put on the plane."""
         bounds = shapely.bounds(self.degrees)
         north = metres / 110_000  # a degree of latitude is longer everywhere
         pole = np.abs(bounds[:, [1, 3]]).max(axis=1, initial=0) + north
@@ -183,7 +200,11 @@ class _Places:
         return np.unique(near)
 
 
-def _east(shapes: Shapes, degrees: float) -> Shapes:
+def _named_first(labels: pd.Index) -> str:
+    return ", ".join(map(str, labels[:10])) + (", …" if len(labels) > 10 else "")
+
+
+def _east(shapes: Geometries, degrees: float) -> Geometries:
     moved = shapely.transform(shapes, lambda xy: xy + np.array([degrees, 0.0]))
     return np.asarray(moved, dtype=object)
 
@@ -215,7 +236,9 @@ def _related(everything: gpd.GeoDataFrame, where: _Places, within_m: float) -> g
     return found.loc[order.index].reset_index(drop=True)
 
 
-def _shared(places: Shapes, shapes: Shapes, meet: npt.NDArray[np.bool_], dimension: int) -> Floats:
+def _shared(
+    places: Geometries, shapes: Geometries, meet: npt.NDArray[np.bool_], dimension: int
+) -> Floats:
     """How much of parcels (2) or routes (1) lies in outlines, in square metres or metres."""
     size = np.full(len(places), np.nan)
     parcels = shapely.get_dimensions(places) == dimension

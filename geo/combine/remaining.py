@@ -23,12 +23,13 @@ from geo.combine.boxes import meeting
 from geo.combine.ground import Ground
 from geo.combine.trace import left
 from geo.combine.usable import usable_ground
-from geo.combine.validity import Day, in_force
-from geo.rings import Integers
+from geo.combine.validity import begun, in_force
+from geo.dates import Day
+from geo.frames import expect
+from geo.rings import Geometries, Integers
 from geo.schema import CRS
 from geo.terms import HazardStatus, ReleaseProduct
 
-Geometries = npt.NDArray[np.object_]
 Booleans = npt.NDArray[np.bool_]
 
 
@@ -61,9 +62,12 @@ def remaining_by_date(
     Raises
     ------
     InvalidDate
-        If a date is no ISO 8601 date.
+        If a date is none, or only a partial one.
+    TableInvalid
+        If one is no frame or lacks a column: hazard_id and status, product.
     """
-    ground = [usable_ground(hazards, "hazard_areas"), usable_ground(releases, "land_release")]
+    expect(hazards=(hazards, ("hazard_id", "status")), releases=(releases, ("product",)))
+    ground = [usable_ground(hazards), usable_ground(releases)]
     made = Ground(np.concatenate(ground), np.zeros(0, dtype=object))
     yield from left_by_date(hazards, releases, made, dates, known, threads=threads)
 
@@ -87,7 +91,7 @@ def left_by_date(
     was_pair: Booleans = np.zeros(len(first), bool)
     for date in dates:
         hazard = in_force(hazards, date, known) & there[:n]
-        other = np.concatenate([hazard, in_force(releases, date, known)])
+        other = np.concatenate([hazard, begun(releases, date, known)])
         pair = hazard[first] & other[second]
         changed = hazard & ~was_hazard
         changed[first[pair != was_pair]] = True

@@ -16,6 +16,7 @@ What is unmapped or quarantined stays in the frame, without geometry.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,15 +29,13 @@ import shapely
 from geo.areas import straight_area_m2
 from geo.combine.orientation import orientation
 from geo.compiled import AVAILABLE, compiled
-from geo.rings import Floats, Integers, Rings, flatten, polygons_only
+from geo.rings import Floats, Geometries, Integers, Rings, flatten, polygons_only
 from geo.schema import CRS, FINDINGS
 from geo.terms import Level
 
 QUARANTINE_SHARE = 0.001
 _LONG_RING = 64  # pairs of edges grow with the square: GEOS is better at long rings
 _POLYGON, _MULTIPOLYGON, _COLLECTION = 3, 6, 7
-
-Geometries = npt.NDArray[np.object_]
 
 
 @dataclass(frozen=True)
@@ -219,6 +218,12 @@ def findings(rows: list[dict[str, Any]]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=FINDINGS.names)
 
 
+def together(notes: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """Tables of findings one after the other, without the empty ones: they have no dtypes."""
+    full = [note for note in notes if len(note)]
+    return pd.concat(full, ignore_index=True) if full else findings([])
+
+
 def geometry_findings(changes: pd.DataFrame, ids: pd.Series, layer: str) -> pd.DataFrame:
     """One finding per changed geometry.
 
@@ -263,7 +268,9 @@ def geometry_findings(changes: pd.DataFrame, ids: pd.Series, layer: str) -> pd.D
     )
 
 
-def in_wgs84(frame: pd.DataFrame, layer: str) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
+def in_wgs84(
+    frame: pd.DataFrame, layer: str | None = None
+) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
     """The frame in longitude/latitude on WGS 84, and a finding if it was not.
 
     A frame without coordinate reference system is taken as it is.

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import shapely
 
@@ -13,9 +12,8 @@ from geo.areas import straight_area_m2
 from geo.combine.pieces import by_zone
 from geo.combine.repair import in_wgs84, repair
 from geo.combine.usable import usable_ground
-from geo.rings import Floats, Integers
-
-Geometries = npt.NDArray[np.object_]
+from geo.frames import expect
+from geo.rings import Floats, Geometries, Integers
 
 _METRES_PER_DEGREE = 110_574.0  # of latitude at the equator, where a degree is shortest
 
@@ -47,9 +45,15 @@ def zone_shares(
         `area_m2`, `share` (0–1; the shares of a feature sum to 1), `uncertain` (True where the
         feature comes nearer to the boundary of any zone than that boundary is exact). Features
         without usable ground are not in it; `geo.combine.usable.usable` lists them.
+
+    Raises
+    ------
+    TableInvalid
+        If one is no frame or lacks the column that names its rows.
     """
-    ground = usable_ground(features, key)
-    outline = repair(in_wgs84(zones, zone)[0].geometry.to_numpy()).geometry
+    expect(features=(features, (key,)), zones=(zones, (zone,)))
+    ground = usable_ground(features)
+    outline = repair(in_wgs84(zones)[0].geometry.to_numpy()).geometry
     index, number, part = by_zone(ground, outline)
     area = straight_area_m2(part)
     total = np.bincount(index, area, minlength=len(ground))

@@ -12,11 +12,16 @@ import pandas as pd
 from pandas.api.typing import DataFrameGroupBy
 
 from geo.combine.comparison import contested
-from geo.combine.figures import sorted_out
-from geo.combine.times import Day, day, iso, last_days, periods
+from geo.combine.figures import expect_tables, sorted_out
+from geo.combine.times import iso, last_days, periods
 from geo.combine.units import base, convert
+from geo.dates import Day, day
 from geo.terms import Ordnance, Stance, Subject
 
+_ACCIDENTS = (
+    *("event_id", "occurred", "districts"),
+    *("killed_min", "killed_max", "injured_min", "injured_max"),
+)
 _OPERATORS = "all operators"
 # Denominators under which shares compare: none stated, or the land that is to be cleared.
 _SHARES = ("share of the area to be cleared",)
@@ -68,7 +73,15 @@ def district_summary(
 
         The plain column has the figure if all claims agree and is missing if they do not; ``low``
         and ``high`` are the lowest and highest claimed, missing if a bound is open.
+
+    Raises
+    ------
+    TableInvalid
+        If one is no frame or lacks a column.
+    InvalidDate
+        If a day is none, or only a partial date.
     """
+    expect_tables(claims, sources, districts, accidents=(accidents, _ACCIDENTS))
     names = pd.Index(districts["district"], name="district")
     claims = claims.reset_index(drop=True)
     seen = sorted_out(claims, sources, districts, as_on=as_on, as_known=as_known)

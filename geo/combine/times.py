@@ -8,26 +8,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from geo.dates import earliest, latest
-from geo.errors import InvalidDate
-
-Day = date | str
-
-
-def day(value: Day) -> date:
-    """Return a day given as a date or as a full ISO date.
-
-    Raises
-    ------
-    InvalidDate
-        If a text is no date, or only a partial one.
-    """
-    if isinstance(value, date):
-        return value
-    first = earliest(value)
-    if first != latest(value):
-        raise InvalidDate(f"{value!r} is not one day", "Expected YYYY-MM-DD.")
-    return first
+from geo.dates import Day, day, earliest, latest
 
 
 def periods(claims: pd.DataFrame) -> pd.DataFrame:

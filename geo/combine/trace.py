@@ -35,9 +35,7 @@ from geo.combine.crossings import (
 from geo.combine.ground import Ground
 from geo.combine.pieces import without
 from geo.compiled import AVAILABLE, compiled
-from geo.rings import Floats, Integers
-
-Geometries = npt.NDArray[np.object_]
+from geo.rings import Floats, Geometries, Integers
 
 _CHUNK = 4096
 _SLIVER = 1e-16  # square degrees, about 1 mm²: rings that only rounding opens

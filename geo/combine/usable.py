@@ -10,7 +10,7 @@ import pandas as pd
 import shapely
 
 from geo.combine.faults import row_findings, support_findings
-from geo.combine.repair import findings, geometry_findings, in_wgs84, repair
+from geo.combine.repair import geometry_findings, in_wgs84, repair, together
 from geo.rings import Rings, flatten
 from geo.terms import Support
 
@@ -63,26 +63,22 @@ def usable(frame: pd.DataFrame, layer: str, key: str) -> Usable:
                 geometry = geometry.copy()
                 geometry[no_area] = None
                 rings = flatten(geometry)
-    full = [found for found in notes if len(found)]
-    listed = pd.concat(full, ignore_index=True) if full else findings([])
-    return Usable(geometry, rings, listed)
+    return Usable(geometry, rings, together(notes))
 
 
-def usable_ground(frame: pd.DataFrame, layer: str) -> npt.NDArray[np.object_]:
+def usable_ground(frame: pd.DataFrame) -> npt.NDArray[np.object_]:
     """Repaired geometry of a layer's rows; None where there is none that counts as area.
 
     Parameters
     ----------
     frame : GeoDataFrame, shape (n, …)
-    layer : str
-        Its name, for messages.
 
     Returns
     -------
     ndarray of shapely geometry, shape (n,)
         EPSG:4326. `usable` lists what was changed or left out.
     """
-    spatial, _ = in_wgs84(frame, layer)
+    spatial, _ = in_wgs84(frame)
     geometry = repair(spatial.geometry.to_numpy()).geometry
     if "support" in spatial:
         geometry[~spatial["support"].isin(_AREA_SUPPORTS).to_numpy(bool)] = None

@@ -7,36 +7,16 @@ means always so, a missing end still so, a missing `known_from` always known. A 
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from geo.errors import InvalidDate
+from geo.dates import Day, day
 
-Day = str | date | np.datetime64
 Days = npt.NDArray[np.datetime64]
 Frame = TypeVar("Frame", bound=pd.DataFrame)
-
-
-def day(value: Day) -> Any:
-    """A day as numpy has it.
-
-    Raises
-    ------
-    InvalidDate
-        If it is no ISO 8601 date.
-    """
-    found: Any
-    try:
-        found = np.datetime64(str(value), "D")
-    except ValueError:
-        found = np.datetime64("NaT", "D")
-    if np.isnat(found):
-        raise InvalidDate(f"{value!r} is not a day", "Expected YYYY-MM-DD.")
-    return found
 
 
 def days(frame: pd.DataFrame, column: str) -> Days:
@@ -68,11 +48,19 @@ def in_force(frame: pd.DataFrame, on: Day, known: Day | None = None) -> npt.NDAr
     Raises
     ------
     InvalidDate
-        If a day is no ISO 8601 date.
+        If a day is none, or only a partial date.
     """
-    so_on = day(on)
+    over = days(frame, "valid_to") <= np.datetime64(day(on))
+    return np.asarray(begun(frame, on, known) & ~over, dtype=np.bool_)
+
+
+def begun(frame: pd.DataFrame, on: Day, known: Day | None = None) -> npt.NDArray[np.bool_]:
+    """Which rows have begun by a day: releases, for what was released stays so.
+
+    Parameters and exceptions are those of `in_force`.
+    """
     # NaT compares false with everything: "not after" instead of "before or on" keeps the missing.
-    out = ~(days(frame, "valid_from") > so_on) & ~(days(frame, "valid_to") <= so_on)
+    out = ~(days(frame, "valid_from") > np.datetime64(day(on)))
     return np.asarray(out & is_known(frame, known), dtype=np.bool_)
 
 
@@ -82,12 +70,13 @@ def is_known(frame: pd.DataFrame, known: Day | None = None) -> npt.NDArray[np.bo
     Raises
     ------
     InvalidDate
-        If the day is no ISO 8601 date.
+        If the day is none, or only a partial date.
     """
     end = days(frame, "retired")
     if known is None:
         return np.isnat(end)
-    out = ~(days(frame, "known_from") > day(known)) & ~(end <= day(known))
+    by_then = np.datetime64(day(known))
+    out = ~(days(frame, "known_from") > by_then) & ~(end <= by_then)
     return np.asarray(out, dtype=np.bool_)
 
 

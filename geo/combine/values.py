@@ -9,8 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from geo.combine.units import EXACT, usual
-
-Floats = npt.NDArray[np.float64]
+from geo.rings import Floats
 
 # Units that are measured or reckoned; everything else (persons, mines, devices, …) is counted.
 _MEASURED = (

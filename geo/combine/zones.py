@@ -10,16 +10,13 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import shapely
 
 from geo.areas import straight_area_m2
 from geo.combine.repair import findings
-from geo.rings import Floats, Integers, polygons_only
+from geo.rings import Floats, Geometries, Integers, polygons_only
 from geo.terms import Level
-
-Geometries = npt.NDArray[np.object_]
 
 LEAST_M2 = 1.0  # less comes from rounding of shared borders
 

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
-
-if TYPE_CHECKING:
-    pass
 
 
 @click.command()
@@ -32,7 +28,6 @@ def compare(  # noqa: PLR0917
 
     Compares BEFORE with AFTER, or two days of BEFORE given as --from and --to.
     """
-    from geo.combine.times import day
     from geo.errors import OutputExists
     from geo.files import replacing
     from geo.maps.page import render_comparison
@@ -48,8 +43,8 @@ def compare(  # noqa: PLR0917
     html, counts = render_comparison(
         old,
         new,
-        first=day(first) if first else None,
-        second=day(second) if second else None,
+        first=first,
+        second=second,
         files=_told_apart(before, after),
     )
     with replacing(output) as temporary:

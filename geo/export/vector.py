@@ -141,9 +141,8 @@ def short_names(names: list[str]) -> dict[str, str]:
 
     Examples
     --------
-    >>> short_names(["source_id", "source_ids", "stated_area_m2", "stated_area_ha"])
-    {'source_id': 'source_id', 'source_ids': 'source_ids', 'stated_area_m2': 'statd_r_m2', \
-'stated_area_ha': 'statd_r_ha'}
+    >>> list(short_names(["source_id", "stated_area_m2", "stated_area_ha"]).values())
+    ['source_id', 'sttd_ar_m2', 'statd_ar_h']
     """
     out: dict[str, str] = {}
     for name in names:

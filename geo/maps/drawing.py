@@ -139,8 +139,9 @@ def _lists(value: Any) -> Any:
     return round(value, _DECIMALS) if isinstance(value, float) else value
 
 
-def _there(geometry: Any) -> bool:
-    return geometry is not None and not shapely.is_missing(geometry) and not geometry.is_empty
+def _there(shapes: Any) -> Any:
+    """Whether there is a shape, of one or of each of many."""
+    return ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
 
 
 def _coarse(geometry: BaseGeometry) -> BaseGeometry:
@@ -154,7 +155,7 @@ def _districts(
     shapes, outlined = [], []
     for i, (row, geometry) in enumerate(zip(rows(districts), districts["geometry"], strict=True)):
         item = {**row, "claims": at.get(f"district:{row['district']}", [])}
-        item["drawn"] = _there(geometry)
+        item["drawn"] = bool(_there(geometry))
         item["aliases"] = names(row.get("aliases"))
         if item["drawn"]:
             label = geometry.representative_point()
@@ -246,9 +247,7 @@ def _areas(
 
 def _events(drawing: Drawing, events: pd.DataFrame, large: Container[str]) -> None:
     """Accidents, finds and other events as delivered, each at its own position."""
-    shapes = events["geometry"].to_numpy()
-    there = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
-    frame = gpd.GeoDataFrame(events[there])
+    frame = gpd.GeoDataFrame(events[_there(events["geometry"].to_numpy())])
     if len(frame) >= LARGE or ("events" in large and len(frame)):
         drawing.large["events"] = frame
         frame = frame[:0]
@@ -264,10 +263,8 @@ def _events(drawing: Drawing, events: pd.DataFrame, large: Container[str]) -> No
 
 def _outlined(frame: pd.DataFrame) -> gpd.GeoDataFrame:
     """Rows whose ground somebody surveyed or reconstructed."""
-    shapes = frame["geometry"].to_numpy()
-    there = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
     area = frame["support"].isin([s for s in Support if s.is_area]).to_numpy(bool)
-    return gpd.GeoDataFrame(frame[there & area])
+    return gpd.GeoDataFrame(frame[area & _there(frame["geometry"].to_numpy())])
 
 
 def _accidents(drawing: Drawing, accidents: pd.DataFrame, at: Mapping[str, list[int]]) -> None:

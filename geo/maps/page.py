@@ -11,7 +11,6 @@ import re
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 from html import escape
 from importlib.resources import files
 from pathlib import Path
@@ -29,9 +28,11 @@ from geo.combine.contradictions import contradictions
 from geo.combine.times import out_of_view
 from geo.combine.validity import as_known as known_by
 from geo.combine.validity import as_on as in_force_on
-from geo.dataset import Dataset, current
+from geo.dataset import Dataset, current, expect_dataset
+from geo.dates import Day, day
 from geo.events import dated
 from geo.maps import safety
+from geo.maps.added import needs
 from geo.maps.compare import ChangeLayer, described
 from geo.maps.drawing import Drawing, draw
 from geo.maps.earlier import earlier
@@ -87,8 +88,9 @@ _OUTLINED = ("hazards", "released")  # layers that districts lie under
 class PageFigure(Figure):
     """A folium figure that renders as the whole page.
 
-    ``render()``, ``save()`` and Jupyter's display all give the same self-contained page. A
-    plugin that loads scripts from elsewhere stays without effect: the page's policy forbids it.
+    ``render()``, ``save()`` and Jupyter's display all give the same self-contained page. Markers,
+    popups and shapes may be added to its map; what loads scripts from elsewhere is refused with
+    `NeedsNetwork`, since the page's policy forbids it.
     """
 
     _template = Template(inlined(_ASSETS / "shell.html"))
@@ -107,6 +109,8 @@ class PageFigure(Figure):
         for part, children in self._bare:
             part._children = OrderedDict(children)
         safety.renumber(self)
+        added = needs(safety.tree(self), _asset("added.js"))
+        scripts = [*_scripts(self._outlined), *added]
         page = _FOLIUM_VIEWPORT.sub(_VIEWPORT, super().render(**kwargs))
         parts = {
             "title": markup(escape(self._page_title)),
@@ -114,7 +118,7 @@ class PageFigure(Figure):
             "styles": "\n".join(f"<style>{_asset(name)}</style>" for name in _STYLES),
             "leaflet": f"<style>{safety.without_addresses(_leaflet('leaflet.css'))}</style>\n"
             f"<script>{_leaflet('leaflet.js')}</script>",
-            "scripts": "\n".join(f"<script>{code}</script>" for code in _scripts(self._outlined)),
+            "scripts": "\n".join(f"<script>{code}</script>" for code in scripts),
             "payload": '<script type="text/plain" id="payload">'
             f"{safety.packed(self.data)}</script>",
             "start": f"<script>{self._handles()}</script>\n<script>{_asset('start.js')}</script>",
@@ -173,8 +177,8 @@ class _Layer(folium.GeoJson):
 def folium_map(
     dataset: Dataset,
     *,
-    as_on: date | None = None,
-    as_known: date | None = None,
+    as_on: Day | None = None,
+    as_known: Day | None = None,
     overlays: Sequence[Overlay] = (),
 ) -> folium.Map:
     """Map of a dataset as a folium map; in Jupyter it shows inline, without network.
@@ -183,7 +187,7 @@ def folium_map(
     ----------
     dataset : Dataset
         Layers in EPSG:4326.
-    as_on, as_known : date, optional
+    as_on, as_known : date or ISO text, optional
         Show claims as on a day, as known on a day (see `geo.combine.times.out_of_view`); all if
         not given.
     overlays : sequence of Overlay
@@ -193,6 +197,12 @@ def folium_map(
     -------
     folium.Map
         Its figure is a `PageFigure`: ``map.save(path)`` writes the whole page.
+
+    Raises
+    ------
+    NotADataset, InvalidDate
+    InputMissing, InputUnreadable, CrsError, UnknownName
+        If an overlay is not there, cannot be drawn, or has no known source.
     """
     state = _at(dataset, as_on, as_known)
     return _chart(state, draw(state, state["claims"]), dataset, as_known, overlays)[0]
@@ -202,7 +212,7 @@ def _chart(
     dataset: Dataset,
     drawing: Drawing,
     everything: Dataset,
-    as_known: date | None = None,
+    as_known: Day | None = None,
     overlays: Sequence[Overlay] = (),
 ) -> tuple[folium.Map, PageFigure]:
     """The map of a state of a dataset, and the figure that it stands in."""
@@ -223,8 +233,9 @@ def _drawn(drawing: Drawing, layer: str) -> bool:
     return bool(drawing.layers[layer]["features"])
 
 
-def _at(dataset: Dataset, as_on: date | None, as_known: date | None) -> Dataset:
+def _at(dataset: Dataset, as_on: Day | None, as_known: Day | None) -> Dataset:
     """What is so on a day, by what was known on another."""
+    expect_dataset(dataset)
     out = dict(current(dataset, as_known).tables)
     unseen = out_of_view(out["claims"], out["sources"], as_on, as_known)
     out["claims"] = out["claims"][unseen.isna()].reset_index(drop=True)
@@ -241,8 +252,8 @@ def render_comparison(
     before: Dataset,
     after: Dataset,
     *,
-    first: date | None = None,
-    second: date | None = None,
+    first: Day | None = None,
+    second: Day | None = None,
     files: tuple[str, str] = ("before", "after"),
 ) -> tuple[str, dict[str, int]]:
     """HTML of the page of `after`, with what differs from `before` drawn and listed.
@@ -251,7 +262,7 @@ def render_comparison(
     ----------
     before, after : Dataset
         Layers in EPSG:4326; the same one twice to compare two days.
-    first, second : date, optional
+    first, second : date or ISO text, optional
         Take `before` and `after` as on these days.
     files : tuple of str
         What tells the two apart where their titles and days do not.
@@ -279,17 +290,17 @@ def render_comparison(
 def _names(
     before: Dataset,
     after: Dataset,
-    first: date | None,
-    second: date | None,
+    first: Day | None,
+    second: Day | None,
     files: tuple[str, str],
 ) -> tuple[str, str]:
     """What to call the two states: by their days if that is all that differs."""
-    if before is after:
-        return f"as on {first}", f"as on {second}"
+    if before is after and first is not None and second is not None:
+        return f"as on {day(first)}", f"as on {day(second)}"
 
-    def name(dataset: Dataset, day: date | None) -> str:
+    def name(dataset: Dataset, on: Day | None) -> str:
         said = f"data to {dataset.meta.data_date or 'an unknown day'}"
-        return f"{dataset.meta.title} ({f'as on {day}' if day else said})"
+        return f"{dataset.meta.title} ({said if on is None else f'as on {day(on)}'})"
 
     names = name(before, first), name(after, second)
     if names[0] == names[1]:
@@ -300,8 +311,8 @@ def _names(
 def render_map(
     dataset: Dataset,
     *,
-    as_on: date | None = None,
-    as_known: date | None = None,
+    as_on: Day | None = None,
+    as_known: Day | None = None,
     overlays: Sequence[Overlay] = (),
 ) -> str:
     """HTML of the self-contained map page.
@@ -310,7 +321,7 @@ def render_map(
     ----------
     dataset : Dataset
         Layers in EPSG:4326.
-    as_on, as_known : date, optional
+    as_on, as_known : date or ISO text, optional
         Show claims as on a day, as known on a day (see `geo.combine.times.out_of_view`); all if
         not given.
     overlays : sequence of Overlay
@@ -320,6 +331,11 @@ def render_map(
     -------
     str
         UTF-8 text; the same for the same input.
+
+    Raises
+    ------
+    GeoError
+        As `folium_map`.
     """
     chart = folium_map(dataset, as_on=as_on, as_known=as_known, overlays=overlays)
     page: str = chart.get_root().render()

@@ -20,7 +20,7 @@ from rasterio.errors import NotGeoreferencedWarning
 from rasterio.io import MemoryFile
 
 from geo.dataset import Dataset
-from geo.errors import InputMissing, UnknownName
+from geo.errors import InputMissing, OutOfRange, UnknownName
 from geo.maps.rows import Row
 from geo.raster import Picture, to_web_mercator
 from geo.readers.picture import read_picture
@@ -63,8 +63,8 @@ class Overlay:
 
     Attributes
     ----------
-    path : Path
-        A georeferenced image.
+    path : path
+        A georeferenced image, eight bits a band, in any CRS.
     source_id : str
         The source it is from.
     title : str
@@ -73,10 +73,14 @@ class Overlay:
         That the page opens with, 0…1.
     """
 
-    path: Path
+    path: Path | str
     source_id: str
     title: str = ""
     opacity: float = 0.7
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.opacity <= 1:
+            raise OutOfRange(f"opacity {self.opacity} of {self.path}", "Expected 0…1.")
 
 
 def brought(dataset: Dataset) -> list[Overlay]:
@@ -114,9 +118,10 @@ def overlay(wanted: Overlay, numbers: pd.Series[int]) -> Row:
     """
     if wanted.source_id not in numbers.index:
         raise UnknownName("source", wanted.source_id, list(numbers.index))
-    warped, (south, west, north, east) = to_web_mercator(Picture(*read_picture(wanted.path)))
+    path = Path(wanted.path)
+    warped, (south, west, north, east) = to_web_mercator(Picture(*read_picture(path)))
     return {
-        "title": wanted.title or wanted.path.stem,
+        "title": wanted.title or path.stem,
         "source": int(numbers[wanted.source_id]),
         "box": [[south, west], [north, east]],
         "opacity": wanted.opacity,

@@ -73,14 +73,15 @@ def without_addresses(css: str) -> str:
 
 def renumber(root: Element) -> None:
     """Give every element of a folium tree a stable id, in document order."""
-    for number, element in enumerate(_tree(root)):
+    for number, element in enumerate(tree(root)):
         element._id = f"{number:032x}"
 
 
-def _tree(element: Element) -> Iterator[Element]:
+def tree(element: Element) -> Iterator[Element]:
+    """An element and all below it, in document order."""
     yield element
     for part in ("header", "html", "script"):
         if isinstance(child := getattr(element, part, None), Element):
-            yield from _tree(child)
+            yield from tree(child)
     for child in element._children.values():
-        yield from _tree(child)
+        yield from tree(child)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 
 import pandas as pd
 import shapely
 
 from geo.dataset import Dataset, retired
+from geo.dates import Day
 from geo.maps.drawing import Drawing
 from geo.maps.languages import translatable
 from geo.maps.rows import Row, names, rows
@@ -143,14 +143,14 @@ def _beyond_map(drawing: Drawing) -> list[Row]:
     ]
 
 
-def no_longer_delivered(dataset: Dataset, known: date | None = None) -> list[Row]:
+def no_longer_delivered(dataset: Dataset, known: Day | None = None) -> list[Row]:
     """Rows that a later delivery did not have; `current` takes them off the map.
 
     Parameters
     ----------
     dataset : Dataset
         The whole.
-    known : date, optional
+    known : date or ISO text, optional
         By what was known on that day.
     """
     items = [

@@ -34,15 +34,16 @@ from pyproj.exceptions import CRSError as ProjCrsError
 
 from geo.areas import straight_area_m2
 from geo.errors import TableInvalid
+from geo.frames import expect
 from geo.measure import bearing_deg, destination, distance_m
+from geo.rings import Floats
 from geo.schema import CRS as WGS84
 from geo.terms import AngleUnit, North, RecordPoint, Support
-
-Floats = npt.NDArray[np.float64]
 
 _REQUIRED = ["record_id", "leg", "to", "bearing", "distance_m"]
 _FIRST = ["longitude", "latitude"]
 _OPTIONAL = ["unit", "north", "declination_deg", "grid"]
+_EXAMPLE = "layers/exercise/minefield_records.csv is an example."
 LEG_COLUMNS = frozenset([*_REQUIRED, *_FIRST, *_OPTIONAL])
 
 
@@ -214,9 +215,7 @@ def _outlines(corners: Floats, record: npt.NDArray[np.intp], count: int) -> npt.
 
 def _checked(legs: pd.DataFrame) -> pd.DataFrame:
     """Legs by record and number, with all columns; raises all faults together."""
-    absent = [name for name in [*_REQUIRED, *_FIRST] if name not in legs]
-    if absent:
-        raise _invalid([f"no column {name!r}" for name in absent])
+    expect(_EXAMPLE, legs=(legs, [*_REQUIRED, *_FIRST]))
     table = pd.DataFrame(legs).copy()
     for name, value in (("unit", AngleUnit.DEGREES), ("north", North.TRUE)):
         given = table[name] if name in table else pd.Series(None, table.index, dtype=object)
@@ -279,16 +278,10 @@ def _checked(legs: pd.DataFrame) -> pd.DataFrame:
                 "where the last leg leads back to it"
             )
     if faults:
-        raise _invalid(faults)
+        raise TableInvalid("record legs", faults, _EXAMPLE)
     table[numbers.columns] = numbers
     table["leg"] = numbers["leg"].astype(np.int64)
     return table.sort_values(["record_id", "leg"], kind="stable").reset_index(drop=True)
-
-
-def _invalid(faults: list[str]) -> TableInvalid:
-    error = TableInvalid("record legs", faults)
-    error.hint = "layers/exercise/minefield_records.csv is an example."
-    return error
 
 
 def _is_projected(grid: object) -> bool:

@@ -18,7 +18,7 @@ from geo.combine.balance import balance
 from geo.combine.ledger import land, ledger
 from geo.combine.overlaps import outside_hazard, overlaps
 from geo.combine.remaining import remaining, remaining_by_date
-from geo.errors import InvalidDate, TableInvalid
+from geo.errors import InvalidDate, TableInvalid, UnknownName
 
 EXERCISE = Path(__file__).parents[2] / "layers" / "exercise"
 TRUTH = json.loads((EXERCISE / "truth.json").read_text())
@@ -256,8 +256,39 @@ def test_other_crs_swapped_axes_and_wrong_dates_are_found():
         "invalid-date",
         "unknown-term",
     }
-    with pytest.raises(InvalidDate, match="tomorrow"):
-        ledger(hazard, releases(), zones(SQUARE), "tomorrow")
+
+
+def test_what_was_released_stays_so():
+    """The closing is the same whether or not the ledger has an opening, and with `remaining`."""
+    hazard = hazards({"status": "confirmed", "valid_from": None, "geometry": SQUARE})
+    half = shapely.box(46, 39, 46.005, 39.01)
+    release = releases({"product": "cleared", "valid_from": "2019-01-01", "geometry": half})
+    release = release.assign(valid_to="2021-01-01")  # not a column of the layer
+    state = ledger(hazard, release, zones(SQUARE), "2022-01-01")
+    flow = ledger(hazard, release, zones(SQUARE), "2022-01-01", opening="2020-01-01")
+    assert flow.table["closing_m2"].iloc[-1] == pytest.approx(WHOLE / 2, rel=1e-9)
+    assert state.table["closing_m2"].iloc[-1] == pytest.approx(WHOLE / 2, rel=1e-9)
+    left = remaining(hazard, release, "2022-01-01")
+    assert left["area_m2"].sum() == pytest.approx(WHOLE / 2, rel=1e-9)
+
+
+@pytest.mark.parametrize("closing", ["tomorrow", "today", "2021", "2021-01", 2021])
+def test_a_ledger_is_for_one_day(closing):
+    hazard = hazards({"status": "confirmed", "valid_from": None, "geometry": SQUARE})
+    with pytest.raises(InvalidDate, match=str(closing)):
+        ledger(hazard, releases(), zones(SQUARE), closing)
+    with pytest.raises(InvalidDate, match=str(closing)):
+        remaining(hazard, releases(), "2021-01-01", known=closing)
+
+
+def test_a_ledger_does_not_run_backwards_nor_on_an_unknown_engine():
+    hazard = hazards({"status": "confirmed", "valid_from": None, "geometry": SQUARE})
+    with pytest.raises(InvalidDate, match="2022-12-31 is after the closing 2021-12-31"):
+        ledger(hazard, releases(), zones(SQUARE), "2021-12-31", opening="2022-12-31")
+    same = ledger(hazard, releases(), zones(SQUARE), "2021-12-31", opening="2021-12-31")
+    assert same.table[["new_m2", "cleared_m2"]].to_numpy().sum() == 0
+    with pytest.raises(UnknownName, match="kernal"):
+        ledger(hazard, releases(), zones(SQUARE), "2021-12-31", engine="kernal")
 
 
 def test_nothing_at_all():

@@ -12,7 +12,7 @@ from shapely import LineString, MultiPoint, Point, Polygon, box
 
 from geo.combine.recorded import recorded
 from geo.dataset import Dataset, derive, read_dataset
-from geo.errors import CrsError, InvalidGeometry, OutOfRange
+from geo.errors import CrsError, InvalidGeometry, OutOfRange, TableInvalid
 from geo.maps.world import unrolled
 from geo.schema import CRS, LAYERS, typed
 from tests.conftest import ROOT
@@ -283,6 +283,15 @@ def test_faults_of_places_are_named_together(exercise):
     for wrong in (-1, float("nan"), float("inf"), 1e9):
         with pytest.raises(OutOfRange, match="within"):
             recorded(exercise, at(Point(10, 0)), wrong)
+    for wrong in (-1, float("inf"), "10 m"):
+        odd = at(*[Point(10, 0)] * 3).assign(horizontal_accuracy_m=[None, wrong, 5])
+        with pytest.raises(OutOfRange, match=rf"(?m){wrong}(\.0)? of places: 1$"):
+            recorded(exercise, odd)
+    two = at(Point(10, 0), Point(10, 1))
+    with pytest.raises(TableInvalid, match="0 stands for several places"):
+        recorded(exercise, pd.concat([two, two.iloc[:1]]))
+    with pytest.raises(TableInvalid, match="places has no geometry"):
+        recorded(exercise, pd.DataFrame({"x": [10], "y": [0]}))
 
 
 def test_places_may_be_in_any_crs_and_none_at_all(exercise):

@@ -3,10 +3,8 @@
 from datetime import date
 
 import pandas as pd
-import pytest
 
-from geo.combine.times import day, out_of_view, periods
-from geo.errors import InvalidDate
+from geo.combine.times import out_of_view, periods
 from tests.combine.made import claims, sources
 
 
@@ -54,9 +52,3 @@ def test_both_times_are_independent():
     said, book = claims({"as_of": "2021-05-01"}), sources("2024-03-05")
     assert out_of_view(said, book, as_on="2021-12-31").isna().all()
     assert out_of_view(said, book, as_on="2021-12-31", as_known="2021-12-31").notna().all()
-
-
-@pytest.mark.parametrize("text", ["2023", "2023-02", "yesterday", "2023-02-30"])
-def test_a_day_must_be_one_day(text):
-    with pytest.raises(InvalidDate):
-        day(text)

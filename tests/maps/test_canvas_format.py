@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pyproj import Geod
 from shapely import GeometryCollection, LineString, MultiPoint, MultiPolygon, Point, Polygon, box
 
-from geo.errors import CrsError, InvalidDate, UnknownName, UnknownTerm
+from geo.errors import CrsError, InvalidDate, TableInvalid, UnknownTerm
 from geo.maps.canvas import CanvasLayer, ClassStyle, Theme
 from geo.maps.canvas.style import StyleError
 from geo.maps.safety import renumber
@@ -220,20 +220,31 @@ def test_a_day_that_is_none_is_an_error(day):
 
 def test_errors_name_what_is_wrong():
     frame = frame_of(Point(47, 40))
-    with pytest.raises(UnknownName, match="statos"):
-        layer(frame, class_column="statos")
+    with pytest.raises(TableInvalid, match=r"(?s)'idd': did you mean id\?.*'statos'"):
+        layer(frame, class_column="statos", label_column="idd")
+    with pytest.raises(TableInvalid, match="2 columns 'id'"):
+        layer(pd.concat([frame, frame[["id"]]], axis=1))
+    with pytest.raises(TableInvalid, match=r"type str 'hazards\.gpkg'"):
+        layer("hazards.gpkg")
+    with pytest.raises(TableInvalid, match="no geometry"):
+        layer(pd.DataFrame(frame))
     with pytest.raises(CrsError, match="to_crs"):
         layer(frame.to_crs("EPSG:32638"))
     with pytest.raises(CrsError, match="not stated"):
         layer(frame.set_crs(None, allow_override=True))
-    with pytest.raises(UnknownTerm, match=r"status='mined' \(1 features\)"):
+    with pytest.raises(CrsError, match="EPSG:4979"):  # with heights; its name is WGS 84, too
+        layer(frame.set_crs("EPSG:4979", allow_override=True))
+    with pytest.raises(UnknownTerm, match=r"status='mined' \(1 feature\)"):
         layer(frame.assign(status="mined"))
     with pytest.raises(UnknownTerm, match="open"):
         layer(frame.assign(land="open"), status_column="land")
-    with pytest.raises(StyleError, match="red"):
-        ClassStyle("x", "red;}</style>")
-    with pytest.raises(StyleError, match="zebra"):
-        ClassStyle("x", "#ff0000", hatch="zebra")
+    with pytest.raises(StyleError, match=r"red.*'0\.5'.*zebra"):
+        ClassStyle("x", "red;}</style>", hatch="zebra", opacity="0.5")
+    with pytest.raises(StyleError, match="'confirmed' is '#ff0000'; expected ClassStyle"):
+        layer(frame, styles={"confirmed": "#ff0000"})
+    for styles in ("UN", None, [], ["UN"]):
+        with pytest.raises(StyleError, match="a Theme such as UN"):
+            layer(frame, styles=styles)
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())

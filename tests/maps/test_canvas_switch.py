@@ -20,6 +20,13 @@ def test_the_size_decides(n, kind):
     assert isinstance(chosen, folium.GeoJson) == (kind is PlainLayer)
 
 
+@pytest.mark.parametrize("n", [1, 5000])
+def test_a_slip_in_a_keyword_is_refused_at_any_size(n):
+    frame = frame_of(*shapely.points([47.0] * n, [40.0] * n))
+    with pytest.raises(TypeError, match="clas_column"):
+        layer_for(frame, clas_column="status", **OPTIONS)
+
+
 def test_a_shape_across_the_antimeridian_is_for_the_canvas():
     shape = Polygon([(179, 10), (-179, 10), (-179, 11), (179, 11)])
     assert type(layer_for(frame_of(shape), **OPTIONS)) is CanvasLayer

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
+import pandas as pd
 import pytest
 
 from geo.dataset import read_dataset
@@ -179,6 +180,10 @@ def test_as_on_and_as_known_leave_out_what_is_later(karabakh):
         for c in early["claims"]
     )
     on = payload_of(render_map(karabakh, as_on=date(2022, 1, 1)))
+    day = pd.Timestamp("2022-01-01T12:00")
+    both = payload_of(render_map(karabakh, as_on=day, as_known=day))
+    assert len(both["claims"]) < min(len(on["claims"]), len(early["claims"]))
+    assert payload_of(render_map(karabakh, as_on="2022-01-01", as_known="2022-01-01")) == both
     assert 0 < len(on["claims"]) < len(karabakh["claims"])
     assert all((c.get("period_end") or c["as_of"]) <= "2022-01-01" for c in on["claims"])
 

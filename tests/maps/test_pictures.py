@@ -3,6 +3,7 @@
 import base64
 
 import numpy as np
+import pandas as pd
 import pytest
 import rasterio
 from pyproj import Transformer
@@ -10,9 +11,10 @@ from rasterio import Affine
 from rasterio.errors import NotGeoreferencedWarning
 from rasterio.io import MemoryFile
 
-from geo.errors import CrsError, InputUnreadable, UnknownName
+import geo
+from geo.errors import CrsError, InputUnreadable, OutOfRange, UnknownName
 from geo.maps import render_map
-from geo.maps.pictures import Overlay, hosts, online
+from geo.maps.pictures import Overlay, hosts, online, overlay
 from geo.raster import Picture, to_web_mercator
 from geo.readers.picture import read_picture
 from tests.maps.unpack import payload_of
@@ -83,8 +85,11 @@ def test_the_page_holds_the_picture_with_its_source(tmp_path, karabakh):
     data = base64.b64decode(shown["png"].removeprefix("data:image/png;base64,"))
     with pytest.warns(NotGeoreferencedWarning), MemoryFile(data) as file, file.open() as picture:
         assert (picture.driver, picture.count) == ("PNG", 4)
+    assert overlay(geo.Overlay(str(path), "S"), pd.Series({"S": 1}))["title"] == shown["title"]
     with pytest.raises(UnknownName):
         render_map(karabakh, overlays=[Overlay(path, "nobody")])
+    with pytest.raises(OutOfRange, match="60"):
+        Overlay(path, source, opacity=60)
 
 
 def test_palette_and_missing_data(tmp_path):

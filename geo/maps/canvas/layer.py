@@ -17,8 +17,9 @@ from folium.map import Layer
 from jinja2 import Template
 
 from geo.errors import InputUnreadable
+from geo.frames import expect_geometry
 from geo.maps.canvas.payload import Columns, Payload, pack
-from geo.maps.canvas.style import ClassStyle, Outline, Theme
+from geo.maps.canvas.style import ClassStyle, StyleError, Theme
 from geo.maps.inline import inlined, markup
 
 _ASSETS = files("geo.maps.canvas") / "assets"
@@ -62,13 +63,34 @@ class Embedded(Element):
         return f'<script type="text/plain" id="{self._element_id}">{text}</script>{_ARRIVED}'
 
 
-class CanvasLayer(Layer):
+class Packed(Element):
+    """What a layer does whose data travels beside folium, compressed."""
+
+    _payload: Payload
+
+    @property
+    def undrawn(self) -> pd.DataFrame:
+        """``label`` and ``reason`` of each feature that is not on the map."""
+        return self._payload.undrawn
+
+    def render(self, **kwargs: Any) -> str:
+        """Put data, style sheet and scripts into the figure; the element itself has no text."""
+        embed(self, self._payload)
+        super().render(**kwargs)
+        return ""
+
+    def _get_self_bounds(self) -> list[list[float | None]]:
+        return corners(self._payload)
+
+
+class CanvasLayer(Packed, Layer):
     """Features drawn on canvas tiles, with popups, legend, keyboard access and a time filter.
 
     Geometry, classes and days go into the page as one compressed block, attributes as compressed
     chunks that are opened when a feature is asked for. No text of the frame passes through
-    folium's templates, and the page shows it as text only. It needs no network, works from
-    ``file://`` and under a content security policy that allows the page's inline scripts by hash.
+    folium's templates, and the page shows it as text only. The layer needs no network (a plain
+    ``folium.Map`` does: it loads Leaflet), works from ``file://`` and under a content security
+    policy that allows the page's inline scripts by hash.
 
     Parameters
     ----------
@@ -88,7 +110,7 @@ class CanvasLayer(Layer):
         leaves that end open.
     known_column : str, optional
         Day it was known from, for ``setTime``; a missing day was always known.
-    popup_columns : sequence of str, optional
+    popup_columns : str or sequence of str, optional
         Shown in popups; all but the geometry if not given.
     status_column : str, optional
         Its value chooses the outline, see `Theme.outlines`.
@@ -102,7 +124,7 @@ class CanvasLayer(Layer):
 
     Raises
     ------
-    CrsError, UnknownName, UnknownTerm, InvalidDate, StyleError
+    TableInvalid, CrsError, UnknownTerm, InvalidDate, StyleError
         See `geo.maps.canvas.payload.pack`.
 
     Examples
@@ -165,20 +187,6 @@ class CanvasLayer(Layer):
             "pane": pane, "legend": legend, "popup": popup, "walk": walk,
         }  # fmt: skip
 
-    @property
-    def undrawn(self) -> pd.DataFrame:
-        """``label`` and ``reason`` of each feature that is not on the map."""
-        return self._payload.undrawn
-
-    def render(self, **kwargs: Any) -> str:
-        """Put data, style sheet and scripts into the figure; the element itself has no text."""
-        embed(self, self._payload)
-        super().render(**kwargs)  # type: ignore[no-untyped-call]
-        return ""
-
-    def _get_self_bounds(self) -> list[list[float | None]]:
-        return corners(self._payload)
-
 
 def themes_of(styles: Styles) -> tuple[Theme, ...]:
     """The themes that a user's styles stand for."""
@@ -186,9 +194,13 @@ def themes_of(styles: Styles) -> tuple[Theme, ...]:
         return (styles,)
     if isinstance(styles, Mapping):
         return (Theme("", styles),)
-    if not styles:
-        raise InputUnreadable("no styles", "Give a mapping, a Theme or several.")
-    return tuple(styles)
+    themes = () if isinstance(styles, str) or styles is None else tuple(styles)
+    if not themes or not all(isinstance(theme, Theme) for theme in themes):
+        raise StyleError(
+            f"styles {styles!r}",
+            "Expected a mapping of ClassStyle, a Theme such as UN, or several.",
+        )
+    return themes
 
 
 def columns_of(
@@ -203,6 +215,9 @@ def columns_of(
     known_column: str | None = None,
 ) -> Columns:
     """What the columns mean; without `popup_columns` all but the geometry are shown."""
+    expect_geometry("frame", frame)
+    if isinstance(popup_columns, str):
+        popup_columns = [popup_columns]
     if popup_columns is None:
         geometry = frame.active_geometry_name
         popup_columns = [column for column in frame.columns if column != geometry]
@@ -254,6 +269,3 @@ def _code(names: Sequence[str]) -> str:
 
 def _asset(name: str) -> str:
     return inlined(_ASSETS / name)
-
-
-__all__ = ["CanvasLayer", "Outline"]

@@ -13,9 +13,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from geo.errors import CrsError, InvalidDate, UnknownName, UnknownTerm
+from geo.counts import counted
+from geo.errors import CrsError, InvalidDate, UnknownTerm
+from geo.frames import expect
 from geo.maps.canvas import attributes
-from geo.maps.canvas.encode import BITS, Shapes, encode, joined
+from geo.maps.canvas.encode import BITS, encode, joined
 from geo.maps.canvas.shapes import Fault, faults
 from geo.maps.canvas.style import UNSTATED, Theme, as_json
 
@@ -111,8 +113,8 @@ def pack(
     ------
     CrsError
         If the frame's CRS is not WGS 84 longitude/latitude.
-    UnknownName
-        If a column is not there.
+    TableInvalid
+        If columns are not there, or there twice.
     UnknownTerm
         If a class or status has no style.
     InvalidDate
@@ -193,13 +195,12 @@ def squeezed(data: bytes) -> bytes:
 def _check(frame: gpd.GeoDataFrame, columns: Columns) -> None:
     authority = frame.crs.to_authority() if frame.crs is not None else None
     if authority not in (("EPSG", "4326"), ("OGC", "CRS84")):
+        stated = "not stated" if frame.crs is None else frame.crs.to_string()
         raise CrsError(
-            f"the frame's CRS is {frame.crs.name if frame.crs is not None else 'not stated'}",
+            f"the frame's CRS is {stated}",
             "Expected WGS 84 longitude/latitude: frame.to_crs('EPSG:4326').",
         )
-    for column in columns.needed:
-        if column not in frame.columns:
-            raise UnknownName("column", column, [str(c) for c in frame.columns])
+    expect(frame=(frame, columns.needed))
 
 
 def _styled(
@@ -219,7 +220,8 @@ def _styled(
             styles: Mapping[str, Any] = getattr(theme, part)
             known |= dict.fromkeys(styles)
             faulty += [
-                f"{column}={value!r} ({n} features) has no style in theme {theme.name!r}"
+                f"{column}={value!r} ({counted(n, 'feature')}) has no style"
+                + (f" in theme {theme.name!r}" if theme.name else "")
                 for value, n in found.items()
                 if value is not None and value not in styles
             ]
@@ -291,6 +293,3 @@ def _days(frame: gpd.GeoDataFrame, column: str | None, missing: int) -> Days:
             ) from None
     out[there] = days.astype(np.int64).astype(np.int32)
     return out
-
-
-__all__ = ["ALWAYS", "FORMAT", "FOR_EVER", "Columns", "Payload", "Shapes", "pack"]

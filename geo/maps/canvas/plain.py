@@ -9,17 +9,16 @@ from typing import Any
 import folium
 import geopandas as gpd
 import numpy as np
-import pandas as pd
 import shapely
 from branca.element import MacroElement
 from jinja2 import Template
 
-from geo.maps.canvas.layer import Styles, columns_of, corners, embed, inactive, themes_of
+from geo.maps.canvas.layer import Packed, Styles, columns_of, inactive, themes_of
 from geo.maps.canvas.payload import pack
 from geo.maps.canvas.shapes import Fault, faults
 
 
-class PlainLayer(folium.GeoJson):
+class PlainLayer(Packed, folium.GeoJson):
     """A `folium.GeoJson` that holds geometry and running numbers only.
 
     Texts travel beside it, compressed, as with `CanvasLayer`; parameters and exceptions are the
@@ -42,7 +41,9 @@ class PlainLayer(folium.GeoJson):
         legend: bool = True,
         popup: bool = True,
         walk: bool = True,
-        **options: Any,
+        overlay: bool = True,
+        control: bool = True,
+        show: bool = True,
     ) -> None:
         columns = columns_of(
             frame,
@@ -62,23 +63,11 @@ class PlainLayer(folium.GeoJson):
             point_to_layer=folium.JsCode(
                 "(_, at) => L.marker(at, {keyboard: false, icon: L.divIcon({className: ''})})"
             ),
-            **options,
+            overlay=overlay,
+            control=control,
+            show=show,
         )
         self.add_child(_Dress({"legend": legend, "popup": popup, "walk": walk}))
-
-    @property
-    def undrawn(self) -> pd.DataFrame:
-        """``label`` and ``reason`` of each feature that is not on the map."""
-        return self._payload.undrawn
-
-    def render(self, **kwargs: Any) -> str:
-        """Put data, style sheet and scripts into the figure; the element itself has no text."""
-        embed(self, self._payload)
-        super().render(**kwargs)  # type: ignore[no-untyped-call]
-        return ""
-
-    def _get_self_bounds(self) -> list[list[float | None]]:
-        return corners(self._payload)
 
 
 class _Dress(MacroElement):

@@ -8,9 +8,9 @@ drawn over released land and generalised outward only; released land inward only
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from geo import palette
 from geo.errors import GeoError
@@ -26,9 +26,9 @@ class StyleError(GeoError, ValueError):
     """A style has a value that cannot be drawn."""
 
 
-def _check_colour(colour: str, where: str) -> None:
-    if not _COLOUR.fullmatch(colour):
-        raise StyleError(f"{where}: {colour!r} is not a colour", "Expected '#RRGGBB'.")
+def _colour_faults(colour: str, where: str) -> Iterator[str]:
+    if not isinstance(colour, str) or not _COLOUR.fullmatch(colour):
+        yield f"{where} {colour!r} is not a colour ('#RRGGBB')"
 
 
 @dataclass(frozen=True)
@@ -72,21 +72,17 @@ class ClassStyle:
     generalise: Generalise = "outward"
 
     def __post_init__(self) -> None:
-        _check_colour(self.fill, f"fill of {self.label!r}")
+        faults = list(_colour_faults(self.fill, "fill"))
         if self.outline:
-            _check_colour(self.outline, f"outline of {self.label!r}")
-        if not 0 <= self.opacity <= 1:
-            raise StyleError(f"opacity {self.opacity} of {self.label!r}", "Expected 0…1.")
-        for name, allowed in (
-            ("hatch", ("none", "diagonal", "cross", "dots")),
-            ("symbol", ("disc", "square", "triangle", "cross")),
-            ("generalise", ("outward", "inward")),
-        ):
-            if getattr(self, name) not in allowed:
-                raise StyleError(
-                    f"{name} {getattr(self, name)!r} of {self.label!r}",
-                    f"Expected one of: {', '.join(allowed)}",
-                )
+            faults += _colour_faults(self.outline, "outline")
+        if not isinstance(self.opacity, int | float) or not 0 <= self.opacity <= 1:
+            faults.append(f"opacity {self.opacity!r} is not 0…1")
+        for name, allowed in (("hatch", Hatch), ("symbol", Symbol), ("generalise", Generalise)):
+            if getattr(self, name) not in get_args(allowed):
+                known = ", ".join(get_args(allowed))
+                faults.append(f"{name} {getattr(self, name)!r} is none of {known}")
+        if faults:
+            raise StyleError(f"style of {self.label!r}: {'; '.join(faults)}")
 
 
 @dataclass(frozen=True)
@@ -99,8 +95,8 @@ class Outline:
     dash: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.colour:
-            _check_colour(self.colour, f"outline of {self.label!r}")
+        if self.colour and (faults := list(_colour_faults(self.colour, "colour"))):
+            raise StyleError(f"outline of {self.label!r}: {faults[0]}")
 
 
 @dataclass(frozen=True)
@@ -110,6 +106,16 @@ class Theme:
     name: str
     classes: Mapping[str, ClassStyle]
     outlines: Mapping[str, Outline] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        faults = [
+            f"{value!r} is {style!r}; expected {kind.__name__}(…)"
+            for styles, kind in ((self.classes, ClassStyle), (self.outlines, Outline))
+            for value, style in styles.items()
+            if not isinstance(style, kind)
+        ]
+        if faults:
+            raise StyleError("; ".join(faults))
 
 
 # A feature without a class: it may be a hazard, so it is drawn like one, in grey.

@@ -8,6 +8,7 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
+from geo.frames import expect_geometry
 from geo.maps.canvas.layer import CanvasLayer
 from geo.maps.canvas.plain import PlainLayer
 
@@ -33,9 +34,10 @@ def layer_for(frame: gpd.GeoDataFrame, **options: Any) -> CanvasLayer | PlainLay
 
     Raises
     ------
-    CrsError, UnknownName, UnknownTerm, InvalidDate, StyleError
+    TableInvalid, CrsError, UnknownTerm, InvalidDate, StyleError
         See `geo.maps.canvas.payload.pack`.
     """
+    expect_geometry("frame", frame)
     if len(frame) >= LARGE or _wide(frame):
         return CanvasLayer(frame, **options)
     return PlainLayer(frame, **options)

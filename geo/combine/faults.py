@@ -60,7 +60,18 @@ def row_findings(frame: pd.DataFrame, layer: str, key: str) -> pd.DataFrame:
     """Dates the wrong way round, dates that are none, and terms that are unknown."""
     faults: list[tuple[str, npt.NDArray[np.bool_], str, str, str]] = []
     dates = ["valid_from", "known_from"]
-    if layer != "land_release":  # a release has no end
+    if layer == "land_release":
+        if "valid_to" in frame:
+            faults.append(
+                (
+                    "release-with-end",
+                    frame["valid_to"].notna().to_numpy(bool),
+                    "valid_to",
+                    "is not looked at: what was released stays so",
+                    "Report ground that is hazardous again as a hazard area of its own.",
+                )
+            )
+    else:
         dates.insert(1, "valid_to")
         faults.append(
             (

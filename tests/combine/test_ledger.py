@@ -268,6 +268,7 @@ def test_what_was_released_stays_so():
     flow = ledger(hazard, release, zones(SQUARE), "2022-01-01", opening="2020-01-01")
     assert flow.table["closing_m2"].iloc[-1] == pytest.approx(WHOLE / 2, rel=1e-9)
     assert state.table["closing_m2"].iloc[-1] == pytest.approx(WHOLE / 2, rel=1e-9)
+    assert (flow.findings["code"] == "release-with-end").sum() == 1
     left = remaining(hazard, release, "2022-01-01")
     assert left["area_m2"].sum() == pytest.approx(WHOLE / 2, rel=1e-9)
 

@@ -56,7 +56,6 @@ def here(  # noqa: PLR0917 - click passes them by name
     date. What is not recorded is not safe.
     """
     from geo.combine.recorded import recorded
-    from geo.counts import counted
     from geo.export.answer import answer_csv, answer_geojson, answer_json, answer_text
     from geo.files import replacing
     from geo.store import open_dataset

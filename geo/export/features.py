@@ -18,6 +18,7 @@ from geo.errors import OutputExists, UnknownName, WriteFailed
 from geo.readers.vector import read_vector
 from geo.schema import CRS, LAYERS, Column, Kind
 from geo.sources import citation
+from geo.terms import CAUTIONS
 
 # What exports add to the columns of a layer.
 ADDED = {
@@ -92,6 +93,20 @@ def marked(dataset: Dataset, name: str) -> pd.DataFrame:
     """
     frame = dataset[name]
     return frame.assign(synthetic="synthetic") if dataset.meta.synthetic else frame
+
+
+def about(dataset: Dataset) -> list[str]:
+    """What a file says of the dataset, line by line: what it is, its cautions, and whose it is."""
+    meta = dataset.meta
+    return [
+        meta.description,
+        *(["Synthetic data: nothing here is about a real place."] if meta.synthetic else []),
+        f"Data to {meta.data_date or 'an unknown day'}.",
+        *CAUTIONS,
+        meta.boundaries_note,
+        f"Licence: {meta.licence}",
+        *(f"{credit.text} ({credit.licence})" for credit in meta.credits),
+    ]
 
 
 def cited(dataset: Dataset, name: str) -> pd.DataFrame:

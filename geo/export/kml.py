@@ -13,7 +13,7 @@ import shapely
 from geo import palette
 from geo.dataset import Dataset
 from geo.export.archive import write_zip
-from geo.export.features import check_free, cited, digits, plain, shapes, spatial_layers
+from geo.export.features import about, check_free, cited, digits, plain, shapes, spatial_layers
 from geo.export.xml import clean, document, nested
 from geo.files import replacing
 from geo.schema import LAYERS, Kind
@@ -78,12 +78,8 @@ def export_kmz(
 def _document(dataset: Dataset, layers: list[str]) -> Iterator[bytes]:
     root = Element("kml", xmlns="http://www.opengis.net/kml/2.2")
     body = Element("Document")
-    meta = dataset.meta
-    SubElement(body, "name").text = clean(meta.title)
-    about = [meta.description, f"Data to {meta.data_date or 'unknown'}.", *CAUTIONS]
-    about += [meta.boundaries_note, f"Licence: {meta.licence}"]
-    about += [f"{c.text} ({c.licence})" for c in meta.credits]
-    SubElement(body, "description").text = "<br>".join(escape(clean(t)) for t in about)
+    SubElement(body, "name").text = clean(dataset.meta.title)
+    SubElement(body, "description").text = "<br>".join(escape(clean(t)) for t in about(dataset))
     for name, (color, opacity) in _STYLES.items():
         _style(body, name, color, opacity)
         _style(body, name + _RECONSTRUCTED, color, opacity // 3)

@@ -19,11 +19,10 @@ import shapely
 
 from geo.areas import SEMI_MAJOR_M
 from geo.dataset import Dataset
-from geo.export.features import check_free, cited, shapes, spatial_layers, write_vector
+from geo.export.features import about, check_free, cited, shapes, spatial_layers, write_vector
 from geo.export.tile_archive import joined
 from geo.files import replacing
 from geo.schema import CRS
-from geo.terms import CAUTIONS
 
 _MAX_ZOOM = 12  # a tile unit is 2.4 m at the equator
 _MAX_ZOOM_OUTLINES = 14  # and 0.6 m
@@ -61,20 +60,19 @@ def export_pmtiles(
     }
     paths = {name: Path(folder) / f"{name}.pmtiles" for name, f in frames.items() if len(f)}
     check_free(paths.values(), overwrite)
-    meta = dataset.meta
-    about = " ".join((f"{meta.title}.", *CAUTIONS, f"Licence: {meta.licence}"))
+    said = " ".join((f"{dataset.meta.title}.", *about(dataset)))
     written = []
     for name, path in paths.items():
-        if archive := _archive(frames[name], name, about):
+        if archive := _archive(frames[name], name, said):
             with replacing(path) as temporary:
                 temporary.write_bytes(archive)
             written.append(path)
     return written
 
 
-def _archive(frame: pd.DataFrame, name: str, about: str) -> bytes:
+def _archive(frame: pd.DataFrame, name: str, description: str) -> bytes:
     """The tiles of a layer; empty if nothing can be drawn at any zoom."""
-    said = {"NAME": name, "DESCRIPTION": about}
+    said = {"NAME": name, "DESCRIPTION": description}
     if name not in _MOVES:
         return _tiles(frame, name, said | _zooms(0, _MAX_ZOOM))
     plane = _mercator(shapes(frame))

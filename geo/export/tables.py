@@ -21,6 +21,7 @@ import shapely
 from geo.dataset import Dataset
 from geo.export.archive import write_zip
 from geo.export.features import (
+    about,
     check_free,
     cited,
     column_of,
@@ -82,7 +83,7 @@ def export_xlsx(
     layers: list[str] | None = None,
     overwrite: bool = False,
 ) -> list[Path]:
-    """Write one workbook with a sheet for each layer and one that describes the columns.
+    """Write one workbook: a sheet for each layer, one of the columns, one about the dataset.
 
     Texts are stored as texts, so none is a formula. A text longer than a cell holds is cut, and
     ends in '…'. Parameters, returns and raises as `export_geojson`; `layers` may name any layer
@@ -100,6 +101,9 @@ def export_xlsx(
         book.properties.creator = "clearance-atlas"
         try:
             _fill(book, frames)
+            sheet = book.create_sheet("about")
+            for text in (dataset.meta.title, *about(dataset)):
+                sheet.append([_cell(sheet, text)])
             saved = io.BytesIO()
             book.save(saved)
         except OSError:
@@ -119,14 +123,14 @@ def _fill(book: Any, frames: Mapping[str, pd.DataFrame]) -> None:
         sheet.append([_cell(sheet, c, bold=True) for c in frame.columns])
         for row in zip(*(plain(frame[c]) for c in frame.columns), strict=True):
             sheet.append([_cell(sheet, v) for v in row])
-    about = book.create_sheet("columns")
+    described = book.create_sheet("columns")
     names = ("layer", "column", "title", "description", "unit", "values")
-    about.append([_cell(about, n, bold=True) for n in names])
+    described.append([_cell(described, n, bold=True) for n in names])
     for name, frame in frames.items():
         for column in (column_of(name, c) for c in frame.columns):
             terms = ", ".join(column.domain) if column.domain else ""
             row = (name, column.name, column.title, column.description, column.unit, terms)
-            about.append([_cell(about, v or None) for v in row])
+            described.append([_cell(described, v or None) for v in row])
 
 
 def harmless(value: Any) -> Any:

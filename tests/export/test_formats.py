@@ -9,6 +9,7 @@ import subprocess
 import zipfile
 from dataclasses import replace
 from datetime import date
+from html import unescape
 from itertools import islice
 from xml.etree import ElementTree
 
@@ -47,6 +48,18 @@ def run(*arguments):
 def written(karabakh, tmp_path_factory):
     folder = tmp_path_factory.mktemp("export")
     return {name: f.write(karabakh, folder / name) for name, f in FORMATS.items()}
+
+
+@pytest.mark.parametrize("form", ["xlsx", "kml"])
+def test_cautions_and_licence_travel_with_the_file(karabakh, tmp_path, form):
+    (path,) = FORMATS[form].write(karabakh, tmp_path, layers=["places"])
+    if form == "kml":
+        said = unescape(unescape(path.read_text(encoding="utf-8")))  # HTML within XML
+    else:
+        said = "\n".join(str(c.value) for row in openpyxl.load_workbook(path)["about"] for c in row)
+    assert "No record is not evidence of no contamination." in said
+    assert karabakh.meta.title in said
+    assert karabakh.meta.licence in said
 
 
 @pytest.mark.skipif(shutil.which("ogrinfo") is None, reason="gdal-bin is not installed")

@@ -32,7 +32,7 @@ def page_of_days(exercise):
 def new_releases(exercise):
     """Releases that took effect between the days, and the ground that none held before."""
     frame = exercise["land_release"]
-    shapes = usable_ground(frame, "land_release")
+    shapes = usable_ground(frame)
     old = (frame["valid_from"] <= str(FIRST)).to_numpy(bool)
     new = ~old & (frame["valid_from"] <= str(SECOND)).to_numpy(bool)
     ground = shapely.difference(shapely.union_all(shapes[new]), shapely.union_all(shapes[old]))

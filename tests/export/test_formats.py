@@ -7,7 +7,6 @@ import os
 import shutil
 import subprocess
 import zipfile
-from dataclasses import replace
 from datetime import date
 from html import unescape
 from itertools import islice
@@ -15,7 +14,6 @@ from xml.etree import ElementTree
 
 import click
 import openpyxl
-import pandas as pd
 import pyogrio
 import pytest
 import shapely
@@ -28,14 +26,13 @@ from geo.export.formats import FORMATS
 from geo.export.selection import everywhere, select
 from geo.export.tables import harmless
 from geo.readers import read
-from geo.schema import LAYERS, typed
+from geo.schema import LAYERS
 from geo.store import open_dataset
 from tests.checks.made import district, hazard, made, square
 from tests.conftest import ROOT
 from tests.export.test_round_trip import dataset
 
 atlas = click.Group("atlas", {"export": export, "release": release})
-KML = "{http://www.opengis.net/kml/2.2}"
 SPATIAL = {"districts", "clearance_zones", "ordnance_finds", "accidents", "places"}
 EVIL = '=HYPERLINK("http://x")<script>alert(1)</script>]]>&amp; {{7*7}}'
 
@@ -329,26 +326,6 @@ def test_kml_outlines_of_no_area_have_no_fill(written):
     assert used <= set(styles)
 
 
-def test_kml_tells_surveyed_reconstructed_and_vague_outlines_apart(tmp_path):
-    exercise = open_dataset(ROOT / "layers" / "exercise.gpkg")
-    areas = exercise["hazard_areas"].copy()
-    supports = ["surveyed_polygon", "reconstructed_polygon", "settlement", "district"]
-    areas["support"] = [supports[k % 4] for k in range(len(areas))]
-    changed = replace(exercise, tables={**exercise.tables, "hazard_areas": areas})
-    (path,) = FORMATS["kml"].write(changed, tmp_path, layers=["hazard_areas"])
-    space = "{http://www.opengis.net/kml/2.2}"
-    tree = ElementTree.parse(path)
-    fill = {
-        s.get("id"): int(s.find(f"{space}PolyStyle/{space}color").text[:2], 16)
-        for s in tree.iter(f"{space}Style")
-    }
-    used = [e.text.removeprefix("#") for e in tree.iter(f"{space}styleUrl")]
-    for style, row in zip(used, areas.itertuples(), strict=True):
-        expected = {"surveyed_polygon": 128, "reconstructed_polygon": 42}.get(row.support, 0)
-        assert fill[style] == expected
-        assert style.startswith(row.status) == (expected > 0)
-
-
 def test_parquet_metadata(written):
     import pyarrow.parquet
 
@@ -388,21 +365,6 @@ def test_land_does_not_grow_over_its_holes_in_maxml(name, tmp_path):
     assert shape.symmetric_difference(whole).area < 1e-12
 
 
-def test_kml_times_are_those_of_events_and_spans_those_of_areas(tmp_path):
-    """An accident with an open span would be shown on every later day, as if it went on."""
-    event = {"event_id": "e", "kind": "accident", "support": "point", "occurred": "2023-04"}
-    (path,) = FORMATS["kml"].write(dataset("events", [{**event, "geometry": None}]), tmp_path)
-    (placemark,) = ElementTree.parse(path).iter(f"{KML}Placemark")
-    assert placemark.findtext(f"{KML}TimeStamp/{KML}when") == "2023-04"
-    assert placemark.find(f"{KML}TimeSpan") is None
-    row = {"hazard_id": "h", "status": "confirmed", "support": "surveyed_polygon"}
-    lasting = dataset("hazard_areas", [{**row, "valid_from": "2020-01-02", "geometry": None}])
-    (path,) = FORMATS["kml"].write(lasting, tmp_path, overwrite=True)
-    (placemark,) = ElementTree.parse(path).iter(f"{KML}Placemark")
-    assert placemark.findtext(f"{KML}TimeSpan/{KML}begin") == "2020-01-02"
-    assert placemark.find(f"{KML}TimeSpan/{KML}end") is None
-
-
 def test_days_are_days_where_the_format_knows_them(tmp_path):
     row = {"hazard_id": "h", "status": "confirmed", "support": "point", "geometry": None}
     made = dataset("hazard_areas", [{**row, "valid_from": "1987-01-02"}])
@@ -435,61 +397,3 @@ def test_a_table_has_the_position_of_a_place_that_came_with_geometry_only(form, 
     frame = read(path, layer="places" if form == "xlsx" else None).frame
     found = frame[["longitude", "latitude"]].astype(float).to_numpy().tolist()
     assert found == [[46.5, 39.25], [46.4, 39.1]]
-
-
-def with_source(made, layer, feature):
-    source = {"source_id": "s", "title": "T", "publisher": "P"}
-    link = {"layer": layer, "feature_id": feature, "source_id": "s"}
-    more = {
-        name: typed(pd.DataFrame([row]), LAYERS[name])
-        for name, row in (("sources", source), ("citations", link))
-    }
-    return replace(made, tables=made.tables | more)
-
-
-@pytest.mark.parametrize("form", ["kml", "kmz"])
-def test_labels_for_viewers_are_no_values_when_kml_comes_back(form, tmp_path):
-    """A description of all columns in HTML became the note of a district."""
-    row = {"district": "Aldmoor", "geometry": shapely.MultiPolygon([shapely.box(0, 0, 1, 1)])}
-    made = dataset("districts", [row])
-    (path,) = FORMATS[form].write(with_source(made, "districts", "Aldmoor"), tmp_path)
-    frame = read(path, layer="districts").frame
-    assert frame["district"].tolist() == ["Aldmoor"]
-    assert not {"description", "name", "Name"} & set(frame)
-
-
-@pytest.mark.parametrize("form", ["kml", "kmz"])
-def test_names_are_values_when_kml_comes_back(form, tmp_path):
-    """Also where they are the same as in another column."""
-    row = {"place_id": "Aldmoor", "name": "Aldmoor", "support": "point", "district": "Aldmoor"}
-    made = dataset("places", [{**row, "geometry": None}])
-    (path,) = FORMATS[form].write(with_source(made, "places", "Aldmoor"), tmp_path)
-    frame = read(path, layer="places").frame
-    assert frame.loc[0, ["place_id", "name", "district"]].tolist() == ["Aldmoor"] * 3
-    assert "description" not in frame
-
-
-def test_a_shapefile_comes_back_with_full_names(tmp_path):
-    row = {"event_id": "e", "kind": "accident", "support": "point", "injured_min": 2}
-    made = dataset("events", [{**row, "horizontal_accuracy_m": 5, "geometry": shapely.Point(1, 2)}])
-    (path,) = FORMATS["shp"].write(made, tmp_path)
-    frame = read(path).frame
-    assert set(frame) >= set(LAYERS["events"].names)
-    assert frame.loc[0, ["horizontal_accuracy_m", "injured_min"]].tolist() == [5, 2]
-    other = tmp_path / "theirs.shp.zip"
-    for legend in (b"\xff", b"a,b\n1,2\n", b"column,name\nkind,event_id\n", b'column,"name'):
-        with zipfile.ZipFile(path) as archive, zipfile.ZipFile(other, "w") as copy:
-            for name in archive.namelist():
-                copy.writestr(name, legend if name == "legend.csv" else archive.read(name))
-        assert {"event_id", "kind", "hrzntl_acc"} <= set(read(other).frame)
-
-
-def test_points_are_points_in_a_shapefile_unless_one_is_several(tmp_path):
-    row = {"zone_id": "z", "name": "n", "support": "point", "n_claims": 1, "n_sources": 1}
-    one = {**row, "contested": False, "geometry": shapely.Point(46, 40)}
-    several = {**one, "zone_id": "y", "geometry": shapely.MultiPoint([(46, 40), (47, 40)])}
-    for rows, shape_type in (([one], 1), ([one, several], 8)):
-        (path,) = FORMATS["shp"].write(dataset("clearance_zones", rows), tmp_path, overwrite=True)
-        with zipfile.ZipFile(path) as archive:
-            head = archive.read("clearance_zones_points.shp")[:36]
-        assert int.from_bytes(head[32:], "little") == shape_type  # ESRI's number of the type

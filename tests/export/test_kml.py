@@ -1,0 +1,84 @@
+"""KML and KMZ: how viewers show them, and what comes back."""
+
+from dataclasses import replace
+from xml.etree import ElementTree
+
+import pandas as pd
+import pytest
+import shapely
+
+from geo.export.formats import FORMATS
+from geo.readers import read
+from geo.schema import LAYERS, typed
+from geo.store import open_dataset
+from tests.conftest import ROOT
+from tests.export.test_round_trip import dataset
+
+KML = "{http://www.opengis.net/kml/2.2}"
+
+
+def test_kml_tells_surveyed_reconstructed_and_vague_outlines_apart(tmp_path):
+    exercise = open_dataset(ROOT / "layers" / "exercise.gpkg")
+    areas = exercise["hazard_areas"].copy()
+    supports = ["surveyed_polygon", "reconstructed_polygon", "settlement", "district"]
+    areas["support"] = [supports[k % 4] for k in range(len(areas))]
+    changed = replace(exercise, tables={**exercise.tables, "hazard_areas": areas})
+    (path,) = FORMATS["kml"].write(changed, tmp_path, layers=["hazard_areas"])
+    space = "{http://www.opengis.net/kml/2.2}"
+    tree = ElementTree.parse(path)
+    fill = {
+        s.get("id"): int(s.find(f"{space}PolyStyle/{space}color").text[:2], 16)
+        for s in tree.iter(f"{space}Style")
+    }
+    used = [e.text.removeprefix("#") for e in tree.iter(f"{space}styleUrl")]
+    for style, row in zip(used, areas.itertuples(), strict=True):
+        expected = {"surveyed_polygon": 128, "reconstructed_polygon": 42}.get(row.support, 0)
+        assert fill[style] == expected
+        assert style.startswith(row.status) == (expected > 0)
+
+
+def test_kml_times_are_those_of_events_and_spans_those_of_areas(tmp_path):
+    """An accident with an open span would be shown on every later day, as if it went on."""
+    event = {"event_id": "e", "kind": "accident", "support": "point", "occurred": "2023-04"}
+    (path,) = FORMATS["kml"].write(dataset("events", [{**event, "geometry": None}]), tmp_path)
+    (placemark,) = ElementTree.parse(path).iter(f"{KML}Placemark")
+    assert placemark.findtext(f"{KML}TimeStamp/{KML}when") == "2023-04"
+    assert placemark.find(f"{KML}TimeSpan") is None
+    row = {"hazard_id": "h", "status": "confirmed", "support": "surveyed_polygon"}
+    lasting = dataset("hazard_areas", [{**row, "valid_from": "2020-01-02", "geometry": None}])
+    (path,) = FORMATS["kml"].write(lasting, tmp_path, overwrite=True)
+    (placemark,) = ElementTree.parse(path).iter(f"{KML}Placemark")
+    assert placemark.findtext(f"{KML}TimeSpan/{KML}begin") == "2020-01-02"
+    assert placemark.find(f"{KML}TimeSpan/{KML}end") is None
+
+
+def with_source(made, layer, feature):
+    source = {"source_id": "s", "title": "T", "publisher": "P"}
+    link = {"layer": layer, "feature_id": feature, "source_id": "s"}
+    more = {
+        name: typed(pd.DataFrame([row]), LAYERS[name])
+        for name, row in (("sources", source), ("citations", link))
+    }
+    return replace(made, tables=made.tables | more)
+
+
+@pytest.mark.parametrize("form", ["kml", "kmz"])
+def test_labels_for_viewers_are_no_values_when_kml_comes_back(form, tmp_path):
+    """A description of all columns in HTML became the note of a district."""
+    row = {"district": "Aldmoor", "geometry": shapely.MultiPolygon([shapely.box(0, 0, 1, 1)])}
+    made = dataset("districts", [row])
+    (path,) = FORMATS[form].write(with_source(made, "districts", "Aldmoor"), tmp_path)
+    frame = read(path, layer="districts").frame
+    assert frame["district"].tolist() == ["Aldmoor"]
+    assert not {"description", "name", "Name"} & set(frame)
+
+
+@pytest.mark.parametrize("form", ["kml", "kmz"])
+def test_names_are_values_when_kml_comes_back(form, tmp_path):
+    """Also where they are the same as in another column."""
+    row = {"place_id": "Aldmoor", "name": "Aldmoor", "support": "point", "district": "Aldmoor"}
+    made = dataset("places", [{**row, "geometry": None}])
+    (path,) = FORMATS[form].write(with_source(made, "places", "Aldmoor"), tmp_path)
+    frame = read(path, layer="places").frame
+    assert frame.loc[0, ["place_id", "name", "district"]].tolist() == ["Aldmoor"] * 3
+    assert "description" not in frame

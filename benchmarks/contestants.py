@@ -88,15 +88,15 @@ IN_SQL = {
 
 
 def ledger(hazards, releases, districts):
-    """`geo.combine.ledger`, with everything a ledger holds, on the ellipsoid."""
-    from geo.combine.ledger import ledger
+    """`geo.land.ledger`, with everything a ledger holds, on the ellipsoid."""
+    from geo.land.ledger import ledger
 
     return ledger(hazards, releases, districts, DATE).table["closing_m2"].to_numpy()[:-2]
 
 
 def ledger_and_remaining(hazards, releases, districts):
     """The ledger, and the remaining hazard as geometry."""
-    from geo.combine.ledger import land
+    from geo.land.ledger import land
 
     ready = land(hazards, releases, districts)
     threads = int(os.environ.get("THREADS", "1"))
@@ -106,7 +106,7 @@ def ledger_and_remaining(hazards, releases, districts):
 
 def ledger_geos(hazards, releases, districts):
     """The plain path without numba."""
-    from geo.combine.ledger import ledger
+    from geo.land.ledger import ledger
 
     return (
         ledger(hazards, releases, districts, DATE, engine="geos")
@@ -132,8 +132,8 @@ def points_sjoin(xy, districts):
 
 
 def points_grid(xy, districts):
-    """`geo.combine.points`."""
-    from geo.combine.points import zone_of_points
+    """`geo.land.points`."""
+    from geo.land.points import zone_of_points
 
     return zone_of_points(xy[:, 0], xy[:, 1], districts.geometry.values)
 
@@ -151,8 +151,8 @@ def duplicates_overlay(hazards):
 
 
 def duplicates_bound(hazards):
-    """`geo.combine.overlaps`."""
-    from geo.combine.overlaps import overlaps
+    """`geo.land.overlaps`."""
+    from geo.land.overlaps import overlaps
 
     return np.array([len(overlaps(hazards, key="hazard_id", least_likeness=0.5))])
 
@@ -168,8 +168,8 @@ def areas_geod(hazards):
 
 
 def areas_straight(hazards):
-    """`geo.areas`."""
-    from geo.areas import straight_area_m2
+    """`geo.geodesy.planar_edges`."""
+    from geo.geodesy.planar_edges import straight_area_m2
 
     return straight_area_m2(hazards.geometry.values)
 

@@ -19,7 +19,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo.combine.components import touching_boxes
+from geo.land.overlay.components import touching_boxes
 
 #: Server processes that answer for this one: their time and memory count too.
 BACKENDS: list[int] = []

@@ -22,8 +22,8 @@ import numpy as np
 import pyogrio
 import shapely
 
-from geo.dataset import read_dataset
-from geo.readers import read
+from geo.intake.folder import read_dataset
+from geo.intake.readers import read
 from geo.store import open_dataset, write_dataset
 
 
@@ -72,7 +72,9 @@ def seconds(work: Callable[[], object]) -> float:
 
 def command(*arguments: str) -> tuple[float, float]:
     """User CPU seconds and peak MB of an `atlas` command in a process of its own."""
-    run = subprocess.Popen([sys.executable, "-m", "geo.cli", *arguments], stdout=subprocess.DEVNULL)
+    run = subprocess.Popen(
+        [sys.executable, "-m", "geo.cli.main", *arguments], stdout=subprocess.DEVNULL
+    )
     _, status, used = os.wait4(run.pid, 0)
     if os.waitstatus_to_exitcode(status) > 1:
         raise SystemExit(f"atlas {' '.join(arguments)} failed")

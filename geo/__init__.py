@@ -16,15 +16,16 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from geo.checks import check
-    from geo.combine.contradictions import contradictions
-    from geo.combine.figures import district_figures
-    from geo.combine.recorded import recorded
-    from geo.combine.summary import district_summary
-    from geo.dataset import Dataset, read_dataset
+    from geo.claims.contradictions import contradictions
+    from geo.claims.figures import district_figures
+    from geo.claims.summary import district_summary
     from geo.export.geojson import export_geojson
+    from geo.intake.folder import read_dataset
     from geo.maps.page import folium_map, render_comparison, render_map
     from geo.maps.pictures import Overlay
-    from geo.sources import citation
+    from geo.model.dataset import Dataset
+    from geo.model.sources import citation
+    from geo.places.recorded import recorded
     from geo.store import open_dataset, write_dataset
 
 __all__ = [
@@ -46,18 +47,18 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Dataset": "geo.dataset",
+    "Dataset": "geo.intake.folder",
     "Overlay": "geo.maps.pictures",
     "check": "geo.checks",
-    "citation": "geo.sources",
-    "contradictions": "geo.combine.contradictions",
-    "district_figures": "geo.combine.figures",
-    "district_summary": "geo.combine.summary",
+    "citation": "geo.model.sources",
+    "contradictions": "geo.claims.contradictions",
+    "district_figures": "geo.claims.figures",
+    "district_summary": "geo.claims.summary",
     "export_geojson": "geo.export.geojson",
     "folium_map": "geo.maps.page",
     "open_dataset": "geo.store",
-    "read_dataset": "geo.dataset",
-    "recorded": "geo.combine.recorded",
+    "read_dataset": "geo.intake.folder",
+    "recorded": "geo.places.recorded",
     "render_comparison": "geo.maps.page",
     "render_map": "geo.maps.page",
     "write_dataset": "geo.store",

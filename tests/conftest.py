@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from geo.dataset import Dataset, read_dataset
+from geo.intake.folder import read_dataset
+from geo.model.dataset import Dataset
 from geo.store import write_dataset
 from tests.postgis_server import server
 

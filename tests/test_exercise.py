@@ -7,14 +7,14 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner
 
-from geo.cli import main
-from geo.combine.contradictions import contradictions
-from geo.combine.figures import district_figures, group_figures, left_out
-from geo.combine.points import zone_of_points
-from geo.dataset import read_dataset
+from geo.claims.contradictions import contradictions
+from geo.claims.figures import district_figures, group_figures, left_out
+from geo.cli.main import main
 from geo.export.formats import FORMATS
+from geo.geodesy.geodesic import distance_m
+from geo.intake.folder import read_dataset
+from geo.land.points import zone_of_points
 from geo.maps.page import render_map
-from geo.measure import distance_m
 from geo.records.traverse import traverse
 from geo.store import open_dataset
 from tests.conftest import ROOT

@@ -9,9 +9,9 @@ import pytest
 from click import Group
 
 import geo
-from geo.cli import main
-from geo.findings import RULES
-from geo.schema import LAYERS
+from geo.cli.main import main
+from geo.model.findings import RULES
+from geo.model.schema import LAYERS
 from tests.conftest import ROOT
 
 SOURCES = sorted((ROOT / "geo").rglob("*.py"))
@@ -31,12 +31,12 @@ def test_folium_is_imported_only_by_the_maps():
 
 
 def test_geodesics_are_computed_only_in_measure():
-    assert users_of(r"\bGeod\(") == {"measure.py"}
+    assert users_of(r"\bGeod\(") == {"geodesy/geodesic.py"}
 
 
 def test_geopackages_are_written_only_by_the_store():
     # The reader of others' files asks whether another program has locked one.
-    reading = {"store/opening.py", "readers/vector.py"}
+    reading = {"store/opening.py", "intake/readers/vector.py"}
     assert users_of(r"sqlite3\.connect") == {"store/geopackage.py", *reading}
     assert users_of(r"sqlite3\.connect\((?!.*mode=ro)") == {"store/geopackage.py"}
 

@@ -69,7 +69,7 @@ from geo.checks import claims, dates, geometry, hazards, names, positions, sourc
 
 # Importing a module registers its checks.
 from geo.checks.registry import CHECKS, Case, explain, ordered, together
-from geo.dataset import Dataset, expect_dataset
+from geo.model.dataset import Dataset, expect_dataset
 from geo.store import edited  # noqa: F401 - its codes can be explained, too
 
 __all__ = [

@@ -7,9 +7,9 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from geo.borders import apart_m, outlines_on_plane, plane, reach
 from geo.checks.registry import Case, geometries
-from geo.rings import Geometries, Integers
+from geo.geodesy.nearest import apart_m, outlines_on_plane, plane, reach
+from geo.geodesy.rings import Geometries, Integers
 
 
 class Borders:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from geo.checks.registry import Case, finds, found, together
-from geo.terms import Level, Stance
+from geo.model.terms import Level, Stance
 
 _FIGURES = ["quantity", "quantity_min", "quantity_max"]
 

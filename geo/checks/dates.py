@@ -8,9 +8,9 @@ from datetime import date
 import pandas as pd
 
 from geo.checks.registry import AREAS, Case, finds, found, together
-from geo.dates import earliest, is_partial_date, latest
-from geo.schema import LAYERS, Kind
-from geo.terms import Level, Stance
+from geo.model.dates import earliest, is_partial_date, latest
+from geo.model.schema import LAYERS, Kind
+from geo.model.terms import Level, Stance
 
 ACCIDENT_DAYS = 7
 
@@ -196,7 +196,7 @@ def days(texts: pd.Series[str], edge: Callable[[str], date]) -> pd.Series[str]:
     texts : Series of str, shape (n,)
         Partial dates.
     edge : callable
-        `geo.dates.earliest` or `geo.dates.latest`.
+        `geo.model.dates.earliest` or `geo.model.dates.latest`.
 
     Returns
     -------

@@ -9,11 +9,11 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from geo import measure
-from geo.areas import straight_area_m2
 from geo.checks.registry import AREAS, Case, finds, found, geometries, together
-from geo.schema import LAYERS
-from geo.terms import Level
+from geo.geodesy import geodesic as measure
+from geo.geodesy.planar_edges import straight_area_m2
+from geo.model.schema import LAYERS
+from geo.model.terms import Level
 
 LONG_EDGE_M = 5_000.0
 AREA_TOLERANCE = 0.05

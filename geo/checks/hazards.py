@@ -9,8 +9,8 @@ import shapely
 
 from geo.checks.geometry import outlines, times
 from geo.checks.registry import AREAS, Case, finds, found, geometries, together
-from geo.schema import LAYERS
-from geo.terms import Level, Support
+from geo.model.schema import LAYERS
+from geo.model.terms import Level, Support
 
 OVERLAP_SHARE = 0.009
 

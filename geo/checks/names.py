@@ -6,8 +6,8 @@ import pandas as pd
 import shapely
 
 from geo.checks.registry import Case, finds, found, geometries, together
-from geo.combine.names import DistrictNames, folded
-from geo.terms import Level, PlaceLevel
+from geo.claims.names import DistrictNames, folded
+from geo.model.terms import Level, PlaceLevel
 
 OVERUSED = 3
 

@@ -9,8 +9,8 @@ import shapely
 
 from geo.checks.borders import Borders
 from geo.checks.registry import AREAS, Case, finds, found, geometries, together
-from geo.geometry import FAR_AWAY
-from geo.terms import Level, Support
+from geo.intake.geometry import FAR_AWAY
+from geo.model.terms import Level, Support
 
 CROWD = 10
 

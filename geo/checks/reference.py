@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from inspect import getdoc
 
+import geo.intake.deliveries.run  # noqa: F401
+
 # Importing them registers the rules that hold while files are read and deliveries imported.
-import geo.dataset
-import geo.imports.run  # noqa: F401
 from geo.checks.registry import CHECKS
-from geo.findings import RULES, Rule
+from geo.model.findings import RULES, Rule
 
 _HEAD = """\
 # Findings

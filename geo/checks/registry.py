@@ -13,11 +13,11 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from geo import findings
-from geo.dataset import Dataset, retired
-from geo.findings import Rule
-from geo.schema import FINDINGS, LAYERS, typed
-from geo.terms import Level
+from geo.model import findings
+from geo.model.dataset import Dataset, retired
+from geo.model.findings import Rule
+from geo.model.schema import FINDINGS, LAYERS, typed
+from geo.model.terms import Level
 
 AREAS = ("hazard_areas", "land_release")
 
@@ -192,7 +192,7 @@ def together(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
 
 
 def ordered(frame: pd.DataFrame) -> pd.DataFrame:
-    """The ``findings`` table in the order of `geo.findings.findings_frame`: gravest first."""
+    """The ``findings`` table in the order of `geo.model.findings.findings_frame`: gravest first."""
     frame = typed(frame, FINDINGS)
     rank = frame["level"].map({str(level): i for i, level in enumerate(Level)})
     by_rank = frame.assign(_rank=rank).sort_values(["_rank", *_ORDER], kind="stable")

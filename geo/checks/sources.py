@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from geo.checks.registry import Case, finds, found
-from geo.schema import LAYERS
-from geo.terms import Level
+from geo.model.schema import LAYERS
+from geo.model.terms import Level
 
 
 @finds(

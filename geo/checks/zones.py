@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo.areas import straight_area_m2
 from geo.checks.registry import Case, finds, found, geometries, together
-from geo.combine.zones import shared
-from geo.terms import Level
+from geo.geodesy.planar_edges import straight_area_m2
+from geo.land.zones import shared
+from geo.model.terms import Level
 
 LEAST_M2 = 10_000.0  # a hectare: less comes from rounding of borders
 

@@ -13,12 +13,12 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo.combine.recorded import Recorded, Relation
-from geo.dataset import Dataset
 from geo.export.features import plain
 from geo.export.tables import harmless
-from geo.sources import citation, numbered
-from geo.terms import CAUTIONS, EventKind, HazardStatus, ReleaseProduct, Subject, Support
+from geo.model.dataset import Dataset
+from geo.model.sources import citation, numbered
+from geo.model.terms import CAUTIONS, EventKind, HazardStatus, ReleaseProduct, Subject, Support
+from geo.places.recorded import Recorded, Relation
 
 _HEADINGS = {
     Relation.HERE: "Recorded at this place",

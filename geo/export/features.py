@@ -13,12 +13,12 @@ import pyogrio
 import shapely
 from pyogrio.errors import DataLayerError, DataSourceError, FeatureError
 
-from geo.dataset import Dataset
 from geo.errors import OutputExists, UnknownName, WriteFailed
-from geo.readers.vector import read_vector
-from geo.schema import CRS, LAYERS, Column, Kind
-from geo.sources import citation
-from geo.terms import CAUTIONS
+from geo.intake.readers.vector import read_vector
+from geo.model.dataset import Dataset
+from geo.model.schema import CRS, LAYERS, Column, Kind
+from geo.model.sources import citation
+from geo.model.terms import CAUTIONS
 
 # What exports add to the columns of a layer.
 ADDED = {

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from geo.dataset import Dataset
 from geo.export.geojson import export_geojson, export_geojson_lines
 from geo.export.geoparquet import export_geoparquet
 from geo.export.kml import export_kml, export_kmz
@@ -15,6 +14,7 @@ from geo.export.maxml import RECORDS, export_maxml
 from geo.export.pmtiles import export_pmtiles
 from geo.export.tables import export_csv, export_xlsx
 from geo.export.vector import export_flatgeobuf, export_shapefile
+from geo.model.dataset import Dataset
 from geo.store import write_dataset
 
 

@@ -9,9 +9,9 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from geo.dataset import Dataset
 from geo.export.features import check_free, cited, shapes, with_claims, write_vector
 from geo.files import replacing
+from geo.model.dataset import Dataset
 
 PRECISION = 6  # decimals; 0.1 m. How exact a place is stands in horizontal_accuracy_m.
 _ASKED, _WRITTEN = b'"xy_coordinate_resolution": 1e-15,', b'"xy_coordinate_resolution": 1e-06,'

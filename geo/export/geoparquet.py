@@ -8,11 +8,11 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
-from geo.dataset import Dataset
 from geo.errors import WriteFailed
 from geo.export.features import check_free, cited, shapes, with_claims
 from geo.files import replacing
-from geo.schema import CRS, LAYERS, Kind
+from geo.model.dataset import Dataset
+from geo.model.schema import CRS, LAYERS, Kind
 
 
 def export_geoparquet(

@@ -10,14 +10,14 @@ from xml.etree.ElementTree import Element, SubElement
 
 import shapely
 
-from geo import palette
-from geo.dataset import Dataset
 from geo.export.archive import write_zip
 from geo.export.features import about, check_free, cited, digits, plain, shapes, spatial_layers
 from geo.export.xml import clean, document, nested
 from geo.files import replacing
-from geo.schema import LAYERS, Kind
-from geo.terms import CAUTIONS, HazardStatus, ReleaseProduct, Support
+from geo.model import palette
+from geo.model.dataset import Dataset
+from geo.model.schema import LAYERS, Kind
+from geo.model.terms import CAUTIONS, HazardStatus, ReleaseProduct, Support
 
 # Colour, opacity of the fill from 0 to 255. A ground that is only 'somewhere in here' gets none.
 _STYLES = {

@@ -9,11 +9,11 @@ from xml.etree.ElementTree import Element, SubElement
 
 import shapely
 
-from geo.dataset import Dataset
 from geo.export.features import check_free, cited, digits, plain, shapes
 from geo.export.xml import clean, document, nested
 from geo.files import replacing
-from geo.schema import LAYERS
+from geo.model.dataset import Dataset
+from geo.model.schema import LAYERS
 
 # Which records a layer becomes, and what IMSMA calls its key.
 RECORDS = {

@@ -17,12 +17,12 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from geo.areas import SEMI_MAJOR_M
-from geo.dataset import Dataset
 from geo.export.features import about, check_free, cited, shapes, spatial_layers, write_vector
 from geo.export.tile_archive import joined
 from geo.files import replacing
-from geo.schema import CRS
+from geo.geodesy.planar_edges import SEMI_MAJOR_M
+from geo.model.dataset import Dataset
+from geo.model.schema import CRS
 
 _MAX_ZOOM = 12  # a tile unit is 2.4 m at the equator
 _MAX_ZOOM_OUTLINES = 14  # and 0.6 m

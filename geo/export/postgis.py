@@ -9,11 +9,11 @@ from typing import Any
 
 import shapely
 
-from geo.dataset import Dataset
 from geo.errors import GeoError, WriteFailed
 from geo.export.features import plain, shapes
-from geo.readers.postgis import without_password
-from geo.schema import LAYERS, Kind, Layer
+from geo.intake.readers.postgis import without_password
+from geo.model.dataset import Dataset
+from geo.model.schema import LAYERS, Kind, Layer
 
 _TYPES = {
     Kind.INTEGER: "bigint",

@@ -16,9 +16,9 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from geo import measure
-from geo.dataset import Dataset
-from geo.terms import EventKind, Subject, Support
+from geo.geodesy import geodesic as measure
+from geo.model.dataset import Dataset
+from geo.model.terms import EventKind, Subject, Support
 
 SENSITIVE = ("source_values", "delivery")
 CELL_DEGREES = 0.02  # about 2.2 km of latitude

@@ -10,16 +10,16 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from geo.dataset import Dataset, unmapped
 from geo.errors import InputMissing, OutputExists
 from geo.export.archive import write_zip
 from geo.export.features import ADDED
 from geo.export.geojson import export_geojson
 from geo.export.tables import export_csv
 from geo.files import replacing
-from geo.schema import LAYERS
+from geo.model.dataset import Dataset, unmapped
+from geo.model.schema import LAYERS
+from geo.model.terms import CAUTIONS
 from geo.store import write_dataset
-from geo.terms import CAUTIONS
 
 
 def release(

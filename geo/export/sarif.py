@@ -9,7 +9,7 @@ from urllib.parse import quote
 import pandas as pd
 
 from geo.checks import explain
-from geo.findings import RULES
+from geo.model.findings import RULES
 
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

@@ -9,14 +9,14 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo import schema
-from geo.combine.names import DistrictNames, folded
-from geo.counts import counted
-from geo.dataset import Dataset
-from geo.dates import earliest, latest
+from geo.claims.names import DistrictNames, folded
 from geo.errors import UnknownName
-from geo.readers.raw import each
-from geo.schema import LAYERS
+from geo.intake.readers.raw import each
+from geo.model import schema
+from geo.model.dataset import Dataset
+from geo.model.dates import earliest, latest
+from geo.model.schema import LAYERS
+from geo.model.wording import counted
 
 # What is selected by; the register and the links follow what is left.
 _REGISTERS = ("sources", "citations", "claim_places", "findings", "basemap")
@@ -53,7 +53,7 @@ def select(
         Only rows whose time, as exact as it is known, touches the days from `since` to `until`
         (partial dates). A hazard or district without `valid_from` has always been there, one
         without `valid_to` still is, and one with it was until the day before
-        (`geo.combine.validity`). Another row without any date is left out, and counted.
+        (`geo.land.validity`). Another row without any date is left out, and counted.
     status : sequence of str
         Only rows whose status, land status, product, kind, subject or support is one of these;
         each must be a term of a layer that is selected.

@@ -18,7 +18,6 @@ from typing import Any
 import pandas as pd
 import shapely
 
-from geo.dataset import Dataset
 from geo.export.archive import write_zip
 from geo.export.features import (
     about,
@@ -32,7 +31,8 @@ from geo.export.features import (
     with_claims,
 )
 from geo.files import replacing
-from geo.schema import LAYERS, Kind
+from geo.model.dataset import Dataset
+from geo.model.schema import LAYERS, Kind
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _EPOCH = datetime(2000, 1, 1)  # workbooks know no time zone

@@ -6,12 +6,12 @@ from typing import Any
 
 import pandas as pd
 
-from geo import palette
-from geo.combine.changes import Changes, Ground
-from geo.dataset import Dataset
+from geo.land.changes import Changes, Ground
 from geo.maps.canvas import CanvasLayer, ClassStyle
 from geo.maps.rows import Row, rows
-from geo.schema import LAYERS
+from geo.model import palette
+from geo.model.dataset import Dataset
+from geo.model.schema import LAYERS
 
 # Whatever is new of hazard covers all of its ground; what is released or gone never more than it.
 STYLES = {

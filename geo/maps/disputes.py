@@ -7,10 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from geo.combine.comparison import comparable, organisation, things
-from geo.combine.contradictions import Rule
+from geo.claims.comparison import comparable, organisation, things
+from geo.claims.contradictions import Rule
 from geo.maps.rows import Row, rows
-from geo.terms import Subject, Term
+from geo.model.terms import Subject, Term
 
 
 class Kind(Term):
@@ -28,7 +28,7 @@ def disputes(contradictions: pd.DataFrame, claims: pd.DataFrame) -> list[Row]:
     Parameters
     ----------
     contradictions : DataFrame
-        Result of `geo.combine.contradictions.contradictions`.
+        Result of `geo.claims.contradictions.contradictions`.
     claims : DataFrame
         The claims shown, with a clean index 0..N-1.
 
@@ -99,7 +99,7 @@ def competing(claims: pd.DataFrame) -> list[list[int]]:
     Returns
     -------
     list of list of int
-        Positions of the claims of each thing, as `geo.combine.comparison.things` tells them
+        Positions of the claims of each thing, as `geo.claims.comparison.things` tells them
         apart, where at least two figures or bounds are stated.
     """
     if claims.empty:

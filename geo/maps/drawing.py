@@ -23,13 +23,13 @@ import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.dataset import Dataset
 from geo.maps.canvas.switch import LARGE
 from geo.maps.large import SOURCE
 from geo.maps.rows import Row, names, rows
 from geo.maps.sites import gathered
 from geo.maps.world import beyond_map, unrolled
-from geo.terms import BasemapKind, HazardStatus, ReleaseProduct, Subject, Support
+from geo.model.dataset import Dataset
+from geo.model.terms import BasemapKind, HazardStatus, ReleaseProduct, Subject, Support
 
 _Numbered = tuple[int, BaseGeometry]
 _DECIMALS = 6  # about 0.1 m

@@ -13,12 +13,12 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 
-from geo.combine.changes import Changes
-from geo.dataset import Dataset
+from geo.land.changes import Changes
 from geo.maps.drawing import Drawing, draw
 from geo.maps.large import SOURCE
 from geo.maps.rows import Row
-from geo.schema import LAYERS
+from geo.model.dataset import Dataset
+from geo.model.schema import LAYERS
 
 _AREAS = ("released", "hazards", "lines", "events")
 _MARKS = ("zone", "find", "accident", "other")
@@ -72,7 +72,7 @@ def earlier(before: Dataset, after: Drawing, found: Changes) -> Earlier:
     after : Drawing
         What is drawn of the later state.
     found : Changes
-        From `geo.combine.changes.changes` for the same two states.
+        From `geo.land.changes.changes` for the same two states.
 
     Returns
     -------

@@ -1,6 +1,6 @@
 """Figures of districts that the reader can choose to colour the map by.
 
-They are the columns of `geo.combine.summary.district_summary`. A figure is of the whole district.
+They are the columns of `geo.claims.summary.district_summary`. A figure is of the whole district.
 Where claims differ for one district, the lowest and the highest are kept, and the page colours
 the district in stripes of both.
 """
@@ -11,12 +11,12 @@ from typing import Any
 
 import pandas as pd
 
-from geo.combine.summary import district_summary
-from geo.dataset import Dataset
+from geo.claims.summary import district_summary
 from geo.maps.drawing import Drawing
 from geo.maps.languages import translatable
 from geo.maps.rows import Row, names, plain
 from geo.maps.style import class_breaks
+from geo.model.dataset import Dataset
 
 _FEW_DISTRICTS = 3  # a figure known for fewer is no choice, unless there is no other
 _WHOLE = translatable("A figure of the whole district; it says nothing about where in it.")

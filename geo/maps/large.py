@@ -10,8 +10,8 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.maps.canvas import COLOUR_BLIND, UN, CanvasLayer
-from geo.schema import LAYERS
-from geo.terms import Support
+from geo.model.schema import LAYERS
+from geo.model.terms import Support
 
 # Drawn layer -> layer of the schema, and the column that says of what class a feature is.
 SOURCE = {
@@ -33,7 +33,7 @@ class LargeLayer(CanvasLayer):
     frame : GeoDataFrame
         Rows of the layer that may be drawn.
     numbers : Series of int
-        Number of each source by its id (see `geo.sources.numbered`).
+        Number of each source by its id (see `geo.model.sources.numbered`).
     pane : str
         Leaflet pane to draw in.
     earlier : bool

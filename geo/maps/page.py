@@ -23,14 +23,12 @@ from folium.map import CustomPane
 from jinja2 import Template
 from xstatic.pkg import leaflet
 
-from geo.combine.changes import changes
-from geo.combine.contradictions import contradictions
-from geo.combine.times import out_of_view
-from geo.combine.validity import as_known as known_by
-from geo.combine.validity import as_on as in_force_on
-from geo.dataset import Dataset, current, expect_dataset
-from geo.dates import Day, day
-from geo.events import dated
+from geo.claims.contradictions import contradictions
+from geo.claims.times import out_of_view
+from geo.intake.derived.events import dated
+from geo.land.changes import changes
+from geo.land.validity import as_known as known_by
+from geo.land.validity import as_on as in_force_on
 from geo.maps import safety
 from geo.maps.added import needs
 from geo.maps.compare import ChangeLayer, described
@@ -43,8 +41,10 @@ from geo.maps.payload import payload
 from geo.maps.pictures import Overlay, brought, hosts, online, overlay
 from geo.maps.style import PANES, themes
 from geo.maps.undrawn import no_longer_delivered
-from geo.sources import numbered
-from geo.terms import CAUTIONS
+from geo.model.dataset import Dataset, current, expect_dataset
+from geo.model.dates import Day, day
+from geo.model.sources import numbered
+from geo.model.terms import CAUTIONS
 
 _ASSETS = files("geo.maps") / "assets"
 _STYLES = (
@@ -188,7 +188,7 @@ def folium_map(
     dataset : Dataset
         Layers in EPSG:4326.
     as_on, as_known : date or ISO text, optional
-        Show claims as on a day, as known on a day (see `geo.combine.times.out_of_view`); all if
+        Show claims as on a day, as known on a day (see `geo.claims.times.out_of_view`); all if
         not given.
     overlays : sequence of Overlay
         Images to put under the features beside those of the dataset, each with its source.
@@ -322,7 +322,7 @@ def render_map(
     dataset : Dataset
         Layers in EPSG:4326.
     as_on, as_known : date or ISO text, optional
-        Show claims as on a day, as known on a day (see `geo.combine.times.out_of_view`); all if
+        Show claims as on a day, as known on a day (see `geo.claims.times.out_of_view`); all if
         not given.
     overlays : sequence of Overlay
         Images to put under the features beside those of the dataset, each with its source.

@@ -7,18 +7,18 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from geo import terms
-from geo.combine.contradictions import Rule
-from geo.combine.units import EXACT, usual
-from geo.dataset import Dataset
+from geo.claims.contradictions import Rule
+from geo.claims.units import EXACT, usual
 from geo.maps.disputes import Kind, competing, disputes
 from geo.maps.drawing import Drawing
 from geo.maps.figures import figures
 from geo.maps.rows import Row, rows
 from geo.maps.timeline import release_totals
 from geo.maps.undrawn import undrawn
-from geo.sources import numbered, web_address
-from geo.terms import CAUTIONS
+from geo.model import terms
+from geo.model.dataset import Dataset
+from geo.model.sources import numbered, web_address
+from geo.model.terms import CAUTIONS
 
 _VOCABULARIES = (
     terms.Subject, terms.Stance, terms.Support, terms.Ordnance, terms.Outcome, terms.Victims,
@@ -41,13 +41,13 @@ def payload(
     claims : DataFrame
         The claims shown, with a clean index 0..N-1.
     contradictions : DataFrame
-        From `geo.combine.contradictions.contradictions`.
+        From `geo.claims.contradictions.contradictions`.
 
     Returns
     -------
     dict
-        Sources are numbered as in `geo.sources.numbered`: source ``[n]`` is ``sources[n - 1]``.
-        Claims, districts, sites, areas, groups and accidents refer to each other by position.
+        Sources are numbered as in `geo.model.sources.numbered`: source ``[n]`` is ``sources[n -
+        1]``. Claims, districts, sites, areas, groups and accidents refer to each other by position.
     """
     numbers = numbered(dataset["sources"])
     meta = dataset.meta

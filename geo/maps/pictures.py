@@ -19,11 +19,11 @@ import xyzservices.providers
 from rasterio.errors import NotGeoreferencedWarning
 from rasterio.io import MemoryFile
 
-from geo.dataset import Dataset
 from geo.errors import InputMissing, OutOfRange, UnknownName
+from geo.intake.readers.picture import read_picture
 from geo.maps.rows import Row
+from geo.model.dataset import Dataset
 from geo.raster import Picture, to_web_mercator
-from geo.readers.picture import read_picture
 
 _ONLINE = {"map": "OpenStreetMap.Mapnik", "imagery": "Esri.WorldImagery"}
 _TERMS = {
@@ -114,7 +114,7 @@ def overlay(wanted: Overlay, numbers: pd.Series[int]) -> Row:
     UnknownName
         If the dataset has no such source.
     InputMissing, InputUnreadable, CrsError
-        See `geo.readers.picture.read_picture` and `geo.raster.to_web_mercator`.
+        See `geo.intake.readers.picture.read_picture` and `geo.raster.to_web_mercator`.
     """
     if wanted.source_id not in numbers.index:
         raise UnknownName("source", wanted.source_id, list(numbers.index))

@@ -13,8 +13,8 @@ from typing import Any
 
 import shapely
 
-from geo.dataset import Dataset
 from geo.maps.rows import Row, names, rows
+from geo.model.dataset import Dataset
 
 Position = tuple[float, float]  # longitude, latitude, rounded to about 0.1 m
 _DECIMALS = 6

@@ -14,8 +14,8 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from geo import palette
 from geo.maps.canvas.style import COLOUR_BLIND, UN, Theme
+from geo.model import palette
 
 RAMPS = {
     "safe": ("#e6e2f0", "#c7c0de", "#a096c6", "#766aa8", "#4b3f80"),

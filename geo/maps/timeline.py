@@ -1,6 +1,6 @@
 """What the page's slider of days needs beside the dates of claims and areas.
 
-The page shows the day by the rules of `geo.combine.times` (claims) and `geo.combine.validity`
+The page shows the day by the rules of `geo.claims.times` (claims) and `geo.land.validity`
 (areas). Only the totals of released land are worked out here, because the page does not hold the
 areas of large layers one by one.
 """
@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from geo.combine.validity import days
-from geo.terms import ReleaseProduct
+from geo.land.validity import days
+from geo.model.terms import ReleaseProduct
 
 _ALWAYS = np.datetime64(-1_000_000, "D")  # no date: so from the beginning
 

@@ -7,13 +7,13 @@ from collections.abc import Callable
 import pandas as pd
 import shapely
 
-from geo.dataset import Dataset, retired
-from geo.dates import Day
 from geo.maps.drawing import Drawing
 from geo.maps.languages import translatable
 from geo.maps.rows import Row, names, rows
-from geo.schema import LAYERS
-from geo.terms import PlaceLevel, Support
+from geo.model.dataset import Dataset, retired
+from geo.model.dates import Day
+from geo.model.schema import LAYERS
+from geo.model.terms import PlaceLevel, Support
 
 _LISTED = 200
 _PLACE_SUPPORTS = (Support.POINT, Support.LINE, Support.SETTLEMENT)

@@ -1,7 +1,8 @@
 """Where on the one world of the map things stand: in one piece, and what is too near to a pole.
 
-Where ground lies across ±180°, longitudes run on past there, in each shape (`geo.antimeridian`) and
-in all of them together, where that brings together what lies together.
+Where ground lies across ±180°, longitudes run on past there, in each shape
+(`geo.geodesy.antimeridian`) and in all of them together, where that brings together what lies
+together.
 """
 
 from __future__ import annotations
@@ -16,10 +17,10 @@ import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.antimeridian import WHOLE, Geometries, in_one_piece, joined, moved, turns
-from geo.dataset import Dataset
+from geo.geodesy.antimeridian import WHOLE, Geometries, in_one_piece, joined, moved, turns
 from geo.maps.canvas.shapes import Fault, faults
-from geo.schema import CRS, LAYERS
+from geo.model.dataset import Dataset
+from geo.model.schema import CRS, LAYERS
 
 _HALF = 180.0
 _BASEMAP = "basemap"

@@ -16,7 +16,7 @@ declination or datum shifts or turns the whole field, and it closes as well. The
 Bowditch (1808) spreads e over the legs by the way walked: the k-th point moves by −e·wₖ/w.
 
 Positions are WGS 84 (EPSG:4326). Bring a reference point from a Soviet map there first
-(`geo.datum`): read as WGS 84 it lies about 100 m off.
+(`geo.geodesy.operations`): read as WGS 84 it lies about 100 m off.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ import shapely
 from pyproj import CRS, Proj
 from pyproj.exceptions import CRSError as ProjCrsError
 
-from geo.areas import straight_area_m2
 from geo.errors import TableInvalid
-from geo.frames import expect
-from geo.measure import bearing_deg, destination, distance_m
-from geo.rings import Floats
-from geo.schema import CRS as WGS84
-from geo.terms import AngleUnit, North, RecordPoint, Support
+from geo.geodesy.geodesic import bearing_deg, destination, distance_m
+from geo.geodesy.planar_edges import straight_area_m2
+from geo.geodesy.rings import Floats
+from geo.model.frames import expect
+from geo.model.schema import CRS as WGS84
+from geo.model.terms import AngleUnit, North, RecordPoint, Support
 
 _REQUIRED = ["record_id", "leg", "to", "bearing", "distance_m"]
 _FIRST = ["longitude", "latitude"]
@@ -60,7 +60,7 @@ class Traverse:
         `record_id`, `support` (always `reconstructed_polygon`), `perimeter_m` (the way from the
         start point on), `closure_m` (NaN where no leg leads back to the start point), `one_in`
         (perimeter over closure), `area_m2`, and the outline; None with fewer than three corners.
-        An outline may cross itself: `geo.combine.repair` tells.
+        An outline may cross itself: `geo.land.repair` tells.
     """
 
     points: gpd.GeoDataFrame
@@ -73,11 +73,11 @@ def traverse(legs: pd.DataFrame, *, correct: bool = False) -> Traverse:
     Parameters
     ----------
     legs : DataFrame, one row per leg
-        `record_id`; `leg` (1, 2, …); `to` (`geo.terms.RecordPoint`); `bearing`; `distance_m`; on
-        each first leg `longitude` and `latitude` of the reference point that it starts from,
-        EPSG:4326. Optional: `unit` (`geo.terms.AngleUnit`, default degrees); `north`
-        (`geo.terms.North`, default true); `declination_deg`, where north is magnetic; `grid`, a CRS
-        such as ``EPSG:28408``, where north is grid. Other columns are kept.
+        `record_id`; `leg` (1, 2, …); `to` (`geo.model.terms.RecordPoint`); `bearing`; `distance_m`;
+        on each first leg `longitude` and `latitude` of the reference point that it starts from,
+        EPSG:4326. Optional: `unit` (`geo.model.terms.AngleUnit`, default degrees); `north`
+        (`geo.model.terms.North`, default true); `declination_deg`, where north is magnetic; `grid`,
+        a CRS such as ``EPSG:28408``, where north is grid. Other columns are kept.
     correct : bool
         Correct closed records after Bowditch. The closure error is given in any case.
 

@@ -14,13 +14,14 @@ from dataclasses import replace
 import geopandas as gpd
 import pandas as pd
 
-from geo.dataset import Dataset, derive
-from geo.findings import Finding, rule
-from geo.geometry import Intake
-from geo.readers import RawTable
-from geo.schema import CRS, FINDINGS, LAYERS, Layer
-from geo.terms import Level
-from geo.validation import validate
+from geo.intake.folder import derive
+from geo.intake.geometry import Intake
+from geo.intake.readers import RawTable
+from geo.intake.validation import validate
+from geo.model.dataset import Dataset
+from geo.model.findings import Finding, rule
+from geo.model.schema import CRS, FINDINGS, LAYERS, Layer
+from geo.model.terms import Level
 
 EDITED = rule(
     "edited-layer",

@@ -11,8 +11,8 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from geo.dataset import Dataset
-from geo.schema import CRS, FINDINGS, LAYERS, Column, Kind, Layer
+from geo.model.dataset import Dataset
+from geo.model.schema import CRS, FINDINGS, LAYERS, Column, Kind, Layer
 from geo.store.geopackage import add_layer, add_styles, describe, new_geopackage, timestamp
 
 _NUMBER = Column("number", Kind.INTEGER, "Number", "From 1, gravest first.", True)

@@ -22,11 +22,11 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo.dataset import Dataset
 from geo.errors import OutputExists, TableInvalid, WriteFailed
 from geo.files import replacing
-from geo.manifest import Meta
-from geo.schema import LAYERS, Kind, Layer
+from geo.model.dataset import Dataset
+from geo.model.manifest import Meta
+from geo.model.schema import LAYERS, Kind, Layer
 from geo.store import sql
 from geo.store.rtree import create_index
 from geo.store.styles import layer_style

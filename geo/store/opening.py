@@ -16,14 +16,15 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from geo.dataset import Dataset, read_dataset
 from geo.errors import InputMissing, InputUnreadable
-from geo.findings import Finding
-from geo.intake import empty
-from geo.manifest import Meta
-from geo.readers import RawTable
-from geo.readers.wkb import built
-from geo.schema import CRS, LAYERS, Layer, typed
+from geo.intake.folder import read_dataset
+from geo.intake.layer import empty
+from geo.intake.readers import RawTable
+from geo.intake.readers.wkb import built
+from geo.model.dataset import Dataset
+from geo.model.findings import Finding
+from geo.model.manifest import Meta
+from geo.model.schema import CRS, LAYERS, Layer, typed
 from geo.store.edited import checked_again, edited
 from geo.store.geopackage import METADATA_URI
 from geo.store.sql import wkb_of
@@ -37,7 +38,7 @@ def open_dataset(path: Path | str) -> Dataset:
     Parameters
     ----------
     path : path
-        The file, or a folder for `geo.dataset.read_dataset`.
+        The file, or a folder for `geo.intake.folder.read_dataset`.
 
     Returns
     -------

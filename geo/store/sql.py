@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from geo.schema import Column, Kind, Layer
-from geo.terms import Term
+from geo.model.schema import Column, Kind, Layer
+from geo.model.terms import Term
 
 _HEAD = np.dtype(
     [("magic", "S2"), ("version", "u1"), ("flags", "u1"), ("srs", "<i4"), ("envelope", "<f8", (4,))]

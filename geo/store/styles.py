@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from geo import palette
-from geo.schema import Layer
-from geo.terms import EventKind, HazardStatus, Level, ReleaseProduct, Support, Term
+from geo.model import palette
+from geo.model.schema import Layer
+from geo.model.terms import EventKind, HazardStatus, Level, ReleaseProduct, Support, Term
 
 _RETIRED = "No longer delivered"
 

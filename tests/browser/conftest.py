@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 import pytest
 
-from geo.dataset import read_dataset
+from geo.intake.folder import read_dataset
 from geo.maps import render_map
 from tests.browser.waits import LONGEST
 from tests.conftest import KARABAKH

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 from shapely import Point
 
-from geo.dataset import read_dataset
+from geo.intake.folder import read_dataset
 from geo.maps import drawing, render_map
 from tests.browser.conftest import LAYERS
 from tests.browser.waits import painted, still

@@ -7,9 +7,9 @@ import shapely
 from click.testing import CliRunner
 from playwright.sync_api import expect
 
-from geo.cli import main
-from geo.combine.usable import usable_ground
-from geo.dataset import read_dataset
+from geo.cli.main import main
+from geo.intake.folder import read_dataset
+from geo.land.usable import usable_ground
 from geo.maps.page import render_comparison
 from tests.browser.test_reading import click_on_map
 from tests.browser.waits import painted

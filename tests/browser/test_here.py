@@ -7,9 +7,9 @@ import pytest
 from playwright.sync_api import expect
 from shapely import LineString, Point, Polygon
 
-from geo.combine.recorded import recorded
-from geo.dataset import read_dataset
+from geo.intake.folder import read_dataset
 from geo.maps import drawing, render_map
+from geo.places.recorded import recorded
 from tests.browser.conftest import LAYERS
 from tests.browser.waits import address, still
 from tests.maps.rough import ACROSS, POINTS, rough

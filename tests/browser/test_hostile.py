@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import expect
 
-from geo.dataset import read_dataset
+from geo.intake.folder import read_dataset
 from geo.maps import render_map
 from tests.browser.waits import still
 from tests.maps.hostile import ADDRESSES, HOSTILE, poisoned

@@ -7,8 +7,9 @@ import pytest
 from playwright.sync_api import expect
 from shapely import Point
 
-from geo.dataset import Dataset, read_dataset
+from geo.intake.folder import read_dataset
 from geo.maps import drawing, render_map
+from geo.model.dataset import Dataset
 from tests.browser.conftest import LAYERS
 from tests.browser.test_hostile import open_everything
 from tests.browser.waits import painted, still

@@ -8,7 +8,7 @@ import pytest
 import shapely
 from playwright.sync_api import expect
 
-from geo.dataset import read_dataset
+from geo.intake.folder import read_dataset
 from geo.maps import drawing, render_map
 from geo.maps.page import render_comparison
 from tests.browser.waits import address, still

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from geo.dataset import read_dataset
+from geo.intake.folder import read_dataset
 from geo.maps import drawing, render_map
 from tests.browser.conftest import LAYERS
 from tests.browser.waits import still

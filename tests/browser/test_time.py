@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from playwright.sync_api import expect
 
-from geo.dataset import read_dataset
+from geo.intake.folder import read_dataset
 from geo.maps import drawing, render_map
 from tests.browser.conftest import NARROW
 from tests.browser.waits import address, still

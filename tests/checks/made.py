@@ -6,10 +6,10 @@ import shapely
 
 from geo.checks import CHECKS
 from geo.checks.registry import Case
-from geo.dataset import Dataset
-from geo.intake import empty
-from geo.manifest import Meta
-from geo.schema import CRS, LAYERS, typed
+from geo.intake.layer import empty
+from geo.model.dataset import Dataset
+from geo.model.manifest import Meta
+from geo.model.schema import CRS, LAYERS, typed
 
 META = Meta(
     name="made",

@@ -8,12 +8,12 @@ import pandas as pd
 import pytest
 
 import geo.checks
-from geo.assignment import assign_districts
 from geo.checks import CHECKS, check, explain
-from geo.dataset import Dataset
 from geo.errors import UnknownName
-from geo.findings import RULES, Finding, findings_frame
-from geo.schema import FINDINGS, typed
+from geo.intake.derived.assignment import assign_districts
+from geo.model.dataset import Dataset
+from geo.model.findings import RULES, Finding, findings_frame
+from geo.model.schema import FINDINGS, typed
 from geo.store import open_dataset
 from tests.checks.made import claim, hazard, made, place, source, square
 from tests.conftest import KARABAKH

@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 from geo.checks.reference import reference
-from geo.findings import RULES
+from geo.model.findings import RULES
 from tests.conftest import ROOT
 
 PAGE = ROOT / "docs" / "checks.md"

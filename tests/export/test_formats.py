@@ -19,14 +19,14 @@ import pytest
 import shapely
 from click.testing import CliRunner
 
-from geo.commands.export import export
-from geo.commands.release import release
+from geo.cli.export import export
+from geo.cli.release import release
 from geo.errors import OutputExists, UnknownName
 from geo.export.formats import FORMATS
 from geo.export.selection import everywhere, select
 from geo.export.tables import harmless
-from geo.readers import read
-from geo.schema import LAYERS
+from geo.intake.readers import read
+from geo.model.schema import LAYERS
 from geo.store import open_dataset
 from tests.checks.made import district, hazard, made, square
 from tests.conftest import ROOT

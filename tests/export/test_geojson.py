@@ -10,9 +10,9 @@ import geojson_validator
 import pytest
 import shapely
 
-from geo.dataset import read_dataset
 from geo.errors import OutputExists, UnknownName
 from geo.export.geojson import export_geojson, export_geojson_lines
+from geo.intake.folder import read_dataset
 from tests.conftest import CLAIMS, SOURCES
 
 

@@ -8,8 +8,8 @@ import pytest
 import shapely
 
 from geo.export.formats import FORMATS
-from geo.readers import read
-from geo.schema import LAYERS, typed
+from geo.intake.readers import read
+from geo.model.schema import LAYERS, typed
 from geo.store import open_dataset
 from tests.conftest import ROOT
 from tests.export.test_round_trip import dataset

@@ -6,8 +6,8 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo import measure
 from geo.export.public import inward, outward, public
+from geo.geodesy import geodesic as measure
 from tests.export.test_round_trip import dataset
 
 

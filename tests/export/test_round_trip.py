@@ -8,14 +8,14 @@ import shapely
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from geo.dataset import Dataset
 from geo.export.formats import FORMATS
-from geo.intake import empty
-from geo.manifest import Meta
-from geo.readers import read
-from geo.schema import CRS, LAYERS, typed
-from geo.terms import EventKind, HazardStatus, LandStatus, Ordnance, Support
-from geo.validation import validate
+from geo.intake.layer import empty
+from geo.intake.readers import read
+from geo.intake.validation import validate
+from geo.model.dataset import Dataset
+from geo.model.manifest import Meta
+from geo.model.schema import CRS, LAYERS, typed
+from geo.model.terms import EventKind, HazardStatus, LandStatus, Ordnance, Support
 
 META = Meta(
     name="made-up",

@@ -6,7 +6,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from geo.export.sarif import sarif
-from geo.findings import RULES, Finding, findings_frame
+from geo.model.findings import RULES, Finding, findings_frame
 
 FOUND = [
     Finding(RULES["unknown-value"], "'x'", "claims", "c1", "my claims é.csv", 5, "stance", "x"),

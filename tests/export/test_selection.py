@@ -2,10 +2,10 @@
 
 import pytest
 
-from geo.combine.validity import as_on
 from geo.errors import UnknownName
 from geo.export.selection import select
-from geo.terms import BasemapKind, HazardStatus, LandStatus, Support
+from geo.land.validity import as_on
+from geo.model.terms import BasemapKind, HazardStatus, LandStatus, Support
 from tests.checks.made import district, hazard, made, release, square
 
 

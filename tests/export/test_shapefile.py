@@ -5,8 +5,8 @@ import zipfile
 import shapely
 
 from geo.export.formats import FORMATS
-from geo.readers import read
-from geo.schema import LAYERS
+from geo.intake.readers import read
+from geo.model.schema import LAYERS
 from tests.export.test_round_trip import dataset
 
 

@@ -7,8 +7,8 @@ import warnings
 from pathlib import Path
 
 from geo.errors import GeoError
-from geo.manifest import read_manifest
-from geo.readers import read
+from geo.intake.readers import read
+from geo.model.manifest import read_manifest
 
 
 def written(folder: Path, files: dict[str, bytes]) -> Path:

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pandas as pd
 
-from geo.dataset import Dataset
-from geo.manifest import Credit
-from geo.schema import LAYERS, Kind
+from geo.model.dataset import Dataset
+from geo.model.manifest import Credit
+from geo.model.schema import LAYERS, Kind
 
 HOSTILE = {
     "script": "</script><script>window.pwned=1</script>",

@@ -9,7 +9,7 @@ import pandas as pd
 import shapely
 from shapely import MultiPolygon, Point, Polygon, box
 
-from geo.dataset import Dataset
+from geo.model.dataset import Dataset
 
 # One ground each, as different files write it.
 ACROSS = {

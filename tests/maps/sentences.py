@@ -6,7 +6,7 @@ from pathlib import Path
 
 from geo import maps
 from geo.maps.payload import _VOCABULARIES
-from geo.terms import CAUTIONS
+from geo.model.terms import CAUTIONS
 
 _ROOT = Path(maps.__file__).parent
 _TEXT = r"'((?:[^'\\\n]|\\.)*)'"

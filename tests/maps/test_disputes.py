@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from geo.combine.contradictions import Rule, contradictions
+from geo.claims.contradictions import Rule, contradictions
 from geo.maps.disputes import Kind, competing, disputes
 
 

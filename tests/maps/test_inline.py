@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 from shapely import Point
 
-from geo.dataset import read_dataset
+from geo.intake.folder import read_dataset
 from geo.maps import render_map
 from geo.maps.canvas import CanvasLayer, ClassStyle
 from tests.conftest import KARABAKH

@@ -9,7 +9,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from geo.dataset import read_dataset
+from geo.intake.folder import read_dataset
 from geo.maps import folium_map, render_map
 from geo.store import open_dataset
 from tests.maps.hostile import ADDRESSES, HOSTILE, poisoned

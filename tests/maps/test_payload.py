@@ -8,7 +8,7 @@ import geopandas as gpd
 import pytest
 import shapely
 
-from geo.dataset import read_dataset
+from geo.intake.folder import read_dataset
 from geo.maps import render_map
 from geo.maps.rows import plain
 from geo.maps.style import class_breaks

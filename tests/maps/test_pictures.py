@@ -13,10 +13,10 @@ from rasterio.io import MemoryFile
 
 import geo
 from geo.errors import CrsError, InputUnreadable, OutOfRange, UnknownName
+from geo.intake.readers.picture import read_picture
 from geo.maps import render_map
 from geo.maps.pictures import Overlay, hosts, online, overlay
 from geo.raster import Picture, to_web_mercator
-from geo.readers.picture import read_picture
 from tests.maps.unpack import payload_of
 
 # A degree and more of latitude, so that an unwarped picture would be off by many pixels.

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import LineString, MultiPolygon, Point, box
 
-from geo.dataset import read_dataset
+from geo.intake.folder import read_dataset
 from geo.maps.world import beyond_map, unrolled
 from tests.conftest import ROOT
 from tests.maps.rough import ACROSS, NOWHERE, POINTS, POLES, areas, rough

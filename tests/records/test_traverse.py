@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pyproj import Transformer
 
 from geo.errors import TableInvalid
-from geo.measure import distance_m
+from geo.geodesy.geodesic import distance_m
 from geo.records.traverse import convergence_deg, traverse
 
 START = (46.93, 39.99)

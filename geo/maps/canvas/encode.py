@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from geo.antimeridian import Floats, Geometries, Ints, rings
+from geo.geodesy.antimeridian import Floats, Geometries, Ints, rings
 
 BITS = 29
 PLANES = 5  # a 32-bit value has at most five groups of seven bits

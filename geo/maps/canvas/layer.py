@@ -17,10 +17,10 @@ from folium.map import Layer
 from jinja2 import Template
 
 from geo.errors import InputUnreadable
-from geo.frames import expect_geometry
 from geo.maps.canvas.payload import Columns, Payload, pack
 from geo.maps.canvas.style import ClassStyle, StyleError, Theme
 from geo.maps.inline import inlined, markup
+from geo.model.frames import expect_geometry
 
 _ASSETS = files("geo.maps.canvas") / "assets"
 _EARLY = ("words.js", "unpack.js", "arrive.js")  # in the head: they take the data as it arrives

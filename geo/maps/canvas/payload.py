@@ -13,13 +13,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from geo.counts import counted
 from geo.errors import CrsError, InvalidDate, UnknownTerm
-from geo.frames import expect
 from geo.maps.canvas import attributes
 from geo.maps.canvas.encode import BITS, encode, joined
 from geo.maps.canvas.shapes import Fault, faults
 from geo.maps.canvas.style import UNSTATED, Theme, as_json
+from geo.model.frames import expect
+from geo.model.wording import counted
 
 FORMAT = "clearance-canvas/2"
 PART = 3 << 17  # bytes of shapes in an element of the page; a multiple of three needs no padding
@@ -289,7 +289,8 @@ def _days(frame: gpd.GeoDataFrame, column: str | None, missing: int) -> Days:
         except ValueError as error:
             raise InvalidDate(
                 f"column {column!r}: {error} is not a day",
-                "Expected YYYY-MM-DD; geo.dates.earliest() gives the first day of a partial date.",
+                "Expected YYYY-MM-DD; geo.model.dates.earliest() gives the first day of a partial "
+                "date.",
             ) from None
     out[there] = days.astype(np.int64).astype(np.int32)
     return out

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from geo.antimeridian import Geometries
+from geo.geodesy.antimeridian import Geometries
 
 
 class Fault(IntEnum):

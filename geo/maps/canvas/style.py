@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, get_args
 
-from geo import palette
 from geo.errors import GeoError
+from geo.model import palette
 
 Hatch = Literal["none", "diagonal", "cross", "dots"]
 Symbol = Literal["disc", "square", "triangle", "cross"]

@@ -8,9 +8,9 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from geo.frames import expect_geometry
 from geo.maps.canvas.layer import CanvasLayer
 from geo.maps.canvas.plain import PlainLayer
+from geo.model.frames import expect_geometry
 
 # Below it Leaflet's own drawing is quick enough, and every feature is an element of the page.
 LARGE = 5_000

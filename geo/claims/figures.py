@@ -1,0 +1,248 @@
+"""What is claimed of each district, and of each group of districts.
+
+A claim about several districts stays with the group; a claim about a region stays with the
+region. Nothing is split, nothing contradictory is added up, and every claim is in exactly one of
+`district_figures`, `group_figures` and `left_out`.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from geo.claims.comparison import (
+    AS_SCHEMA,
+    CLAIM_COLUMNS,
+    codes,
+    contested,
+    joined,
+    scope,
+)
+from geo.claims.names import NAME_COLUMNS, DistrictNames
+from geo.claims.times import iso, out_of_view, periods
+from geo.claims.values import bounds
+from geo.model.dates import Day
+from geo.model.frames import Needed, expect
+from geo.model.terms import PlaceLevel
+
+_WHAT = ["measure", "unit", "operator", "ordnance", "outcome", "victims", "scope"]
+_KEY = ["place", "support", "event_id", *_WHAT, "period_from", "period_to", "low", "high"]
+_COLUMNS = [*_KEY, "claim_ids", "source_ids", "n_sources", "contested"]
+
+
+def district_figures(
+    claims: pd.DataFrame,
+    sources: pd.DataFrame,
+    districts: pd.DataFrame,
+    *,
+    as_on: Day | None = None,
+    as_known: Day | None = None,
+) -> pd.DataFrame:
+    """Return what is claimed of each single district, one row for each different figure.
+
+    Sources that state the same figure of the same thing share a row; that they agree is no
+    independent confirmation, since many repeat one origin. Different figures of the same thing
+    stay in rows of their own.
+
+    Parameters
+    ----------
+    claims, sources, districts : DataFrame
+        Tables of the schema.
+    as_on, as_known : date or ISO text, optional
+        See `geo.claims.times.out_of_view`.
+
+    Returns
+    -------
+    DataFrame
+        Sorted by all columns. ``district``: canonical name, or as written if no district has it.
+        ``place``: missing if the figure is of the whole district, else the place in it (place id,
+        or the name as written, such as 'Gazakh district (four returned villages)'). ``support``,
+        ``event_id``; ``measure`` (the claim's subject), ``unit``, ``operator``, ``ordnance``,
+        ``outcome``, ``victims``, ``scope`` (see `geo.claims.comparison.scope`).
+        ``period_from``, ``period_to``: ISO days, both inclusive, missing where not stated.
+        ``low``, ``high``: as stated; NaN for the missing bound of 'over' and 'up to'.
+        ``claim_ids``, ``source_ids``: ';'-joined; ``n_sources``. ``contested``: another figure
+        excludes this one beyond rounding, or somebody contradicts it expressly.
+    """
+    seen = sorted_out(claims, sources, districts, as_on=as_on, as_known=as_known)
+    return _figures(seen, seen["n_districts"] == 1, "district")
+
+
+def group_figures(
+    claims: pd.DataFrame,
+    sources: pd.DataFrame,
+    districts: pd.DataFrame,
+    *,
+    as_on: Day | None = None,
+    as_known: Day | None = None,
+) -> pd.DataFrame:
+    """Return what is claimed of several districts together, or of a region or country.
+
+    Such a figure is never split over districts.
+
+    Parameters
+    ----------
+    claims, sources, districts : DataFrame
+        Tables of the schema.
+    as_on, as_known : date or ISO text, optional
+        See `geo.claims.times.out_of_view`.
+
+    Returns
+    -------
+    DataFrame
+        As `district_figures`, with ``districts`` (canonical names in alphabetical order,
+        ';'-joined; missing for a region or country) instead of ``district``. ``place`` is the
+        region or country as written, or places that lie in several districts.
+    """
+    seen = sorted_out(claims, sources, districts, as_on=as_on, as_known=as_known)
+    return _figures(seen, seen["n_districts"] != 1, "districts")
+
+
+def left_out(
+    claims: pd.DataFrame,
+    sources: pd.DataFrame,
+    districts: pd.DataFrame,
+    *,
+    as_on: Day | None = None,
+    as_known: Day | None = None,
+) -> pd.DataFrame:
+    """Return the claims that are in no figure, and why.
+
+    Parameters
+    ----------
+    claims, sources, districts : DataFrame
+        Tables of the schema.
+    as_on, as_known : date or ISO text, optional
+        See `geo.claims.times.out_of_view`.
+
+    Returns
+    -------
+    DataFrame
+        ``claim_id``, ``districts`` (canonical, ';'-joined), ``reason``; sorted by claim.
+    """
+    seen = sorted_out(claims, sources, districts, as_on=as_on, as_known=as_known)
+    out = seen.loc[seen["reason"].notna(), ["claim_id", "group", "reason"]]
+    return out.rename(columns={"group": "districts"}).sort_values("claim_id", ignore_index=True)
+
+
+def sorted_out(
+    claims: pd.DataFrame,
+    sources: pd.DataFrame,
+    districts: pd.DataFrame,
+    *,
+    as_on: Day | None = None,
+    as_known: Day | None = None,
+) -> pd.DataFrame:
+    """Return every claim with its districts, its figure, and why it is not one.
+
+    Parameters
+    ----------
+    claims, sources, districts : DataFrame
+        Tables of the schema.
+    as_on, as_known : date or ISO text, optional
+        See `geo.claims.times.out_of_view`.
+
+    Returns
+    -------
+    DataFrame, shape (n, …)
+        The claims, same index, with ``measure``, ``group`` (canonical districts, ';'-joined),
+        ``n_districts``, ``place`` and ``scope`` as in `district_figures`, ``period_from``,
+        ``period_to``, ``reached`` (see `periods`), ``low``, ``high``, ``in_view`` and ``reason``,
+        which is missing for a figure.
+
+    Raises
+    ------
+    TableInvalid
+        If one is no frame or lacks a column.
+    """
+    expect_tables(claims, sources, districts)
+    names = DistrictNames(districts)
+    groups, counts = canonical_groups(claims["districts"], names)
+    spans, values = periods(claims), bounds(claims)
+    unseen = out_of_view(claims, sources, as_on=as_on, as_known=as_known)
+    reason = unseen.mask(claims["unit"].isna(), "no unit")
+    reason = reason.mask(values.isna().all(axis=1), "no figure")
+    reason = reason.mask(claims["withheld"].notna(), "withheld: " + claims["withheld"].fillna(""))
+    reason = reason.mask(unseen.notna(), unseen)
+    return claims.assign(
+        measure=claims["subject"],
+        group=groups,
+        n_districts=counts,
+        place=_place(claims, groups, names),
+        scope=scope(claims),
+        period_from=iso(spans["first"]),
+        period_to=iso(spans["last"]),
+        reached=spans["reached"],
+        low=values["low"],
+        high=values["high"],
+        in_view=unseen.isna(),
+        reason=reason,
+    )
+
+
+def expect_tables(
+    claims: pd.DataFrame, sources: pd.DataFrame, districts: pd.DataFrame, **other: Needed
+) -> None:
+    """Raise `TableInvalid` if a table lacks what the figures of claims are made of."""
+    expect(
+        AS_SCHEMA,
+        claims=(claims, (*CLAIM_COLUMNS, "retired")),
+        sources=(sources, ("source_id", "published")),
+        districts=(districts, NAME_COLUMNS),
+        **other,
+    )
+
+
+def canonical_groups(
+    texts: pd.Series[str], names: DistrictNames
+) -> tuple[pd.Series[str], pd.Series[int]]:
+    """Return ';'-joined canonical names in alphabetical order, and how many they are.
+
+    Parameters
+    ----------
+    texts : Series of str, shape (n,)
+        ';'-joined names; a name that no district has, or two have, stays as written.
+    names : DistrictNames
+        Names of the districts.
+    """
+    known: dict[str, tuple[str, int]] = {}
+    for text in texts.dropna().unique():
+        written = [name.strip() for name in str(text).split(";") if name.strip()]
+        group = sorted({names.canonical(name) or name for name in written})
+        known[text] = (";".join(group), len(group))
+    groups = texts.map({text: group for text, (group, _) in known.items()}).astype("str")
+    return groups, texts.map({text: n for text, (_, n) in known.items()}).fillna(0).astype("int64")
+
+
+def _place(claims: pd.DataFrame, groups: pd.Series[str], names: DistrictNames) -> pd.Series[str]:
+    """Where in its districts a figure belongs: missing if it is of the whole of them."""
+    feet = claims["footprint_id"].fillna("")
+    level, place = claims["place_level"], claims["place"]
+    several = feet.str.startswith("districts:")
+    named = place.isna() | several | (names.canonical_all(place) == groups)
+    # A region that a source spells out as a list of districts is that list.
+    regional = level.isin([PlaceLevel.REGION, PlaceLevel.COUNTRY]) & several
+    whole = ((level == PlaceLevel.DISTRICT) & named) | regional
+    located = feet.str.startswith(("place:", "places:"))
+    written = place.mask(located, feet.str.split(":", n=1).str[-1]).fillna("place not named")
+    return written.mask(whole & ~located)
+
+
+def _figures(claims: pd.DataFrame, where: pd.Series[bool], by: str) -> pd.DataFrame:
+    """Collapse equal figures of the same thing to one row with all their claims."""
+    disputed = contested(claims[claims["in_view"]])
+    seen = claims[where & claims["reason"].isna()]
+    seen = seen.assign(**{by: seen["group"]})
+    key = [by, *_KEY]
+    group = codes(seen, key)
+    out = seen.groupby(group, sort=True)[key].first() if len(seen) else seen[key]
+    sources = joined(seen["source_id"], group)
+    out = out.assign(
+        claim_ids=pd.Series(joined(seen["claim_id"], group), index=out.index, dtype="str"),
+        source_ids=pd.Series(sources, index=out.index, dtype="str"),
+        n_sources=pd.Series([text.count(";") + 1 for text in sources], out.index, "Int64"),
+        contested=pd.Series(
+            np.bincount(group, seen["claim_id"].isin(disputed), len(out)) > 0, out.index, "boolean"
+        ),
+    )
+    return out[[by, *_COLUMNS]].sort_values(key, ignore_index=True)

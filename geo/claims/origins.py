@@ -1,0 +1,44 @@
+"""Where a figure comes from: what many papers print of one statement has one origin."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from geo.claims.comparison import MEASURE, codes, ground, organisation, scope
+from geo.claims.times import periods
+from geo.claims.units import base, convert
+from geo.claims.values import bounds
+
+
+def origins(claims: pd.DataFrame) -> pd.Series[int]:
+    """Number claims by their origin: a reprint has the number of what it reprints.
+
+    Claims have one origin if one organisation states one figure, the same to the letter apart from
+    its unit, of the same measure, ground and period. A reprint is no second witness and no second
+    dispute. That another organisation states the same figure is not a reprint: it may have
+    counted itself, or not; nothing here says so. A claim without a figure, or without a claimant,
+    is an origin of its own.
+
+    Parameters
+    ----------
+    claims : DataFrame, shape (n, …)
+        The ``claims`` table, with its derived columns.
+
+    Returns
+    -------
+    Series of int, shape (n,)
+        Same index; numbered in the order of the rows.
+    """
+    units = claims["unit"], base(claims["unit"])
+    said = claims.assign(
+        scope=scope(claims),
+        unit=units[1],
+        ground=ground(claims),
+        by=organisation(claims["claimant"].fillna("")),
+        **periods(claims)[["first", "last"]],
+        **bounds(claims).apply(convert, args=units),
+    )
+    alone = said[["low", "high"]].isna().all(axis=1) | (said["by"] == "") | said["unit"].isna()
+    said["own"] = said["claim_id"].where(alone, "")
+    keys = [*MEASURE, "ground", "by", "first", "last", "low", "high", "stance", "own"]
+    return pd.Series(codes(said, keys), index=claims.index)

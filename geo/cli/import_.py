@@ -1,0 +1,202 @@
+"""`atlas import`: bring in a file, show how it was understood, account for every row."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from geo.errors import InputMissing
+from geo.model.wording import counted
+
+if TYPE_CHECKING:
+    from geo.intake.deliveries.run import Report
+    from geo.model.findings import Finding
+
+FINDINGS = 1
+_SHOWN = 8
+
+
+def _pairs(_: click.Context, option: click.Parameter, given: Sequence[str]) -> dict[str, str]:
+    """NAME=VALUE options as a dictionary."""
+    out = {}
+    for text in given:
+        name, equals, value = text.partition("=")
+        if not equals or not name:
+            raise click.BadParameter(f"{text!r}: expected NAME=VALUE", param=option)
+        out[name.strip()] = value.strip()
+    return out
+
+
+@click.command("import")
+@click.argument("files", nargs=-1, required=True)
+@click.option("--into", "folder", type=click.Path(path_type=Path), help="The dataset's folder.")
+@click.option("--layer", help="Layer to import into; needed the first time.")
+@click.option(
+    "--source", help="Id of the source; needed the first time, but for layers sources and claims."
+)
+@click.option("--name", help="Name of the import, if one source delivers several files.")
+@click.option("--title", help="Title of a new source.")
+@click.option("--publisher", help="Publisher of a new source.")
+@click.option("--url", help="Address of a new source.")
+@click.option("--published", help="Date of a new source: YYYY, YYYY-MM or YYYY-MM-DD.")
+@click.option("--mapping", type=click.Path(path_type=Path), help="TOML file with columns, values …")
+@click.option("--column", "columns", multiple=True, callback=_pairs, help="COLUMN=column of FILE.")
+@click.option("--value", "values", multiple=True, callback=_pairs, help="COLUMN.value=TERM.")
+@click.option(
+    "--unit", "units", multiple=True, callback=_pairs, help="COLUMN=m2, ha, km2 or acres."
+)
+@click.option("--set", "defaults", multiple=True, callback=_pairs, help="COLUMN=value for all.")
+@click.option("--dates", type=click.Choice(["dmy", "mdy"]), help="Order in dates like 04/05/2023.")
+@click.option(
+    "--decimals", type=click.Choice([".", ","]), help="Decimal mark in numbers like 1,500."
+)
+@click.option("--crs", help="CRS of the coordinates, where the file does not say.")
+@click.option("--operation", help="Coordinate operation to WGS 84, by (part of) its name.")
+@click.option("--from-layer", help="Layer, sheet, table or kind of record in FILE.")
+@click.option("--points", help="Sheet or table beside it, with the turning points of its outlines.")
+@click.option("--encoding", help="Encoding of delimited text or a Shapefile.")
+@click.option("--day", help="Day of the delivery (YYYY-MM-DD); today if not given.")
+@click.option("--retire-most", is_flag=True, help="Accept a delivery that lacks most rows.")
+@click.option("--dry-run", is_flag=True, help="Show what would be done, and write nothing.")
+def import_(files: Sequence[str], folder: Path | None, **options: Any) -> None:
+    """Import FILES as one delivery: a file, several of one kind, or a postgresql:// address.
+
+    The mapping is guessed, shown, and kept in the manifest, so that the next delivery needs only
+    the file. A second delivery updates rows, adds new ones and retires those it no longer has.
+    """
+    from geo.intake.deliveries.run import import_delivery
+    from geo.model.dates import earliest
+
+    day = options["day"]
+    if day is not None and earliest(day).isoformat() != day:
+        raise click.BadParameter(f"{day!r}: expected YYYY-MM-DD", param_hint="--day")
+    new = {k: v for k in ("title", "publisher", "url", "published") if (v := options[k])}
+    report = import_delivery(
+        folder or only_dataset(),
+        files,
+        layer=options["layer"],
+        source=options["source"],
+        name=options["name"],
+        given=_given(options),
+        new_source=new,
+        day=day or date.today().isoformat(),
+        retire_most=options["retire_most"],
+        dry_run=options["dry_run"],
+    )
+    _show(report)
+    if options["dry_run"]:
+        click.echo("nothing was written (--dry-run)")
+    if report.unread or report.unknown:
+        sys.exit(FINDINGS)
+
+
+def only_dataset() -> Path:
+    """The dataset that is meant if none is named: here, or the only one under layers/."""
+    from geo.model.manifest import FILE_NAME
+
+    if Path(FILE_NAME).is_file():
+        return Path()
+    found = sorted(Path("layers").glob(f"*/{FILE_NAME}"))
+    if len(found) != 1:
+        names = ", ".join(str(f.parent) for f in found) or "none"
+        raise InputMissing(Path(FILE_NAME), f"Name the dataset: --into FOLDER. There is: {names}")
+    return found[0].parent
+
+
+def _given(options: dict[str, Any]) -> dict[str, Any]:
+    """Fields of the import that the user stated."""
+    import tomllib
+
+    from geo.errors import InputUnreadable
+
+    given: dict[str, Any] = {}
+    if path := options["mapping"]:
+        try:
+            given = tomllib.loads(path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            raise InputMissing(path) from None
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise InputUnreadable(f"{path}: {error}", "Expected TOML.") from None
+    for name in ("columns", "units", "defaults"):
+        if options[name]:
+            given[name] = {**given.get(name, {}), **options[name]}
+    for pair, term in options["values"].items():
+        column, dot, value = pair.partition(".")
+        if not dot:
+            raise click.BadParameter(f"{pair!r}: expected COLUMN.value=TERM", param_hint="--value")
+        given.setdefault("values", {}).setdefault(column, {})[value] = term
+    for name in ("dates", "decimals", "crs", "operation", "from_layer", "points", "encoding"):
+        if options[name]:
+            given[name] = options[name]
+    return given
+
+
+def _show(report: Report) -> None:
+    from geo.model import schema
+
+    how, merged = report.how, report.merged
+    click.echo(
+        f"[imports.{report.name}] {how.layer}" + f" from source {how.source}" * bool(how.source)
+    )
+    width = max((len(n) for n in how.columns), default=0)
+    for name, file_column in how.columns.items():
+        unit = f" ({how.units[name]})" if name in how.units else ""
+        click.echo(f"  {name:<{width}}  ← {file_column}{unit}")
+        for value, (term, rows) in report.terms.get(name, {}).items():
+            if value != term:
+                click.echo(
+                    f"  {'':<{width}}      {value} → {term or '(left out)'}, {counted(rows, 'row')}"
+                )
+        for value, rows in list(report.unknown.get(name, {}).items())[:_SHOWN]:
+            click.echo(
+                f"  {'':<{width}}      {value}: no term, {counted(rows, 'row')}; "
+                f"say --value '{name}.{value}=TERM'"
+            )
+        if name in report.unknown:
+            terms = ", ".join(map(str, schema.layer(how.layer).column(name).domain or ()))
+            click.echo(f"  {'':<{width}}      TERM: one of {terms}; nothing leaves the value out")
+    for name, default in how.defaults.items():
+        click.echo(f"  {name:<{width}}  = {default}")
+    if how.operation:
+        click.echo(f"  positions by {how.operation}")
+    if report.beside:
+        click.echo(f"  kept beside, as delivered: {', '.join(report.beside)}")
+    _show_findings(report.findings)
+    if report.keys_made:
+        without = f"{counted(report.keys_made, 'row')} without a key"
+        click.echo(f"  {without}: one was made from the content of each")
+    counts = (
+        (len(merged.added), "added"),
+        (len(merged.updated), "updated"),
+        (len(merged.unchanged), "unchanged"),
+        (len(merged.returned), "back again"),
+        (report.unread, "unreadable"),
+    )
+    parts = ", ".join(f"{n:,} {what}" for n, what in counts if n) or "nothing"
+    kept = report.rows - report.joined
+    points = f" of points, {kept:,} when joined by their key" * bool(report.joined)
+    retired = f"{len(merged.retired):,} retired"
+    click.echo(f"{counted(report.rows, 'row')}{points}: {parts}; {retired}")
+
+
+def _show_findings(findings: Sequence[Finding]) -> None:
+    codes = Counter(f.rule.code for f in findings)
+    for code, count in codes.items():
+        same = [f for f in findings if f.rule.code == code]
+        for finding in same[:_SHOWN]:
+            said = finding.message
+            if finding.row is not None and not said.startswith("row "):
+                said = (
+                    f"row {finding.row}{', ' * bool(finding.column)}{finding.column or ''}: {said}"
+                )
+            click.echo(f"  {finding.rule.level}: {said} [{code}]")
+        if count > _SHOWN:
+            click.echo(f"  … and {count - _SHOWN:,} more [{code}]")
+        if hint := same[0].rule.hint:
+            click.echo(f"    hint: {hint}")

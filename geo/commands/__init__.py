@@ -1,1 +1,0 @@
-"""Commands of `atlas` that bring data in and out, one module each."""

@@ -1,0 +1,195 @@
+"""Which column of a delivery is which column of the schema."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from geo.model.manifest import CLAIM_PARTS, OUTLINE_POINT, POSITION
+from geo.model.schema import Column, Kind, Layer
+
+# Filled by the import itself; of a file that is not ours, never from a column.
+_OWN = {"source_values", "delivery", "retired"}
+# Which layers name the source row by row; elsewhere it is stated for the delivery.
+_CITING = ("sources", "claims")
+
+
+def folded(text: str) -> str:
+    """Text without case, accents, spaces and punctuation, to compare names by.
+
+    Examples
+    --------
+    >>> folded("Año (local)"), folded("Площадь, га")
+    ('anolocal', 'площадьга')
+    """
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in parts if c.isalnum())
+
+
+@cache
+def _names() -> Mapping[str, Any]:
+    text = files("geo.intake.deliveries").joinpath("names.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@cache
+def synonyms(enumeration: str) -> Mapping[str, str]:
+    """Terms of an enumeration by the folded names that deliveries give them."""
+    known = _names()["terms"].get(enumeration, {})
+    return {folded(name): term for term, names in known.items() for name in (term, *names)}
+
+
+def tables(name: str) -> Mapping[str, Any]:
+    """A table of `names.toml`."""
+    found: Mapping[str, Any] = _names()[name]
+    return found
+
+
+@cache
+def listed_words(table: str, name: str) -> frozenset[str]:
+    """Words that `names.toml` lists, in lower case."""
+    return frozenset(w.casefold() for w in _names()[table][name])
+
+
+@cache
+def _months() -> Mapping[str, int]:
+    return {folded(w): int(n) for n, words in _names()["months"].items() for w in words}
+
+
+def month_named(word: str) -> int:
+    """Number of a month, 1 to 12; 0 if the word names none."""
+    return _months().get(folded(word), 0)
+
+
+def personal(columns: Sequence[str]) -> list[str]:
+    """Those columns that may name or locate persons, by their names."""
+    known = {folded(name) for name in _names()["persons"]["names"]}
+    return [c for c in columns if folded(c) in known]
+
+
+def exported(columns: Collection[str]) -> bool:
+    """Whether a file is one that `atlas export` wrote, by columns that nobody else has together.
+
+    Examples
+    --------
+    >>> exported(["hazard_id", "source_values", "delivery", "retired", "wkt"])
+    True
+    >>> exported(["hazard_id", "retired", "wkt"])
+    False
+    """
+    # A Shapefile has no room for the name 'source_values', a table no column 'source_ids'.
+    return {"delivery", "retired"} <= {*columns} and not {"source_values", "source_ids"}.isdisjoint(
+        columns
+    )
+
+
+@cache
+def _areas() -> Mapping[str, str]:
+    """Units of area by their folded names."""
+    named = _names()["units"]
+    return {folded(word): unit for unit in ("ha", "km2", "m2", "acres") for word in named[unit]}
+
+
+def area_unit(column: str) -> tuple[str | None, str]:
+    """Unit of area that stands in the name of a column, and the name without it, folded.
+
+    Examples
+    --------
+    >>> area_unit("Area Size (sq km)"), area_unit("area_ha"), area_unit("Площадь, кв. м")
+    (('km2', 'areasize'), ('ha', 'area'), ('m2', 'площадь'))
+    """
+    words = [w for w in re.split(r"[^\w²]+|_", column) if w]
+    for length in (3, 2, 1):
+        for start in range(len(words) - length, -1, -1):
+            unit = _areas().get(folded("".join(words[start : start + length])))
+            if unit is not None:
+                before = words[:start]
+                if before and before[-1].casefold() in ("in", "en", "em", "в", "u"):
+                    before.pop()
+                return unit, folded("".join([*before, *words[start + length :]]))
+    return None, folded(column)
+
+
+def guess_columns(
+    columns: Sequence[str], layer: Layer, tags: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """Guess which column of a file holds what.
+
+    A column is taken for its schema name, its title, its HXL tag, or one of the names in
+    `names.toml`, in this order; each column of the file at most once. Of areas, the unit in the
+    name does not matter here.
+
+    Parameters
+    ----------
+    columns : sequence of str
+        Columns of the file.
+    layer : Layer
+        What is to be imported.
+    tags : mapping of str to str, optional
+        HXL tag by column of the file.
+
+    Returns
+    -------
+    dict of str to str
+        Schema column, or part of a position, to column of the file.
+    """
+    by_name = {folded(c): c for c in reversed(columns)}
+    by_bare = {name: c for c in reversed(columns) if (name := area_unit(c)[1]) != folded(c)}
+    by_tag = {tag.replace(" ", ""): c for c, tag in reversed(list((tags or {}).items()))}
+    free = dict.fromkeys(columns)
+    out: dict[str, str] = {}
+    own = _OWN if layer.name in _CITING else {*_OWN, "source_id"}
+    if exported(columns):
+        own = own - {"retired"}
+    wanted = [c for c in layer.columns if not c.derived and c.name not in own]
+    parts: tuple[str, ...] = POSITION if layer.geometry else ()
+    if layer.name == "claims":
+        parts = CLAIM_PARTS
+    if layer.geometry == "MULTIPOLYGON":
+        parts = (*POSITION, *OUTLINE_POINT)
+    # Two passes: what is named exactly must not be lost to a looser name.
+    for exact in (True, False):
+        for column in wanted:
+            names = _exact(column) if exact else _loose(column, layer)
+            found = by_tag.get(column.hxl) if exact and column.hxl else None
+            found = found or next((by_name[n] for n in names if by_name.get(n) in free), None)
+            if found is None and not exact and column.unit == "m2":
+                found = next((by_bare[n] for n in names if by_bare.get(n) in free), None)
+            if found in free and column.name not in out:
+                out[column.name] = found
+                free.pop(found)
+        for part in parts:
+            if part == "zone":  # by its values too: `geo.intake.deliveries.zones.zone_column`
+                continue
+            names = [folded(part)] if exact else _listed(part)
+            found = next((by_name[n] for n in names if by_name.get(n) in free), None)
+            if found is not None and part not in out:
+                out[part] = found
+                free.pop(found)
+    return out
+
+
+def named_like(columns: Sequence[str], column: Column, layer: Layer) -> list[str]:
+    """Columns of a file that may be meant by their name, the likeliest first."""
+    names = dict.fromkeys([*_exact(column), *_loose(column, layer)])
+    return [c for name in names for c in columns if folded(c) == name]
+
+
+def _exact(column: Column) -> list[str]:
+    return [folded(column.name), folded(column.title)]
+
+
+def _loose(column: Column, layer: Layer) -> list[str]:
+    if column.kind is not Kind.KEY:
+        return _listed(column.name)
+    own = _names().get(layer.name, {}).get("key")
+    return [folded(n) for n in own] if own else _listed("key")
+
+
+def _listed(name: str) -> list[str]:
+    return [folded(n) for n in _names()["columns"].get(name, ())]

@@ -1,0 +1,151 @@
+"""The files of one delivery as one table, and what their columns are taken for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from geo.errors import InputUnreadable
+from geo.intake.deliveries.mapping import area_unit, guess_columns, named_like, personal
+from geo.intake.deliveries.outlines import single_position
+from geo.intake.deliveries.pair import with_points
+from geo.intake.deliveries.values import convert
+from geo.intake.deliveries.zones import zone_column
+from geo.intake.readers import RawTable, is_postgis, read, read_postgis
+from geo.intake.readers.raw import Merge
+from geo.model import schema
+from geo.model.manifest import OUTLINE_POINT, PARTS, POSITION, Import
+from geo.model.schema import Column, Layer
+
+_MOST = 0.5  # of the values that are there
+# Which records of a maXML report feed which layer.
+_RECORDS = {
+    "hazard_areas": "Hazard",
+    "land_release": "HazardReduction",
+    "events": "Accident",
+    "places": "Location",
+}
+
+
+def read_files(files: Sequence[Path | str], how: Import) -> RawTable:
+    """All files (or addresses of PostGIS servers) of one delivery, one after another."""
+    tables = []
+    for file in files:
+        wanted = how.from_layer
+        if wanted is None and Path(file).suffix.lower() in (".xml", ".maxml"):
+            wanted = _RECORDS.get(how.layer)
+        table = _read(file, wanted, how)
+        tables.append(table if how.points is None else _paired(file, table, how))
+    return tables[0] if len(tables) == 1 else _together(tables)
+
+
+def _read(file: Path | str, wanted: str | None, how: Import) -> RawTable:
+    if is_postgis(str(file)):
+        return read_postgis(str(file), layer=wanted)
+    return read(Path(file), layer=wanted, encoding=how.encoding)
+
+
+def _paired(file: Path | str, table: RawTable, how: Import) -> RawTable:
+    layer = schema.layer(how.layer)
+    if layer.geometry != "MULTIPOLYGON" or how.from_layer is None:
+        raise InputUnreadable(
+            f"{table.file}: points {how.points!r} of what?",
+            "Turning points are of outlines; say where their other values are: --from-layer.",
+        )
+    return with_points(table, _read(file, how.points, how), layer, how)
+
+
+def _together(tables: Sequence[RawTable]) -> RawTable:
+    crs = {t.crs for t in tables if t.geometry is not None}
+    if len(crs) > 1:
+        raise InputUnreadable(
+            f"files of one delivery differ in CRS: {', '.join(map(str, crs))}",
+            "Import them one by one, each with its own --name.",
+        )
+    frame = pd.concat([t.frame for t in tables], ignore_index=True).astype(object)
+    shapes = [
+        np.full(len(t.frame), None, dtype=object) if t.geometry is None else t.geometry
+        for t in tables
+    ]
+    return RawTable(
+        f"{tables[0].file} … {tables[-1].file}",
+        frame.where(frame.notna(), None),
+        np.concatenate([t.rows for t in tables]),
+        np.concatenate(shapes) if crs else None,
+        crs.pop() if crs else None,
+        tuple(f for t in tables for f in t.findings),
+        {k: v for t in tables for k, v in t.tags.items()},
+        merges=_merges(tables),
+    )
+
+
+def _merges(tables: Sequence[RawTable]) -> tuple[Merge, ...]:
+    out: list[Merge] = []
+    before = 0
+    for table in tables:
+        out += [replace(m, first=m.first + before, last=m.last + before) for m in table.merges]
+        before += len(table.frame)
+    return tuple(out)
+
+
+def guessed(raw: RawTable, layer: Layer, how: Import) -> Import:
+    """Fill what nobody stated: columns, and units that stand in their names."""
+    allowed = [c for c in raw.frame.columns if c not in personal(list(raw.frame.columns))]
+    guess = guess_columns(allowed, layer, raw.tags)
+    if raw.geometry is not None and not shapely.is_missing(raw.geometry).all():
+        guess = {k: v for k, v in guess.items() if k not in POSITION}
+    elif layer.geometry == "MULTIPOLYGON" and "wkt" in guess:
+        # A centre beside an outline is not the outline.
+        guess = {k: v for k, v in guess.items() if k == "wkt" or k not in POSITION}
+    if layer.key not in {**guess, **how.columns} or not single_position([*guess, *how.columns]):
+        guess = {k: v for k, v in guess.items() if k not in OUTLINE_POINT}
+    taken = set(how.columns.values())
+    columns = {k: v for k, v in guess.items() if v not in taken} | how.columns
+    columns |= _by_terms(raw, layer, how, columns)
+    if {"easting", "northing"} <= columns.keys() and "zone" not in columns:
+        named = zone_column(raw, how, {*columns.values()})
+        columns |= {"zone": named} if named else {}
+    ordered = {n: columns[n] for n in [*layer.names, *PARTS] if n in columns}
+    units = {
+        n: unit
+        for n, file in ordered.items()
+        if n in layer.names
+        and layer.column(n).unit == "m2"
+        and (unit := area_unit(file)[0]) not in (None, "m2")
+    }
+    return how.model_copy(update={"columns": ordered, "units": units | how.units})
+
+
+def _by_terms(
+    raw: RawTable, layer: Layer, how: Import, columns: Mapping[str, str]
+) -> dict[str, str]:
+    """Another column for terms of which the one of that name has none.
+
+    IMSMA calls SHA and CHA the `Type`; its `Status` says whether work is under way, and is then
+    free for that.
+    """
+    better: dict[str, str] = {}
+    for column in layer.columns:
+        # One that is not required is only looked for where nothing is taken for it.
+        settled = column.name in how.columns or (not column.required and column.name in columns)
+        if settled or not column.domain:
+            continue
+        members = set(map(str, column.domain))
+
+        def known(file: str, column: Column = column, members: set[str] = members) -> float:
+            values = convert(raw.frame[file], column, how, raw.file)[0].dropna()
+            return float(values.isin(members).mean()) if len(values) else 0.0
+
+        if column.name in columns and known(columns[column.name]):
+            continue
+        taken = {**columns, **better}.values()
+        free = [c for c in raw.frame.columns if c not in taken]
+        fits = [c for c in named_like(free, column, layer) if known(c) > _MOST]
+        if fits:
+            better[column.name] = fits[0]
+    return better

@@ -1,0 +1,308 @@
+"""Rows of a delivery as rows of a layer; what was written is kept beside."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from geo.errors import InputUnreadable
+from geo.intake.deliveries.claims import Known, claim_columns, completed
+from geo.intake.deliveries.mapping import exported, folded, personal
+from geo.intake.deliveries.positions import positions
+from geo.intake.deliveries.quantities import decimal_mark, read_quantity
+from geo.intake.deliveries.stored import json_objects
+from geo.intake.deliveries.values import convert
+from geo.intake.geometry import NO_GEOMETRY, WRONG_TYPE, multi, unfit
+from geo.intake.readers import RawTable
+from geo.intake.validation import UNREAD_VALUE, unread
+from geo.model.findings import Finding, rule
+from geo.model.manifest import Import
+from geo.model.schema import Column, Kind, Layer
+from geo.model.terms import Level, Support
+from geo.model.wording import counted
+
+PERSONAL_COLUMN = rule(
+    "personal-column",
+    Level.WARNING,
+    "A column may name or locate persons; it was not taken over.",
+    "Nothing to do: counts only, never persons.",
+)
+SUPPORT_ASSUMED = rule(
+    "support-assumed",
+    Level.WARNING,
+    "A delivery does not say how its positions were made, so the weaker support was assumed.",
+    'State it in the manifest: defaults = { support = "surveyed_polygon" }.',
+)
+RETIRED_AGAIN = rule(
+    "retired-comes-back",
+    Level.WARNING,
+    "A file that atlas exported marks rows as retired; as this import does not map that column, "
+    "they count again.",
+    "Map it (--column retired=retired), or export without them: atlas export … --current.",
+)
+LACKING = rule(
+    "delivered-without-value",
+    Level.ERROR,
+    "Delivered rows lack a value that the layer requires; a build will reject them.",
+    "Map the column that holds it (--column), or state one for all (--set COLUMN=value).",
+)
+COUNT_UNREAD = rule(
+    "count-unread",
+    Level.WARNING,
+    "A count of persons is neither a whole number nor a range of them; the event is kept without "
+    "it, and the words beside it.",
+    "Nothing to do, unless the source has the number. 'Several' is not turned into one.",
+)
+
+
+@dataclass
+class Details:
+    """What became of columns, terms and rows on the way; see `geo.intake.deliveries.run.Report`."""
+
+    unread: int
+    beside: list[str]
+    terms: dict[str, dict[str, tuple[str, int]]]
+    unknown: dict[str, dict[str, int]]
+    findings: list[Finding]
+
+
+def converted(
+    raw: RawTable, layer: Layer, how: Import, known: Known
+) -> tuple[pd.DataFrame, Import, Details]:
+    """Rows with the layer's columns and geometry; what was written is kept beside."""
+    missing = sorted(set(how.columns.values()) - set(raw.frame.columns))
+    if missing:
+        raise InputUnreadable(
+            f"{raw.file}: no column {', '.join(map(repr, missing))}, which the manifest maps",
+            f"The file has: {', '.join(map(str, raw.frame.columns))}",
+        )
+    persons = personal(list(raw.frame.columns))
+    findings = [*raw.findings, *_about_columns(raw, how, persons)]
+    mapped = {n: f for n, f in how.columns.items() if n in layer.names}
+    details = Details(
+        sum(f.rule.level is Level.ERROR and f.row is not None and f.rule.code.startswith("too-")
+            for f in raw.findings),
+        [c for c in raw.frame.columns if c not in {*mapped.values(), *persons}],
+        {}, {}, findings,
+    )  # fmt: skip
+    columns: dict[str, pd.Series] = {}
+    altered = {c: pd.Series(True, index=raw.frame.index) for c in details.beside}
+    if layer.name == "claims":
+        columns, findings_of_claims, changed = claim_columns(raw, how, known)
+        findings += findings_of_claims
+        altered |= changed
+    for name, file_column in mapped.items():
+        if name in columns:
+            continue
+        column, given = layer.column(name), raw.frame[file_column]
+        columns[name], found = convert(given, column, how, raw.file)
+        findings += found
+        if name == "district" and layer.key != name:
+            columns[name] = columns[name].map(
+                lambda v: known.districts.get(folded(str(v)), v), na_action="ignore"
+            )
+        left = unread(columns[name], layer, column)
+        if column.kind is Kind.INTEGER:
+            columns |= (read := _whole(columns[name], given, name, layer))
+            findings += _unread(read, given, name, raw)
+        else:
+            findings += _left(left, columns[name], column, raw)
+        differs = _differ(given, columns[name])
+        differs.iloc[list(left)] = True
+        # What is marked with no day that can be read is not taken for gone.
+        unsaid = list(left) if name == "retired" else []
+        columns[name].iloc[unsaid] = None
+        altered[file_column] = altered.get(file_column, False) | differs
+        if column.domain is not None:
+            _count_terms(details, name, given, columns[name], set(map(str, column.domain)))
+    if layer.geometry:
+        geometry, operation, found = positions(raw, how)
+        findings += found
+        findings += _off_map(geometry, layer, raw)
+        how = how.model_copy(update={"operation": how.operation or operation})
+    columns["source_values"] = _beside(raw.frame, altered)
+    frame = pd.DataFrame(columns, index=raw.frame.index, dtype=object)
+    if layer.geometry:
+        frame["geometry"] = multi(geometry) if layer.geometry == "MULTIPOLYGON" else geometry
+    frame, how = _defaults(frame, layer, how, raw.file, findings)
+    if layer.name == "claims":
+        frame, found = completed(frame, raw, how, known)
+        findings += found
+    findings += _lacking(frame, layer, raw)
+    details.findings = [replace(f, layer=f.layer or layer.name) for f in findings]
+    return frame.reset_index(drop=True), how, details
+
+
+def _about_columns(raw: RawTable, how: Import, persons: Sequence[str]) -> list[Finding]:
+    """What is said of whole columns, before any value is read."""
+    findings = [
+        Finding(PERSONAL_COLUMN, f"column {c!r} left out", file=raw.file, column=c) for c in persons
+    ]
+    unmapped = exported(raw.frame.columns) and "retired" not in how.columns
+    if unmapped and (n := raw.frame["retired"].count()):
+        message = f"{counted(int(n), 'row')} marked as retired"
+        findings.append(Finding(RETIRED_AGAIN, message, file=raw.file, column="retired"))
+    return findings
+
+
+def _off_map(geometry: Any, layer: Layer, raw: RawTable) -> list[Finding]:
+    """How many rows a map will not show: their geometry is of another type, or there is none."""
+    said = [
+        (WRONG_TYPE, f"{count:,} {kind}: kept without a place, {layer.name} has {layer.geometry}")
+        for kind, count in unfit(geometry, layer).items()
+    ]
+    if without := int(shapely.is_missing(geometry).sum()):
+        message = f"{without:,} of {counted(len(geometry), 'row')} without position: not on the map"
+        said.append((NO_GEOMETRY, message))
+    return [Finding(found, message, file=raw.file) for found, message in said]
+
+
+def _whole(values: pd.Series, given: pd.Series, name: str, layer: Layer) -> dict[str, pd.Series]:
+    """Counts that are whole numbers from 0; ranges of them in the columns for these, if any."""
+    good = _is_whole(pd.to_numeric(values, errors="coerce").astype(np.float64))
+    out = {name: values.where(good, None)}
+    ends = f"{name}_min", f"{name}_max"
+    if not set(ends) <= set(layer.names):
+        return out
+    texts = given.where(values.notna() & ~good)
+    mark = decimal_mark(texts.dropna().astype(str))
+    read = [None if pd.isna(text) else read_quantity(str(text), mark) for text in texts]
+    for end, bound in zip(ends, ("least", "most"), strict=True):
+        stated = [getattr(q, bound) if q and q.value is None and not q.unit else None for q in read]
+        out[end] = pd.Series(stated, index=given.index, dtype=object)
+    figures = pd.concat([out[end].astype(np.float64) for end in ends], axis=1)
+    whole = (figures.isna() | _is_whole(figures)).all(axis=1)
+    for end in ends:
+        out[end] = out[end].where(whole, None)
+    return out
+
+
+def _is_whole(numbers: Any) -> Any:
+    return np.isfinite(numbers) & (numbers >= 0) & (np.floor(numbers) == numbers)
+
+
+def _unread(
+    read: Mapping[str, pd.Series], given: pd.Series, name: str, raw: RawTable
+) -> list[Finding]:
+    """Counts that became neither a number nor a range."""
+    lost = given.notna() & pd.concat(list(read.values()), axis=1).isna().all(axis=1)
+    lost &= given.astype(str).str.strip() != ""
+    findings = []
+    for at in np.flatnonzero(lost).tolist():
+        row, text = int(raw.rows[at]), str(given.iloc[at])[:200]
+        message = f"row {row}: {text!r} is neither a whole count nor a range of them"
+        findings.append(
+            Finding(COUNT_UNREAD, message, file=raw.file, row=row, column=name, value=text)
+        )
+    return findings
+
+
+def _left(
+    left: Mapping[int, str], values: pd.Series, column: Column, raw: RawTable
+) -> list[Finding]:
+    """Values of an optional column that were not understood; terms are counted apart."""
+    return [
+        Finding(
+            UNREAD_VALUE,
+            message,
+            file=raw.file,
+            row=int(raw.rows[at]),
+            column=column.name,
+            value=str(values.iloc[at])[:200],
+        )
+        for at, message in left.items()
+        if column.domain is None
+    ]
+
+
+def _differ(given: pd.Series, read: pd.Series) -> pd.Series[bool]:
+    """Where a value that is there was read as another text."""
+    pairs = zip(given.tolist(), read.tolist(), strict=True)
+    apart = [a is not b and (b is None or str(a) != str(b)) for a, b in pairs]
+    return given.notna() & np.array(apart, dtype=bool)
+
+
+def _count_terms(
+    details: Details, name: str, given: pd.Series, read: pd.Series, members: set[str]
+) -> None:
+    there = given.notna()
+    pairs = zip(map(str, given[there]), map(str, read[there].fillna("")), strict=True)
+    for (value, term), rows in Counter(pairs).most_common():
+        if term in members or not term:
+            details.terms.setdefault(name, {})[value] = (term, rows)
+        else:
+            details.unknown.setdefault(name, {})[value] = rows
+
+
+def _beside(frame: pd.DataFrame, altered: Mapping[str, pd.Series]) -> pd.Series:
+    """JSON of each row's values that have no column of their own or were converted."""
+    columns = {}
+    for name in frame.columns:
+        if name in altered:
+            kept = np.asarray(altered[name] & frame[name].notna(), dtype=bool)
+            columns[name] = frame[name].astype(object).where(kept, None).tolist()
+    texts = json_objects(columns) if columns else ["{}"] * len(frame)
+    return pd.Series([None if t == "{}" else t for t in texts], index=frame.index, dtype=object)
+
+
+def _defaults(
+    frame: pd.DataFrame, layer: Layer, how: Import, file: str, findings: list[Finding]
+) -> tuple[pd.DataFrame, Import]:
+    """Fill columns that the file lacks: stated defaults, the source, the support."""
+    names = layer.names
+    if "source_id" in names and layer.key != "source_id" and how.source is not None:
+        given = frame["source_id"] if "source_id" in frame else pd.Series(None, frame.index)
+        frame["source_id"] = given.astype(object).where(given.notna(), how.source)
+    if layer.name == "districts":
+        how = how.model_copy(
+            update={"defaults": {"boundary_set": how.source or layer.name, **how.defaults}}
+        )
+        frame = _told_apart(frame, layer)
+    for name, value in how.defaults.items():
+        if name in frame:
+            frame[name] = frame[name].where(frame[name].notna(), value)
+        else:
+            frame[name] = pd.Series(value, index=frame.index, dtype=object)
+    if layer.geometry and "support" in names and "support" not in frame:
+        area = layer.geometry == "MULTIPOLYGON"
+        shape = Support.RECONSTRUCTED_POLYGON if area else Support.POINT
+        stated = frame["district"].notna() if "district" in frame else False
+        placed = ~shapely.is_missing(frame["geometry"].to_numpy())
+        without = np.where(stated, str(Support.DISTRICT), str(Support.NONE))
+        frame["support"] = pd.Series(
+            np.where(placed, str(shape), without), index=frame.index, dtype=object
+        )
+        if area:
+            findings.append(Finding(SUPPORT_ASSUMED, f"outlines taken as {shape}", file=file))
+    return frame, how
+
+
+def _told_apart(frame: pd.DataFrame, layer: Layer) -> pd.DataFrame:
+    """Districts of one name in two regions: the code is added to the name."""
+    key = layer.key
+    assert key is not None  # districts have one
+    if key not in frame or "code" not in frame:
+        return frame
+    twice = frame[key].notna() & frame[key].duplicated(keep=False) & frame["code"].notna()
+    named = frame[key].astype(str) + " (" + frame["code"].astype(str) + ")"
+    return frame.assign(**{key: frame[key].where(~twice, named)})
+
+
+def _lacking(frame: pd.DataFrame, layer: Layer, raw: RawTable) -> list[Finding]:
+    """Which rows lack a required value. A key is made for those that have none."""
+    out = []
+    for column in layer.columns:
+        if not column.required or column.derived or column.kind is Kind.KEY:
+            continue
+        given = frame[column.name] if column.name in frame else pd.Series(None, frame.index)
+        for at in np.flatnonzero(given.isna().to_numpy()).tolist():
+            row = int(raw.rows[at])
+            message = f"row {row} has no {column.name}"
+            out.append(Finding(LACKING, message, file=raw.file, row=row, column=column.name))
+    return out

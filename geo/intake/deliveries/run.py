@@ -1,0 +1,177 @@
+"""Importing a delivery: read, map, convert, merge, and only then write."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from geo.intake.deliveries.claims import Known, cited
+from geo.intake.deliveries.delivery import (
+    Merged,
+    apart,
+    keys_of_others,
+    keys_repeated,
+    merge,
+    with_keys,
+)
+from geo.intake.deliveries.entry import check_source, entry
+from geo.intake.deliveries.lock import alone
+from geo.intake.deliveries.merges import spread
+from geo.intake.deliveries.outlines import gathered
+from geo.intake.deliveries.reading import guessed, read_files
+from geo.intake.deliveries.record import (
+    add_source,
+    district_names,
+    layer_file,
+    record_import,
+    register,
+)
+from geo.intake.deliveries.rows import converted
+from geo.intake.deliveries.stored import read_stored, write_stored
+from geo.intake.deliveries.tables import read_table, write_table
+from geo.model import schema
+from geo.model.findings import Finding
+from geo.model.manifest import Import, read_manifest
+
+
+@dataclass(frozen=True)
+class Report:
+    """What an import did, row by row accounted for.
+
+    Attributes
+    ----------
+    name : str
+        Name of the import in the manifest.
+    how : Import
+        Mapping that was used.
+    rows : int
+        Rows in the files, those that could not be read included.
+    unread : int
+        Rows that could not be read.
+    keys_made : int
+        Rows that came without a key.
+    beside : list of str
+        Columns of the files kept in `source_values` only.
+    terms : dict
+        Schema column → value in the file → (term, number of rows).
+    unknown : dict
+        Schema column → value that is no term → number of rows.
+    merged : Merged
+        Keys added, updated, unchanged, returned and retired.
+    findings : tuple of Finding
+        What was inferred, and what is wrong.
+    joined : int
+        Rows that became part of an earlier one of their key: further points of its outline.
+    """
+
+    name: str
+    how: Import
+    rows: int
+    unread: int
+    keys_made: int
+    beside: list[str]
+    terms: dict[str, dict[str, tuple[str, int]]]
+    unknown: dict[str, dict[str, int]]
+    merged: Merged
+    findings: tuple[Finding, ...]
+    joined: int = 0
+
+
+def import_delivery(
+    folder: Path | str,
+    files: Sequence[Path | str],
+    *,
+    layer: str | None = None,
+    source: str | None = None,
+    name: str | None = None,
+    given: Mapping[str, Any] | None = None,
+    new_source: Mapping[str, str] | None = None,
+    day: str,
+    retire_most: bool = False,
+    dry_run: bool = False,
+) -> Report:
+    """Import files as one delivery.
+
+    A second delivery of the same import updates rows whose key is known, adds new ones, and
+    marks as retired those it no longer has. Nothing is written if anything raises.
+
+    Parameters
+    ----------
+    folder : path
+        The dataset's folder.
+    files : sequence of path or str
+        One or more files, or one address of a PostGIS server; together one delivery.
+    layer : str, optional
+        Layer to import into; needed the first time.
+    source : str, optional
+        Id of the source; needed the first time, except for sources, and for claims
+        that name theirs row by row.
+    name : str, optional
+        Name of the import, if the same source delivers several files for one layer.
+    given : mapping, optional
+        Fields of `Import` that override what is guessed or stands in the manifest.
+    new_source : mapping of str to str, optional
+        Title, publisher and so on of a source that is not in the register yet.
+    day : str
+        ISO date of the delivery.
+    retire_most : bool, default False
+        Accept a delivery that lacks more than half of the rows.
+    dry_run : bool, default False
+        Report, but write nothing.
+
+    Raises
+    ------
+    InputMissing, InputUnreadable, ManifestError, CrsError, UnknownName, DeliverySuspect,
+    SourcesUnknown
+        As the step that fails says.
+    WriteFailed
+        If another import is at work in the folder, or it cannot be written to.
+    """
+    folder = Path(folder)
+    with alone(folder):
+        manifest = read_manifest(folder)
+        name, how = entry(manifest.imports, layer, source, name, given or {})
+        target = schema.layer(how.layer)
+        stored = layer_file(manifest, how.layer)
+        sources = register(folder, manifest)
+        known_sources = [str(v) for v in sources["source_id"]]
+        check_source(known_sources, how.source, new_source)
+        raw = read_files(files, how)
+        if name not in manifest.imports:
+            how = guessed(raw, target, how)
+        delivered = len(raw.frame)
+        raw = gathered(spread(raw, target, how), target, how)
+        known = Known(sources, district_names(folder, manifest))
+        frame, how, details = converted(raw, target, how, known)
+        if how.layer == "claims":
+            cited(frame, [*known_sources, how.source])
+        if target.geometry:
+            old = read_stored(folder / stored.file, target)
+        else:
+            old = read_table(folder, stored, target)
+        frame, old, made = with_keys(frame, old, raw, target, name)
+        details.findings += keys_repeated(frame, raw, target)
+        if target.geometry:
+            sources_of = {n: i.source for n, i in manifest.imports.items()} | {name: how.source}
+            details.findings += keys_of_others(
+                frame, old, raw, target, delivery=name, sources=sources_of
+            )
+        else:
+            apart(old, frame, target, name, stored.file)
+        merged = merge(old, frame, target, name, day, force=retire_most)
+        report = Report(
+            name, how, delivered + details.unread, details.unread, made, details.beside,
+            details.terms, details.unknown, merged, tuple(details.findings),
+            delivered - len(raw.frame),
+        )  # fmt: skip
+        if not dry_run:
+            if how.source is not None and how.source not in known_sources:
+                add_source(folder, manifest, {"source_id": how.source, **(new_source or {})})
+            if target.geometry:
+                write_stored(merged.frame, folder / stored.file, target)
+            else:
+                write_table(merged.frame, folder, stored, target, name)
+            record_import(folder, name, how, stored.file)
+    return report

@@ -1,0 +1,219 @@
+"""The ground a claim speaks of, and how exact that is.
+
+A *footprint* is a place, a set of districts, or a region without outline. Claims about the same
+ground share one. Its support says what may be drawn: a figure of a district is a figure of the
+whole district, one of several districts is never split, a region has no outline at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from geo.model.dates import day_after, earliest, latest
+from geo.model.schema import CLEARANCE_ZONES, CRS, ORDNANCE_FINDS, Layer, typed
+from geo.model.terms import Support
+
+_EXACT = (Support.POINT, Support.LINE, Support.SETTLEMENT)
+
+
+def footprints(
+    claims: pd.DataFrame, claim_places: pd.DataFrame, places: pd.DataFrame
+) -> pd.DataFrame:
+    """Return claims with `support` and `footprint_id`.
+
+    Parameters
+    ----------
+    claims, claim_places, places : DataFrame
+        Tables of the schema.
+
+    Returns
+    -------
+    DataFrame
+        The claims, same rows and order.
+    """
+    named = claim_places.groupby("place")["place_id"].agg(lambda ids: sorted(set(ids)))
+    support = dict(zip(places["place_id"], places["support"], strict=True))
+    marks = [
+        _footprint(place, level, districts, named.get(place, ()), support)
+        for place, level, districts in zip(
+            claims["place"], claims["place_level"], claims["districts"], strict=True
+        )
+    ]
+    out = claims.copy()
+    out["support"] = pd.Series([str(s) for s, _ in marks], index=out.index, dtype="str")
+    out["footprint_id"] = pd.Series([f for _, f in marks], index=out.index, dtype="str")
+    return out
+
+
+def _footprint(
+    place: Any, level: str, districts: Any, ids: Iterable[str], support: Mapping[str, str]
+) -> tuple[Support, str | None]:
+    names = [] if pd.isna(districts) else sorted(set(str(districts).split(";")))
+    located = [i for i in ids if support.get(i) in _EXACT]
+    if level in ("point", "settlement") and located:
+        prefix = "place:" if len(located) == 1 else "places:"
+        return Support(support[located[0]]), prefix + ";".join(located)
+    if len(names) > 1:
+        return Support.MULTI_DISTRICT, "districts:" + ";".join(names)
+    # A region inside one district (a corridor, a ridge) is not that district.
+    if names and level not in ("region", "country"):
+        return Support.DISTRICT, f"district:{names[0]}"
+    if pd.isna(place):
+        return Support.NONE, None
+    return Support.REGION, f"region:{place}"
+
+
+def clearance_zones(tables: Mapping[str, pd.DataFrame]) -> gpd.GeoDataFrame:
+    """The `clearance_zones` layer: the ground of the claims about cleared land.
+
+    Several places of one footprint become a multipoint, several districts their union. A region
+    has no geometry.
+    """
+    claims = tables["claims"]
+    zones = _grouped(claims[claims["subject"] == "area_cleared"], tables)
+    boundaries = dict(
+        zip(tables["districts"]["district"], tables["districts"]["geometry"], strict=True)
+    )
+    positions = _positions(tables["places"])
+    geometry = [_ground(f, positions, boundaries) for f in zones["footprint_id"]]
+    zones = zones.rename(columns={"footprint_id": "zone_id"})
+    return _layer(zones, geometry, CLEARANCE_ZONES)
+
+
+def ordnance_finds(tables: Mapping[str, pd.DataFrame]) -> gpd.GeoDataFrame:
+    """The `ordnance_finds` layer: the ground of the claims about ordnance found.
+
+    Only a single settlement or point has a position; figures of districts have none.
+    """
+    claims = tables["claims"]
+    finds = claims[claims["subject"] == "eo_found"]
+    kinds = finds.groupby("footprint_id")["ordnance"].agg(
+        lambda values: ";".join(sorted(set(values.dropna())))
+    )
+    grouped = _grouped(finds, tables)
+    grouped["ordnance"] = grouped["footprint_id"].map(kinds)
+    positions = _positions(tables["places"])
+    geometry = [
+        positions.get(f.removeprefix("place:")) if f.startswith("place:") else None
+        for f in grouped["footprint_id"]
+    ]
+    return _layer(grouped.rename(columns={"footprint_id": "find_id"}), geometry, ORDNANCE_FINDS)
+
+
+def contested(claims: pd.DataFrame) -> set[str]:
+    """Ids of claims that somebody contradicts, or that contradict somebody."""
+    countering = claims[claims["counterclaim_of"].notna() & claims["retired"].isna()]
+    return {*countering["claim_id"], *countering["counterclaim_of"]}
+
+
+def standing(claims: pd.DataFrame) -> tuple[pd.DataFrame, str | None]:
+    """Those claims that are still delivered; if none is, all of them and the day of the last."""
+    there = claims[claims["retired"].isna()]
+    return (there, None) if len(there) else (claims, claims["retired"].max())
+
+
+def span(claims: pd.DataFrame) -> tuple[str | None, str | None, str | None]:
+    """First day, day after the last one, and newest 'as of' that claims speak of (ISO)."""
+    stated = claims["period_start"].fillna(claims["as_of"]).dropna()
+    ends = claims["period_end"].fillna(claims["as_of"]).dropna()
+    said = claims["as_of"].dropna()
+    first = min(map(earliest, stated)).isoformat() if len(stated) else None
+    last = day_after(max(map(latest, ends))).isoformat() if len(ends) else None
+    return first, last, max(map(latest, said)).isoformat() if len(said) else None
+
+
+def _grouped(claims: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """One row for each footprint of `claims`, with counts and dates."""
+    disputed = contested(tables["claims"])
+    places = tables["places"].set_index("place_id")
+    rows = []
+    for footprint, said in claims.dropna(subset=["footprint_id"]).groupby("footprint_id"):
+        group, retired = standing(said)
+        first, last, newest = span(group)
+        ids = _place_ids(str(footprint))
+        accuracy = places.loc[[i for i in ids if i in places.index], "horizontal_accuracy_m"]
+        districts = sorted({d for text in group["districts"].dropna() for d in text.split(";")})
+        rows.append(
+            {
+                "footprint_id": footprint,
+                "name": _name(str(footprint), places),
+                "support": group["support"].iloc[0],
+                "horizontal_accuracy_m": accuracy.max() if len(accuracy) else None,
+                "districts": ";".join(districts) or None,
+                "valid_from": first,
+                "valid_to": last,
+                "newest": newest,
+                "n_claims": len(group),
+                "n_sources": group["source_id"].nunique(),
+                "contested": bool(set(group["claim_id"]) & disputed),
+                "retired": retired,
+            }
+        )
+    return pd.DataFrame(rows, columns=["footprint_id", *(c for c in _COLUMNS)])
+
+
+_COLUMNS = (
+    "name",
+    "support",
+    "horizontal_accuracy_m",
+    "districts",
+    "valid_from",
+    "valid_to",
+    "newest",
+    "n_claims",
+    "n_sources",
+    "contested",
+    "retired",
+)
+
+
+def _place_ids(footprint: str) -> list[str]:
+    kind, _, names = footprint.partition(":")
+    return names.split(";") if kind in ("place", "places") else []
+
+
+def _name(footprint: str, places: pd.DataFrame) -> str:
+    kind, _, names = footprint.partition(":")
+    match kind:
+        case "place" | "places":
+            known = places["canonical_name"].fillna(places["name"])
+            return ", ".join(known.get(i, i) for i in names.split(";"))
+        case "district":
+            return f"{names} district"
+        case "districts":
+            return names.replace(";", ", ")
+        case _:
+            return names
+
+
+def _positions(places: pd.DataFrame) -> dict[str, shapely.Geometry]:
+    there = places[~shapely.is_missing(places["geometry"].to_numpy())]
+    return dict(zip(there["place_id"], there["geometry"], strict=True))
+
+
+def _ground(
+    footprint: str,
+    positions: Mapping[str, shapely.Geometry],
+    boundaries: Mapping[str, shapely.Geometry | None],
+) -> shapely.Geometry | None:
+    kind, _, names = footprint.partition(":")
+    parts = names.split(";")
+    if kind in ("place", "places"):
+        points = [positions[p] for p in parts if p in positions]
+        return points[0] if len(points) == 1 else shapely.union_all(points) if points else None
+    if kind in ("district", "districts"):
+        polygons = [g for g in map(boundaries.get, parts) if g is not None]
+        return shapely.union_all(np.asarray(polygons)) if polygons else None
+    return None
+
+
+def _layer(frame: pd.DataFrame, geometry: Sequence[object], layer: Layer) -> gpd.GeoDataFrame:
+    shapes = np.empty(len(frame), dtype=object)
+    shapes[:] = geometry
+    return gpd.GeoDataFrame(typed(frame, layer), geometry=shapes, crs=CRS)

@@ -1,0 +1,175 @@
+"""A dataset: what it says of itself and its tables, one frame for each layer of the schema."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from geo.intake.derived.accidents import accidents
+from geo.intake.derived.assignment import assign_districts
+from geo.intake.derived.citations import citations
+from geo.intake.derived.events import with_accidents, with_finds
+from geo.intake.derived.footprints import clearance_zones, footprints, ordnance_finds
+from geo.intake.layer import empty, read_layer
+from geo.intake.pictures import usable
+from geo.model.dataset import Dataset
+from geo.model.dates import latest
+from geo.model.findings import Finding, findings_frame, rule
+from geo.model.manifest import Manifest, read_manifest
+from geo.model.schema import FINDINGS, LAYERS, Column, Kind, Layer
+from geo.model.terms import Level
+
+UNKNOWN_REFERENCE = rule(
+    "unknown-reference",
+    Level.ERROR,
+    "A row names something that is in no other table, and cannot stand without it.",
+    "Add the missing row, or correct the id.",
+)
+DANGLING_REFERENCE = rule(
+    "dangling-reference",
+    Level.WARNING,
+    "A row names something that is in no other table; the row is kept.",
+    "Correct the id, or see why the other row was rejected.",
+)
+
+
+def read_dataset(folder: Path | str) -> Dataset:
+    """Read a dataset folder: rows as checked, derived layers, findings.
+
+    Parameters
+    ----------
+    folder : path
+        Folder with a `dataset.toml`.
+
+    Returns
+    -------
+    Dataset
+        Sorted by key, so that the order of rows in the files does not matter.
+
+    Raises
+    ------
+    InputMissing, ManifestError, InputUnreadable, CrsError
+        If a file is missing or unreadable. Faulty rows do not raise: they are in ``findings``.
+    """
+    folder = Path(folder)
+    manifest = read_manifest(folder)
+    tables, findings = _read_tables(folder, manifest)
+    overlays, found = usable(folder, manifest.overlays, tables["sources"]["source_id"])
+    meta = manifest.dataset.model_copy(update={"overlays": overlays})
+    return derive(Dataset(meta, tables, folder), findings + found)
+
+
+def derive(dataset: Dataset, findings: Iterable[Finding]) -> Dataset:
+    """Work out what follows from the rows of a dataset: references, derived layers, data date.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        Rows as checked. What its derived layers and columns hold is not used.
+    findings : iterable of Finding
+        What was found about the rows.
+
+    Returns
+    -------
+    Dataset
+        Sorted by key.
+    """
+    tables = dict(dataset.tables)
+    found = [*findings, *_references(tables)]
+    tables["places"]["district_uncertain"] = _uncertain(tables["places"], tables["districts"])
+    tables["claims"] = footprints(tables["claims"], tables["claim_places"], tables["places"])
+    tables["clearance_zones"] = clearance_zones(tables)
+    tables["ordnance_finds"] = with_finds(ordnance_finds(tables), tables["events"])
+    tables["accidents"] = with_accidents(accidents(tables), tables["events"])
+    tables["citations"] = citations(tables)
+    tables["findings"] = findings_frame(found)
+    meta = dataset.meta.model_copy(update={"data_date": _data_date(tables)})
+    return Dataset(meta, {n: _sorted(tables[n], LAYERS[n]) for n in LAYERS}, dataset.folder)
+
+
+def _read_tables(folder: Path, manifest: Manifest) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
+    tables = {name: empty(layer) for name, layer in LAYERS.items()}
+    findings: list[Finding] = []
+    extent = None
+    # Districts first: their extent shows where other layers have their axes swapped.
+    for name in sorted(manifest.layers, key=lambda n: n != "districts"):
+        near = None if name == "basemap" else extent
+        tables[name], found = read_layer(folder, LAYERS[name], manifest.layers[name], near)
+        findings += found
+        if name == "districts":
+            bounds = shapely.total_bounds(tables[name]["geometry"].to_numpy())
+            extent = None if np.isnan(bounds).any() else bounds
+    return tables, findings
+
+
+def _references(tables: dict[str, pd.DataFrame]) -> list[Finding]:
+    """Find references to rows that are not there; drop rows that cannot stand without them."""
+    findings: list[Finding] = []
+    for name, layer in LAYERS.items():
+        for column in layer.columns:
+            if column.refers_to and not layer.derived and not column.derived and len(tables[name]):
+                tables[name], found = _resolve(tables[name], layer, column, tables)
+                findings += found
+    return findings
+
+
+def _resolve(
+    frame: pd.DataFrame, layer: Layer, column: Column, tables: Mapping[str, pd.DataFrame]
+) -> tuple[pd.DataFrame, list[Finding]]:
+    key = LAYERS[column.refers_to].key
+    assert key is not None  # the schema only refers to layers with a key
+    known = set(tables[column.refers_to][key])
+    texts = frame[column.name]
+    many = column.kind is Kind.LIST
+    missing = {
+        text: [n for n in (text.split(";") if many else [text]) if n not in known]
+        for text in texts.dropna().unique()
+    }
+    bad = texts.isin([text for text, names in missing.items() if names]).to_numpy()
+    found = UNKNOWN_REFERENCE if column.required else DANGLING_REFERENCE
+    findings = [
+        Finding(
+            found,
+            f"{', '.join(map(repr, missing[texts.iloc[at]]))}: not in {column.refers_to}",
+            layer=layer.name,
+            feature_id=None if layer.key is None else frame[layer.key].iloc[at],
+            column=column.name,
+            value=texts.iloc[at],
+        )
+        for at in np.flatnonzero(bad)
+    ]
+    return (frame[~bad].reset_index(drop=True) if column.required else frame), findings
+
+
+def _uncertain(places: gpd.GeoDataFrame, districts: gpd.GeoDataFrame) -> pd.Series[bool]:
+    """Whether a place may lie in another district than the one stated.
+
+    It may if a border is nearer than borders are exact, or if it lies outside the district
+    stated; also if that district has no polygon to lie in.
+    """
+    found = assign_districts(places, districts)
+    elsewhere = places["district"].notna() & (found["district"] != places["district"])
+    uncertain: pd.Series[bool] = (found["uncertain"] | elsewhere).mask(found["uncertain"].isna())
+    return uncertain
+
+
+def _data_date(tables: Mapping[str, pd.DataFrame]) -> str | None:
+    """The newest day anything is as of; plans speak of the future and do not count."""
+    claims = tables["claims"]
+    said = [claims.loc[claims["stance"] != "plans", "as_of"], tables["events"]["occurred"]]
+    said += [tables[layer]["valid_from"] for layer in ("hazard_areas", "land_release")]
+    days = pd.concat([texts.astype("object") for texts in said]).dropna().unique()
+    return max(map(latest, days)).isoformat() if len(days) else None
+
+
+def _sorted(frame: pd.DataFrame, layer: Layer) -> pd.DataFrame:
+    if layer is FINDINGS:
+        return frame  # gravest first
+    by = [layer.key] if layer.key else layer.names
+    order = frame[by].astype("str").sort_values(by, kind="stable").index
+    return frame.loc[order].reset_index(drop=True)

@@ -1,0 +1,166 @@
+"""Reads one layer of a dataset folder: file, joins, values, geometry."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import shapely
+
+from geo.errors import InputUnreadable
+from geo.intake.geometry import Intake
+from geo.intake.readers import RawTable, read
+from geo.intake.validation import validate
+from geo.model.findings import Finding, Rule, rule
+from geo.model.manifest import Join, LayerInput
+from geo.model.schema import CRS, Layer, typed
+from geo.model.terms import Level
+
+JOIN_UNMATCHED = rule(
+    "join-unmatched",
+    Level.WARNING,
+    "A row of a joined file fits no row of the layer, so it is not used.",
+    "Check the key for a spelling difference.",
+)
+JOIN_AMBIGUOUS = rule(
+    "join-ambiguous",
+    Level.ERROR,
+    "A key stands twice in a joined file; the first is used.",
+    "Keep one row for each key.",
+)
+
+
+def empty(layer: Layer) -> pd.DataFrame:
+    """The layer without rows."""
+    frame = typed(pd.DataFrame(index=pd.RangeIndex(0)), layer)
+    return gpd.GeoDataFrame(frame, geometry=[], crs=CRS) if layer.geometry else frame
+
+
+def read_layer(
+    folder: Path,
+    layer: Layer,
+    given: LayerInput,
+    extent: npt.NDArray[np.float64] | None = None,
+) -> tuple[pd.DataFrame, list[Finding]]:
+    """Read, join and check the rows of one layer.
+
+    Parameters
+    ----------
+    folder : Path
+        The dataset's folder.
+    layer : Layer
+        What the rows should be.
+    given : LayerInput
+        Where they come from.
+    extent : ndarray of float, shape (4,), optional
+        west, south, east, north of the district boundaries in degrees, to tell swapped axes.
+
+    Returns
+    -------
+    frame : DataFrame or GeoDataFrame (EPSG:4326)
+        Good rows with exactly the layer's columns, in file order.
+    findings : list of Finding
+        Rejected rows and everything else worth a look.
+    """
+    raw = _renamed(read(folder / given.file), given.columns)
+    crs = given.crs or raw.crs
+    findings: list[Finding] = []
+    for join in given.join:
+        raw, join_crs, found = _joined(raw, folder, layer, join)
+        crs = join_crs or crs
+        findings += found
+    for name, value in given.defaults.items():
+        column = raw.frame.get(name)
+        filled = value if column is None else column.where(column.notna(), value)
+        raw.frame[name] = filled
+    checked = validate(raw, layer)
+    findings += checked.findings
+    if not layer.geometry:
+        return checked.frame, findings
+    geometry = raw.geometry
+    if geometry is None:
+        geometry, crs = _points(raw.frame), crs or CRS
+    key = layer.key
+    keys = checked.frame[key].tolist() if key else [""] * len(checked.frame)
+    intake = Intake(layer, raw.file, raw.rows[checked.kept], keys)
+    accepted = intake.accept(geometry[checked.kept], crs)
+    if extent is not None:
+        accepted = intake.near(accepted, extent)
+    findings += intake.findings
+    return gpd.GeoDataFrame(checked.frame, geometry=accepted, crs=CRS), findings
+
+
+def _renamed(raw: RawTable, columns: dict[str, str]) -> RawTable:
+    missing = sorted(set(columns.values()) - set(raw.frame.columns))
+    if missing:
+        raise InputUnreadable(
+            f"{raw.file}: no column {', '.join(map(repr, missing))}, which the manifest maps",
+            f"The file has: {', '.join(map(str, raw.frame.columns))}",
+        )
+    names = {file: schema for schema, file in columns.items()}
+    return replace(raw, frame=raw.frame.rename(columns=names))
+
+
+def _joined(
+    raw: RawTable, folder: Path, layer: Layer, join: Join
+) -> tuple[RawTable, str | None, list[Finding]]:
+    other = read(folder / join.file)
+    if not join.columns and not join.geometry:
+        wanted = {n: n for n in layer.names if n in other.frame and n not in join.on}
+    else:
+        wanted = join.columns
+    other = _renamed(other, {**wanted, **join.on})
+    on = list(join.on)
+    findings = list(other.findings)
+
+    def note(found: Rule, at: int, message: str) -> None:
+        findings.append(
+            Finding(
+                found,
+                message,
+                layer=layer.name,
+                file=other.file,
+                row=int(other.rows[at]),
+                column="+".join(join.on.values()),
+                value=" / ".join(str(v) for v in other.frame[on].iloc[at]),
+            )
+        )
+
+    keys = pd.MultiIndex.from_frame(other.frame[on].astype("str"))
+    ours = pd.MultiIndex.from_frame(raw.frame[on].astype("str"))
+    twice = keys.duplicated()
+    for at in np.flatnonzero(twice).tolist():
+        note(JOIN_AMBIGUOUS, at, "stands twice; the first is used")
+    for at in np.flatnonzero(~keys.isin(ours)).tolist():
+        note(JOIN_UNMATCHED, at, f"fits no row of {layer.name}")
+    first = np.flatnonzero(~twice)
+    match = keys[first].get_indexer(ours)
+    present = (match >= 0) & raw.frame[on].notna().all(axis=1).to_numpy()
+    frame = raw.frame.copy()
+    for name in wanted:
+        values = np.full(len(frame), None, dtype=object)
+        values[present] = other.frame[name].to_numpy(dtype=object)[first][match[present]]
+        frame[name] = values
+    geometry = raw.geometry
+    if join.geometry:
+        if other.geometry is None:
+            raise InputUnreadable(f"{other.file} has no geometry", "Name a vector file.")
+        geometry = np.full(len(frame), None, dtype=object)
+        geometry[present] = other.geometry[first][match[present]]
+    crs = (join.crs or other.crs) if join.geometry else None
+    return replace(raw, frame=frame, geometry=geometry), crs, findings
+
+
+def _points(frame: pd.DataFrame) -> np.ndarray:
+    """Points from the columns longitude and latitude; None where either is missing."""
+    out = np.full(len(frame), None, dtype=object)
+    if {"longitude", "latitude"} <= set(frame.columns):
+        x = pd.to_numeric(frame["longitude"], errors="coerce").to_numpy(dtype="float64")
+        y = pd.to_numeric(frame["latitude"], errors="coerce").to_numpy(dtype="float64")
+        there = np.isfinite(x) & np.isfinite(y)
+        out[there] = shapely.points(x[there], y[there])
+    return out

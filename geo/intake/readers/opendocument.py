@@ -1,0 +1,139 @@
+"""OpenDocument spreadsheets (ODS, ISO/IEC 26300): typed values of the cells."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+from geo.errors import InputUnreadable
+from geo.intake.readers.archive import checked_archive
+from geo.intake.readers.raw import RawTable
+from geo.intake.readers.spreadsheet import (
+    DAMAGED,
+    Formula,
+    Sheet,
+    from_sheets,
+    with_merges,
+)
+from geo.intake.readers.xml import local, parse_xml
+
+_MAX_COLUMNS = 16_384
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+
+
+def read_ods(path: Path, *, layer: str | None = None) -> RawTable:
+    """Read one sheet of a workbook. The first row with content is the header.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    layer : str, optional
+        Name of the sheet; the first one with content if not given.
+
+    Raises
+    ------
+    InputUnreadable
+        If the file is damaged or a bomb, has no such sheet or no header.
+    """
+    with checked_archive(path) as archive, tempfile.TemporaryDirectory(prefix="atlas-") as folder:
+        try:
+            content = Path(archive.extract("content.xml", folder))
+        except (*DAMAGED, RuntimeError) as error:
+            raise InputUnreadable(
+                f"{path}: not an OpenDocument file: {error}", "Save it again."
+            ) from None
+        root = parse_xml(content, "document-content")
+    sheets: dict[str, Sheet] = {}
+    formulas: dict[str, list[Formula]] = {}
+    merged: dict[str, list[str]] = {}
+    hidden = set()
+    styles = _hiding(root)
+    for table in root.iter(f"{_TABLE}table"):
+        title = table.get(f"{_TABLE}name", "")
+        sheets[title], formulas[title], merged[title] = _cells(path, table)
+        if table.get(f"{_TABLE}style-name") in styles:
+            hidden.add(title)
+    read, title = from_sheets(path, sheets, formulas, layer, hidden)
+    return with_merges(read, sheets[title][0][1], merged[title])
+
+
+def _hiding(root: Element) -> set[str]:
+    """Names of the styles of tables that are not shown."""
+    return {
+        style.get(f"{_STYLE}name", "")
+        for style in root.iter(f"{_STYLE}style")
+        if any(p.get(f"{_TABLE}display") == "false" for p in style)
+    }
+
+
+def _cells(path: Path, table: Element) -> tuple[Sheet, list[Formula], list[str]]:
+    """Rows with content, calculated cells, and cells merged over several rows: 'F2:F4'."""
+    rows: Sheet = []
+    formulas: list[Formula] = []
+    merged: list[str] = []
+    number = 0
+    for row in table.iter(f"{_TABLE}table-row"):
+        repeated = _count(row, "number-rows-repeated")
+        cells: list[object] = []
+        for cell in row:
+            if local(cell) not in ("table-cell", "covered-table-cell"):
+                continue
+            value = _value(cell)
+            times = _count(cell, "number-columns-repeated")
+            if (text := cell.get(f"{_TABLE}formula")) is not None:
+                formulas.append((number + 1, len(cells) + 1, text, value is not None))
+            if value is not None and (down := _count(cell, "number-rows-spanned")) > 1:
+                across = _count(cell, "number-columns-spanned")
+                merged.append(_area(number + 1, len(cells) + 1, down, across))
+            # Blank cells are repeated to the edge of the sheet; they matter only in between.
+            if value is not None and len(cells) + times > _MAX_COLUMNS:
+                raise InputUnreadable(
+                    f"{path}: row {number + 1} has {len(cells) + times} cells",
+                    f"Expected at most {_MAX_COLUMNS}.",
+                )
+            cells.extend([value] * min(times, _MAX_COLUMNS))
+        while cells and cells[-1] is None:
+            cells.pop()
+        if cells:
+            if repeated > 10_000:
+                raise InputUnreadable(
+                    f"{path}: row {number + 1} is repeated {repeated} times", "Save it again."
+                )
+            rows += [(number + 1 + i, list(cells)) for i in range(repeated)]
+        number += repeated
+    return rows, formulas, merged
+
+
+def _area(row: int, column: int, down: int, across: int) -> str:
+    """Cells by their names, as a spreadsheet program shows them: 'F2:F4'."""
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415 - slow, and seldom needed
+
+    first, last = get_column_letter(column), get_column_letter(column + across - 1)
+    return f"{first}{row}:{last}{row + down - 1}"
+
+
+def _count(element: Element, name: str) -> int:
+    text = element.get(f"{_TABLE}{name}", "1")
+    return max(int(text), 1) if text.isdigit() and len(text) < 10 else 1
+
+
+def _value(cell: Element) -> object:
+    match cell.get(f"{_OFFICE}value-type"):
+        case "float" | "percentage" | "currency":
+            text = cell.get(f"{_OFFICE}value", "")
+            try:
+                return int(text) if text.lstrip("-").isdigit() else float(text)
+            except ValueError:
+                return text or None
+        case "date":
+            return cell.get(f"{_OFFICE}date-value", "").removesuffix("T00:00:00") or None
+        case "boolean":
+            return cell.get(f"{_OFFICE}boolean-value")
+        case _:
+            paragraphs = [p for p in cell if local(p) == "p"]
+            text = "\n".join("".join(p.itertext()) for p in paragraphs)
+            return text if text.strip() else None

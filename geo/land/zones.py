@@ -1,0 +1,168 @@
+"""Zones as a division of the ground: where two of them share some, and in which it counts.
+
+Ground counts once: in the first of the zones that hold it, in the order in which they are given,
+and outside if none does. So the sums over zones and outside are always the total. What two zones
+share is listed.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from geo.geodesy.planar_edges import straight_area_m2
+from geo.geodesy.rings import Floats, Geometries, Integers, polygons_only
+from geo.land.repair import findings
+from geo.model.terms import Level
+
+LEAST_M2 = 1.0  # less comes from rounding of shared borders
+
+
+class Shared(NamedTuple):
+    """Ground that two zones share, pair by pair; `first` counts, it stands before `second`."""
+
+    first: Integers
+    second: Integers
+    part: Geometries
+    area_m2: Floats
+
+
+def shared(outlines: Geometries) -> Shared:
+    """Find the ground that two zones share.
+
+    Where zones are a coverage, with the same vertices along the borders that they share, GEOS sees
+    at once that there is none (`shapely.coverage_is_valid`). Otherwise zones with a faulty edge are
+    intersected with those that they meet.
+
+    Parameters
+    ----------
+    outlines : ndarray of shapely geometry, shape (z,)
+        Valid polygons; missing ones share nothing.
+
+    Returns
+    -------
+    Shared
+        Pairs with any area in common, in the order of the zones.
+    """
+    there = np.flatnonzero(~shapely.is_missing(outlines) & ~shapely.is_empty(outlines))
+    shapes = outlines[there]
+    none = np.zeros(0, np.int64)
+    if len(shapes) < 2 or shapely.coverage_is_valid(shapes):
+        return Shared(none, none, np.zeros(0, dtype=object), np.zeros(0))
+    faulty = ~shapely.is_empty(shapely.coverage_invalid_edges(shapes))
+    first, second = shapely.STRtree(shapes).query(shapes, predicate="intersects")
+    keep = (first < second) & (faulty[first] | faulty[second])
+    order = np.lexsort((second[keep], first[keep]))
+    first, second = first[keep][order], second[keep][order]
+    part = polygons_only(np.asarray(shapely.intersection(shapes[first], shapes[second])))
+    area = straight_area_m2(part)
+    some = area > 0
+    return Shared(there[first[some]], there[second[some]], part[some], area[some])
+
+
+def counted_here_only(pairs: Shared, n: int) -> Geometries:
+    """For each zone the ground that counts in it and lies in a later one as well.
+
+    Parameters
+    ----------
+    pairs : Shared
+    n : int
+        Number of zones.
+
+    Returns
+    -------
+    ndarray of shapely geometry, shape (n,)
+        None where there is none. They do not overlap each other.
+    """
+    out: Geometries = np.full(n, None, dtype=object)
+    for zone in np.unique(pairs.first):
+        own = shapely.union_all(pairs.part[pairs.first == zone])
+        earlier = shapely.union_all(pairs.part[pairs.second == zone])
+        out[zone] = shapely.difference(own, earlier)
+    out = polygons_only(out)
+    out[shapely.is_empty(out)] = None
+    return out
+
+
+def overlap_findings(pairs: Shared, names: Any) -> pd.DataFrame:
+    """One finding for each pair of zones that share more than `LEAST_M2`.
+
+    Parameters
+    ----------
+    pairs : Shared
+    names : sequence, shape (z,)
+        Of the zones.
+
+    Returns
+    -------
+    DataFrame
+        Columns of `geo.model.schema.FINDINGS`; ``value`` holds the shared area in m².
+    """
+    return findings(
+        [
+            {
+                "code": "zones-overlap",
+                "level": str(Level.WARNING),
+                "layer": "zones",
+                "feature_id": str(names[one]),
+                "row": int(one) + 1,
+                "column": "geometry",
+                "value": f"{area:.1f}",
+                "message": f"shares {area:,.1f} m² with {names[other]}: what lies there counts in "
+                f"{names[one]}, which stands first",
+                "hint": "Take both outlines from one set, or put the one that should count first.",
+            }
+            for one, other, _, area in zip(*pairs, strict=True)
+            if area > LEAST_M2
+        ]
+    )
+
+
+def counting_findings(names: Any, in_two: Floats, outside: float) -> pd.DataFrame:
+    """Findings about ground of features that lies in two zones, or in none.
+
+    Parameters
+    ----------
+    names : sequence, shape (z,)
+        Of the zones.
+    in_two : ndarray of float, shape (z,)
+        Ground that counts in each zone and lies in another one too, m².
+    outside : float
+        Ground in no zone, m².
+
+    Returns
+    -------
+    DataFrame
+        Columns of `geo.model.schema.FINDINGS`; ``value`` holds the area in m².
+    """
+    note: dict[str, Any] = {"layer": "zones", "column": "geometry"}
+    rows = [
+        note
+        | {
+            "code": "ground-in-two-zones",
+            "level": str(Level.WARNING),
+            "feature_id": str(names[zone]),
+            "row": int(zone) + 1,
+            "value": f"{in_two[zone]:.1f}",
+            "message": f"{in_two[zone]:,.1f} m² of hazard areas and releases lie in {names[zone]} "
+            "and in a later zone as well: counted once, here",
+            "hint": "See zones-overlap for the zones that share ground.",
+        }
+        for zone in np.flatnonzero(in_two > LEAST_M2)
+    ]
+    if outside > LEAST_M2:
+        rows.append(
+            note
+            | {
+                "code": "ground-in-no-zone",
+                "level": str(Level.INFO),
+                "value": f"{outside:.1f}",
+                "message": f"{outside:,.1f} m² of hazard areas and releases lie in no zone: "
+                "counted in the row 'outside'",
+                "hint": "Add the zone that is missing, or leave it: the total holds all ground.",
+            }
+        )
+    return findings(rows)

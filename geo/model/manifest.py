@@ -1,0 +1,176 @@
+"""The manifest of a dataset folder, `dataset.toml`: which file feeds which layer, and how."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from geo.errors import InputMissing, ManifestError
+from geo.model.schema import LAYERS
+
+FILE_NAME = "dataset.toml"
+DELIVERED = tuple(n for n, layer in LAYERS.items() if "delivery" in layer.names)
+# Parts of a position; an import maps them like columns, and makes geometry of them.
+POSITION = ("longitude", "latitude", "position", "easting", "northing", "zone", "wkt")
+# What a point is of the outline that its row is part of, where each row has one point.
+OUTLINE_POINT = ("point_type", "point_number", "polygon_number")
+# Parts of a claim's figure and period that an import reads into several columns.
+CLAIM_PARTS = ("qualifier", "period")
+PARTS = (*POSITION, *OUTLINE_POINT, *CLAIM_PARTS)
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Credit(_Part):
+    """An origin of data that must be named wherever the data shows."""
+
+    text: str
+    licence: str
+    url: str | None = None
+
+
+class Join(_Part):
+    """Columns (and geometry) taken from a second file, by a shared key."""
+
+    file: str
+    on: dict[str, str]  # schema column -> column in the file
+    columns: dict[str, str] = {}  # schema column -> column in the file
+    geometry: bool = False
+    crs: str | None = None
+
+
+class LayerInput(_Part):
+    """Where the rows of one layer come from."""
+
+    file: str
+    columns: dict[str, str] = {}  # schema column -> column in the file
+    defaults: dict[str, str | float | bool] = {}
+    crs: str | None = None  # only where the file does not say
+    join: list[Join] = []
+
+
+class Import(_Part):
+    """How a delivery from elsewhere becomes rows of a layer; written by `atlas import`."""
+
+    layer: str
+    source: str | None = None  # source_id of who delivered it; claims may name theirs
+    columns: dict[str, str] = {}  # schema column or part of a position -> column in the file
+    values: dict[str, dict[str, str]] = {}  # schema column -> value in the file -> term
+    units: dict[str, Literal["m2", "ha", "km2", "acres"]] = {}  # schema column -> unit in the file
+    defaults: dict[str, str | float | bool] = {}
+    dates: Literal["dmy", "mdy"] | None = None  # order in dates such as 04/05/2023
+    decimals: Literal[".", ","] | None = None  # decimal mark in numbers such as 1,500
+    crs: str | None = None
+    operation: str | None = None  # coordinate operation to WGS 84, by name
+    from_layer: str | None = None  # layer, sheet or kind of record in the file
+    points: str | None = None  # sheet or table beside it, with the turning points of its outlines
+    encoding: str | None = None
+
+
+class Picture(_Part):
+    """A georeferenced image to lie under the features, from the dataset's folder."""
+
+    file: str
+    source: str  # source_id of who made it
+    title: str = ""  # what to call it; the file's name if empty
+    opacity: float = Field(default=0.7, ge=0, le=1)  # that the page opens with
+
+
+class Meta(_Part):
+    """What a dataset says of itself."""
+
+    name: str = Field(pattern=r"^[a-z][a-z0-9_-]*$")
+    title: str
+    description: str
+    licence: str
+    boundaries_note: str
+    synthetic: bool = False
+    credits: list[Credit] = []
+    data_date: str | None = None  # newest day anything is as of; computed
+    overlays: tuple[Picture, ...] = ()  # those of the manifest that can be shown; computed
+
+
+class Manifest(_Part):
+    """A whole `dataset.toml`."""
+
+    dataset: Meta
+    layers: dict[str, LayerInput] = {}
+    imports: dict[str, Import] = {}
+    overlays: list[Picture] = []
+
+    @model_validator(mode="after")
+    def _known(self) -> Manifest:
+        for name, given in self.layers.items():
+            if name not in LAYERS or LAYERS[name].derived:
+                inputs = [n for n, layer in LAYERS.items() if not layer.derived]
+                raise ValueError(f"layers.{name}: expected one of {', '.join(inputs)}")
+            known = set(LAYERS[name].names)
+            named = {*given.columns, *given.defaults}
+            for join in given.join:
+                named |= {*join.columns, *join.on}
+            if unknown := sorted(named - known):
+                raise ValueError(f"layers.{name}: no column {', '.join(unknown)}")
+        for name, delivery in self.imports.items():
+            if delivery.layer not in DELIVERED:
+                raise ValueError(f"imports.{name}.layer: expected one of {', '.join(DELIVERED)}")
+            named = {
+                *delivery.values,
+                *delivery.units,
+                *delivery.defaults,
+                *delivery.columns,
+            }
+            if unknown := sorted(named - {*LAYERS[delivery.layer].names, *PARTS}):
+                raise ValueError(f"imports.{name}: no column {', '.join(unknown)}")
+        return self
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Read and check `dataset.toml`.
+
+    Raises
+    ------
+    InputMissing
+        If the folder has none, or a file it names is not there.
+    ManifestError
+        With all faults together.
+    """
+    path = folder / FILE_NAME
+    if not path.is_file():
+        raise InputMissing(path, "A dataset is a folder with a dataset.toml.")
+    try:
+        said = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (ValueError, RecursionError) as error:  # no TOML, no UTF-8, too long or deep a value
+        raise ManifestError(path, [str(error)]) from None
+    try:
+        manifest = Manifest.model_validate(said)
+    except ValidationError as error:
+        raise ManifestError(
+            path,
+            [f"{'.'.join(map(str, e['loc']))}: {e['msg']}".lstrip(": ") for e in error.errors()],
+        ) from None
+    files = [
+        file
+        for given in manifest.layers.values()
+        for file in (given.file, *(join.file for join in given.join))
+    ]
+    files += [picture.file for picture in manifest.overlays]
+    faults = [f"{file}: {fault}" for file in files if (fault := _fault(folder, file))]
+    if faults:
+        raise ManifestError(path, faults)
+    return manifest
+
+
+def _fault(folder: Path, file: str) -> str:
+    """What is wrong with a file that a manifest names; nothing if it is there."""
+    try:
+        path = (folder / file).resolve()
+        if not path.is_relative_to(folder.resolve()):
+            return "outside the dataset's folder"
+        return "" if path.exists() else "no such file"
+    except (OSError, RuntimeError, ValueError):  # too long, a loop of links, a zero byte
+        return "cannot be the name of a file"

@@ -1,0 +1,73 @@
+"""Styles for other GIS: well-formed, and every row of a layer in exactly one rule."""
+
+import sqlite3
+from itertools import product
+from xml.etree import ElementTree
+
+import pandas as pd
+import pytest
+
+from geo.model.schema import LAYERS
+from geo.store.styles import layer_style
+
+STYLED = [layer for layer in LAYERS.values() if layer.geometry]
+OGC = "{http://www.opengis.net/ogc}"
+SLD = "{http://www.opengis.net/sld}"
+
+
+@pytest.mark.parametrize("layer", STYLED, ids=lambda layer: layer.name)
+def test_rows_no_longer_delivered_have_a_rule_of_their_own(layer):
+    qml, sld = (ElementTree.fromstring(text) for text in layer_style(layer))
+    symbols = {s.get("name") for s in qml.iter("symbol")}
+    rules = list(qml.iter("rule"))
+    titles = [t.text for t in sld.iter(f"{SLD}Title")]
+    if rules:
+        assert [r.get("symbol") for r in rules] == [str(i) for i in range(len(symbols))]
+        assert [r.get("label") for r in rules] == titles
+    named = [r for r in rules if r.get("label") == "No longer delivered"]
+    assert len(named) == ("retired" in layer.names)
+    assert titles.count("No longer delivered") == ("retired" in layer.names)
+    for rule in named:
+        (symbol,) = (s for s in qml.iter("symbol") if s.get("name") == rule.get("symbol"))
+        drawn = {o.get("name"): o.get("value") for o in symbol.iter("Option")}
+        assert drawn["outline_style"] == "dot"
+        assert drawn.get("style", "no") == "no"
+    assert set(map(str, symbols)) == {str(i) for i in range(len(titles))}
+
+
+@pytest.mark.parametrize("layer", [v for v in STYLED if "retired" in v.names], ids=lambda v: v.name)
+def test_every_row_is_drawn_by_one_rule(layer):
+    # SQLite understands the same comparisons as QGIS, and is an oracle of its own.
+    qml = ElementTree.fromstring(layer_style(layer)[0])
+    filters = [r.get("filter") for r in qml.iter("rule")]
+    labels = [r.get("label") for r in qml.iter("rule")]
+    columns = [c for c in layer.columns if any(f'"{c.name}" ' in f for f in filters)]
+    values = {c.name: [str(t) for t in c.domain] for c in columns if c.domain}
+    values["retired"] = [None, "2024-01-01"]
+    rows = pd.DataFrame(product(*values.values()), columns=list(values), dtype=object)
+    with sqlite3.connect(":memory:") as connection:
+        rows.to_sql("rows", connection, index_label="at")
+        for at in range(len(rows)):
+            hit = [
+                i
+                for i, f in enumerate(filters)
+                if connection.execute(f"SELECT 1 FROM rows WHERE at = {at} AND ({f})").fetchall()
+            ]
+            assert len(hit) == 1, rows.iloc[at]
+            assert (hit[0] == len(filters) - 1) == pd.notna(rows["retired"][at])
+            vague = labels[hit[0]] == "Somewhere in here"
+            supported = {"surveyed_polygon", "reconstructed_polygon", None}
+            if pd.isna(rows["retired"][at]) and layer.name in ("hazard_areas", "land_release"):
+                assert vague == (rows["support"][at] not in supported)
+                dotted = labels[hit[0]].endswith(", reconstructed")
+                assert dotted == (rows["support"][at] == "reconstructed_polygon")
+    connection.close()
+
+
+@pytest.mark.parametrize("layer", STYLED, ids=lambda layer: layer.name)
+def test_each_rule_of_the_sld_filters_by_one_condition(layer):
+    sld = ElementTree.fromstring(layer_style(layer)[1])
+    for within in sld.iter(f"{OGC}Filter"):
+        assert len(within) == 1
+        for both in within.iter(f"{OGC}And"):
+            assert len(both) >= 2

@@ -28,7 +28,7 @@ def stored(karabakh_gpkg):
 def test_every_claim_is_in_the_geopackage_word_for_word(stored):
     rows = {r["claim_id"]: r for r in stored.execute("SELECT * FROM claims")}
     claims = table("claims.csv")
-    assert len(claims) == len(rows) == 1653
+    assert len(claims) == len(rows)
     same = (
         "source_id",
         "claimant",
@@ -38,6 +38,7 @@ def test_every_claim_is_in_the_geopackage_word_for_word(stored):
         "period_start",
         "period_end",
         "as_of",
+        "qualifier",
         "unit",
         "category",
         "stance",
@@ -57,7 +58,7 @@ def test_every_claim_is_in_the_geopackage_word_for_word(stored):
 
 
 def test_every_source_place_and_district_is_there(stored):
-    assert stored.execute("SELECT count(*) FROM sources").fetchone()[0] == 417
+    assert stored.execute("SELECT count(*) FROM sources").fetchone()[0] == len(table("sources.csv"))
     assert stored.execute("SELECT count(*) FROM places").fetchone()[0] == 119
     assert stored.execute("SELECT count(*) FROM districts WHERE geom NOTNULL").fetchone()[0] == 78
     names = [r[0] for r in stored.execute("SELECT district FROM districts WHERE geom IS NULL")]
@@ -97,7 +98,6 @@ def test_aghdam_2023_with_its_source(stored):
         "AND c.subject = 'area_cleared' "
         "AND c.period_start = '2023-01-01' AND c.period_end = '2023-12-31'"
     ).fetchall()
-    claimant = "Cabinet of Ministers of Azerbaijan"
     claimant = "Cabinet of Ministers of Azerbaijan"
     assert [tuple(r) for r in found] == [(7956.1, "ha", claimant, "Trend News Agency")]
 

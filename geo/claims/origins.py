@@ -8,6 +8,7 @@ from geo.claims.comparison import MEASURE, codes, ground, organisation, scope
 from geo.claims.times import periods
 from geo.claims.units import base, convert
 from geo.claims.values import bounds
+from geo.model.terms import Stance
 
 
 def origins(claims: pd.DataFrame) -> pd.Series[int]:
@@ -35,6 +36,8 @@ def origins(claims: pd.DataFrame) -> pd.Series[int]:
         unit=units[1],
         ground=ground(claims),
         by=organisation(claims["claimant"].fillna("")),
+        # That it differs from another is the compiler's remark, not the claimant's.
+        stance=claims["stance"].replace(Stance.DIFFERS, Stance.ASSERTS),
         **periods(claims)[["first", "last"]],
         **bounds(claims).apply(convert, args=units),
     )

@@ -191,6 +191,13 @@ CLAIMS = Layer(
         Column("quantity", Kind.REAL, "Quantity", minimum=0, hxl="#indicator+value+num"),
         Column("quantity_min", Kind.REAL, "At least", minimum=0),
         Column("quantity_max", Kind.REAL, "At most", minimum=0),
+        Column(
+            "qualifier",
+            Kind.TEXT,
+            "Qualifier",
+            "The source's hedge: about, nearly, over; empty if it prints the figure alone.",
+            domain=terms.Qualifier,
+        ),
         Column("unit", Kind.TEXT, "Unit"),
         Column("category", Kind.TEXT, "Category", "As written when the source was read."),
         Column("stance", Kind.TEXT, "Stance", "", True, terms.Stance),

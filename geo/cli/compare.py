@@ -6,16 +6,17 @@ from pathlib import Path
 
 import click
 
+from geo.cli import options
+from geo.cli.printing import write_text
+
 
 @click.command()
-@click.argument("before", type=click.Path(path_type=Path))
-@click.argument("after", type=click.Path(path_type=Path), required=False)
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), required=True, help="The HTML file to write."
-)
+@click.argument("before", type=options.PATH)
+@click.argument("after", type=options.PATH, required=False)
+@options.output("The HTML file to write.")
 @click.option("--from", "first", metavar="DATE", help="Day of the earlier state (YYYY-MM-DD).")
 @click.option("--to", "second", metavar="DATE", help="Day of the later state.")
-@click.option("--overwrite", is_flag=True, help="Replace existing files.")
+@options.overwrite
 def compare(  # noqa: PLR0917
     before: Path,
     after: Path | None,
@@ -28,18 +29,13 @@ def compare(  # noqa: PLR0917
 
     Compares BEFORE with AFTER, or two days of BEFORE given as --from and --to.
     """
-    from geo.errors import OutputExists
-    from geo.files import replacing
     from geo.maps.page import render_comparison
-    from geo.store import open_dataset
 
     if after is None and (first is None or second is None):
         raise click.UsageError("give two datasets, or --from DATE and --to DATE")
-    if output.exists() and not overwrite:
-        raise OutputExists(output)
-
-    old = open_dataset(before)
-    new = old if after is None else open_dataset(after)
+    options.refuse_existing(output, overwrite)
+    old = options.opened(before)
+    new = old if after is None else options.opened(after)
     html, counts = render_comparison(
         old,
         new,
@@ -47,8 +43,7 @@ def compare(  # noqa: PLR0917
         second=second,
         files=_told_apart(before, after),
     )
-    with replacing(output) as temporary:
-        temporary.write_text(html, encoding="utf-8")
+    write_text(output, html)
     said = ", ".join(f"{n:,} {text}" for text, n in counts.items()) or "no row differs"
     click.echo(f"{output}: {said}")
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from geo.cli import options as shared
 from geo.model.wording import counted
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.option("--current", is_flag=True, help="Without what was retired."),
     click.option("--public", is_flag=True, help="Apply the rules for publishing."),
     click.option("--suppress", is_flag=True, help="With --public: no casualty figures below 5."),
-    click.option("--overwrite", is_flag=True, help="Replace what is there."),
+    shared.overwrite,
 )
 
 
@@ -53,9 +54,8 @@ def prepared(dataset: Path, options: dict[str, Any]) -> tuple[Dataset, list[str]
     from geo.export.public import public
     from geo.export.selection import described, everywhere, select
     from geo.model.dataset import current, retired
-    from geo.store import open_dataset
 
-    opened = open_dataset(dataset)
+    opened = shared.opened(dataset)
     chosen, left_out = select(
         current(opened) if options["current"] else opened,
         layers=options["layers"],
@@ -106,10 +106,7 @@ def _command(name: str, title: str) -> click.Command:
             notes.append("no file is written: nothing that was asked for can be drawn")
         _say(notes, form.cannot)
 
-    run = click.option(
-        "-o", "--output", type=click.Path(path_type=Path), required=True, help="Folder to write to."
-    )(run)
-    run = click.argument("dataset", type=click.Path(path_type=Path))(run)
+    run = shared.dataset(shared.output("Folder to write to.")(run))
     return click.command(name, help=f"Write {title}.")(run)
 
 
@@ -130,7 +127,7 @@ for _name, _title in _FORMATS.items():
 
 
 @export.command()
-@click.argument("dataset", type=click.Path(path_type=Path))
+@shared.dataset
 @click.argument("address")
 @selecting
 def postgis(

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from geo.errors import InputUnreadable, InvalidCoordinate, OutputExists
+from geo.cli import options
+from geo.cli.printing import write_text
+from geo.errors import InputUnreadable, InvalidCoordinate
 from geo.model.wording import counted
 
 if TYPE_CHECKING:
@@ -17,7 +19,7 @@ _SUFFIXES = {".txt": "text", ".json": "json", ".csv": "csv", ".geojson": "geojso
 
 
 @click.command()
-@click.argument("dataset", type=click.Path(path_type=Path))
+@options.dataset
 @click.argument("where")
 @click.option(
     "--within",
@@ -26,20 +28,10 @@ _SUFFIXES = {".txt": "text", ".json": "json", ".csv": "csv", ".geojson": "geojso
     metavar="METRES",
     help="How far away records are still listed.",
 )
-@click.option("--crs", help="CRS of the file's coordinates, where it does not say.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "csv", "geojson"]),
-    default="text",
-    show_default=True,
-    help="How to print.",
-)
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), help="Write to a .txt, .json, .csv or "
-    ".geojson file instead.",
-)  # fmt: skip
-@click.option("--overwrite", is_flag=True, help="Replace an existing file.")
+@options.crs
+@options.form("text", "json", "csv", "geojson")
+@options.output("Write to a .txt, .json, .csv or .geojson file instead.", required=False)
+@options.overwrite
 def here(  # noqa: PLR0917 - click passes them by name
     dataset: Path,
     where: str,
@@ -56,20 +48,13 @@ def here(  # noqa: PLR0917 - click passes them by name
     date. What is not recorded is not safe.
     """
     from geo.export.answer import answer_csv, answer_geojson, answer_json, answer_text
-    from geo.files import replacing
     from geo.places.recorded import recorded
-    from geo.store import open_dataset
 
     if output is not None:
-        if output.suffix.lower() not in _SUFFIXES:
-            raise InputUnreadable(
-                f"{output}: unknown ending {output.suffix!r}", f"Expected {', '.join(_SUFFIXES)}."
-            )
-        form = _SUFFIXES[output.suffix.lower()]
-        if output.exists() and not overwrite:
-            raise OutputExists(output)
+        form = options.form_of(output, _SUFFIXES)
+        options.refuse_existing(output, overwrite)
     places = _places(where, crs)
-    opened = open_dataset(dataset)
+    opened = options.opened(dataset)
     found = recorded(opened, places, within)
     if form == "text":
         text = answer_text(opened, places, found, within)
@@ -79,8 +64,7 @@ def here(  # noqa: PLR0917 - click passes them by name
     if output is None:
         click.echo(text, nl=False)
         return
-    with replacing(output) as temporary:
-        temporary.write_text(text, encoding="utf-8", newline="")
+    write_text(output, text)
     records, at = counted(len(found.records), "record"), counted(len(places), "place")
     click.echo(f"{output}: {records} at {at}")
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from geo.cli.options import FINDINGS, PATH, crs, exact_day, into, only_dataset, pairs
 from geo.errors import InputMissing
 from geo.model.wording import counted
 
@@ -18,24 +18,12 @@ if TYPE_CHECKING:
     from geo.intake.deliveries.run import Report
     from geo.model.findings import Finding
 
-FINDINGS = 1
 _SHOWN = 8
-
-
-def _pairs(_: click.Context, option: click.Parameter, given: Sequence[str]) -> dict[str, str]:
-    """NAME=VALUE options as a dictionary."""
-    out = {}
-    for text in given:
-        name, equals, value = text.partition("=")
-        if not equals or not name:
-            raise click.BadParameter(f"{text!r}: expected NAME=VALUE", param=option)
-        out[name.strip()] = value.strip()
-    return out
 
 
 @click.command("import")
 @click.argument("files", nargs=-1, required=True)
-@click.option("--into", "folder", type=click.Path(path_type=Path), help="The dataset's folder.")
+@into
 @click.option("--layer", help="Layer to import into; needed the first time.")
 @click.option(
     "--source", help="Id of the source; needed the first time, but for layers sources and claims."
@@ -45,18 +33,16 @@ def _pairs(_: click.Context, option: click.Parameter, given: Sequence[str]) -> d
 @click.option("--publisher", help="Publisher of a new source.")
 @click.option("--url", help="Address of a new source.")
 @click.option("--published", help="Date of a new source: YYYY, YYYY-MM or YYYY-MM-DD.")
-@click.option("--mapping", type=click.Path(path_type=Path), help="TOML file with columns, values …")
-@click.option("--column", "columns", multiple=True, callback=_pairs, help="COLUMN=column of FILE.")
-@click.option("--value", "values", multiple=True, callback=_pairs, help="COLUMN.value=TERM.")
-@click.option(
-    "--unit", "units", multiple=True, callback=_pairs, help="COLUMN=m2, ha, km2 or acres."
-)
-@click.option("--set", "defaults", multiple=True, callback=_pairs, help="COLUMN=value for all.")
+@click.option("--mapping", type=PATH, help="TOML file with columns, values …")
+@click.option("--column", "columns", multiple=True, callback=pairs, help="COLUMN=column of FILE.")
+@click.option("--value", "values", multiple=True, callback=pairs, help="COLUMN.value=TERM.")
+@click.option("--unit", "units", multiple=True, callback=pairs, help="COLUMN=m2, ha, km2 or acres.")
+@click.option("--set", "defaults", multiple=True, callback=pairs, help="COLUMN=value for all.")
 @click.option("--dates", type=click.Choice(["dmy", "mdy"]), help="Order in dates like 04/05/2023.")
 @click.option(
     "--decimals", type=click.Choice([".", ","]), help="Decimal mark in numbers like 1,500."
 )
-@click.option("--crs", help="CRS of the coordinates, where the file does not say.")
+@crs
 @click.option("--operation", help="Coordinate operation to WGS 84, by (part of) its name.")
 @click.option("--from-layer", help="Layer, sheet, table or kind of record in FILE.")
 @click.option("--points", help="Sheet or table beside it, with the turning points of its outlines.")
@@ -71,11 +57,7 @@ def import_(files: Sequence[str], folder: Path | None, **options: Any) -> None:
     the file. A second delivery updates rows, adds new ones and retires those it no longer has.
     """
     from geo.intake.deliveries.run import import_delivery
-    from geo.model.dates import earliest
 
-    day = options["day"]
-    if day is not None and earliest(day).isoformat() != day:
-        raise click.BadParameter(f"{day!r}: expected YYYY-MM-DD", param_hint="--day")
     new = {k: v for k in ("title", "publisher", "url", "published") if (v := options[k])}
     report = import_delivery(
         folder or only_dataset(),
@@ -85,7 +67,7 @@ def import_(files: Sequence[str], folder: Path | None, **options: Any) -> None:
         name=options["name"],
         given=_given(options),
         new_source=new,
-        day=day or date.today().isoformat(),
+        day=exact_day(options["day"]),
         retire_most=options["retire_most"],
         dry_run=options["dry_run"],
     )
@@ -94,19 +76,6 @@ def import_(files: Sequence[str], folder: Path | None, **options: Any) -> None:
         click.echo("nothing was written (--dry-run)")
     if report.unread or report.unknown:
         sys.exit(FINDINGS)
-
-
-def only_dataset() -> Path:
-    """The dataset that is meant if none is named: here, or the only one under layers/."""
-    from geo.model.manifest import FILE_NAME
-
-    if Path(FILE_NAME).is_file():
-        return Path()
-    found = sorted(Path("layers").glob(f"*/{FILE_NAME}"))
-    if len(found) != 1:
-        names = ", ".join(str(f.parent) for f in found) or "none"
-        raise InputMissing(Path(FILE_NAME), f"Name the dataset: --into FOLDER. There is: {names}")
-    return found[0].parent
 
 
 def _given(options: dict[str, Any]) -> dict[str, Any]:

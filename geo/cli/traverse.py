@@ -6,18 +6,15 @@ from pathlib import Path
 
 import click
 
+from geo.cli import options
+from geo.cli.printing import write_text
+
 
 @click.command()
-@click.argument("legs", type=click.Path(path_type=Path))
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    required=True,
-    help="The GeoJSON file of outlines to write.",
-)
+@click.argument("legs", type=options.PATH)
+@options.output("The GeoJSON file of outlines to write.")
 @click.option("--correct", is_flag=True, help="Spread the closure error over the legs (Bowditch).")
-@click.option("--overwrite", is_flag=True, help="Replace existing files.")
+@options.overwrite
 def traverse(legs: Path, output: Path, correct: bool, overwrite: bool) -> None:
     """Work out where the minefields of paper records lie, from bearings and distances.
 
@@ -29,14 +26,11 @@ def traverse(legs: Path, output: Path, correct: bool, overwrite: bool) -> None:
     import numpy as np
     import shapely
 
-    from geo.errors import OutputExists
-    from geo.files import replacing
     from geo.intake.readers import read
     from geo.records.traverse import LEG_COLUMNS
     from geo.records.traverse import traverse as follow
 
-    if output.exists() and not overwrite:
-        raise OutputExists(output)
+    options.refuse_existing(output, overwrite)
     raw = read(legs)
     for finding in raw.findings:  # what the reader could not take over
         click.echo(str(finding), err=True)
@@ -50,8 +44,7 @@ def traverse(legs: Path, output: Path, correct: bool, overwrite: bool) -> None:
     text = records.set_geometry(rounded, crs=records.crs).to_json(
         na="null", drop_id=True, ensure_ascii=False
     )
-    with replacing(output) as temporary:
-        temporary.write_text(text, encoding="utf-8")
+    write_text(output, text)
     for row in done.records.itertuples():
         closes = "does not close" if np.isnan(row.closure_m) else f"closes to {row.closure_m:.1f} m"
         if row.one_in < 1e6:

@@ -1,0 +1,48 @@
+"""`atlas build`: from a dataset folder to its GeoPackage."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from geo.cli import options
+from geo.cli.printing import progress
+from geo.model.wording import counted
+
+if TYPE_CHECKING:
+    from geo.model.dataset import Dataset
+
+_GRAVE = ("error", "warning")
+
+
+@click.command()
+@click.argument("folder", type=options.PATH)
+@options.output("Default: FOLDER.gpkg.", required=False)
+@options.overwrite
+def build(folder: Path, output: Path | None, overwrite: bool) -> None:
+    """Read a dataset folder, check it and write its GeoPackage."""
+    from geo.intake.folder import read_dataset
+    from geo.store import write_dataset
+
+    target = output or folder.with_name(f"{folder.name}.gpkg")
+    options.refuse_existing(target, overwrite)
+    with progress(f"Reading {folder}"):
+        dataset = read_dataset(folder)
+    with progress(f"Writing {target}"):
+        write_dataset(dataset, target, overwrite=overwrite)
+    click.echo(f"{target}: {_summary(dataset)}")
+
+
+def _summary(dataset: Dataset) -> str:
+    from geo.model.dataset import unmapped
+
+    levels = dataset["findings"]["level"].value_counts()
+    lost = sum(unmapped(frame) for frame in dataset.tables.values())
+    parts = [counted(len(dataset[f"{one}s"]), one) for one in ("claim", "source", "district")]
+    parts.append(f"{counted(lost, 'feature')} without position")
+    # Not every error rejects a row, and checks find more than reading does.
+    read = [counted(int(levels.get(level, 0)), level) for level in _GRAVE]
+    parts.append(f"{' and '.join(read)} found in reading")
+    return ", ".join(parts) + " (atlas check lists these and looks further)"

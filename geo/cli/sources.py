@@ -1,0 +1,85 @@
+"""`atlas sources`: who published what, and which claims cite it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from geo.cli import options
+from geo.cli.printing import records, to_json
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from geo.model.dataset import Dataset
+
+
+@click.group()
+def sources() -> None:
+    """Look up sources."""
+
+
+@sources.command("list")
+@options.dataset
+@options.form("text", "json")
+def list_sources(dataset: Path, form: str) -> None:
+    """List all sources with their numbers."""
+    from geo.model.sources import citation
+
+    table = _numbered(options.opened(dataset))
+    if form == "json":
+        click.echo(to_json(records(table)))
+        return
+    for row in table.to_dict("records"):
+        click.echo(f"[{row['number']}] {citation(row)}")
+
+
+@sources.command()
+@options.dataset
+@click.argument("source_id")
+@options.form("text", "json")
+def show(dataset: Path, source_id: str, form: str) -> None:
+    """Show one source and the claims that cite it."""
+    opened = options.opened(dataset)
+    table = _find(_numbered(opened), source_id)
+    claims = opened["claims"]
+    citing = claims[claims["source_id"] == table["source_id"].iloc[0]]
+    if form == "json":
+        click.echo(to_json({**records(table)[0], "claims": records(citing)}))
+        return
+    for name, value in table.iloc[0].dropna().items():
+        click.echo(f"{name:>14}  {value}")
+    click.echo(f"{'claims':>14}  {len(citing)}")
+    for row in citing.to_dict("records"):
+        click.echo(f"  - {row['claimant']}: {row['paraphrase']}")
+
+
+@sources.command()
+@options.dataset
+@click.argument("source_id")
+def cite(dataset: Path, source_id: str) -> None:
+    """Print the citation of one source."""
+    from geo.model.sources import citation
+
+    table = _find(_numbered(options.opened(dataset)), source_id)
+    click.echo(citation(table.iloc[0].to_dict()))
+
+
+def _numbered(dataset: Dataset) -> pd.DataFrame:
+    from geo.model.sources import numbered
+
+    table = dataset["sources"]
+    numbers = table["source_id"].map(numbered(table))
+    return table.assign(number=numbers).sort_values("number", ignore_index=True)
+
+
+def _find(table: pd.DataFrame, wanted: str) -> pd.DataFrame:
+    """Return the source of that id or number."""
+    from geo.errors import UnknownName
+
+    found = table[(table["source_id"] == wanted) | (table["number"].astype(str) == wanted)]
+    if found.empty:
+        raise UnknownName("source", wanted, table["source_id"].tolist())
+    return found

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from geo.checks import check
     from geo.claims.contradictions import contradictions
     from geo.claims.figures import district_figures
+    from geo.claims.over_time import series
     from geo.claims.summary import district_summary
     from geo.export.geojson import export_geojson
     from geo.intake.folder import read_dataset
@@ -43,6 +44,7 @@ __all__ = [
     "recorded",
     "render_comparison",
     "render_map",
+    "series",
     "write_dataset",
 ]
 
@@ -61,6 +63,7 @@ _HOMES = {
     "recorded": "geo.places.recorded",
     "render_comparison": "geo.maps.page",
     "render_map": "geo.maps.page",
+    "series": "geo.claims.over_time",
     "write_dataset": "geo.store",
 }
 

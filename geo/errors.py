@@ -67,6 +67,24 @@ class UnknownName(GeoError, KeyError):
         return GeoError.__str__(self)
 
 
+class AmbiguousName(GeoError, ValueError):
+    """A name was given that stands for several things; the message lists them."""
+
+    def __init__(self, what: str, name: str, meant: Sequence[str]) -> None:
+        more = f" and {len(meant) - 12} more" if len(meant) > 12 else ""
+        super().__init__(
+            f"{name!r} is the name of {len(meant)} {what}s",
+            f"Say which, by its id: {'; '.join(meant[:12])}{more}",
+        )
+
+
+class NeedsExtra(GeoError, ImportError):
+    """Something needs a package that is not installed."""
+
+    def __init__(self, what: str, package: str, extra: str) -> None:
+        super().__init__(f"{what} needs {package}", f"pip install 'clearance-atlas[{extra}]'")
+
+
 class NotADataset(GeoError, TypeError):
     """Something else was given where a dataset is needed, such as its path."""
 

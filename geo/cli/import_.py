@@ -19,6 +19,18 @@ if TYPE_CHECKING:
     from geo.model.findings import Finding
 
 _SHOWN = 8
+# Options that are fields of the import as they stand.
+_STATED = (
+    "dates",
+    "decimals",
+    "crs",
+    "operation",
+    "from_layer",
+    "points",
+    "encoding",
+    "header_row",
+    "skip",
+)
 
 
 @click.command("import")
@@ -46,6 +58,8 @@ _SHOWN = 8
 @click.option("--operation", help="Coordinate operation to WGS 84, by (part of) its name.")
 @click.option("--from-layer", help="Layer, sheet, table or kind of record in FILE.")
 @click.option("--points", help="Sheet or table beside it, with the turning points of its outlines.")
+@click.option("--header-row", help="Row that names the columns: 3, or 3-4 for two lines.")
+@click.option("--skip", help="Rows to leave out: 1-2,10.")
 @click.option("--encoding", help="Encoding of delimited text or a Shapefile.")
 @click.option("--day", help="Day of the delivery (YYYY-MM-DD); today if not given.")
 @click.option("--retire-most", is_flag=True, help="Accept a delivery that lacks most rows.")
@@ -100,7 +114,7 @@ def _given(options: dict[str, Any]) -> dict[str, Any]:
         if not dot:
             raise click.BadParameter(f"{pair!r}: expected COLUMN.value=TERM", param_hint="--value")
         given.setdefault("values", {}).setdefault(column, {})[value] = term
-    for name in ("dates", "decimals", "crs", "operation", "from_layer", "points", "encoding"):
+    for name in _STATED:
         if options[name]:
             given[name] = options[name]
     return given

@@ -70,6 +70,11 @@ class Import(_Part):
     from_layer: str | None = None  # layer, sheet or kind of record in the file
     points: str | None = None  # sheet or table beside it, with the turning points of its outlines
     encoding: str | None = None
+    header_row: str | None = Field(
+        default=None, pattern=r"^\d+(-\d+)?$"
+    )  # '3', or '3-4' of two lines
+    # Rows that are none: '1-2,10'.
+    skip: str | None = Field(default=None, pattern=r"^\d+(-\d+)?(,\d+(-\d+)?)*$")
 
 
 class Picture(_Part):

@@ -57,6 +57,12 @@ def listed_words(table: str, name: str) -> frozenset[str]:
 
 
 @cache
+def words_for(table: str) -> frozenset[str]:
+    """All words of a table of `names.toml`, folded."""
+    return frozenset(folded(w) for words in _names()[table].values() for w in words)
+
+
+@cache
 def _months() -> Mapping[str, int]:
     return {folded(w): int(n) for n, words in _names()["months"].items() for w in words}
 

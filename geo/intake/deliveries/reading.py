@@ -11,9 +11,11 @@ import pandas as pd
 import shapely
 
 from geo.errors import InputUnreadable
+from geo.intake.deliveries.heading import heading_of
 from geo.intake.deliveries.mapping import area_unit, guess_columns, named_like, personal
 from geo.intake.deliveries.outlines import single_position
 from geo.intake.deliveries.pair import with_points
+from geo.intake.deliveries.records import records_only
 from geo.intake.deliveries.values import convert
 from geo.intake.deliveries.zones import zone_column
 from geo.intake.readers import RawTable, is_postgis, read, read_postgis
@@ -33,7 +35,13 @@ _RECORDS = {
 
 
 def read_files(files: Sequence[Path | str], how: Import) -> RawTable:
-    """All files (or addresses of PostGIS servers) of one delivery, one after another."""
+    """Read all files (or addresses of PostGIS servers) of one delivery, one after another.
+
+    Raises
+    ------
+    InputUnreadable
+        If there is no row in any of them: as a delivery, that would retire all that is there.
+    """
     tables = []
     for file in files:
         wanted = how.from_layer
@@ -41,13 +49,23 @@ def read_files(files: Sequence[Path | str], how: Import) -> RawTable:
             wanted = _RECORDS.get(how.layer)
         table = _read(file, wanted, how)
         tables.append(table if how.points is None else _paired(file, table, how))
-    return tables[0] if len(tables) == 1 else _together(tables)
+    together = tables[0] if len(tables) == 1 else _together(tables)
+    if not len(together.frame):
+        said = "; ".join(f"row {f.row}: {f.message}" for f in together.findings[:5] if f.row)
+        columns = ", ".join(map(str, together.frame.columns)) or "none"
+        raise InputUnreadable(
+            f"{together.file}: holds no rows that can be read; columns: {columns}"
+            + f" ({said})" * bool(said),
+            "Is it complete, and the right file? Nothing was changed.",
+        )
+    return together
 
 
 def _read(file: Path | str, wanted: str | None, how: Import) -> RawTable:
     if is_postgis(str(file)):
         return read_postgis(str(file), layer=wanted)
-    return read(Path(file), layer=wanted, encoding=how.encoding)
+    heading = heading_of(schema.layer(how.layer), how)
+    return records_only(read(Path(file), layer=wanted, encoding=how.encoding, heading=heading))
 
 
 def _paired(file: Path | str, table: RawTable, how: Import) -> RawTable:

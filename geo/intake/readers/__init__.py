@@ -14,40 +14,46 @@ from geo.intake.readers.geoparquet import read_geoparquet
 from geo.intake.readers.maxml import read_maxml
 from geo.intake.readers.opendocument import read_ods
 from geo.intake.readers.postgis import is_postgis, read_postgis
-from geo.intake.readers.raw import RawTable
+from geo.intake.readers.raw import Heading, RawTable, first_row
 from geo.intake.readers.spreadsheet import read_xlsx
 from geo.intake.readers.vector import read_vector
 
 __all__ = ["RawTable", "is_postgis", "read", "read_postgis"]
 
-# Formats that hold one table, and formats that may hold several layers.
-_SINGLE: dict[str, Callable[[Path], RawTable]] = {
-    ".geoparquet": read_geoparquet,
-    ".parquet": read_geoparquet,
+# Formats that hold one table or several, and what of the options each reader knows.
+_READERS: dict[str, tuple[Callable[..., RawTable], tuple[str, ...]]] = {
+    ".csv": (read_delimited, ("encoding", "heading")),
+    ".fgb": (read_vector, ("layer",)),
+    ".gdb": (read_vector, ("layer",)),
+    ".geojson": (read_vector, ("layer",)),
+    ".geojsonl": (read_vector, ("layer",)),
+    ".geojsons": (read_vector, ("layer",)),
+    ".geoparquet": (read_geoparquet, ()),
+    ".gpkg": (read_vector, ("layer",)),
+    ".gpx": (read_vector, ("layer",)),
+    ".json": (read_vector, ("layer",)),
+    ".kml": (read_vector, ("layer",)),
+    ".kmz": (read_archive, ("layer", "encoding", "heading")),
+    ".maxml": (read_maxml, ("layer",)),
+    ".ods": (read_ods, ("layer", "heading")),
+    ".parquet": (read_geoparquet, ()),
+    ".shp": (read_vector, ("layer", "encoding")),
+    ".tsv": (read_delimited, ("encoding", "heading")),
+    ".txt": (read_delimited, ("encoding", "heading")),
+    ".xlsm": (read_xlsx, ("layer", "heading")),  # its macros are neither read nor run
+    ".xlsx": (read_xlsx, ("layer", "heading")),
+    ".xml": (read_maxml, ("layer",)),
+    ".zip": (read_archive, ("layer", "encoding", "heading")),
 }
-_LAYERED: dict[str, Callable[..., RawTable]] = {
-    ".fgb": read_vector,
-    ".gdb": read_vector,
-    ".geojson": read_vector,
-    ".geojsonl": read_vector,
-    ".geojsons": read_vector,
-    ".gpkg": read_vector,
-    ".gpx": read_vector,
-    ".json": read_vector,
-    ".kml": read_vector,
-    ".kmz": read_archive,
-    ".maxml": read_maxml,
-    ".ods": read_ods,
-    ".shp": read_vector,
-    ".xlsm": read_xlsx,  # its macros are neither read nor run
-    ".xlsx": read_xlsx,
-    ".xml": read_maxml,
-    ".zip": read_archive,
-}
-_DELIMITED = (".csv", ".tsv", ".txt")
 
 
-def read(path: Path, *, layer: str | None = None, encoding: str | None = None) -> RawTable:
+def read(
+    path: Path,
+    *,
+    layer: str | None = None,
+    encoding: str | None = None,
+    heading: Heading = first_row,
+) -> RawTable:
     """Read a file by its suffix.
 
     Parameters
@@ -58,6 +64,8 @@ def read(path: Path, *, layer: str | None = None, encoding: str | None = None) -
         Layer, sheet or kind of record, where a file has several.
     encoding : str, optional
         Of delimited text or a Shapefile, where it is known better.
+    heading : callable, default `first_row`
+        Says which row of a table names the columns.
 
     Raises
     ------
@@ -73,25 +81,22 @@ def read(path: Path, *, layer: str | None = None, encoding: str | None = None) -
         raise InputMissing(path)
     if encoding is not None:
         _known_encoding(encoding)
+    if suffix not in _READERS:
+        if suffix in OF_PROGRAMS:
+            raise InputUnreadable(f"{path}: {suffix} is not read", SAVE_AS)
+        raise InputUnreadable(
+            f"{path}: unknown format {suffix!r}", f"Known: {', '.join(sorted(_READERS))}"
+        )
+    reader, known = _READERS[suffix]
+    given = {"layer": layer, "encoding": encoding, "heading": heading}
     try:
-        if suffix in _DELIMITED:
-            return read_delimited(path, encoding=encoding)
         if suffix == ".geojson" and layer is None and (table := read_delivered(path)) is not None:
             return table
-        if suffix in _SINGLE:
-            return _SINGLE[suffix](path)
-        if suffix in (".shp", ".zip"):
-            return _LAYERED[suffix](path, layer=layer, encoding=encoding)
-        if suffix in _LAYERED:
-            return _LAYERED[suffix](path, layer=layer)
+        return reader(path, **{name: given[name] for name in known})
     except OSError as error:
         if isinstance(error, InputMissing):
             raise
         raise InputUnreadable(f"{path}: {error}", "Can you open the file?") from None
-    if suffix in OF_PROGRAMS:
-        raise InputUnreadable(f"{path}: {suffix} is not read", SAVE_AS)
-    known = sorted([*_DELIMITED, *_SINGLE, *_LAYERED])
-    raise InputUnreadable(f"{path}: unknown format {suffix!r}", f"Known: {', '.join(known)}")
 
 
 def _known_encoding(name: str) -> None:

@@ -12,7 +12,7 @@ from geo.errors import InputUnreadable
 from geo.intake.readers.archive import unpacked
 from geo.intake.readers.delimited import read_delimited
 from geo.intake.readers.opendocument import read_ods
-from geo.intake.readers.raw import RawTable
+from geo.intake.readers.raw import Heading, RawTable, first_row
 from geo.intake.readers.spreadsheet import read_xlsx
 from geo.intake.readers.vector import read_vector
 from geo.model.findings import Finding, rule
@@ -39,7 +39,13 @@ OTHER_TABLES = rule(
 )
 
 
-def read_archive(path: Path, *, layer: str | None = None, encoding: str | None = None) -> RawTable:
+def read_archive(
+    path: Path,
+    *,
+    layer: str | None = None,
+    encoding: str | None = None,
+    heading: Heading = first_row,
+) -> RawTable:
     """Read the one vector file in a zip archive or KMZ; without any, the one table in it.
 
     Parameters
@@ -51,6 +57,8 @@ def read_archive(path: Path, *, layer: str | None = None, encoding: str | None =
         A table beside a vector file only with its ending.
     encoding : str, optional
         As for `read_vector` and `read_delimited`.
+    heading : callable, default `first_row`
+        Says which row of a table names the columns.
 
     Raises
     ------
@@ -84,7 +92,7 @@ def read_archive(path: Path, *, layer: str | None = None, encoding: str | None =
             raise InputUnreadable(f"{path}: {named[0].name}: {suffix} is not read", SAVE_AS)
         if len(found) != 1:
             raise _unclear(path, folder, found, files)
-        table = _reader(found[0], encoding)(layer=layer)
+        table = _reader(found[0], encoding, heading)(layer=layer)
         legend = found[0].parent / "legend.csv"
         if found[0].suffix.lower() == ".shp" and legend.is_file():
             full = _named_in_full(table, legend)
@@ -129,12 +137,12 @@ def _within(file: Path, folder: Path) -> str:
     return file.relative_to(folder).as_posix()
 
 
-def _reader(file: Path, encoding: str | None) -> Callable[..., RawTable]:
+def _reader(file: Path, encoding: str | None, heading: Heading) -> Callable[..., RawTable]:
     suffix = file.suffix.lower()
     if suffix in _TEXT:
-        return lambda layer: read_delimited(file, encoding=encoding)  # noqa: ARG005 - has none
+        return lambda layer: read_delimited(file, encoding=encoding, heading=heading)  # noqa: ARG005 - has none
     if suffix in _WORKBOOKS:
-        return partial(_WORKBOOKS[suffix], file)
+        return partial(_WORKBOOKS[suffix], file, heading=heading)
     return partial(read_vector, file, encoding=encoding)
 
 

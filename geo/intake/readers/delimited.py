@@ -8,7 +8,17 @@ import io
 from pathlib import Path
 
 from geo.errors import InputUnreadable
-from geo.intake.readers.raw import TOO_FEW_COLUMNS, TOO_MANY_COLUMNS, RawTable, check_size, tabular
+from geo.intake.readers.raw import (
+    TOO_FEW_COLUMNS,
+    TOO_MANY_COLUMNS,
+    Cells,
+    Head,
+    Heading,
+    RawTable,
+    check_size,
+    first_row,
+    tabular,
+)
 from geo.model.findings import Finding, rule
 from geo.model.terms import Level
 
@@ -24,25 +34,37 @@ DELIMITER_INFERRED = rule(
     "The columns of a text file are not separated by commas.",
     "Nothing to do if the columns are right.",
 )
+BAD_BYTE = rule(
+    "letter-unread",
+    Level.WARNING,
+    "A letter in a text file is no text in its encoding; it stands as \N{REPLACEMENT CHARACTER}.",
+    "Correct it in the file, or state the encoding (import --encoding).",
+)
+UNREAD = "\N{REPLACEMENT CHARACTER}"
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_TRUSTED = 2  # letters beyond ASCII that are UTF-8, for each that is not
 _ZEROS = 0.05  # of the letters of a table in UTF-16 are ASCII, at the least
 _DELIMITERS = ",;\t|"
 csv.field_size_limit(2**27)  # outlines as text can be long
 
 
-def read_delimited(path: Path, *, encoding: str | None = None) -> RawTable:
+def read_delimited(
+    path: Path, *, encoding: str | None = None, heading: Heading = first_row
+) -> RawTable:
     """Read a delimited text file; every value stays text, an empty cell becomes None.
 
     UTF-8 and UTF-16 are recognised by what they are; UTF-16 without its byte order mark by where
-    its zero bytes stand, which is an inference too. Anything else is Windows-1251 if most
+    its zero bytes stand, which is an inference too. Text that is UTF-8 but for a few bytes stays
+    UTF-8, and the rows of those bytes are listed. Anything else is Windows-1251 if most
     letters beyond ASCII stand next to each other, as in Cyrillic words, else Windows-1252; that
     is an inference, so it becomes a finding. A row with too many or too few cells is rejected
-    with its line number. A row of HXL tags under the header is read as such.
+    with its line number; empty cells after the last column are none. A row of HXL tags under the
+    header is read as such.
 
     Parameters
     ----------
@@ -50,6 +72,8 @@ def read_delimited(path: Path, *, encoding: str | None = None) -> RawTable:
         The file.
     encoding : str, optional
         Its encoding, where it is known better.
+    heading : callable, default `first_row`
+        Says which row names the columns.
 
     Raises
     ------
@@ -63,38 +87,71 @@ def read_delimited(path: Path, *, encoding: str | None = None) -> RawTable:
         findings.append(
             Finding(DELIMITER_INFERRED, f"separated by {delimiter!r}", file=path.name, row=1)
         )
+    rows = _rows(path, text, delimiter, start)
+    head = heading(path.name, rows)
+    table = _fitting(rows, head, path.name, delimiter, findings)
+    frame, numbers, tags = tabular(
+        str(path), head.names, [list(cells) for _, cells in table], [line for line, _ in table]
+    )
+    findings += [*head.findings, *_bad_bytes(table, path.name)]
+    return RawTable(path.name, frame, numbers, findings=tuple(findings), tags=tags)
+
+
+def _rows(path: Path, text: str, delimiter: str, start: int) -> list[tuple[int, Cells]]:
+    """Rows with content, by the line in which each begins."""
     stream = io.StringIO(text[start:], newline="")
     offset = text.count("\n", 0, start)
     reader = csv.reader(stream, delimiter=delimiter, strict=True)
-    cells: list[list[object]] = []
-    lines: list[int] = []
+    rows: list[tuple[int, Cells]] = []
+    line = 1
     try:
-        header = [name.strip() for name in next(reader, [])]
-        first = reader.line_num + 1
-        for row in reader:
-            line, first = first, reader.line_num + 1
-            if not row:
-                continue
-            if len(row) != len(header):
-                found = TOO_MANY_COLUMNS if len(row) > len(header) else TOO_FEW_COLUMNS
-                findings.append(
-                    Finding(
-                        found,
-                        f"{len(row)} cells where the header has {len(header)}",
-                        file=path.name,
-                        row=line + offset,
-                        value=delimiter.join(row)[:200],
-                    )
-                )
-                continue
-            cells.append(list(row))
-            lines.append(line + offset)
+        for cells in reader:
+            if any(cells) and any(map(str.strip, cells)):
+                rows.append((line + offset, cells))
+            line = reader.line_num + 1
     except csv.Error as error:
         raise InputUnreadable(
             f"{path}: line {reader.line_num + offset}: {error}", "Check the quotes around texts."
         ) from None
-    frame, rows, tags = tabular(str(path), header, cells, lines)
-    return RawTable(path.name, frame, rows, findings=tuple(findings), tags=tags)
+    return rows
+
+
+def _fitting(
+    rows: list[tuple[int, Cells]], head: Head, file: str, delimiter: str, findings: list[Finding]
+) -> list[tuple[int, Cells]]:
+    """Rows of the table that are as long as its heading; the others are found."""
+    width = len(head.names)
+    while (
+        width
+        and not head.names[width - 1]
+        and all(len(cells) < width or not str(cells[width - 1]).strip() for _, cells in rows)
+    ):
+        width -= 1
+        head.names.pop()
+    out = []
+    for at, (line, given) in enumerate(rows[head.last + 1 :], start=head.last + 1):
+        if at in head.left_out:
+            continue
+        more = len(given) > width and any(map(str.strip, map(str, given[width:])))
+        cells = given if more else given[:width]
+        if len(cells) == width:
+            out.append((line, cells))
+            continue
+        found = TOO_MANY_COLUMNS if len(cells) > width else TOO_FEW_COLUMNS
+        message = f"{len(cells)} cells where the header has {width}"
+        value = delimiter.join(map(str, cells))[:200]
+        findings.append(Finding(found, message, file=file, row=line, value=value))
+    return out
+
+
+def _bad_bytes(rows: list[tuple[int, Cells]], file: str) -> list[Finding]:
+    """Rows with a letter that could not be read; those of a file that is UTF-8 but for them."""
+    return [
+        Finding(BAD_BYTE, f"{cell!r}", file=file, row=line, value=str(cell)[:200])
+        for line, cells in rows
+        for cell in cells
+        if UNREAD in str(cell)
+    ]
 
 
 def _decoded(path: Path, encoding: str | None) -> tuple[str, list[Finding]]:
@@ -120,6 +177,10 @@ def _decoded(path: Path, encoding: str | None) -> tuple[str, list[Finding]]:
                 f"{path}: not text: byte {error.start} is not UTF-8, and there are zero bytes",
                 "Is it a spreadsheet under the wrong name? State the encoding if it is text.",
             ) from None
+        read = data.decode("utf-8", "replace")
+        bad, good = read.count(UNREAD), sum(map(str.isalpha, read)) - sum(map(_is_letter, data))
+        if good > _TRUSTED * bad:  # no text of another encoding is valid as UTF-8 by chance
+            return read, []
         assumed = single_byte(data)
         note = Finding(
             ENCODING_ASSUMED,
@@ -129,6 +190,10 @@ def _decoded(path: Path, encoding: str | None) -> tuple[str, list[Finding]]:
         )
         # Windows-1252 leaves five bytes undefined; they must not stop a whole delivery.
         return data.decode(assumed, "replace"), [note]
+
+
+def _is_letter(byte: int) -> bool:
+    return 65 <= byte <= 90 or 97 <= byte <= 122
 
 
 def _wide(data: bytes) -> str | None:
@@ -168,14 +233,16 @@ def _delimiter(path: Path, text: str) -> tuple[str, int]:
         return "\t", 0
 
     def fit(delimiter: str) -> tuple[float, int]:
-        """Share of the first rows as long as the header, and the header's length."""
+        """Share of the first rows that are of the usual length, and that length."""
         head = csv.reader(io.StringIO(text[:100_000], newline=""), delimiter=delimiter)
         try:
-            lengths = [len(row) for row, _ in zip(head, range(20), strict=False) if row]
+            lengths = [len(row) for row, _ in zip(head, range(40), strict=False) if row]
         except csv.Error:
             return 0.0, 0
-        if not lengths or lengths[0] < 2:
+        # Titles and notes above a table are of other lengths than its rows.
+        usual = max(lengths, key=lambda n: (lengths.count(n) if n > 1 else 0, n), default=0)
+        if usual < 2:
             return 0.0, 0
-        return lengths.count(lengths[0]) / len(lengths), lengths[0]
+        return lengths.count(usual) / len(lengths), usual
 
     return max(_DELIMITERS, key=fit), 0

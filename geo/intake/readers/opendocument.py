@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from geo.errors import InputUnreadable
 from geo.intake.readers.archive import checked_archive
-from geo.intake.readers.raw import RawTable
+from geo.intake.readers.raw import Heading, RawTable, first_row
 from geo.intake.readers.spreadsheet import (
     DAMAGED,
     Formula,
@@ -24,8 +24,8 @@ _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 
 
-def read_ods(path: Path, *, layer: str | None = None) -> RawTable:
-    """Read one sheet of a workbook. The first row with content is the header.
+def read_ods(path: Path, *, layer: str | None = None, heading: Heading = first_row) -> RawTable:
+    """Read one sheet of a workbook.
 
     Parameters
     ----------
@@ -33,6 +33,8 @@ def read_ods(path: Path, *, layer: str | None = None) -> RawTable:
         The file.
     layer : str, optional
         Name of the sheet; the first one with content if not given.
+    heading : callable, default `first_row`
+        Says which row names the columns.
 
     Raises
     ------
@@ -57,8 +59,8 @@ def read_ods(path: Path, *, layer: str | None = None) -> RawTable:
         sheets[title], formulas[title], merged[title] = _cells(path, table)
         if table.get(f"{_TABLE}style-name") in styles:
             hidden.add(title)
-    read, title = from_sheets(path, sheets, formulas, layer, hidden)
-    return with_merges(read, sheets[title][0][1], merged[title])
+    read, title, header = from_sheets(path, sheets, formulas, layer, hidden, heading)
+    return with_merges(read, header, merged[title])
 
 
 def _hiding(root: Element) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -106,6 +106,49 @@ class RawTable:
     merges: tuple[Merge, ...] = ()
 
 
+@dataclass(frozen=True)
+class Head:
+    """Where the rows of a table begin, and what their columns are called.
+
+    Attributes
+    ----------
+    names : list of str
+        Of each column; empty where it has none.
+    last : int
+        Position of the last row of the heading; the next one is the first of the table.
+    left_out : frozenset of int
+        Positions of later rows that somebody stated to be none of the table.
+    findings : tuple of Finding
+    """
+
+    names: list[str]
+    last: int = 0
+    left_out: frozenset[int] = frozenset()
+    findings: tuple[Finding, ...] = ()
+
+
+Cells = Sequence[object]
+Heading = Callable[[str, Sequence[tuple[int, Cells]]], Head]
+
+
+def first_row(file: str, rows: Sequence[tuple[int, Cells]]) -> Head:  # noqa: ARG001 - a `Heading`
+    """Take the first row for the heading.
+
+    Parameters
+    ----------
+    file : str
+        Its name.
+    rows : sequence of (row number, cells)
+        Rows with content.
+    """
+    return Head([text_of(cell) for cell in rows[0][1]] if rows else [])
+
+
+def text_of(cell: object) -> str:
+    """Return what stands in a cell, without spaces around it; nothing for an empty one."""
+    return "" if cell is None else str(cell).strip()
+
+
 def each(values: pd.Series, read: Callable[[Any], object]) -> pd.Series:
     """What `read` makes of each value that is there, as objects; missing is None.
 
@@ -171,6 +214,10 @@ def tabular(
     frame = frame.mask(blank.astype(bool), None)
     unnamed = [i for i, name in enumerate(header) if not name]
     frame = frame.drop(columns=[i for i in unnamed if frame[i].isna().all()])
+    filled = (~blank.all(axis=1)).to_numpy(dtype=bool)
+    if not filled.all():  # a row of blank cells holds nothing that could be lost
+        frame = frame[filled].reset_index(drop=True)
+        rows = [row for row, there in zip(rows, filled.tolist(), strict=True) if there]
     frame.columns = pd.Index([header[int(i)] for i in frame.columns.tolist()], dtype="str")
     check_header(file, list(frame.columns))
     return frame, np.asarray(rows, dtype=np.int64), tags

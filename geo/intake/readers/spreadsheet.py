@@ -18,7 +18,7 @@ from defusedxml import DefusedXmlException
 
 from geo.errors import InputUnreadable
 from geo.intake.readers.archive import checked_archive
-from geo.intake.readers.raw import MERGED_CELLS, Merge, RawTable, tabular
+from geo.intake.readers.raw import MERGED_CELLS, Heading, Merge, RawTable, first_row, tabular
 from geo.model.findings import Finding, rule
 from geo.model.terms import Level
 
@@ -73,8 +73,8 @@ Sheet = list[tuple[int, list[object]]]
 Formula = tuple[int, int, str, bool]  # row, column (both from 1), text, whether a result is stored
 
 
-def read_xlsx(path: Path, *, layer: str | None = None) -> RawTable:
-    """Read one sheet of a workbook. The first row with content is the header.
+def read_xlsx(path: Path, *, layer: str | None = None, heading: Heading = first_row) -> RawTable:
+    """Read one sheet of a workbook.
 
     Parameters
     ----------
@@ -82,6 +82,8 @@ def read_xlsx(path: Path, *, layer: str | None = None) -> RawTable:
         The file.
     layer : str, optional
         Name of the sheet; the first one with content if not given.
+    heading : callable, default `first_row`
+        Says which row names the columns.
 
     Raises
     ------
@@ -116,8 +118,8 @@ def read_xlsx(path: Path, *, layer: str | None = None) -> RawTable:
         raise
     except DAMAGED as error:
         raise InputUnreadable(f"{path}: damaged workbook: {error}", "Save it again.") from None
-    table, title = from_sheets(path, sheets, formulas, layer, hidden)
-    return with_merges(table, sheets[title][0][1], merged.get(paths[title], ()))
+    table, title, header = from_sheets(path, sheets, formulas, layer, hidden, heading)
+    return with_merges(table, header, merged.get(paths[title], ()))
 
 
 def _merged(archive: ZipFile, part: str) -> list[str]:
@@ -147,6 +149,8 @@ def with_merges(table: RawTable, header: Sequence[object], merged: Sequence[str]
     found, merges = [], []
     for cells in merged:
         left, top, right, bottom = _edges(cells)
+        if not len(table.rows) or bottom < table.rows[0]:
+            continue  # of the heading, or above it
         message = f"cells {cells} are merged: only the first row has their value"
         found.append(Finding(MERGED_CELLS, message, file=table.file, row=top, value=cells))
         name = str(header[left] or "").strip() if left < len(header) else ""
@@ -217,14 +221,15 @@ def _calculates(archive: ZipFile, part: str) -> bool:
     return False
 
 
-def from_sheets(
+def from_sheets(  # noqa: PLR0917 - two readers call it
     path: Path,
     sheets: dict[str, Sheet],
     formulas: dict[str, list[Formula]],
     name: str | None,
     hidden: Collection[str] = (),
-) -> tuple[RawTable, str]:
-    """Table from a workbook's sheets, and the name of the one that was read.
+    heading: Heading = first_row,
+) -> tuple[RawTable, str, list[str]]:
+    """Table from a workbook's sheets, the name of the one that was read, and its heading.
 
     Parameters
     ----------
@@ -238,6 +243,8 @@ def from_sheets(
         The wanted sheet; the first with content that is not hidden if not given.
     hidden : collection of str
         Sheets that a spreadsheet program does not show.
+    heading : callable, default `first_row`
+        Says which row names the columns.
 
     Raises
     ------
@@ -251,18 +258,20 @@ def from_sheets(
             f"{path}: no sheet {name!r} with content" if name else f"{path}: all sheets are empty",
             f"It has: {', '.join(filled) or 'none'}",
         )
-    (_, first), *rest = sheets[wanted]
-    width = max(len(cells) for _, cells in sheets[wanted])
-    header = ["" if c is None else str(c).strip() for c in first]
-    header += [""] * (width - len(header))
+    head = heading(path.name, sheets[wanted])
+    rest = [
+        row for at, row in enumerate(sheets[wanted]) if at > head.last and at not in head.left_out
+    ]
+    width = max([len(head.names), *(len(cells) for _, cells in rest)])
+    header = head.names + [""] * (width - len(head.names))
     cells = [row + [None] * (width - len(row)) for _, row in rest]
     frame, rows, tags = tabular(str(path), header, cells, [number for number, _ in rest])
-    notes = list(_formula_findings(path.name, header, formulas.get(wanted, [])))
+    notes = [*head.findings, *_formula_findings(path.name, header, formulas.get(wanted, []))]
     others = [f"{t!r}{' (hidden)' * (t in hidden)}" for t in filled if t != wanted]
     if others and name is None:
         message = f"sheet {wanted!r} was read, not {', '.join(others)}"
         notes.append(Finding(OTHER_SHEETS, message, file=path.name))
-    return RawTable(path.name, frame, rows, tags=tags, findings=tuple(notes)), wanted
+    return RawTable(path.name, frame, rows, tags=tags, findings=tuple(notes)), wanted, header
 
 
 def _formula_findings(file: str, header: list[str], formulas: list[Formula]) -> Iterator[Finding]:

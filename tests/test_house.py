@@ -1,5 +1,7 @@
 """The rules of the house that no linter knows."""
 
+import ast
+import configparser
 import re
 import subprocess
 import tomllib
@@ -46,8 +48,41 @@ def test_a_type_checker_of_users_reads_our_types():
 
 
 def test_the_names_of_the_package_are_there():
-    assert dir(geo) == geo.__all__ == sorted(geo.__all__)
+    assert dir(geo) == sorted(geo.__all__)
     assert all(callable(getattr(geo, name)) for name in geo.__all__)
+
+
+def test_the_package_tells_all_its_names():
+    assert [name for name in geo.__all__ if f"`{name}`" not in geo.__doc__] == []
+
+
+def floors():
+    """Return the floors that import-linter holds, from the top, each a set of rooms."""
+    rules = configparser.ConfigParser()
+    rules.read(ROOT / ".importlinter")
+    lines = rules["importlinter:contract:floors"]["layers"].split("\n")
+    return [set(line.replace("geo.", "").split(" | ")) for line in lines if line]
+
+
+def test_every_room_is_on_a_floor_and_says_what_it_is_for():
+    rooms = {p.parent.name for p in (ROOT / "geo").glob("*/__init__.py")}
+    assert set.union(*floors()) == rooms
+    assert len(floors()) <= 8
+    for room in rooms:
+        module = ast.parse((ROOT / f"geo/{room}/__init__.py").read_text(encoding="utf-8"))
+        assert len(ast.get_docstring(module)) > 60, room
+
+
+def test_contributing_shows_the_floors_that_are_held():
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| \d \| (.*?) \|", text, re.MULTILINE)
+    shown = [set(re.findall(r"`(\w+)/`", row)) for row in rows]
+    assert shown[::-1] == floors()
+
+
+def test_the_top_of_the_package_is_its_rooms():
+    loose = {p.name for p in (ROOT / "geo").glob("*.py")}
+    assert loose == {"__init__.py", "errors.py", "files.py"}
 
 
 def test_no_grab_bag_modules():

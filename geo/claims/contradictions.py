@@ -34,6 +34,7 @@ from geo.claims.times import iso, last_days, periods
 from geo.claims.units import base, convert
 from geo.claims.values import bounds
 from geo.claims.words import Wording
+from geo.model.dataset import of_dataset
 from geo.model.frames import Needed, expect
 from geo.model.terms import Term
 
@@ -70,6 +71,7 @@ class _Found:
     unit: str | None = None
 
 
+@of_dataset("claims", "sources")
 def contradictions(claims: pd.DataFrame, sources: pd.DataFrame | None = None) -> pd.DataFrame:
     """Find claims that contradict each other.
 
@@ -86,8 +88,8 @@ def contradictions(claims: pd.DataFrame, sources: pd.DataFrame | None = None) ->
 
     Parameters
     ----------
-    claims : DataFrame
-        The ``claims`` table, with its derived columns.
+    claims : DataFrame or Dataset
+        The ``claims`` table, with its derived columns; a dataset brings its sources, too.
     sources : DataFrame, optional
         The ``sources`` table. Without it messages name sources by their ids, and pairs stand in
         the order of claim ids.

@@ -21,6 +21,7 @@ from geo.claims.comparison import (
 from geo.claims.names import NAME_COLUMNS, DistrictNames
 from geo.claims.times import iso, out_of_view, periods
 from geo.claims.values import bounds
+from geo.model.dataset import of_dataset
 from geo.model.dates import Day
 from geo.model.frames import Needed, expect
 from geo.model.terms import PlaceLevel
@@ -30,6 +31,7 @@ _KEY = ["place", "support", "event_id", *_WHAT, "period_from", "period_to", "low
 _COLUMNS = [*_KEY, "claim_ids", "source_ids", "n_sources", "contested"]
 
 
+@of_dataset("claims", "sources", "districts")
 def district_figures(
     claims: pd.DataFrame,
     sources: pd.DataFrame,
@@ -47,7 +49,7 @@ def district_figures(
     Parameters
     ----------
     claims, sources, districts : DataFrame
-        Tables of the schema.
+        Tables of the schema, or a dataset in place of the three.
     as_on, as_known : date or ISO text, optional
         See `geo.claims.times.out_of_view`.
 

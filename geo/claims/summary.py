@@ -15,6 +15,7 @@ from geo.claims.comparison import contested
 from geo.claims.figures import expect_tables, sorted_out
 from geo.claims.times import iso, last_days, periods
 from geo.claims.units import base, convert
+from geo.model.dataset import of_dataset
 from geo.model.dates import Day, day
 from geo.model.terms import Ordnance, Stance, Subject
 
@@ -29,6 +30,7 @@ _TOTALS = (Ordnance.ALL, Ordnance.UNSPECIFIED)
 _FEWEST_DISTRICTS = 2
 
 
+@of_dataset("claims", "sources", "districts", "accidents")
 def district_summary(
     claims: pd.DataFrame,
     sources: pd.DataFrame,
@@ -43,8 +45,9 @@ def district_summary(
     Parameters
     ----------
     claims, sources, districts, accidents : DataFrame
-        Tables of the schema. The ranges of single accidents are those of the ``accidents`` layer;
-        to see them as known on an earlier day, build it from the claims known then.
+        Tables of the schema, or a dataset in place of the four. The ranges of single accidents are
+        those of the ``accidents`` layer; to see them as known on an earlier day, build it from the
+        claims known then.
     as_on, as_known : date or ISO text, optional
         See `geo.claims.times.out_of_view`.
 

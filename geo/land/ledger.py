@@ -37,6 +37,7 @@ from geo.land.repair import together
 from geo.land.usable import usable
 from geo.land.validity import begun, in_force
 from geo.land.zones import counted_here_only, counting_findings, overlap_findings, shared
+from geo.model.dataset import of_dataset
 from geo.model.dates import Day, day
 from geo.model.frames import expect
 from geo.model.terms import HazardStatus, ReleaseProduct
@@ -234,6 +235,7 @@ def _columns(cover: Cover) -> dict[str, Floats]:
     return column
 
 
+@of_dataset("hazard_areas", "land_release", "districts")
 def land(
     hazards: pd.DataFrame, releases: pd.DataFrame, zones: pd.DataFrame, *, zone: str = "district"
 ) -> Land:
@@ -245,8 +247,8 @@ def land(
 
     Parameters
     ----------
-    hazards : GeoDataFrame
-        Layer `hazard_areas`.
+    hazards : GeoDataFrame or Dataset
+        Layer `hazard_areas`; a dataset stands for all three frames, with its districts as zones.
     releases : GeoDataFrame
         Layer `land_release`. What was released stays so: a column valid_to is not looked at.
     zones : GeoDataFrame
@@ -307,6 +309,7 @@ def land(
     )
 
 
+@of_dataset("hazard_areas", "land_release", "districts")
 def ledger(
     hazards: pd.DataFrame,
     releases: pd.DataFrame,
@@ -321,12 +324,13 @@ def ledger(
     threads: int = 1,
     geodesic: bool = False,
 ) -> Ledger:
-    """The land-release ledger per zone between two dates.
+    """Return the land-release ledger per zone between two dates.
 
     Parameters
     ----------
     hazards, releases, zones, zone
-        See `land`, which is the better call for ledgers on several dates.
+        Or a dataset in place of the three frames: ``ledger(dataset, closing)``. See `land`, which
+        is the better call for ledgers on several dates.
     closing : str or date
         The ledger's last day: what is in force on it counts.
     opening : str or date, optional

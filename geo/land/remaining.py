@@ -25,6 +25,7 @@ from geo.land.overlay.ground import Ground
 from geo.land.overlay.trace import left
 from geo.land.usable import usable_ground
 from geo.land.validity import begun, in_force
+from geo.model.dataset import of_dataset
 from geo.model.dates import Day
 from geo.model.frames import expect
 from geo.model.schema import CRS
@@ -33,6 +34,7 @@ from geo.model.terms import HazardStatus, ReleaseProduct
 Booleans = npt.NDArray[np.bool_]
 
 
+@of_dataset("hazard_areas", "land_release")
 def remaining_by_date(
     hazards: pd.DataFrame,
     releases: pd.DataFrame,
@@ -131,6 +133,7 @@ def _taken_from(
     return first[keep][order], second[keep][order]
 
 
+@of_dataset("hazard_areas", "land_release")
 def remaining(
     hazards: pd.DataFrame,
     releases: pd.DataFrame,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import wraps
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, Protocol, TypeVar, overload
 
 import geopandas as gpd
 import numpy as np
@@ -19,6 +20,9 @@ from geo.model import schema
 from geo.model.dates import Day, day
 from geo.model.manifest import Meta
 from geo.model.schema import CRS, LAYERS
+
+P = ParamSpec("P")
+R_co = TypeVar("R_co", covariant=True)
 
 
 @dataclass(frozen=True, eq=False)  # frames compare cell by cell, not as a whole
@@ -149,3 +153,38 @@ def unmapped(frame: pd.DataFrame) -> int:
     if "geometry" not in frame:
         return 0
     return int(shapely.is_missing(frame["geometry"].to_numpy()).sum())
+
+
+class _OfDataset(Protocol[P, R_co]):
+    """A function of frames that takes a dataset in their place, too."""
+
+    @overload
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R_co: ...
+    @overload
+    def __call__(self, dataset: Dataset, /, *args: Any, **kwargs: Any) -> R_co: ...
+
+
+def of_dataset(*layers: str) -> Callable[[Callable[P, R_co]], _OfDataset[P, R_co]]:
+    """Let a function whose first arguments are frames of layers take a dataset in their place.
+
+    What later deliveries retired is left out (`current`), by what was known on the day that the
+    call states as ``known`` or ``as_known``.
+
+    Parameters
+    ----------
+    *layers : str
+        The layers that the first arguments stand for, in their order.
+    """
+
+    def decorate(function: Callable[P, R_co]) -> _OfDataset[P, R_co]:
+        @wraps(function)
+        def call(*args: Any, **kwargs: Any) -> R_co:
+            if args and isinstance(args[0], Dataset):
+                known = kwargs.get("known", kwargs.get("as_known"))
+                view = current(args[0], known)
+                args = (*(view[name] for name in layers), *args[1:])
+            return function(*args, **kwargs)
+
+        return call
+
+    return decorate

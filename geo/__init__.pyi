@@ -1,0 +1,35 @@
+# The public names of the package and where each lives: their only list. `geo/__init__.py` loads
+# from it, a type checker reads it. A new name is a line here and a word in the docstring there.
+from .checks import check as check
+from .claims.contradictions import contradictions as contradictions
+from .claims.figures import district_figures as district_figures
+from .claims.over_time import series as series
+from .claims.summary import district_summary as district_summary
+from .export.formats import export_geopackage as export_geopackage
+from .export.geojson import export_geojson as export_geojson
+from .export.geoparquet import export_geoparquet as export_geoparquet
+from .export.kml import export_kml as export_kml
+from .export.maxml import export_maxml as export_maxml
+from .export.pmtiles import export_pmtiles as export_pmtiles
+from .export.postgis import export_postgis as export_postgis
+from .export.tables import export_csv as export_csv
+from .export.tables import export_xlsx as export_xlsx
+from .export.vector import export_flatgeobuf as export_flatgeobuf
+from .export.vector import export_shapefile as export_shapefile
+from .intake.deliveries.run import import_delivery as import_delivery
+from .intake.folder import read_dataset as read_dataset
+from .land.changes import changes as changes
+from .land.ledger import land as land
+from .land.ledger import ledger as ledger
+from .land.overlaps import overlaps as overlaps
+from .land.remaining import remaining as remaining
+from .land.shares import zone_shares as zone_shares
+from .maps.page import folium_map as folium_map
+from .maps.page import render_comparison as render_comparison
+from .maps.page import render_map as render_map
+from .maps.pictures import Overlay as Overlay
+from .model.dataset import Dataset as Dataset
+from .model.sources import citation as citation
+from .places.recorded import recorded as recorded
+from .store import open_dataset as open_dataset
+from .store import write_dataset as write_dataset

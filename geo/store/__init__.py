@@ -1,7 +1,8 @@
 """The store: one GeoPackage for each dataset, and one for the findings of a check.
 
-The only room that reads and writes GeoPackages of ours. A `Dataset` goes in and comes back the same,
-checked again where somebody edited a layer. Tables, constraints and styles derive from the schema.
+The only room that reads and writes GeoPackages of ours. A `Dataset` goes in and comes back the
+same, checked again where somebody edited a layer. Tables, constraints and styles derive from the
+schema.
 """
 
 from geo.store.findings import write_findings

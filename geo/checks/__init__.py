@@ -68,9 +68,10 @@ import pandas as pd
 from geo.checks import claims, dates, geometry, hazards, names, positions, sources, zones
 
 # Importing a module registers its checks.
-from geo.checks.registry import CHECKS, Case, explain, ordered, together
+from geo.checks.reference import explain
+from geo.checks.registry import CHECKS, Case
 from geo.model.dataset import Dataset, expect_dataset
-from geo.store import edited  # noqa: F401 - its codes can be explained, too
+from geo.model.findings import ordered, together
 
 __all__ = [
     "CHECKS",

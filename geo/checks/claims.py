@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from geo.checks.registry import Case, finds, found, together
+from geo.checks.registry import Case, finds
+from geo.model.findings import found, together
 from geo.model.terms import Level, Stance
 
 _FIGURES = ["quantity", "quantity_min", "quantity_max"]

@@ -7,8 +7,9 @@ from datetime import date
 
 import pandas as pd
 
-from geo.checks.registry import AREAS, Case, finds, found, together
+from geo.checks.registry import AREAS, Case, finds
 from geo.model.dates import earliest, is_partial_date, latest
+from geo.model.findings import found, together
 from geo.model.schema import LAYERS, Kind
 from geo.model.terms import Level, Stance
 

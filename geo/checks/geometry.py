@@ -9,9 +9,10 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from geo.checks.registry import AREAS, Case, finds, found, geometries, together
+from geo.checks.registry import AREAS, Case, finds, geometries
 from geo.geodesy import geodesic as measure
 from geo.geodesy.planar_edges import straight_area_m2
+from geo.model.findings import found, together
 from geo.model.schema import LAYERS
 from geo.model.terms import Level
 

@@ -8,7 +8,8 @@ import pandas as pd
 import shapely
 
 from geo.checks.geometry import outlines, times
-from geo.checks.registry import AREAS, Case, finds, found, geometries, together
+from geo.checks.registry import AREAS, Case, finds, geometries
+from geo.model.findings import found, together
 from geo.model.schema import LAYERS
 from geo.model.terms import Level, Support
 

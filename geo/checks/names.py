@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import shapely
 
-from geo.checks.registry import Case, finds, found, geometries, together
+from geo.checks.registry import Case, finds, geometries
 from geo.claims.names import DistrictNames, folded
+from geo.model.findings import found, together
 from geo.model.terms import Level, PlaceLevel
 
 OVERUSED = 3

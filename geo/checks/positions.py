@@ -8,8 +8,9 @@ import pandas as pd
 import shapely
 
 from geo.checks.borders import Borders
-from geo.checks.registry import AREAS, Case, finds, found, geometries, together
+from geo.checks.registry import AREAS, Case, finds, geometries
 from geo.intake.geometry import FAR_AWAY
+from geo.model.findings import found, together
 from geo.model.terms import Level, Support
 
 CROWD = 10

@@ -1,11 +1,10 @@
-"""What a check is, what it is given, and how its findings come together."""
+"""What a check is, and what it is given."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from inspect import getdoc
 from typing import Any, TypeVar
 
 import numpy as np
@@ -16,14 +15,12 @@ import shapely
 from geo.model import findings
 from geo.model.dataset import Dataset, retired
 from geo.model.findings import Rule
-from geo.model.schema import FINDINGS, LAYERS, typed
+from geo.model.schema import LAYERS
 from geo.model.terms import Level
 
 AREAS = ("hazard_areas", "land_release")
 
 T = TypeVar("T")
-
-_ORDER = ["code", "layer", "file", "row", "column", "feature_id", "message"]
 
 
 class Case:
@@ -113,9 +110,8 @@ class Check:
     run: Run
 
     def findings(self, case: Case) -> pd.DataFrame:
-        """What breaks the rule, as rows of the ``findings`` table."""
-        rule = self.rule
-        return self.run(case).assign(code=rule.code, level=str(rule.level), hint=rule.hint)
+        """Return what breaks the rule, as rows of the ``findings`` table."""
+        return self.rule.label(self.run(case))
 
 
 CHECKS: dict[str, Check] = {}
@@ -124,8 +120,8 @@ CHECKS: dict[str, Check] = {}
 def finds(code: str, level: Level, meaning: str, hint: str) -> Callable[[Run], Run]:
     """Register a function as the check that finds `code`.
 
-    The function takes a `Case` and returns what `found` returns. Its docstring is the check's
-    documentation, read by users.
+    The function takes a `Case` and returns what `geo.model.findings.found` returns. Its docstring
+    is the check's documentation, read by users.
 
     Parameters
     ----------
@@ -143,85 +139,6 @@ def finds(code: str, level: Level, meaning: str, hint: str) -> Callable[[Run], R
         return run
 
     return register
-
-
-def found(
-    layer: str,
-    feature_id: Any,
-    message: Any,
-    column: str | None = None,
-    value: Any = None,
-) -> pd.DataFrame:
-    """Findings of one layer.
-
-    Parameters
-    ----------
-    layer : str
-        Where.
-    feature_id, message, value : sequence of str, shape (n,), or str
-        Which feature, what is wrong, and the value as it stands; a single text holds for all.
-    column : str, optional
-        Which column.
-
-    Returns
-    -------
-    DataFrame, shape (n, 5)
-    """
-    texts = {"feature_id": feature_id, "message": message, "value": value}
-    lengths = {len(t) for t in texts.values() if t is not None and not isinstance(t, str)}
-    rows = max(lengths, default=1)
-    if rows == 0:
-        return _NOTHING
-    columns = {
-        name: np.full(rows, text, dtype=object)
-        if text is None or isinstance(text, str)
-        else np.asarray(text, dtype=object)
-        for name, text in texts.items()
-    }
-    frame = pd.DataFrame(columns, dtype="str").assign(layer=layer, column=column)
-    return frame.assign(value=frame["value"].str.slice(0, 200))
-
-
-_NOTHING = pd.DataFrame({name: pd.Series(dtype="str") for name in FINDINGS.names})
-
-
-def together(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """Several tables of findings as one."""
-    there = [frame for frame in frames if len(frame)]
-    return pd.concat(there, ignore_index=True) if there else _NOTHING
-
-
-def ordered(frame: pd.DataFrame) -> pd.DataFrame:
-    """The ``findings`` table in the order of `geo.model.findings.findings_frame`: gravest first."""
-    frame = typed(frame, FINDINGS)
-    rank = frame["level"].map({str(level): i for i, level in enumerate(Level)})
-    by_rank = frame.assign(_rank=rank).sort_values(["_rank", *_ORDER], kind="stable")
-    return by_rank.drop(columns="_rank").reset_index(drop=True)
-
-
-def explain(code: str) -> str:
-    """Explain a finding's code: level, meaning, what to do, and the check's documentation.
-
-    Parameters
-    ----------
-    code : str
-        Of a check or of a fault found in reading.
-
-    Returns
-    -------
-    str
-        Plain text of several lines.
-
-    Raises
-    ------
-    UnknownName
-        With near codes.
-    """
-    rule = findings.explain(code)
-    check = CHECKS.get(code)
-    about = (getdoc(check.run) or "") if check else "Found while the files are read."
-    parts = (f"{code} ({rule.level.label.lower()})", rule.meaning, f"What to do: {rule.hint}")
-    return "\n\n".join((*parts, about))
 
 
 def geometries(frame: pd.DataFrame) -> npt.NDArray[np.object_]:

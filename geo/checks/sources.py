@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from geo.checks.registry import Case, finds, found
+from geo.checks.registry import Case, finds
+from geo.model.findings import found
 from geo.model.schema import LAYERS
 from geo.model.terms import Level
 

@@ -10,9 +10,10 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo.checks.registry import Case, finds, found, geometries, together
+from geo.checks.registry import Case, finds, geometries
 from geo.geodesy.planar_edges import straight_area_m2
 from geo.land.zones import shared
+from geo.model.findings import found, together
 from geo.model.terms import Level
 
 LEAST_M2 = 10_000.0  # a hectare: less comes from rounding of borders

@@ -17,35 +17,19 @@ from geo.errors import CrsError
 from geo.geodesy import geodesic as measure
 from geo.geodesy.operations import operation, transform
 from geo.model.findings import Finding, Rule, rule
+from geo.model.rules import (
+    COLLAPSED,
+    NO_GEOMETRY,
+    OUT_OF_RANGE,
+    PARTS_LEFT_OUT,
+    REPAIRED,
+    REPROJECTED,
+    WRONG_TYPE,
+)
 from geo.model.schema import CRS as WGS84
 from geo.model.schema import Layer
 from geo.model.terms import Level
 
-NO_GEOMETRY = rule(
-    "no-geometry",
-    Level.WARNING,
-    "A feature has no geometry, so it is unmapped: kept and counted.",
-    "Add its position if a source gives one.",
-)
-WRONG_TYPE = rule(
-    "wrong-geometry-type",
-    Level.ERROR,
-    "A geometry is not of the layer's type; it is unmapped.",
-    "Points belong into point layers, outlines into polygon layers.",
-)
-PARTS_LEFT_OUT = rule(
-    "parts-left-out",
-    Level.WARNING,
-    "A collection holds points or lines beside its polygons; only the polygons are kept.",
-    "Look at the original: such leftovers come from cutting and repairing outlines.",
-)
-OUT_OF_RANGE = rule(
-    "coordinates-out-of-range",
-    Level.ERROR,
-    "A coordinate is not a longitude/latitude in degrees; the feature is unmapped.",
-    'Metres? State the file\'s CRS in the manifest: crs = "EPSG:…". Or are longitude and latitude '
-    "exchanged?",
-)
 PLACEHOLDER = rule(
     "placeholder-coordinates",
     Level.ERROR,
@@ -64,25 +48,6 @@ FAR_AWAY = rule(
     Level.WARNING,
     "A position lies more than 1 degree outside all district boundaries.",
     "Check the sign and the CRS.",
-)
-REPAIRED = rule(
-    "geometry-repaired",
-    Level.WARNING,
-    "An invalid polygon was repaired; the areas are given.",
-    "Compare it with the original outline.",
-)
-COLLAPSED = rule(
-    "geometry-collapsed",
-    Level.ERROR,
-    "A polygon has no area (fewer than three distinct corners, or all on one line); it is "
-    "unmapped.",
-    "Look at the original outline; a line belongs into another layer.",
-)
-REPROJECTED = rule(
-    "reprojected",
-    Level.INFO,
-    "The file was in another CRS and was transformed to WGS 84.",
-    "Nothing to do if the declared CRS is right.",
 )
 
 _MULTI = {"MULTIPOLYGON": (3, 6), "POINT": (0,), "MULTILINESTRING": (1, 5)}
@@ -190,7 +155,7 @@ class Intake:
                 file=self.file,
                 row=int(self.rows[at]),
                 column="geometry",
-                value=None if value is None else str(value)[:200],
+                value=None if value is None else str(value),
             )
         )
 
@@ -225,9 +190,7 @@ class Intake:
             raise CrsError(f"{self.file}: {error.message}", error.hint) from None
         if move.name:
             self.findings.append(
-                Finding(
-                    REPROJECTED, str(move), layer=self.layer.name, file=self.file, value=crs[:200]
-                )
+                Finding(REPROJECTED, str(move), layer=self.layer.name, file=self.file, value=crs)
             )
         return np.asarray(transform(geometry, move), dtype=object)
 

@@ -119,12 +119,11 @@ def _joined(
 
     def note(found: Rule, at: int, message: str) -> None:
         findings.append(
-            Finding(
+            other.finding(
                 found,
                 message,
+                at,
                 layer=layer.name,
-                file=other.file,
-                row=int(other.rows[at]),
                 column="+".join(join.on.values()),
                 value=" / ".join(str(v) for v in other.frame[on].iloc[at]),
             )

@@ -13,6 +13,7 @@ import pandas as pd
 from geo.intake.readers.raw import RawTable, each
 from geo.model.dates import is_partial_date
 from geo.model.findings import Finding, Rule, rule
+from geo.model.rules import END_BEFORE_START, INVALID_DATE, UNKNOWN_VALUE
 from geo.model.schema import Column, Kind, Layer, typed
 from geo.model.sources import web_address
 from geo.model.terms import Level
@@ -38,23 +39,11 @@ DUPLICATE_KEY = rule(
     "The same key stands twice, as it is or after trimming and case folding; the first is kept.",
     "Give each row a key of its own.",
 )
-UNKNOWN_VALUE = rule(
-    "unknown-value",
-    Level.ERROR,
-    "A value is not a member of its enumeration.",
-    "Use one of the terms in the message.",
-)
 INVALID_NUMBER = rule(
     "invalid-number",
     Level.ERROR,
     "A value is not a finite number, or outside its bounds.",
     "Use digits and a decimal point, without units or thousands marks.",
-)
-INVALID_DATE = rule(
-    "invalid-date",
-    Level.ERROR,
-    "A value is not a date, or not one that exists.",
-    "Use YYYY, YYYY-MM or YYYY-MM-DD.",
 )
 INVALID_BOOLEAN = rule(
     "invalid-boolean", Level.ERROR, "A value is neither true nor false.", "Use true or false."
@@ -64,9 +53,6 @@ INVALID_ADDRESS = rule(
     Level.WARNING,
     "A value is not an http(s) address; it is left out.",
     "Give the full address, starting with https://.",
-)
-END_BEFORE_START = rule(
-    "end-before-start", Level.ERROR, "A period ends before it starts.", "Swap or correct the dates."
 )
 
 BOUNDS_SWAPPED = rule(
@@ -157,44 +143,31 @@ class _Validation:
         ):
             found = UNREAD_VALUE
         self.findings.append(
-            Finding(
+            self.raw.finding(
                 found,
                 message,
-                layer=self.layer.name,
-                feature_id=None if key is None else str(key),
-                file=self.raw.file,
-                row=int(self.raw.rows[at]),
+                at,
                 column=column,
-                value=None if value is None else str(value)[:200],
+                value=value,
+                layer=self.layer.name,
+                feature_id=key,
             )
         )
         if found.level is Level.ERROR:
             self.rejected[at] = True
 
+    def _find_of_file(self, found: Rule, message: str, column: str) -> None:
+        self.findings.append(self.raw.finding(found, message, column=column, layer=self.layer.name))
+
     def _columns(self) -> None:
         have = set(self.raw.frame.columns)
         for column in self.layer.columns:
             if _needed(column) and column.name not in have:
-                self.findings.append(
-                    Finding(
-                        MISSING_COLUMN,
-                        f"no column {column.name!r}; the file has {', '.join(sorted(have))}",
-                        layer=self.layer.name,
-                        file=self.raw.file,
-                        column=column.name,
-                    )
-                )
+                message = f"no column {column.name!r}; the file has {', '.join(sorted(have))}"
+                self._find_of_file(MISSING_COLUMN, message, column.name)
                 self.rejected[:] = True
         for name in sorted(have - set(self.layer.names)):
-            self.findings.append(
-                Finding(
-                    UNKNOWN_COLUMN,
-                    f"column {name!r} is not used",
-                    layer=self.layer.name,
-                    file=self.raw.file,
-                    column=name,
-                )
-            )
+            self._find_of_file(UNKNOWN_COLUMN, f"column {name!r} is not used", name)
 
     def _values(self, column: Column) -> pd.Series:
         """The column's values, typed; faulty ones are found and left out."""

@@ -9,117 +9,87 @@ import numpy.typing as npt
 import pandas as pd
 
 from geo.land.overlay.zone_grid import first_zone
-from geo.land.repair import findings
 from geo.land.validity import days
+from geo.model.findings import Rule, found, rule, together
+from geo.model.rules import END_BEFORE_START, INVALID_DATE, UNKNOWN_VALUE
 from geo.model.terms import HazardStatus, Level, ReleaseProduct
 
-SWAPPED_AXES = findings(
-    [
-        {
-            "code": "axes-swapped",
-            "level": str(Level.ERROR),
-            "column": "geometry",
-            "message": "hardly any feature lies in a zone; nearly all would with "
-            "longitude and latitude exchanged",
-            "hint": "Exchange the coordinates of the features, or of the zones.",
-        }
-    ]
+NO_AREA_SUPPORT = rule(
+    "support-no-area",
+    Level.WARNING,
+    "An outline is not one of hazard or release, such as that of a whole district; it is unmapped.",
+    "Only surveyed and reconstructed polygons count as area.",
+)
+AXES_SWAPPED = rule(
+    "axes-swapped",
+    Level.ERROR,
+    "Hardly any feature lies in a zone; nearly all would with longitude and latitude exchanged.",
+    "Exchange the coordinates of the features, or of the zones.",
+)
+RELEASE_WITH_END = rule(
+    "release-with-end",
+    Level.ERROR,
+    "Released land has a last day, which is not looked at: what was released stays so.",
+    "Report ground that is hazardous again as a hazard area of its own.",
 )
 
 
 def support_findings(
     frame: pd.DataFrame, ids: pd.Series[Any], layer: str, no_area: npt.NDArray[np.bool_]
 ) -> pd.DataFrame:
-    """Outlines that are none of hazard or release, such as that of a whole district."""
-    return findings(
-        [
-            {
-                "code": "support-no-area",
-                "level": str(Level.WARNING),
-                "layer": layer,
-                "feature_id": str(ids.iloc[row]),
-                "row": int(row) + 1,
-                "column": "support",
-                "value": str(frame["support"].iloc[row]),
-                "message": "its outline is not one of hazard or release: unmapped",
-                "hint": "Only surveyed and reconstructed polygons count as area.",
-            }
-            for row in np.flatnonzero(no_area)
-        ]
+    """List outlines that are none of hazard or release, such as that of a whole district."""
+    at = np.flatnonzero(no_area)
+    message = "its outline is not one of hazard or release: unmapped"
+    supports = frame["support"].iloc[at].astype(str)
+    return NO_AREA_SUPPORT.label(
+        found(layer, ids.iloc[at].astype(str), message, "support", supports, row=at + 1)
     )
 
 
+def axes_findings() -> pd.DataFrame:
+    """Say once that the axes of all features are swapped."""
+    return AXES_SWAPPED.label(found(None, None, AXES_SWAPPED.meaning, "geometry"))
+
+
 def swapped(centres: npt.NDArray[np.float64], zones: npt.NDArray[np.object_]) -> bool:
-    """Whether hardly any centre lies in a zone, but nearly all do with their axes swapped."""
+    """Tell whether hardly any centre lies in a zone, but nearly all do with their axes swapped."""
     x, y = centres.T
     as_declared = (first_zone(zones, x, y) < len(zones)).mean()
     return bool(as_declared < 0.5 and (first_zone(zones, y, x) < len(zones)).mean() > 0.9)
 
 
 def row_findings(frame: pd.DataFrame, layer: str, key: str) -> pd.DataFrame:
-    """Dates the wrong way round, dates that are none, and terms that are unknown."""
-    faults: list[tuple[str, npt.NDArray[np.bool_], str, str, str]] = []
+    """List dates the wrong way round, dates that are none, and terms that are unknown."""
+    out = []
+
+    def find(rule: Rule, where: Any, column: str, message: str) -> None:
+        at = np.flatnonzero(where)
+        ids, values = (frame[name].iloc[at].astype(str) for name in (key, column))
+        out.append(rule.label(found(layer, ids, f"{column} {message}", column, values, row=at + 1)))
+
     dates = ["valid_from", "known_from"]
     if layer == "land_release":
         if "valid_to" in frame:
-            faults.append(
-                (
-                    "release-with-end",
-                    frame["valid_to"].notna().to_numpy(bool),
-                    "valid_to",
-                    "is not looked at: what was released stays so",
-                    "Report ground that is hazardous again as a hazard area of its own.",
-                )
+            ended = frame["valid_to"].notna()
+            find(
+                RELEASE_WITH_END, ended, "valid_to", "is not looked at: what was released stays so"
             )
     else:
         dates.insert(1, "valid_to")
-        faults.append(
-            (
-                "end-before-start",
-                np.asarray(days(frame, "valid_to") <= days(frame, "valid_from")),
-                "valid_to",
-                "ends on or before the day it starts: never in force",
-                "Correct one of the dates.",
-            )
-        )
+        never = days(frame, "valid_to") <= days(frame, "valid_from")
+        message = "ends on or before the day it starts: never in force"
+        if "valid_to" in frame:
+            find(END_BEFORE_START, never, "valid_to", message)
     for column in dates:
         if column in frame:
-            faults.append(
-                (
-                    "invalid-date",
-                    frame[column].notna().to_numpy() & np.isnat(days(frame, column)),
-                    column,
-                    "is not a date: taken as missing",
-                    "Expected YYYY-MM-DD.",
-                )
-            )
+            unread = frame[column].notna().to_numpy() & np.isnat(days(frame, column))
+            find(INVALID_DATE, unread, column, "is not a date (YYYY-MM-DD): taken as missing")
     for column, domain, taken in (
         ("status", HazardStatus, "taken as suspected"),
         ("product", ReleaseProduct, "takes no part in the ledger"),
     ):
         if column in frame:
-            faults.append(
-                (
-                    "unknown-term",
-                    ~frame[column].isin([str(term) for term in domain]).to_numpy(bool),
-                    column,
-                    f"is not a {domain.__name__}: {taken}",
-                    f"Expected: {', '.join(domain)}.",
-                )
-            )
-    rows = [
-        {
-            "code": code,
-            "level": str(Level.ERROR),
-            "layer": layer,
-            "feature_id": str(frame[key].iloc[row]),
-            "row": int(row) + 1,
-            "column": column,
-            "value": str(frame[column].iloc[row]),
-            "message": f"{column} {message}",
-            "hint": hint,
-        }
-        for code, where, column, message, hint in faults
-        for row in np.flatnonzero(where)
-    ]
-    return findings(rows)
+            unknown = ~frame[column].isin([str(term) for term in domain])
+            message = f"is not a {domain.__name__} ({', '.join(domain)}): {taken}"
+            find(UNKNOWN_VALUE, unknown, column, message)
+    return together(out)

@@ -29,16 +29,16 @@ import shapely
 
 from geo.errors import InvalidDate
 from geo.geodesy.rings import Floats, Integers, joined
-from geo.land.faults import SWAPPED_AXES, swapped
+from geo.land.faults import axes_findings, swapped
 from geo.land.geodesic import Condition, cross_check
 from geo.land.overlay.ground import Cover, Engine, Ground
 from geo.land.remaining import left_by_date
-from geo.land.repair import together
 from geo.land.usable import usable
 from geo.land.validity import begun, in_force
 from geo.land.zones import counted_here_only, counting_findings, overlap_findings, shared
 from geo.model.dataset import of_dataset
 from geo.model.dates import Day, day
+from geo.model.findings import together
 from geo.model.frames import expect
 from geo.model.terms import HazardStatus, ReleaseProduct
 
@@ -288,7 +288,7 @@ def land(
     if len(box) and mapped[2].any():
         centres = (box[:, :2] + box[:, 2:]) / 2
         if swapped(centres[:: max(len(centres) // 1000, 1)], geometry[2]):
-            notes.append(SWAPPED_AXES)
+            notes.append(axes_findings())
     overlapping = shared(geometry[2])
     notes.append(overlap_findings(overlapping, zones[zone].to_numpy()))
     twice = None

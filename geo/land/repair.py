@@ -16,7 +16,6 @@ What is unmapped or quarantined stays in the frame, without geometry.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,9 +29,26 @@ from geo.geodesy.compiled import AVAILABLE, compiled
 from geo.geodesy.planar_edges import straight_area_m2
 from geo.geodesy.rings import Floats, Geometries, Integers, Rings, flatten, polygons_only
 from geo.land.overlay.orientation import orientation
-from geo.model.schema import CRS, FINDINGS
+from geo.model.findings import explain, found, rule, together
+from geo.model.rules import (
+    COLLAPSED,
+    NO_GEOMETRY,
+    OUT_OF_RANGE,
+    PARTS_LEFT_OUT,
+    QUARANTINED,
+    REPAIRED,
+    REPROJECTED,
+    WRONG_TYPE,
+)
+from geo.model.schema import CRS
 from geo.model.terms import Level
 
+CRS_MISSING = rule(
+    "crs-missing",
+    Level.WARNING,
+    "A layer has no coordinate reference system; it is taken as EPSG:4326.",
+    "Set the right one: what is not on the globe is listed as unmapped.",
+)
 QUARANTINE_SHARE = 0.001
 _LONG_RING = 64  # pairs of edges grow with the square: GEOS is better at long rings
 _POLYGON, _MULTIPOLYGON, _COLLECTION = 3, 6, 7
@@ -47,9 +63,9 @@ class Repair:
     geometry : ndarray of shapely geometry, shape (n,)
         Valid polygons and multipolygons; None where unmapped or quarantined.
     changes : DataFrame
-        One row per geometry that is not as it was: `row` (from 0), `action` ('repaired', 'parts
-        dropped', 'quarantined', 'unmapped'), `reason`, `area_before_m2` (of the rings as written),
-        `area_after_m2` and `changed_m2`.
+        One row per geometry that is not as it was: `row` (from 0), `rule` (a finding's code),
+        `action` ('repaired', 'parts dropped', 'quarantined', 'unmapped'), `reason`,
+        `area_before_m2` (of the rings as written), `area_after_m2` and `changed_m2`.
     rings : Rings
         Of the geometries.
     """
@@ -168,7 +184,8 @@ def repair(geometries: Any) -> Repair:
     before, after = np.zeros(n), np.zeros(n)
     reason = np.full(n, "", dtype=object)
     action = np.full(n, "", dtype=object)
-    action[dropped] = "parts dropped"
+    code = np.full(n, "", dtype=object)
+    action[dropped], code[dropped] = "parts dropped", PARTS_LEFT_OUT.code
     reason[dropped] = "a collection: only its polygons count"
     bad = np.flatnonzero(invalid)
     if len(bad):
@@ -178,21 +195,21 @@ def repair(geometries: Any) -> Repair:
             shapely.make_valid(out[bad], method="structure", keep_collapsed=False)
         )
         after[bad] = straight_area_m2(out[bad])
-        action[bad] = "repaired"
-        far = np.abs(after - before) > QUARANTINE_SHARE * np.maximum(before, after)
-        action[invalid & far] = "quarantined"
-        out[invalid & far] = None
+        action[bad], code[bad] = "repaired", REPAIRED.code
+        far = bad[(np.abs(after - before) > QUARANTINE_SHARE * np.maximum(before, after))[bad]]
+        action[far], code[far], out[far] = "quarantined", QUARANTINED.code, None
+    out[absent | flat] = None
     left = np.flatnonzero(~shapely.is_missing(out))
     nothing = np.zeros(n, bool)
     nothing[left[shapely.area(out[left]) == 0]] = True
-    for where, why in (
-        (absent & (kind < 0), "no geometry"),
-        (absent & (kind >= 0), "empty geometry"),
-        (outlandish, "coordinates that are not finite longitudes and latitudes"),
-        (flat, "no polygon"),
-        (nothing, "no area"),
+    for where, of, why in (
+        (absent & (kind < 0), NO_GEOMETRY, "no geometry"),
+        (absent & (kind >= 0), NO_GEOMETRY, "empty geometry"),
+        (outlandish, OUT_OF_RANGE, "coordinates that are not finite longitudes and latitudes"),
+        (flat, WRONG_TYPE, "no polygon"),
+        (nothing, COLLAPSED, "no area"),
     ):
-        action[where], reason[where] = "unmapped", why
+        action[where], reason[where], code[where] = "unmapped", why, of.code
         out[where] = None
     rows = np.flatnonzero(action != "")
     before[dropped] = straight_area_m2(out[dropped])
@@ -202,6 +219,7 @@ def repair(geometries: Any) -> Repair:
         pd.DataFrame(
             {
                 "row": rows,
+                "rule": code[rows].astype(str),
                 "action": action[rows].astype(str),
                 "reason": reason[rows].astype(str),
                 "area_before_m2": before[rows],
@@ -213,19 +231,8 @@ def repair(geometries: Any) -> Repair:
     )
 
 
-def findings(rows: list[dict[str, Any]]) -> pd.DataFrame:
-    """Findings as a frame of the layer of that name."""
-    return pd.DataFrame(rows, columns=FINDINGS.names)
-
-
-def together(notes: Iterable[pd.DataFrame]) -> pd.DataFrame:
-    """Tables of findings one after the other, without the empty ones: they have no dtypes."""
-    full = [note for note in notes if len(note)]
-    return pd.concat(full, ignore_index=True) if full else findings([])
-
-
 def geometry_findings(changes: pd.DataFrame, ids: pd.Series, layer: str) -> pd.DataFrame:
-    """One finding per changed geometry.
+    """List changed geometries, one finding each.
 
     Parameters
     ----------
@@ -241,37 +248,25 @@ def geometry_findings(changes: pd.DataFrame, ids: pd.Series, layer: str) -> pd.D
     DataFrame
         Columns of `geo.model.schema.FINDINGS`.
     """
-    level = {"quarantined": Level.ERROR, "unmapped": Level.WARNING}
-    hint = {
-        "quarantined": "Correct the outline at its source; it takes no part in areas until then.",
-        "unmapped": "Counted and listed; it takes no part in areas.",
-    }
-    return findings(
-        [
-            {
-                "code": f"geometry-{str(change.action).replace(' ', '-')}",
-                "level": str(level.get(str(change.action), Level.INFO)),
-                "layer": layer,
-                "feature_id": str(ids.iloc[int(str(change.row))]),
-                "row": int(str(change.row)) + 1,
-                "column": "geometry",
-                "value": change.reason,
-                "message": f"{change.action}: {change.reason}; "
-                f"{change.area_before_m2:.1f} m² before, "
-                f"{change.area_after_m2:.1f} m² after",
-                "hint": hint.get(
-                    str(change.action), "Look whether the repaired outline is what was meant."
-                ),
-            }
-            for change in changes.itertuples()
+    out = []
+    for code, rows in changes.groupby("rule", sort=False):
+        messages = [
+            f"{change.action}: {change.reason}; {change.area_before_m2:.1f} m² before, "
+            f"{change.area_after_m2:.1f} m² after"
+            for change in rows.itertuples()
         ]
-    )
+        at = rows["row"].to_numpy()
+        listed = found(
+            layer, ids.iloc[at].astype(str), messages, "geometry", rows["reason"], row=at + 1
+        )
+        out.append(explain(str(code)).label(listed))
+    return together(out)
 
 
 def in_wgs84(
     frame: pd.DataFrame, layer: str | None = None
 ) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
-    """The frame in longitude/latitude on WGS 84, and a finding if it was not.
+    """Return the frame in longitude/latitude on WGS 84, and a finding if it was not.
 
     A frame without coordinate reference system is taken as it is.
     """
@@ -282,32 +277,12 @@ def in_wgs84(
             frame, geometry="geometry" if "geometry" in frame.columns else [None] * len(frame)
         )
     )
-    note: dict[str, Any] = {"layer": layer, "column": "geometry"}
     if spatial.crs is None:
-        if not len(spatial):
-            return spatial.set_crs(CRS), findings([])
-        return spatial.set_crs(CRS), findings(
-            [
-                note
-                | {
-                    "code": "crs-missing",
-                    "level": str(Level.WARNING),
-                    "message": f"no coordinate reference system; taken as {CRS}",
-                    "hint": "Set the right one: what is not on the globe is listed as unmapped.",
-                }
-            ]
-        )
+        message = f"no coordinate reference system; taken as {CRS}"
+        note = CRS_MISSING.label(found(layer, None, message, "geometry"))
+        return spatial.set_crs(CRS), note if len(spatial) else together([])
     if spatial.crs.equals(CRS, ignore_axis_order=True):
-        return spatial, findings([])
-    return spatial.to_crs(CRS), findings(
-        [
-            note
-            | {
-                "code": "crs-changed",
-                "level": str(Level.INFO),
-                "value": spatial.crs.to_string(),
-                "message": f"transformed from {spatial.crs.to_string()} to {CRS}",
-                "hint": "Areas are on WGS 84; datum shifts are those PROJ chose.",
-            }
-        ]
-    )
+        return spatial, together([])
+    given = spatial.crs.to_string()
+    message = f"transformed from {given} to {CRS}; datum shifts are those PROJ chose"
+    return spatial.to_crs(CRS), REPROJECTED.label(found(layer, None, message, "geometry", given))

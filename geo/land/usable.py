@@ -11,7 +11,8 @@ import shapely
 
 from geo.geodesy.rings import Rings, flatten
 from geo.land.faults import row_findings, support_findings
-from geo.land.repair import geometry_findings, in_wgs84, repair, together
+from geo.land.repair import geometry_findings, in_wgs84, repair
+from geo.model.findings import together
 from geo.model.terms import Support
 
 _AREA_SUPPORTS = [str(support) for support in Support if support.is_area]

@@ -15,9 +15,27 @@ import shapely
 
 from geo.geodesy.planar_edges import straight_area_m2
 from geo.geodesy.rings import Floats, Geometries, Integers, polygons_only
-from geo.land.repair import findings
+from geo.model.findings import found, rule, together
 from geo.model.terms import Level
 
+ZONES_OVERLAP = rule(
+    "zones-overlap",
+    Level.WARNING,
+    "Two zones share ground: what lies there counts in the first of them.",
+    "Take both outlines from one set, or put the one that should count first.",
+)
+GROUND_IN_TWO_ZONES = rule(
+    "ground-in-two-zones",
+    Level.WARNING,
+    "Ground of hazard areas and releases lies in a zone and in a later one; it counts once.",
+    "See zones-overlap for the zones that share ground.",
+)
+GROUND_IN_NO_ZONE = rule(
+    "ground-in-no-zone",
+    Level.INFO,
+    "Ground of hazard areas and releases lies in no zone: it counts in the row 'outside'.",
+    "Add the zone that is missing, or leave it: the total holds all ground.",
+)
 LEAST_M2 = 1.0  # less comes from rounding of shared borders
 
 
@@ -101,24 +119,15 @@ def overlap_findings(pairs: Shared, names: Any) -> pd.DataFrame:
     DataFrame
         Columns of `geo.model.schema.FINDINGS`; ``value`` holds the shared area in m².
     """
-    return findings(
-        [
-            {
-                "code": "zones-overlap",
-                "level": str(Level.WARNING),
-                "layer": "zones",
-                "feature_id": str(names[one]),
-                "row": int(one) + 1,
-                "column": "geometry",
-                "value": f"{area:.1f}",
-                "message": f"shares {area:,.1f} m² with {names[other]}: what lies there counts in "
-                f"{names[one]}, which stands first",
-                "hint": "Take both outlines from one set, or put the one that should count first.",
-            }
-            for one, other, _, area in zip(*pairs, strict=True)
-            if area > LEAST_M2
-        ]
-    )
+    more = pairs.area_m2 > LEAST_M2
+    at, areas = pairs.first[more], pairs.area_m2[more]
+    first, second = ([str(names[i]) for i in side] for side in (at, pairs.second[more]))
+    messages = [
+        f"shares {area:,.1f} m² with {other}: what lies there counts in {one}, which comes first"
+        for one, other, area in zip(first, second, areas, strict=True)
+    ]
+    values = [f"{area:.1f}" for area in areas]
+    return ZONES_OVERLAP.label(found("zones", first, messages, "geometry", values, row=at + 1))
 
 
 def counting_findings(names: Any, in_two: Floats, outside: float) -> pd.DataFrame:
@@ -138,31 +147,19 @@ def counting_findings(names: Any, in_two: Floats, outside: float) -> pd.DataFram
     DataFrame
         Columns of `geo.model.schema.FINDINGS`; ``value`` holds the area in m².
     """
-    note: dict[str, Any] = {"layer": "zones", "column": "geometry"}
-    rows = [
-        note
-        | {
-            "code": "ground-in-two-zones",
-            "level": str(Level.WARNING),
-            "feature_id": str(names[zone]),
-            "row": int(zone) + 1,
-            "value": f"{in_two[zone]:.1f}",
-            "message": f"{in_two[zone]:,.1f} m² of hazard areas and releases lie in {names[zone]} "
-            "and in a later zone as well: counted once, here",
-            "hint": "See zones-overlap for the zones that share ground.",
-        }
-        for zone in np.flatnonzero(in_two > LEAST_M2)
+    at = np.flatnonzero(in_two > LEAST_M2)
+    messages = [
+        f"{in_two[zone]:,.1f} m² of hazard areas and releases lie in {names[zone]} and in a later "
+        "zone as well: counted once, here"
+        for zone in at
     ]
+    ids, areas = [str(names[zone]) for zone in at], [f"{in_two[zone]:.1f}" for zone in at]
+    out = [GROUND_IN_TWO_ZONES.label(found("zones", ids, messages, "geometry", areas, row=at + 1))]
     if outside > LEAST_M2:
-        rows.append(
-            note
-            | {
-                "code": "ground-in-no-zone",
-                "level": str(Level.INFO),
-                "value": f"{outside:.1f}",
-                "message": f"{outside:,.1f} m² of hazard areas and releases lie in no zone: "
-                "counted in the row 'outside'",
-                "hint": "Add the zone that is missing, or leave it: the total holds all ground.",
-            }
+        message = (
+            f"{outside:,.1f} m² of hazard areas and releases lie in no zone: counted in the row "
+            "'outside'"
         )
-    return findings(rows)
+        lost = found("zones", None, message, "geometry", f"{outside:.1f}")
+        out.append(GROUND_IN_NO_ZONE.label(lost))
+    return together(out)

@@ -1,13 +1,17 @@
 """Findings: what was rejected, repaired, left unmapped or needs a look. Nothing is lost in silence.
 
-Every code is documented once, in `RULES`; `atlas check --explain CODE` prints it.
+Every code is registered once, with `rule`; `atlas check --explain CODE` prints what it means. A
+`Finding` is one thing found in a file; `found` makes a table of many in a layer, and `Rule.label`
+says of which rule they are. Both end up as the ``findings`` table.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from geo.errors import UnknownName
@@ -17,7 +21,7 @@ from geo.model.terms import Level
 
 @dataclass(frozen=True)
 class Rule:
-    """What a finding's code stands for.
+    """The meaning of a finding's code.
 
     An ``error`` rejects the row (or, for geometry, leaves the feature unmapped); a ``warning``
     keeps it; ``info`` only says something good to know.
@@ -28,8 +32,14 @@ class Rule:
     meaning: str
     hint: str
 
+    def label(self, table: pd.DataFrame) -> pd.DataFrame:
+        """Return a table of `found` as findings of this rule."""
+        return table.assign(code=self.code, level=str(self.level), hint=self.hint)
+
 
 RULES: dict[str, Rule] = {}
+_LONGEST_VALUE = 200  # characters
+_ORDER = ["code", "layer", "file", "row", "column", "feature_id", "message"]
 
 
 def rule(code: str, level: Level, meaning: str, hint: str) -> Rule:
@@ -41,7 +51,7 @@ def rule(code: str, level: Level, meaning: str, hint: str) -> Rule:
 
 
 def explain(code: str) -> Rule:
-    """The rule of that code.
+    """Return the rule of that code.
 
     Raises
     ------
@@ -56,7 +66,7 @@ def explain(code: str) -> Rule:
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing found, with the place where it stands."""
+    """One thing found, with its place; a long value is cut short."""
 
     rule: Rule = field(repr=False)
     message: str
@@ -67,6 +77,10 @@ class Finding:
     column: str | None = None
     value: str | None = None
 
+    def __post_init__(self) -> None:
+        if self.value is not None:
+            object.__setattr__(self, "value", self.value[:_LONGEST_VALUE])
+
     def __str__(self) -> str:
         in_file = (self.file, self.row, self.column)
         place = in_file if self.file else (self.layer, self.feature_id, self.column)
@@ -74,17 +88,70 @@ class Finding:
         return f"{where or 'dataset'}: {self.rule.level}: {self.message} [{self.rule.code}]"
 
 
+_NOTHING = typed(pd.DataFrame(columns=FINDINGS.names), FINDINGS)
+
+
+def found(
+    layer: str | None,
+    feature_id: Any,
+    message: Any,
+    column: str | None = None,
+    value: Any = None,
+    *,
+    row: Any = None,
+) -> pd.DataFrame:
+    """Make findings of one layer, to be given to `Rule.label`.
+
+    Parameters
+    ----------
+    layer : str, optional
+        Where; None for the whole dataset.
+    feature_id, message, value : sequence of str, shape (n,), or str
+        Which feature, what is wrong, and the value as it is; a single text holds for all.
+    column : str, optional
+        Which column.
+    row : sequence of int, shape (n,), optional
+        Which row of the layer, from 1.
+
+    Returns
+    -------
+    DataFrame, shape (n, 6)
+    """
+    texts = {"feature_id": feature_id, "message": message, "value": value}
+    lengths = {len(t) for t in texts.values() if t is not None and not isinstance(t, str)}
+    n = max(lengths, default=1)
+    if n == 0:
+        return _NOTHING
+    columns = {
+        name: np.full(n, text, dtype=object)
+        if text is None or isinstance(text, str)
+        else np.asarray(text, dtype=object)
+        for name, text in texts.items()
+    }
+    frame = pd.DataFrame(columns, dtype="str").assign(layer=layer, column=column)
+    rows = pd.array([None] * n if row is None else row, dtype="Int64")
+    return frame.assign(value=frame["value"].str.slice(0, _LONGEST_VALUE), row=rows)
+
+
+def together(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """Join tables of findings into one with the columns of the ``findings`` table."""
+    some = [table for table in tables if len(table)]
+    return typed(pd.concat(some, ignore_index=True), FINDINGS) if some else _NOTHING
+
+
+def ordered(table: pd.DataFrame) -> pd.DataFrame:
+    """Sort findings: gravest first, then by code, layer, file, row and column."""
+    table = typed(table, FINDINGS)
+    rank = table["level"].map({str(level): i for i, level in enumerate(Level)})
+    by_rank = table.assign(_rank=rank).sort_values(["_rank", *_ORDER], kind="stable")
+    return by_rank.drop(columns="_rank").reset_index(drop=True)
+
+
 def findings_frame(findings: Iterable[Finding]) -> pd.DataFrame:
-    """Return findings as the ``findings`` table, gravest first, then by file, row and column."""
+    """Return findings as the ``findings`` table, gravest first."""
     rows = []
     for finding in findings:
         row = asdict(finding)
         row.update(code=finding.rule.code, level=str(finding.rule.level), hint=finding.rule.hint)
         rows.append(row)
-    frame = typed(pd.DataFrame(rows, columns=FINDINGS.names), FINDINGS)
-    rank = frame["level"].map({level: i for i, level in enumerate(Level)})
-    ordered = frame.assign(_rank=rank).sort_values(
-        ["_rank", "code", "layer", "file", "row", "column", "feature_id", "message"],
-        kind="stable",
-    )
-    return ordered.drop(columns="_rank").reset_index(drop=True)
+    return ordered(pd.DataFrame(rows, columns=FINDINGS.names))

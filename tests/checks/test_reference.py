@@ -25,6 +25,12 @@ def test_the_page_is_up_to_date():
     assert PAGE.read_text(encoding="utf-8").strip() == made.strip(), hint
 
 
+def test_every_table_of_findings_is_made_from_registered_rules():
+    for path in (ROOT / "geo").rglob("*.py"):
+        made = re.findall(r"""["']code["']: ["'][a-z-]+["']|\bcode=["']""", path.read_text("utf-8"))
+        assert not made, f"{path}: use geo.model.findings.rule"
+
+
 def test_every_code_stands_in_it_once():
     page = reference()
     assert sorted(re.findall(r"^### `([a-z0-9-]+)`$", page, re.MULTILINE)) == sorted(RULES)

@@ -243,7 +243,7 @@ def test_other_crs_swapped_axes_and_wrong_dates_are_found():
     hazard = hazards({"status": "confirmed", "valid_from": None, "geometry": SQUARE})
     mercator = ledger(hazard.to_crs(3857), releases(), zones(SQUARE), "2021-01-01")
     assert mercator.table["closing_m2"].iloc[0] == pytest.approx(WHOLE, rel=1e-6)
-    assert mercator.findings["code"].tolist() == ["crs-changed"]
+    assert mercator.findings["code"].tolist() == ["reprojected"]
     swapped = hazard.set_geometry(shapely.transform(hazard.geometry.values, lambda xy: xy[:, ::-1]))
     out = ledger(swapped.set_crs(4326), releases(), zones(SQUARE), "2021-01-01")
     assert out.findings["code"].tolist() == ["axes-swapped", "ground-in-no-zone"]
@@ -254,7 +254,7 @@ def test_other_crs_swapped_axes_and_wrong_dates_are_found():
     odd = hazard.assign(valid_from="spring", status="mined")
     assert set(ledger(odd, releases(), zones(SQUARE), "2021-06-01").findings["code"]) == {
         "invalid-date",
-        "unknown-term",
+        "unknown-value",
     }
 
 

@@ -39,7 +39,7 @@ def test_ground_in_two_zones_counts_in_the_first_and_is_said(engine):
     assert values.tolist() == pytest.approx([0.2, 0.2, 0.2], rel=1e-4)
     assert found.loc["zones-overlap", "feature_id"] == "z0"
     assert (
-        "with z1: what lies there counts in z0, which stands first"
+        "with z1: what lies there counts in z0, which comes first"
         in (found.loc["zones-overlap", "message"])
     )
 

@@ -143,7 +143,7 @@ def completed(
         if missing.any():
             frame[name] = frame[name].where(~missing, values)
             message = f"{what}: {counted(int(missing.sum()), 'row')} without {name}"
-            findings.append(Finding(ASSUMED, message, file=raw.file, column=name))
+            findings.append(raw.finding(ASSUMED, message, column=name))
 
     places = frame["place"].map(lambda v: known.districts.get(folded(str(v))), na_action="ignore")
     frame["districts"] = frame["districts"].where(frame["districts"].notna(), places)
@@ -205,18 +205,10 @@ def _figures(raw: RawTable, how: Import) -> tuple[dict[str, pd.Series], list[Fin
             if read is not None and unit is not None and read.unit not in (None, unit, inside):
                 read = None  # '5 km2' under the unit 'ha'
             if read is None:
-                row = int(raw.rows[at])
                 text = " ".join(str(v) for v in (qualifier, value, unit) if v is not None)
-                message = f"row {row}: {text!r} was not read as a figure"
+                message = f"row {raw.rows[at]}: {text!r} was not read as a figure"
                 findings.append(
-                    Finding(
-                        FIGURE_UNREAD,
-                        message,
-                        file=raw.file,
-                        row=row,
-                        column="quantity",
-                        value=text[:200],
-                    )
+                    raw.finding(FIGURE_UNREAD, message, at, column="quantity", value=text)
                 )
         out["quantity"].append(read.value if read else None)
         out["quantity_min"].append(read.least if read and read.least is not None else least[at])
@@ -250,13 +242,9 @@ def _period(raw: RawTable, how: Import) -> tuple[dict[str, pd.Series], list[Find
         findings += found if at == 0 else []
     both = columns["period_start"].notna() & columns["period_end"].notna()
     for at in np.flatnonzero((given.notna() & ~both).to_numpy()).tolist():
-        row, text = int(raw.rows[at]), str(given.iloc[at])
-        message = f"row {row}: {text!r} was not read as a period"
-        findings.append(
-            Finding(
-                PERIOD_UNREAD, message, file=raw.file, row=row, column="period", value=text[:200]
-            )
-        )
+        text = str(given.iloc[at])
+        message = f"row {raw.rows[at]}: {text!r} was not read as a period"
+        findings.append(raw.finding(PERIOD_UNREAD, message, at, column="period", value=text))
     columns = {n: v.where(both, None) for n, v in columns.items()}
     for name in list(columns):
         if name in how.columns:  # dates in columns of their own count first

@@ -169,13 +169,9 @@ def keys_repeated(frame: pd.DataFrame, raw: RawTable, layer: Layer) -> list[Find
     for at, first in repeated(frame[key]).items():
         value = str(frame[key].iloc[at])
         message = f"{value!r} stands already in row {raw.rows[first]}; a build keeps only one"
-        row = int(raw.rows[at])
         out.append(
-            Finding(
-                DUPLICATE_KEY, message, layer=layer.name, file=raw.file, row=row, column=key,
-                value=value[:200],
-            )
-        )  # fmt: skip
+            raw.finding(DUPLICATE_KEY, message, at, layer=layer.name, column=key, value=value)
+        )
     return out
 
 
@@ -223,10 +219,7 @@ def keys_of_others(
         shown += f" and {len(at) - _SHOWN:,} more" * (len(at) > _SHOWN)
         said = f"{counted(len(at), 'key')} of {_who(delivery, sources)} stand in"
         message = f"{said} {_who(name, sources)}, too: {shown}; a build keeps only one row of each"
-        row = int(raw.rows[at[0]])
-        out.append(
-            Finding(OTHERS_KEY, message, layer=layer.name, file=raw.file, row=row, column=key)
-        )
+        out.append(raw.finding(OTHERS_KEY, message, int(at[0]), layer=layer.name, column=key))
     return out
 
 

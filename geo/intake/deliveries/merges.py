@@ -13,7 +13,7 @@ import pandas as pd
 from geo.intake.deliveries.outlines import by_points
 from geo.intake.readers import RawTable
 from geo.intake.readers.raw import MERGED_CELLS
-from geo.model.findings import Finding, rule
+from geo.model.findings import rule
 from geo.model.manifest import Import
 from geo.model.schema import Layer
 from geo.model.terms import Level
@@ -65,5 +65,5 @@ def spread(raw: RawTable, layer: Layer, how: Import) -> RawTable:
     said = f"{key}: the value of {counted(len(keys), 'merge')} was read for {filled:,} more rows"
     taken = {merge.cells for merge in inside}
     kept = [f for f in raw.findings if f.rule is not MERGED_CELLS or f.value not in taken]
-    found = Finding(FILLED, said, file=raw.file, column=key)
+    found = raw.finding(FILLED, said, column=key)
     return replace(full, findings=(*kept, found))

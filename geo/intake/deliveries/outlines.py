@@ -22,7 +22,7 @@ from geo.intake.readers.corners import (
     order_of_corners,
     ring_of,
 )
-from geo.model.findings import Finding, Rule, rule
+from geo.model.findings import Rule, rule
 from geo.model.manifest import OUTLINE_POINT, POSITION, Import
 from geo.model.schema import Layer
 from geo.model.terms import Level
@@ -166,10 +166,7 @@ class _Gathering:
         return values.where(values.notna(), None).tolist()
 
     def _find(self, found: Rule, message: str, at: int | None = None, value: str = "") -> None:
-        row = None if at is None else int(self.raw.rows[at])
-        self.findings.append(
-            Finding(found, message, file=self.raw.file, row=row, value=value[:200] or None)
-        )
+        self.findings.append(self.raw.finding(found, message, at, value=value or None))
 
     def table(self) -> RawTable:
         groups: dict[object, list[int]] = {}

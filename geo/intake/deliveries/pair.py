@@ -14,7 +14,7 @@ import pandas as pd
 from geo.errors import InputUnreadable
 from geo.intake.deliveries.mapping import guess_columns
 from geo.intake.readers import RawTable
-from geo.model.findings import Finding, rule
+from geo.model.findings import rule
 from geo.model.manifest import OUTLINE_POINT, POSITION, Import
 from geo.model.schema import Layer
 from geo.model.terms import Level
@@ -85,7 +85,7 @@ def with_points(raw: RawTable, points: RawTable, layer: Layer, how: Import) -> R
     if names := list(dict.fromkeys(keyed)):
         shown = ", ".join(map(repr, names[:_SHOWN])) + " …" * (len(names) > _SHOWN)
         said = f"{counted(len(keyed), 'point')} of {counted(len(names), 'key')}: {shown}"
-        findings.append(Finding(POINTS_OF_NONE, said, file=raw.file, column=theirs))
+        findings.append(raw.finding(POINTS_OF_NONE, said, column=theirs))
     return replace(
         raw,
         frame=frame.where(frame.notna(), None),

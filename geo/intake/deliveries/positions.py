@@ -17,10 +17,11 @@ from geo.geodesy.operations import Operation, operation, transform
 from geo.intake.deliveries.mapping import exported
 from geo.intake.deliveries.quantities import comma_marks, number
 from geo.intake.deliveries.zones import in_own_zones, other_zones
-from geo.intake.geometry import OUT_OF_RANGE, REPROJECTED, flat
+from geo.intake.geometry import flat
 from geo.intake.readers import RawTable
 from geo.model.findings import Finding, rule
 from geo.model.manifest import Import
+from geo.model.rules import OUT_OF_RANGE, REPROJECTED
 from geo.model.terms import Level
 
 UNREADABLE_COORDINATE = rule(
@@ -83,17 +84,11 @@ def positions(raw: RawTable, how: Import) -> tuple[Geometries, str | None, list[
         raise CrsError(f"{raw.file}: {error.message}", error.hint) from None
     out = np.asarray(transform(geometry, move), dtype=object)
     if move.name:
-        findings.append(Finding(REPROJECTED, str(move), file=raw.file, value=crs[:200]))
+        findings.append(raw.finding(REPROJECTED, str(move), value=crs))
     finite = np.isfinite(shapely.bounds(out)).all(axis=1)
     for at in np.flatnonzero(there & ~shapely.is_empty(geometry) & ~finite).tolist():
         findings.append(
-            Finding(
-                UNREADABLE_COORDINATE,
-                "not a finite position",
-                file=raw.file,
-                row=int(raw.rows[at]),
-                value=geometry[at].wkt[:200],
-            )
+            raw.finding(UNREADABLE_COORDINATE, "not a finite position", at, value=geometry[at].wkt)
         )
         out[at] = None
     findings += _beyond(raw, out)
@@ -140,7 +135,15 @@ def _parsed(
         try:
             out[at] = parse(str(value))
         except (InvalidCoordinate, shapely.errors.GEOSException) as error:
-            findings.append(_unread(raw, at, column, value, str(error).splitlines()[0]))
+            findings.append(
+                raw.finding(
+                    UNREADABLE_COORDINATE,
+                    str(error).splitlines()[0],
+                    at,
+                    column=column,
+                    value=value,
+                )
+            )
     return out, crs, findings
 
 
@@ -163,7 +166,10 @@ def _angles(raw: RawTable, column: str) -> tuple[npt.NDArray[np.float64], list[F
         try:
             out[at] = parse_angle(str(values.iloc[at]))
         except InvalidCoordinate as error:
-            findings.append(_unread(raw, at, column, values.iloc[at], error.message))
+            given = values.iloc[at]
+            findings.append(
+                raw.finding(UNREADABLE_COORDINATE, error.message, at, column=column, value=given)
+            )
     return out, findings
 
 
@@ -186,7 +192,10 @@ def _metres(
             given = raw.frame[name].iloc[at]
             unclear = mark is None and "," in texts.iloc[at]
             fault = "decimals or thousands? State --decimals" if unclear else "no number of metres"
-            findings.append(_unread(raw, at, name, given, f"{str(given)[:100]!r}: {fault}"))
+            message = f"{str(given)[:100]!r}: {fault}"
+            findings.append(
+                raw.finding(UNREADABLE_COORDINATE, message, at, column=name, value=given)
+            )
     return out[0], out[1], findings
 
 
@@ -210,12 +219,11 @@ def _beyond(raw: RawTable, geometry: Geometries) -> list[Finding]:
     west, south, east, north = shapely.bounds(geometry).T
     beyond = (west < -180) | (east > 180) | (south < -90) | (north > 90)
     return [
-        Finding(
+        raw.finding(
             OUT_OF_RANGE,
             "expected longitude -180…180, latitude -90…90",
-            file=raw.file,
-            row=int(raw.rows[at]),
-            value=geometry[at].wkt[:200],
+            at,
+            value=geometry[at].wkt,
         )
         for at in np.flatnonzero(beyond).tolist()
     ]
@@ -231,14 +239,3 @@ def _points(raw: RawTable, x: npt.NDArray[np.float64], y: npt.NDArray[np.float64
     there = np.isfinite(x) & np.isfinite(y)
     out[there] = shapely.points(x[there], y[there])
     return out
-
-
-def _unread(raw: RawTable, at: int, column: str, value: object, message: str) -> Finding:
-    return Finding(
-        UNREADABLE_COORDINATE,
-        message,
-        file=raw.file,
-        row=int(raw.rows[at]),
-        column=column,
-        value=str(value)[:200],
-    )

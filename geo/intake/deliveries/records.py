@@ -64,7 +64,7 @@ def records_only(raw: RawTable) -> RawTable:
     if not found:
         return raw
     findings = [
-        Finding(what, _shown(raw, at), file=raw.file, row=int(raw.rows[at]), value=_shown(raw, at))
+        raw.finding(what, _shown(raw, at), at, value=_shown(raw, at))
         for at, what in sorted(found.items())
     ]
     return _without(raw, sorted(found), findings)

@@ -18,11 +18,12 @@ from geo.intake.deliveries.positions import positions
 from geo.intake.deliveries.quantities import decimal_mark, read_quantity
 from geo.intake.deliveries.stored import json_objects
 from geo.intake.deliveries.values import convert
-from geo.intake.geometry import NO_GEOMETRY, WRONG_TYPE, multi, unfit
+from geo.intake.geometry import multi, unfit
 from geo.intake.readers import RawTable
 from geo.intake.validation import UNREAD_VALUE, unread
 from geo.model.findings import Finding, rule
 from geo.model.manifest import Import
+from geo.model.rules import NO_GEOMETRY, WRONG_TYPE
 from geo.model.schema import Column, Kind, Layer
 from geo.model.terms import Level, Support
 from geo.model.wording import counted
@@ -141,13 +142,11 @@ def converted(
 
 def _about_columns(raw: RawTable, how: Import, persons: Sequence[str]) -> list[Finding]:
     """What is said of whole columns, before any value is read."""
-    findings = [
-        Finding(PERSONAL_COLUMN, f"column {c!r} left out", file=raw.file, column=c) for c in persons
-    ]
+    findings = [raw.finding(PERSONAL_COLUMN, f"column {c!r} left out", column=c) for c in persons]
     unmapped = exported(raw.frame.columns) and "retired" not in how.columns
     if unmapped and (n := raw.frame["retired"].count()):
         message = f"{counted(int(n), 'row')} marked as retired"
-        findings.append(Finding(RETIRED_AGAIN, message, file=raw.file, column="retired"))
+        findings.append(raw.finding(RETIRED_AGAIN, message, column="retired"))
     return findings
 
 
@@ -160,7 +159,7 @@ def _off_map(geometry: Any, layer: Layer, raw: RawTable) -> list[Finding]:
     if without := int(shapely.is_missing(geometry).sum()):
         message = f"{without:,} of {counted(len(geometry), 'row')} without position: not on the map"
         said.append((NO_GEOMETRY, message))
-    return [Finding(found, message, file=raw.file) for found, message in said]
+    return [raw.finding(found, message) for found, message in said]
 
 
 def _whole(values: pd.Series, given: pd.Series, name: str, layer: Layer) -> dict[str, pd.Series]:
@@ -195,11 +194,9 @@ def _unread(
     lost &= given.astype(str).str.strip() != ""
     findings = []
     for at in np.flatnonzero(lost).tolist():
-        row, text = int(raw.rows[at]), str(given.iloc[at])[:200]
-        message = f"row {row}: {text!r} is neither a whole count nor a range of them"
-        findings.append(
-            Finding(COUNT_UNREAD, message, file=raw.file, row=row, column=name, value=text)
-        )
+        text = str(given.iloc[at])
+        message = f"row {raw.rows[at]}: {text!r} is neither a whole count nor a range of them"
+        findings.append(raw.finding(COUNT_UNREAD, message, at, column=name, value=text))
     return findings
 
 
@@ -208,14 +205,7 @@ def _left(
 ) -> list[Finding]:
     """Values of an optional column that were not understood; terms are counted apart."""
     return [
-        Finding(
-            UNREAD_VALUE,
-            message,
-            file=raw.file,
-            row=int(raw.rows[at]),
-            column=column.name,
-            value=str(values.iloc[at])[:200],
-        )
+        raw.finding(UNREAD_VALUE, message, at, column=column.name, value=values.iloc[at])
         for at, message in left.items()
         if column.domain is None
     ]
@@ -302,7 +292,6 @@ def _lacking(frame: pd.DataFrame, layer: Layer, raw: RawTable) -> list[Finding]:
             continue
         given = frame[column.name] if column.name in frame else pd.Series(None, frame.index)
         for at in np.flatnonzero(given.isna().to_numpy()).tolist():
-            row = int(raw.rows[at])
-            message = f"row {row} has no {column.name}"
-            out.append(Finding(LACKING, message, file=raw.file, row=row, column=column.name))
+            message = f"row {raw.rows[at]} has no {column.name}"
+            out.append(raw.finding(LACKING, message, at, column=column.name))
     return out

@@ -171,11 +171,10 @@ def other_zones(raw: RawTable, how: Import) -> list[Finding]:
         if zone and zone.number != stated[0]:
             said.setdefault(value, []).append(at)
     return [
-        Finding(
+        raw.finding(
             ZONE_CONTRADICTS,
             f"{len(rows):,} rows are of zone {zone}, but were read in zone {stated[0]}",
-            file=raw.file,
-            row=int(raw.rows[rows[0]]),
+            rows[0],
             column=name,
             value=zone,
         )
@@ -248,17 +247,14 @@ def _beyond(band: str, lat: Floats) -> str:
 def _unclear(
     raw: RawTable, column: str, text: str, some: npt.NDArray[np.bool_], fault: str
 ) -> list[Finding]:
-    rows = raw.rows[some].tolist()
+    at = np.flatnonzero(some)
+    rows = raw.rows[at].tolist()
     if not rows:
         return []
     listed = ", ".join(map(str, rows[:_SHOWN])) + " …" * (len(rows) > _SHOWN)
     several = f", {counted(len(rows), 'row')} ({listed})" * (len(rows) > 1)
     said = f"{text[:40]!r}{several}: {fault}"
-    return [
-        Finding(
-            ZONE_UNCLEAR, said, file=raw.file, row=int(rows[0]), column=column, value=text[:200]
-        )
-    ]
+    return [raw.finding(ZONE_UNCLEAR, said, int(at[0]), column=column, value=text)]
 
 
 def _counts(
@@ -276,4 +272,4 @@ def _counts(
     said = ", ".join(
         f"{counted(count, 'row')} in zone {zone}" for zone, count in sorted(rows.items()) if count
     )
-    return [Finding(READ_IN_ZONES, said, file=raw.file, column=column)] if said else []
+    return [raw.finding(READ_IN_ZONES, said, column=column)] if said else []

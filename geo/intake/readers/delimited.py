@@ -139,7 +139,7 @@ def _fitting(
             continue
         found = TOO_MANY_COLUMNS if len(cells) > width else TOO_FEW_COLUMNS
         message = f"{len(cells)} cells where the header has {width}"
-        value = delimiter.join(map(str, cells))[:200]
+        value = delimiter.join(map(str, cells))
         findings.append(Finding(found, message, file=file, row=line, value=value))
     return out
 
@@ -147,7 +147,7 @@ def _fitting(
 def _bad_bytes(rows: list[tuple[int, Cells]], file: str) -> list[Finding]:
     """Rows with a letter that could not be read; those of a file that is UTF-8 but for them."""
     return [
-        Finding(BAD_BYTE, f"{cell!r}", file=file, row=line, value=str(cell)[:200])
+        Finding(BAD_BYTE, f"{cell!r}", file=file, row=line, value=str(cell))
         for line, cells in rows
         for cell in cells
         if UNREAD in str(cell)

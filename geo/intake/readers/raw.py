@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from geo.errors import InputUnreadable
-from geo.model.findings import Finding, rule
+from geo.model.findings import Finding, Rule, rule
 from geo.model.terms import Level
 
 TOO_MANY_COLUMNS = rule(
@@ -104,6 +104,42 @@ class RawTable:
     tags: Mapping[str, str] = field(default_factory=dict)
     outlined: bool = False
     merges: tuple[Merge, ...] = ()
+
+    def finding(
+        self,
+        found: Rule,
+        message: str,
+        at: int | None = None,
+        *,
+        column: str | None = None,
+        value: object = None,
+        layer: str | None = None,
+        feature_id: object = None,
+    ) -> Finding:
+        """Make a finding about this table.
+
+        Parameters
+        ----------
+        found : Rule
+        message : str
+        at : int, optional
+            Position of the row, from 0; None for the whole file.
+        column : str, optional
+        value : optional
+            As it is in the file.
+        layer : str, optional
+        feature_id : optional
+        """
+        return Finding(
+            found,
+            message,
+            layer=layer,
+            feature_id=None if feature_id is None else str(feature_id),
+            file=self.file,
+            row=None if at is None else int(self.rows[at]),
+            column=column,
+            value=None if value is None else str(value),
+        )
 
 
 @dataclass(frozen=True)

@@ -283,7 +283,7 @@ def _formula_findings(file: str, header: list[str], formulas: list[Formula]) -> 
             name = header[column - 1] if column <= len(header) else None
             message = "a formula without a stored result, read as empty"
             yield Finding(
-                FORMULA_WITHOUT_RESULT, message, file=file, row=row, column=name, value=text[:200]
+                FORMULA_WITHOUT_RESULT, message, file=file, row=row, column=name, value=text
             )
 
 

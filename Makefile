@@ -3,16 +3,17 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 ATLAS := $(BIN)/atlas
+TESTS := $(BIN)/python -m pytest --numprocesses=auto --dist=loadscope
 DATASETS := $(patsubst layers/%/dataset.toml,%,$(wildcard layers/*/dataset.toml))
 CODE := $(shell find geo -name '*.py' -o -path '*/assets/*' -type f)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help maps layers geojson test lint verify clean
+.PHONY: help maps layers geojson test test-all coverage lint verify clean
 .DELETE_ON_ERROR:
 
 help: ## Show this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
 maps: $(DATASETS:%=build/maps/%.html) ## Draw the maps: build/maps/*.html
 
@@ -22,8 +23,14 @@ geojson: layers ## Write GeoJSON for GIS users: build/geojson/
 	@for name in $(DATASETS); do \
 	  $(ATLAS) export geojson layers/$$name.gpkg -o build/geojson/$$name --overwrite || exit 1; done
 
-test: $(VENV)/dev ## Run the tests
-	$(BIN)/python -m pytest
+test: $(VENV)/dev ## Run the tests, but for the slow ones (about 5 minutes on two cores)
+	$(TESTS) -m "not slow"
+
+test-all: $(VENV)/dev ## Run all tests, in random order
+	$(TESTS) --random-order
+
+coverage: $(VENV)/dev ## Show which lines no test reaches
+	$(TESTS) -m "not slow" --cov=geo --cov-report=term-missing:skip-covered
 
 lint: $(VENV)/dev ## Check style, types and the floors of the house
 	$(BIN)/ruff check .

@@ -1,15 +1,17 @@
-"""Fixtures: the real dataset, and small made-up ones."""
+"""Fixtures: the real dataset, and small made-up ones; what is costly is made once a run."""
 
 from __future__ import annotations
 
 import csv
 import json
+import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 from geo.intake.folder import read_dataset
@@ -191,6 +193,24 @@ def karabakh() -> Dataset:
 
 
 @pytest.fixture(scope="session")
-def karabakh_gpkg(karabakh: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """Make a file once a run, whichever of the processes that share the tests needs it first."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+
+    def make(name: str, write: Callable[[Path], Any]) -> Path:
+        path = folder / "once" / name
+        path.parent.mkdir(exist_ok=True)
+        with FileLock(f"{path}.lock"):
+            if not path.exists():
+                write(path)
+        return path
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def karabakh_gpkg(karabakh: Dataset, made_once: Callable[..., Path]) -> Path:
     """The real dataset as a GeoPackage, built for this run."""
-    return write_dataset(karabakh, tmp_path_factory.mktemp("layers") / "karabakh.gpkg")
+    return made_once("karabakh.gpkg", lambda path: write_dataset(karabakh, path))

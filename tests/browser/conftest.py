@@ -89,17 +89,19 @@ def visit(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
     assert wrong == []
 
 
-@pytest.fixture(scope="session")
-def karabakh_page(karabakh: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real page, written once."""
-    path = tmp_path_factory.mktemp("page") / "karabakh.html"
-    path.write_text(render_map(karabakh), encoding="utf-8")
-    return path
+def write_page(path: Path, dataset: Any) -> None:
+    path.write_text(render_map(dataset), encoding="utf-8")
 
 
 @pytest.fixture(scope="session")
-def exercise_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The page of the training scenario, which has outlines but no claims; written once."""
-    path = tmp_path_factory.mktemp("page") / "exercise.html"
-    path.write_text(render_map(read_dataset(LAYERS / "exercise")), encoding="utf-8")
-    return path
+def karabakh_page(karabakh: Any, made_once: Callable[..., Path]) -> Path:
+    """The real page."""
+    return made_once("karabakh.html", lambda path: write_page(path, karabakh))
+
+
+@pytest.fixture(scope="session")
+def exercise_page(made_once: Callable[..., Path]) -> Path:
+    """The page of the training scenario, which has outlines but no claims."""
+    return made_once(
+        "exercise.html", lambda path: write_page(path, read_dataset(LAYERS / "exercise"))
+    )

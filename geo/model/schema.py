@@ -161,6 +161,41 @@ SOURCES = Layer(
             "Admiralty code A–F; empty where nobody graded it.",
             domain=terms.SourceGrade,
         ),
+        Column(
+            "origin",
+            Kind.TEXT,
+            "Origin",
+            "Where what it prints comes from; empty where nobody looked.",
+            domain=terms.Origin,
+        ),
+        Column(
+            "party",
+            Kind.TEXT,
+            "Party of the publisher",
+            "Side of the conflict it belongs to, in the dataset's own words; 'none' for no side.",
+        ),
+        Column("method", Kind.TEXT, "Method", "Where it states how its figures were made."),
+        Column("archived_at", Kind.URL, "Archived at", "Address of a lasting copy."),
+        *_DELIVERED,
+    ),
+)
+
+CLAIMANTS = Layer(
+    "claimants",
+    "Claimants",
+    "Who speaks: one spelling each, with the side it belongs to.",
+    (
+        Column("claimant_id", Kind.KEY, "Claimant id"),
+        Column("name", Kind.TEXT, "Name", "As claims spell it, without the person.", True),
+        Column(
+            "party",
+            Kind.TEXT,
+            "Party",
+            "Side of the conflict, in the dataset's own words; 'none' for no side.",
+        ),
+        Column("kind", Kind.TEXT, "Kind", domain=terms.ClaimantKind),
+        Column("aliases", Kind.LIST, "Other names", "As sources write it."),
+        Column("note", Kind.TEXT, "Note"),
         *_DELIVERED,
     ),
 )
@@ -263,6 +298,7 @@ DISTRICTS = Layer(
         Column("name_az", Kind.TEXT, "Name (Azerbaijani)"),
         Column("name_hy", Kind.TEXT, "Name (Armenian)"),
         Column("name_ru", Kind.TEXT, "Name (Russian)"),
+        Column("name_source", Kind.TEXT, "Source of the names"),
         Column("aliases", Kind.LIST, "Other names", "As rival sources write it."),
         Column("region", Kind.TEXT, "Region"),
         Column("boundary_set", Kind.TEXT, "Boundary set", "Which set the polygon is from."),
@@ -291,6 +327,9 @@ PLACES = Layer(
         Column("name", Kind.TEXT, "Name", "As written in the source.", True, hxl="#loc+name"),
         Column("canonical_name", Kind.TEXT, "Canonical name"),
         Column("name_az", Kind.TEXT, "Name (Azerbaijani)"),
+        Column("name_hy", Kind.TEXT, "Name (Armenian)"),
+        Column("name_ru", Kind.TEXT, "Name (Russian)"),
+        Column("name_source", Kind.TEXT, "Source of the names"),
         Column("other_names", Kind.LIST, "Other names"),
         Column("district", Kind.TEXT, "District", "As stated.", refers_to="districts"),
         Column(
@@ -547,6 +586,7 @@ LAYERS: Mapping[str, Layer] = {
         EVENTS,
         BASEMAP,
         SOURCES,
+        CLAIMANTS,
         CLAIMS,
         CITATIONS,
         CLAIM_PLACES,

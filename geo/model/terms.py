@@ -241,6 +241,29 @@ class Method(Term):
     UNKNOWN = "unknown", "Unknown"
 
 
+class Origin(Term):
+    """Where what a source prints comes from."""
+
+    PRIMARY = "primary", "Primary", "Whoever counted or decided publishes it"
+    NAMES_PRIMARY = "names_primary", "Names its primary source", "It says whose words it prints"
+    REPRINT = "reprint", "Reprint", "It prints what another outlet printed"
+    OPINION = "opinion", "Opinion", "A signed view; figures are the author's choice"
+    UNKNOWN = "unknown", "Not named", "It does not say where a figure comes from"
+
+
+class ClaimantKind(Term):
+    """What a claimant is."""
+
+    GOVERNMENT = "government", "Government", "A state or de facto body, or who speaks for it"
+    MINE_ACTION = "mine_action", "Mine action body", "A national agency or centre"
+    INTERGOVERNMENTAL = "intergovernmental", "International organisation"
+    ORGANISATION = "organisation", "Non-governmental organisation"
+    COURT = "court", "Court"
+    AGREEMENT = "agreement", "Agreement", "The text of a treaty or statement"
+    MEDIA = "media", "Media", "An outlet that says it itself"
+    PERSON = "person", "Person", "Who speaks for nobody else"
+
+
 class SourceGrade(Term):
     """Reliability of a source (Admiralty code)."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,10 @@ _GRAVE = ("error", "warning")
 @options.output("Default: FOLDER.gpkg.", required=False)
 @options.overwrite
 def build(folder: Path, output: Path | None, overwrite: bool) -> None:
-    """Read a dataset folder, check it and write its GeoPackage."""
+    """Read a dataset folder, check it and write its GeoPackage.
+
+    Exit code 1 if all rows of a layer were rejected.
+    """
     from geo.intake.folder import read_dataset
     from geo.store import write_dataset
 
@@ -33,6 +37,18 @@ def build(folder: Path, output: Path | None, overwrite: bool) -> None:
     with progress(f"Writing {target}"):
         write_dataset(dataset, target, overwrite=overwrite)
     click.echo(f"{target}: {_summary(dataset)}")
+    if empty := _all_rejected(dataset):
+        click.echo(f"all rows were rejected of: {', '.join(empty)}", err=True)
+        sys.exit(options.FINDINGS)
+
+
+def _all_rejected(dataset: Dataset) -> list[str]:
+    """Layers without a row although there are rows in their files."""
+    from geo.model.terms import Level
+
+    found = dataset["findings"]
+    named = found.loc[found["level"] == str(Level.ERROR), "layer"].dropna().unique()
+    return sorted(str(name) for name in named if dataset[str(name)].empty)
 
 
 def _summary(dataset: Dataset) -> str:

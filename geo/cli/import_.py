@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from geo.cli.options import FINDINGS, PATH, crs, exact_day, into, only_dataset, pairs
+from geo.cli.options import FINDINGS, PATH, crs, exact_day, into, only_dataset, pairs, terms
 from geo.errors import InputMissing
 from geo.model.wording import counted
 
@@ -46,8 +46,16 @@ _STATED = (
 @click.option("--url", help="Address of a new source.")
 @click.option("--published", help="Date of a new source: YYYY, YYYY-MM or YYYY-MM-DD.")
 @click.option("--mapping", type=PATH, help="TOML file with columns, values …")
-@click.option("--column", "columns", multiple=True, callback=pairs, help="COLUMN=column of FILE.")
-@click.option("--value", "values", multiple=True, callback=pairs, help="COLUMN.value=TERM.")
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    callback=pairs,
+    help="COLUMN=column of FILE; nothing after = if it has none.",
+)
+@click.option("--key", help="Column of FILE that identifies a row, in this and later deliveries.")
+@click.option("--no-key", is_flag=True, help="No column does: make keys from the content.")
+@click.option("--value", "values", multiple=True, callback=terms, help="COLUMN.value=TERM.")
 @click.option("--unit", "units", multiple=True, callback=pairs, help="COLUMN=m2, ha, km2 or acres.")
 @click.option("--set", "defaults", multiple=True, callback=pairs, help="COLUMN=value for all.")
 @click.option("--dates", type=click.Choice(["dmy", "mdy"]), help="Order in dates like 04/05/2023.")
@@ -88,7 +96,7 @@ def import_(files: Sequence[str], folder: Path | None, **options: Any) -> None:
     _show(report)
     if options["dry_run"]:
         click.echo("nothing was written (--dry-run)")
-    if report.unread or report.unknown:
+    if not report.understood:
         sys.exit(FINDINGS)
 
 
@@ -110,10 +118,12 @@ def _given(options: dict[str, Any]) -> dict[str, Any]:
         if options[name]:
             given[name] = {**given.get(name, {}), **options[name]}
     for pair, term in options["values"].items():
-        column, dot, value = pair.partition(".")
-        if not dot:
-            raise click.BadParameter(f"{pair!r}: expected COLUMN.value=TERM", param_hint="--value")
+        column, _, value = pair.partition(".")
         given.setdefault("values", {}).setdefault(column, {})[value] = term
+    if options["key"]:
+        given["key"] = options["key"]
+    if options["no_key"]:
+        given["no_key"] = True
     for name in _STATED:
         if options[name]:
             given[name] = options[name]
@@ -130,7 +140,8 @@ def _show(report: Report) -> None:
     width = max((len(n) for n in how.columns), default=0)
     for name, file_column in how.columns.items():
         unit = f" ({how.units[name]})" if name in how.units else ""
-        click.echo(f"  {name:<{width}}  ← {file_column}{unit}")
+        guess = " (guessed)" * (name in how.guessed)
+        click.echo(f"  {name:<{width}}  ← {file_column}{unit}{guess}")
         for value, (term, rows) in report.terms.get(name, {}).items():
             if value != term:
                 click.echo(
@@ -146,12 +157,14 @@ def _show(report: Report) -> None:
             click.echo(f"  {'':<{width}}      TERM: one of {terms}; nothing leaves the value out")
     for name, default in how.defaults.items():
         click.echo(f"  {name:<{width}}  = {default}")
+    for name in how.left_out:
+        click.echo(f"  {name:<{width}}  = in no column")
     if how.operation:
         click.echo(f"  positions by {how.operation}")
     if report.beside:
         click.echo(f"  kept beside, as delivered: {', '.join(report.beside)}")
     _show_findings(report.findings)
-    if report.keys_made:
+    if report.keys_made and report.rows != report.keys_made:
         without = f"{counted(report.keys_made, 'row')} without a key"
         click.echo(f"  {without}: one was made from the content of each")
     counts = (

@@ -55,6 +55,20 @@ def pairs(_: click.Context, option: click.Parameter, given: Sequence[str]) -> di
     return out
 
 
+def terms(_: click.Context, option: click.Parameter, given: Sequence[str]) -> dict[str, str]:
+    """Return COLUMN.value=TERM options as a dictionary; a callback of click.
+
+    A value may hold an equals sign, as a term has none.
+    """
+    out = {}
+    for text in given:
+        name, equals, term = text.rpartition("=")
+        if not equals or "." not in name:
+            raise click.BadParameter(f"{text!r}: expected COLUMN.value=TERM", param=option)
+        out[name.strip()] = term.strip()
+    return out
+
+
 def exact_day(text: str | None) -> str:
     """Return a day as given to ``--day``, or today.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -60,6 +60,9 @@ class Import(_Part):
     layer: str
     source: str | None = None  # source_id of who delivered it; claims may name theirs
     columns: dict[str, str] = {}  # schema column or part of a position -> column in the file
+    guessed: list[str] = []  # which of these nobody stated
+    left_out: list[str] = []  # schema columns that no column of the file holds, whatever its name
+    no_key: bool = False  # no column identifies a row: keys are made from the content
     values: dict[str, dict[str, str]] = {}  # schema column -> value in the file -> term
     units: dict[str, Literal["m2", "ha", "km2", "acres"]] = {}  # schema column -> unit in the file
     defaults: dict[str, str | float | bool] = {}
@@ -75,6 +78,17 @@ class Import(_Part):
     )  # '3', or '3-4' of two lines
     # Rows that are none: '1-2,10'.
     skip: str | None = Field(default=None, pattern=r"^\d+(-\d+)?(,\d+(-\d+)?)*$")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _left_out(cls, given: Any) -> Any:
+        """`columns.kind = ""` says that no column holds it."""
+        if not isinstance(given, dict) or not isinstance(given.get("columns"), dict):
+            return given
+        columns = {k: v for k, v in given["columns"].items() if v != ""}
+        none = {*given.get("left_out", ()), *given["columns"]} - columns.keys()
+        guessed = [n for n in given.get("guessed", ()) if n in columns]
+        return {**given, "columns": columns, "left_out": sorted(none), "guessed": guessed}
 
 
 class Picture(_Part):

@@ -26,6 +26,7 @@ from geo.intake.geometry import multi
 from geo.intake.readers import RawTable
 from geo.intake.validation import DUPLICATE_KEY, compared, repeated
 from geo.model.findings import Finding, rule
+from geo.model.manifest import POSITION, Import
 from geo.model.schema import Layer
 from geo.model.terms import Level
 from geo.model.wording import counted
@@ -36,6 +37,14 @@ OTHERS_KEY = rule(
     "Rows of two imports into one layer have the same key; a build keeps only one of them.",
     "If they are the same thing, deliver it by one of the two; else tell them apart in the files, "
     "say by a prefix for each office.",
+)
+
+KEYS_MADE = rule(
+    "keys-made",
+    Level.WARNING,
+    "No column is known to identify the rows, so a key was made from the content of each: a row in "
+    "which anything changes is retired in the next delivery, and added anew.",
+    "Say which column does (--key COLUMN), also later; or accept it (--no-key).",
 )
 
 _SHOWN = 5
@@ -149,6 +158,33 @@ def with_keys(
     if moved:
         old = old.assign(**{key: old[key].where(~stand_in, before.replace(moved))})
     return frame.assign(**{key: keys.to_numpy()}), old, int(missing.sum())
+
+
+def no_key(raw: RawTable, layer: Layer, how: Import) -> list[Finding]:
+    """Say that no column is taken for the key, unless that was accepted, and which could be.
+
+    Parameters
+    ----------
+    raw : RawTable
+        The delivery as read.
+    layer : Layer
+        Theirs.
+    how : Import
+        Its columns.
+    """
+    if how.no_key or layer.key in how.columns:
+        return []
+    frame = raw.frame.drop(columns=personal(list(raw.frame.columns)))
+    taken = {f for n, f in how.columns.items() if n in POSITION}
+    unique = [str(c) for c in frame if c not in taken and _tells_apart(frame[c])]
+    named = f"; in each row another value has: {', '.join(unique[:_SHOWN])}" * bool(unique)
+    message = f"no column found for {layer.key}{named}"
+    return [Finding(KEYS_MADE, message, layer=layer.name, file=raw.file)]
+
+
+def _tells_apart(values: pd.Series) -> bool:
+    texts = values.dropna().map(str)
+    return len(texts) == len(values) and texts.is_unique and bool((texts.str.len() < 80).all())
 
 
 def keys_repeated(frame: pd.DataFrame, raw: RawTable, layer: Layer) -> list[Finding]:

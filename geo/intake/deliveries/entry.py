@@ -57,6 +57,8 @@ def entry(
         If several imports fit, or it would be a new one of which too little is said.
     """
     part = layer
+    own = {k: v for k, v in given.items() if k != "key"}
+    key, given = given.get("key"), own
     if layer in _OF_EVENTS:
         layer = "events"
         kind = str(_OF_EVENTS[part or ""])
@@ -77,7 +79,10 @@ def entry(
     ]
     if len(fits) == 1:
         found = known[fits[0]]
-        return fits[0], _valid(fits[0], {**found.model_dump(), **_over(found, given)})
+        over = _over(found, _keyed(given, found.layer, key))
+        if "defaults" in own:  # what is stated for all rows, not by the name of the layer
+            over["columns"] = _beaten(own, over.get("columns", found.columns))
+        return fits[0], _valid(fits[0], {**found.model_dump(), **over})
     if fits:
         about = (f"{n} ({known[n].layer})" for n in fits)
         options = " or ".join(f"--name {n}" for n in fits)
@@ -86,7 +91,7 @@ def entry(
         there = f" The manifest has: {', '.join(known)} (--name)." if known else ""
         raise ImportUnclear("no such import yet", f"Give --layer and --source of a new one.{there}")
     made = name or "-".join(filter(None, (source, part)))
-    return made, _valid(made, {"layer": layer, "source": source, **given})
+    return made, _valid(made, {"layer": layer, "source": source, **_keyed(given, layer, key)})
 
 
 def check_source(known: Sequence[str], source: str | None, new: Mapping[str, str] | None) -> None:
@@ -106,6 +111,20 @@ def check_source(known: Sequence[str], source: str | None, new: Mapping[str, str
         f"unknown source {source!r}",
         "Add it to sources.csv, or give --title and --publisher (and --url, --published).",
     )
+
+
+def _keyed(given: Mapping[str, Any], layer: str, key: str | None) -> Mapping[str, Any]:
+    """What was stated, with the column of the key, whatever the layer calls it."""
+    name = schema.layer(layer).key
+    if key is None or name is None:
+        return given
+    return {**given, "columns": {**given.get("columns", {}), name: key}, "no_key": False}
+
+
+def _beaten(given: Mapping[str, Any], columns: Mapping[str, str]) -> dict[str, str]:
+    """Columns without those for which one value was stated for all rows."""
+    now = given.get("columns", {})
+    return {n: f for n, f in columns.items() if n not in given["defaults"] or n in now}
 
 
 def _over(known: Import, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -133,6 +152,29 @@ def _valid(name: str, fields: Mapping[str, Any]) -> Import:
             [f"imports.{name}.{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()],
         ) from None
     columns = schema.layer(how.layer).names
-    for column in {*how.columns, *how.values, *how.units, *how.defaults} - {*columns, *PARTS}:
-        raise UnknownName(f"column of {how.layer}", column, [*columns, *PARTS])
-    return how
+    named = {*how.columns, *how.values, *how.units, *how.defaults, *how.left_out}
+    for unknown in sorted(named - {*columns, *PARTS}):
+        raise UnknownName(f"column of {how.layer}", unknown, [*columns, *PARTS])
+    for column in schema.layer(how.layer).columns:
+        if column.domain is not None:
+            _expect_terms(column, how)
+    beaten = {n for n in how.defaults if n in how.guessed}
+    kept = {n: f for n, f in how.columns.items() if n not in beaten}
+    return how.model_copy(
+        update={"columns": kept, "guessed": [n for n in how.guessed if n in kept]}
+    )
+
+
+def _expect_terms(column: schema.Column, how: Import) -> None:
+    """Refuse what is stated to mean no term; a pair that stands the wrong way round is told."""
+    domain = list(map(str, column.domain or ()))
+    default = how.defaults.get(column.name)
+    if default is not None and str(default) not in domain:
+        raise UnknownName(f"term of {column.name}", str(default), domain)
+    for value, term in how.values.get(column.name, {}).items():
+        if term in ("", *domain):
+            continue
+        unknown = UnknownName(f"term of {column.name}", term, domain)
+        if value in domain:
+            unknown.hint = f"The other way round? --value '{column.name}.{term}={value}'"
+        raise unknown

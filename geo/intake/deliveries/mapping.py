@@ -17,18 +17,54 @@ from geo.model.schema import Column, Kind, Layer
 _OWN = {"source_values", "delivery", "retired"}
 # Which layers name the source row by row; elsewhere it is stated for the delivery.
 _CITING = ("sources", "claims")
+_SIGN = re.compile(r"(?<![\w.)])[-\u2010-\u2015\u2212\ufe63\uff0d]\s*(?=\d)")  # before a number
+_SIGNS = "+<>=≤≥?~\N{MINUS SIGN}"
 
 
 def folded(text: str) -> str:
     """Text without case, accents, spaces and punctuation, to compare names by.
 
+    Marks of scripts in which they are letters (Lao, Khmer, Thai, those of India) stay.
+
     Examples
     --------
     >>> folded("Año (local)"), folded("Площадь, га")
     ('anolocal', 'площадьга')
+    >>> folded("ກີ") == folded("ກູ")
+    False
     """
-    parts = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in parts if c.isalnum())
+    parts = unicodedata.normalize("NFKD", text.casefold()).casefold()
+    return "".join(c for c in parts if c.isalnum() or _is_vowel(c))
+
+
+def folded_value(text: str) -> str:
+    """Text as `folded` has it, but with the signs of numbers and doubt: −1 is not 1, 'SHA?' no SHA.
+
+    Examples
+    --------
+    >>> folded_value("-1"), folded_value("Non-technical survey"), folded_value("SHA ?")
+    ('-1', 'nontechnicalsurvey', 'sha?')
+    """
+    plain = _SIGN.sub("\N{MINUS SIGN}", text)
+    parts = unicodedata.normalize("NFKD", plain.casefold()).casefold()
+    kept = (c for c in parts if c.isalnum() or _is_vowel(c) or c in _SIGNS)
+    return "".join(kept).replace("\N{MINUS SIGN}", "-")
+
+
+def as_stated(text: str) -> str:
+    """Text as stated values are compared where none is the same: all but case and spaces counts.
+
+    Examples
+    --------
+    >>> as_stated(" Zona  4"), as_stated("-1"), as_stated("Año")
+    ('zona 4', '-1', 'año')
+    """
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def _is_vowel(letter: str) -> bool:
+    """Whether a mark is a letter of its own: those from Devanagari to Khmer and Tai Tham are."""
+    return "\u0900" <= letter < "\u1ab0" and unicodedata.category(letter)[0] == "M"
 
 
 @cache
@@ -39,9 +75,9 @@ def _names() -> Mapping[str, Any]:
 
 @cache
 def synonyms(enumeration: str) -> Mapping[str, str]:
-    """Terms of an enumeration by the folded names that deliveries give them."""
+    """Terms of an enumeration by the names that deliveries give them, see `folded_value`."""
     known = _names()["terms"].get(enumeration, {})
-    return {folded(name): term for term, names in known.items() for name in (term, *names)}
+    return {folded_value(name): term for term, names in known.items() for name in (term, *names)}
 
 
 def tables(name: str) -> Mapping[str, Any]:
@@ -122,7 +158,10 @@ def area_unit(column: str) -> tuple[str | None, str]:
 
 
 def guess_columns(
-    columns: Sequence[str], layer: Layer, tags: Mapping[str, str] | None = None
+    columns: Sequence[str],
+    layer: Layer,
+    tags: Mapping[str, str] | None = None,
+    unwanted: Collection[str] = (),
 ) -> dict[str, str]:
     """Guess which column of a file holds what.
 
@@ -138,6 +177,9 @@ def guess_columns(
         What is to be imported.
     tags : mapping of str to str, optional
         HXL tag by column of the file.
+    unwanted : collection of str
+        Schema columns, or parts of a position, that are not to be guessed. What would be taken
+        for one of them is not taken for another instead.
 
     Returns
     -------
@@ -177,7 +219,7 @@ def guess_columns(
             if found is not None and part not in out:
                 out[part] = found
                 free.pop(found)
-    return out
+    return {name: file for name, file in out.items() if name not in unwanted}
 
 
 def named_like(columns: Sequence[str], column: Column, layer: Layer) -> list[str]:

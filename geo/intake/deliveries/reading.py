@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -111,10 +111,23 @@ def _merges(tables: Sequence[RawTable]) -> tuple[Merge, ...]:
     return tuple(out)
 
 
-def guessed(raw: RawTable, layer: Layer, how: Import) -> Import:
-    """Fill what nobody stated: columns, and units that stand in their names."""
+def guessed(raw: RawTable, layer: Layer, how: Import, stated: Collection[str] = ()) -> Import:
+    """Fill what nobody stated: columns, and units that stand in their names.
+
+    Parameters
+    ----------
+    raw : RawTable
+        Rows as read.
+    layer : Layer
+        Theirs.
+    how : Import
+        What is known of the import.
+    stated : collection of str
+        Columns of the layer for which one value was stated for all rows: no guess counts there.
+    """
     allowed = [c for c in raw.frame.columns if c not in personal(list(raw.frame.columns))]
-    guess = guess_columns(allowed, layer, raw.tags)
+    unwanted = {*how.left_out, *stated}
+    guess = guess_columns(allowed, layer, raw.tags, unwanted)
     if raw.geometry is not None and not shapely.is_missing(raw.geometry).all():
         guess = {k: v for k, v in guess.items() if k not in POSITION}
     elif layer.geometry == "MULTIPOLYGON" and "wkt" in guess:
@@ -124,7 +137,14 @@ def guessed(raw: RawTable, layer: Layer, how: Import) -> Import:
         guess = {k: v for k, v in guess.items() if k not in OUTLINE_POINT}
     taken = set(how.columns.values())
     columns = {k: v for k, v in guess.items() if v not in taken} | how.columns
-    columns |= _by_terms(raw, layer, how, columns)
+    columns |= _by_terms(raw, layer, how, columns, unwanted)
+    columns = {
+        n: f
+        for n, f in columns.items()
+        if n in how.columns
+        or n not in {*how.defaults} & {*layer.names}
+        or _any_term(raw, layer.column(n), f, how)
+    }
     if {"easting", "northing"} <= columns.keys() and "zone" not in columns:
         named = zone_column(raw, how, {*columns.values()})
         columns |= {"zone": named} if named else {}
@@ -136,11 +156,29 @@ def guessed(raw: RawTable, layer: Layer, how: Import) -> Import:
         and layer.column(n).unit == "m2"
         and (unit := area_unit(file)[0]) not in (None, "m2")
     }
-    return how.model_copy(update={"columns": ordered, "units": units | how.units})
+    ours = [n for n in ordered if n not in how.columns]
+    return how.model_copy(update={"columns": ordered, "units": units | how.units, "guessed": ours})
+
+
+def _any_term(raw: RawTable, column: Column, file: str, how: Import) -> bool:
+    """Whether a column has a term at all, where another is known if it has none."""
+    if column.domain is None:
+        return True
+    return _share_of_terms(raw, column, file, how) > 0
+
+
+def _share_of_terms(raw: RawTable, column: Column, file: str, how: Import) -> float:
+    members = set(map(str, column.domain or ()))
+    values = convert(raw.frame[file], column, how, raw.file)[0].dropna()
+    return float(values.isin(members).mean()) if len(values) else 0.0
 
 
 def _by_terms(
-    raw: RawTable, layer: Layer, how: Import, columns: Mapping[str, str]
+    raw: RawTable,
+    layer: Layer,
+    how: Import,
+    columns: Mapping[str, str],
+    unwanted: Collection[str],
 ) -> dict[str, str]:
     """Another column for terms of which the one of that name has none.
 
@@ -151,19 +189,17 @@ def _by_terms(
     for column in layer.columns:
         # One that is not required is only looked for where nothing is taken for it.
         settled = column.name in how.columns or (not column.required and column.name in columns)
-        if settled or not column.domain:
+        if settled or not column.domain or column.name in unwanted:
             continue
-        members = set(map(str, column.domain))
-
-        def known(file: str, column: Column = column, members: set[str] = members) -> float:
-            values = convert(raw.frame[file], column, how, raw.file)[0].dropna()
-            return float(values.isin(members).mean()) if len(values) else 0.0
-
-        if column.name in columns and known(columns[column.name]):
+        if column.name in columns and _any_term(raw, column, columns[column.name], how):
             continue
         taken = {**columns, **better}.values()
         free = [c for c in raw.frame.columns if c not in taken]
-        fits = [c for c in named_like(free, column, layer) if known(c) > _MOST]
+        fits = [
+            c
+            for c in named_like(free, column, layer)
+            if _share_of_terms(raw, column, c, how) > _MOST
+        ]
         if fits:
             better[column.name] = fits[0]
     return better

@@ -14,6 +14,7 @@ from geo.intake.deliveries.delivery import (
     keys_of_others,
     keys_repeated,
     merge,
+    no_key,
     with_keys,
 )
 from geo.intake.deliveries.entry import check_source, entry
@@ -34,6 +35,15 @@ from geo.intake.deliveries.tables import read_table, write_table
 from geo.model import schema
 from geo.model.findings import Finding
 from geo.model.manifest import Import, read_manifest
+from geo.model.terms import Level
+
+# Warnings that say of a row, value or term that it was not understood or will not be drawn.
+UNCLEAR = {
+    "ambiguous-dates", "ambiguous-numbers", "count-unread", "date-implausible",
+    "delivered-value-unread", "figure-unread", "formula-without-result", "key-of-another-import",
+    "keys-made", "letter-unread", "no-geometry", "note-left-out", "outline-point-kind-unknown",
+    "outline-values-differ", "period-unread", "points-of-no-row", "spreadsheet-days",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -77,6 +87,12 @@ class Report:
     merged: Merged
     findings: tuple[Finding, ...]
     joined: int = 0
+
+    @property
+    def understood(self) -> bool:
+        """True if every row, value and term was understood and every feature can be drawn."""
+        grave = (Level.ERROR in {f.rule.level for f in self.findings}) or self.unread
+        return not (grave or self.unknown or UNCLEAR & {f.rule.code for f in self.findings})
 
 
 def import_delivery(
@@ -140,7 +156,7 @@ def import_delivery(
         check_source(known_sources, how.source, new_source)
         raw = read_files(files, how)
         if name not in manifest.imports:
-            how = guessed(raw, target, how)
+            how = guessed(raw, target, how, (given or {}).get("defaults", {}))
         delivered = len(raw.frame)
         raw = gathered(spread(raw, target, how), target, how)
         known = Known(sources, district_names(folder, manifest))
@@ -153,6 +169,7 @@ def import_delivery(
             old = read_table(folder, stored, target)
         frame, old, made = with_keys(frame, old, raw, target, name)
         details.findings += keys_repeated(frame, raw, target)
+        details.findings += no_key(raw, target, how)
         if target.geometry:
             sources_of = {n: i.source for n, i in manifest.imports.items()} | {name: how.source}
             details.findings += keys_of_others(

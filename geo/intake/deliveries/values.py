@@ -9,7 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from geo.intake.deliveries.mapping import folded, month_named, synonyms
+from geo.errors import GeoError
+from geo.intake.deliveries.mapping import as_stated, folded_value, month_named, synonyms
 from geo.intake.deliveries.quantities import comma_marks, unit_named
 from geo.intake.readers.raw import each
 from geo.model.dates import is_partial_date
@@ -107,17 +108,35 @@ def _text(value: object) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
+class TermsCollide(GeoError, ValueError):
+    """A value of a file fits several stated ones that mean different terms."""
+
+
 def _terms(values: pd.Series, column: Column, stated: Mapping[str, str]) -> pd.Series:
-    own = {folded(k): v for k, v in stated.items()}
+    """Terms of values: those that are stated for them, else those known by these names."""
+    exact = {k.strip(): v for k, v in stated.items()}
+    alike: dict[str, set[str]] = {}
+    for key, meant in exact.items():
+        alike.setdefault(as_stated(key), set()).add(meant)
     domain = column.domain
     general = synonyms(domain.__name__) if domain is not None else {}
-    members = {folded(n): str(m) for m in domain or () for n in (m.label, m)}
+    members = {folded_value(n): str(m) for m in domain or () for n in (m.label, m)}
 
     def term(value: object) -> str | None:
         text = _text(value)
-        name = folded(text)
-        found = own.get(name) if name in own else members.get(name, general.get(name, text))
-        return found or None
+        if text in exact:
+            return exact[text] or None
+        if found := alike.get(as_stated(text)):
+            if len(found) > 1:
+                same = [k for k in exact if as_stated(k) == as_stated(text)]
+                raise TermsCollide(
+                    f"{column.name}: {text!r} may be {' or '.join(map(repr, same))}, which are "
+                    f"stated to mean {', '.join(map(repr, sorted(found)))}",
+                    f"State it as it is written: --value '{column.name}.{text}=TERM'.",
+                )
+            return min(found) or None
+        name = folded_value(text)
+        return members.get(name, general.get(name, text)) or None
 
     read = {v: term(v) for v in values.dropna().unique()}
     return each(values, read.__getitem__)

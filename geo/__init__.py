@@ -6,7 +6,7 @@ Open and read
 Look for faults
     `check`
 Claims: who says what
-    `contradictions`, `district_figures`, `district_summary`, `series`, `citation`
+    `contradictions`, `questions`, `series`, `district_figures`, `district_summary`, `citation`
 Land: real outlines
     `ledger` between two dates, `land` for many dates, `remaining` hazard, `overlaps`,
     `zone_shares`, `changes`

@@ -4,6 +4,7 @@ from .checks import check as check
 from .claims.contradictions import contradictions as contradictions
 from .claims.figures import district_figures as district_figures
 from .claims.over_time import series as series
+from .claims.questions import questions as questions
 from .claims.summary import district_summary as district_summary
 from .export.formats import export_geopackage as export_geopackage
 from .export.geojson import export_geojson as export_geojson

@@ -17,7 +17,6 @@ import pandas as pd
 from geo.claims.times import periods
 from geo.claims.units import base, convert
 from geo.claims.values import bounds, intervals
-from geo.intake.derived.footprints import contested as countered
 from geo.model.terms import PlaceLevel, Subject, Support
 
 MEASURE = ("subject", "unit", "operator", "ordnance", "outcome", "victims", "scope")
@@ -135,22 +134,6 @@ def things(figures: pd.DataFrame) -> pd.DataFrame:
     beside = by.groupby(["thing", "source_id", "by"])[["low", "high"]]
     alone = (beside.transform("min") == beside.transform("max")).all(axis=1)
     return placed[alone]
-
-
-def contested(claims: pd.DataFrame) -> set[str]:
-    """Return ids of claims that somebody contradicts: expressly, or by another figure.
-
-    Parameters
-    ----------
-    claims : DataFrame
-        The ``claims`` table, with its derived columns.
-    """
-    figures = things(comparable(claims))
-    group = figures.groupby("thing")
-    differs = (figures["low"] > group["high"].transform("min")) | (
-        figures["high"] < group["low"].transform("max")
-    )
-    return countered(claims) | set(figures.loc[differs, "claim_id"])
 
 
 def nearest(figures: pd.DataFrame, others: pd.DataFrame, by: str, *, below: bool) -> pd.DataFrame:

@@ -27,6 +27,7 @@ from geo.claims.comparison import (
     things,
 )
 from geo.claims.cumulative import exceeded
+from geo.claims.differences import Difference, differences
 from geo.claims.origins import origins
 from geo.claims.series import falls
 from geo.claims.sums import broken_sums
@@ -50,7 +51,8 @@ class Rule(Term):
     RATE = "break-in-rate", "far more or fewer items per hectare than before: worth a look"
 
 
-_TEXTS = ("rule", "subject", "place", "unit", "period", "claim_a", "claim_b", "claims")
+_TEXTS = ("rule", "kind", "subject", "place", "unit", "period", "claim_a", "claim_b", "claims")
+_PAIRS = (Rule.SAME, Rule.COUNTER)
 _VALUES = ("value_a_low", "value_a_high", "value_b_low", "value_b_high", "difference")
 _COLUMNS = (*_TEXTS, *_VALUES, "message")
 
@@ -97,7 +99,9 @@ def contradictions(claims: pd.DataFrame, sources: pd.DataFrame | None = None) ->
     Returns
     -------
     DataFrame
-        Sorted by all columns. ``rule``: see `Rule`. ``subject``. ``place``: footprint id, or
+        Sorted by all columns. ``rule``: see `Rule`. ``kind``: see
+        `geo.claims.differences.Difference`; only *contested* and *excluding* are disputes, the
+        others are counted apart. ``subject``. ``place``: footprint id, or
         ``accident:<id>``. ``unit``: of the values, that of claim a; of a rate, 'items per ha'.
         ``period``: ISO interval of claim a, both days inclusive, '..' for what is not stated.
         ``claim_a``, ``claim_b``: the earlier published first (in a falling series, the earlier
@@ -248,6 +252,7 @@ def _rows(
     values = values.replace(np.inf, np.nan).set_axis(list(_VALUES[:4]), axis=1)
     texts = a[["subject", "place", "unit", "period"]].assign(
         rule=[str(pair.rule) for pair in found],
+        kind=_kinds(found, claims),
         claim_a=a["claim_id"],
         claim_b=b["claim_id"],
         claims=_ids(found, claims["claim_id"], origin),
@@ -258,6 +263,17 @@ def _rows(
     )
     return pd.concat([texts.astype("str"), values, _distances(values).where(same)], axis=1)[
         list(_COLUMNS)
+    ]
+
+
+def _kinds(found: list[_Found], claims: pd.DataFrame) -> list[str]:
+    """Return why the claims of each row differ; sums and falling series exclude each other."""
+    paired = [(pair.a, pair.b) for pair in found if pair.rule in _PAIRS and pair.b is not None]
+    kinds = iter(differences(claims, [a for a, _ in paired], [b for _, b in paired]))
+    fixed = {Rule.RATE: Difference.REVIEW}
+    return [
+        str(next(kinds) if pair.rule in _PAIRS else fixed.get(pair.rule, Difference.EXCLUDING))
+        for pair in found
     ]
 
 

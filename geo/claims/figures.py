@@ -14,10 +14,10 @@ from geo.claims.comparison import (
     AS_SCHEMA,
     CLAIM_COLUMNS,
     codes,
-    contested,
     joined,
     scope,
 )
+from geo.claims.differences import contested
 from geo.claims.names import NAME_COLUMNS, DistrictNames
 from geo.claims.times import iso, out_of_view, periods
 from geo.claims.values import bounds

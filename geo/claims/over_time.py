@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from geo.claims.comparison import MEASURE, codes, comparable, contested, joined, organisation
+from geo.claims.comparison import MEASURE, codes, comparable, joined, organisation
+from geo.claims.differences import contested
 from geo.claims.figures import sorted_out
 from geo.claims.origins import origins
 from geo.claims.scopes import boundary_changes, matching, where

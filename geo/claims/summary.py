@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 from pandas.api.typing import DataFrameGroupBy
 
-from geo.claims.comparison import contested
+from geo.claims.differences import contested
 from geo.claims.figures import expect_tables, sorted_out
 from geo.claims.times import iso, last_days, periods
 from geo.claims.units import base, convert

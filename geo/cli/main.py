@@ -20,6 +20,7 @@ from geo.cli.import_ import import_
 from geo.cli.init import init
 from geo.cli.layers import layers
 from geo.cli.map_ import map_
+from geo.cli.questions import questions
 from geo.cli.release import release
 from geo.cli.series import series
 from geo.cli.sources import sources
@@ -66,7 +67,7 @@ def main(verbose: int) -> None:  # noqa: ARG001 - read by _Atlas
 # In the order of work: begin, bring in, look, show, hand out.
 for _verb in (
     *(init, import_, boundaries, build, check),
-    *(layers, sources, here, series, map_, compare),
+    *(layers, sources, here, series, questions, map_, compare),
     *(export, release, traverse),
 ):
     main.add_command(_verb)

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from geo.errors import InputUnreadable, OutputExists
+from geo.cli import options
+from geo.model.wording import counted
 
 if TYPE_CHECKING:
     from geo.claims.over_time import Series
 
-_TABLES = {".csv": "csv", ".json": "json", ".txt": "text"}
-_PICTURES = (".png", ".svg", ".pdf")
+_FORMS = {f".{form}": form for form in ("csv", "json", "png", "svg", "pdf")} | {".txt": "text"}
 
 
 @click.command()
-@click.argument("dataset", type=click.Path(path_type=Path))
+@options.dataset
 @click.argument("subject")
 @click.option("--place", help="A district, a settlement, or a region as the sources call it.")
 @click.option("--claimant", help="Who says so: an organisation, such as ANAMA.")
@@ -30,21 +30,11 @@ _PICTURES = (".png", ".svg", ".pdf")
     help="What a figure must count: an operator, ordnance, outcome, victims, scope or unit "
     "('all operators', anti_personnel, killed, ha); may be repeated.",
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "csv"]),
-    default="text",
-    show_default=True,
-    help="How to print.",
+@options.form("text", "json", "csv")
+@options.output(
+    "Write a table (.csv, .json, .txt) or a curve (.png, .svg, .pdf) instead.", required=False
 )
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    help="Write a table (.csv, .json, .txt) or a curve (.png, .svg, .pdf) instead.",
-)
-@click.option("--overwrite", is_flag=True, help="Replace an existing file.")
+@options.overwrite
 def series(  # noqa: PLR0917 - click passes them by name
     dataset: Path,
     subject: str,
@@ -63,31 +53,25 @@ def series(  # noqa: PLR0917 - click passes them by name
     """
     from geo.claims.over_time import series as over_time
     from geo.files import replacing
-    from geo.store import open_dataset
 
-    suffix = "" if output is None else output.suffix.lower()
     if output is not None:
-        if suffix not in (*_TABLES, *_PICTURES):
-            raise InputUnreadable(
-                f"{output}: unknown ending {output.suffix!r}",
-                f"Expected {', '.join((*_TABLES, *_PICTURES))}.",
-            )
-        if output.exists() and not overwrite:
-            raise OutputExists(output)
+        form = options.form_of(output, _FORMS)
+        options.refuse_existing(output, overwrite)
     found = over_time(
-        open_dataset(dataset), subject, place=place, claimant=claimant, scope=list(scopes)
+        options.opened(dataset), subject, place=place, claimant=claimant, scope=list(scopes)
     )
     if output is None:
         click.echo(_text(found, form), nl=False)
         return
     with replacing(output) as temporary:
-        if suffix in _PICTURES:
+        if form in ("png", "svg", "pdf"):
             from geo.claims.curve import save
 
-            save(found.plot(), temporary, suffix[1:])
+            save(found.plot(), temporary, form)
         else:
-            temporary.write_text(_text(found, _TABLES[suffix]), encoding="utf-8", newline="")
-    click.echo(f"{output}: {len(found.table)} figures in {found.table['line'].nunique()} lines")
+            temporary.write_text(_text(found, form), encoding="utf-8", newline="")
+    figures, lines = counted(len(found.table), "figure"), found.table["line"].nunique()
+    click.echo(f"{output}: {figures} in {counted(lines, 'line')}")
 
 
 def _text(found: Series, form: str) -> str:

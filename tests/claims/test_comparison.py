@@ -5,7 +5,8 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.claims.comparison import comparable, contested, ground, joined, nearest, overlapping
+from geo.claims.comparison import comparable, ground, joined, nearest, overlapping
+from geo.claims.differences import contested
 from tests.claims.made import claims
 
 ENDS = st.sampled_from([0.0, 1.0, 1.5, 2.0, 5.0, np.inf])

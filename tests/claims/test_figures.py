@@ -61,7 +61,9 @@ def test_a_rounded_figure_does_not_contest_the_exact_one():
 
 def test_an_express_counter_claim_contests_both():
     said = claims(
-        {"quantity": 5, **YEAR}, {"counterclaim_of": "c0"}, {"quantity": 9, "as_of": "2021"}
+        {"quantity": 5, **YEAR},
+        {"counterclaim_of": "c0", "stance": "disputes"},
+        {"quantity": 9, "as_of": "2021"},
     )
     found = of_districts(said).set_index("claim_ids")["contested"]
     assert found.to_dict() == {"c0": True, "c2": False}

@@ -160,7 +160,7 @@ def test_districts_formed_from_others(karabakh):
     "asked",
     [
         {"subject": "area_cleared", "place": "Tartar"},  # few points, a changed border
-        {"subject": "casualties"},  # many lines
+        {"subject": "mines_estimated"},  # many lines
         {"subject": "statement"},  # none
         {"subject": "record_accuracy"},  # bounds only, one point a line
     ],

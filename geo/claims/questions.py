@@ -1,0 +1,198 @@
+"""Claims gathered by the question they answer, with all parties' statements alike."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from geo.claims.contradictions import contradictions
+from geo.claims.differences import Difference
+from geo.claims.names import folded
+from geo.claims.scopes import scope_name
+from geo.claims.times import last_days
+from geo.claims.values import wording
+from geo.model.dataset import Dataset, current, expect_dataset
+from geo.model.terms import Subject, Term
+
+
+class Question(Term):
+    """What people ask; the description names the subjects that answer it."""
+
+    ACCURACY = "accuracy", "How accurate are the minefield maps, and were all handed over?"
+    LAID = "laid", "How many mines were laid?"
+    HARMED = "harmed", "How many people were harmed?"
+    CLEARED = "cleared", "How much land is cleared?"
+    CONTAMINATED = "contaminated", "How much land is contaminated?"
+    FOUND = "found", "How much ordnance was found?"
+    WORK = "work", "Who works there, where, with what?"
+    OTHER = "other", "What else is said?"
+
+
+_OF: dict[Subject, Question] = {
+    Subject.RECORD_ACCURACY: Question.ACCURACY,
+    Subject.MAP_HANDOVER: Question.ACCURACY,
+    Subject.MINES_ESTIMATED: Question.LAID,
+    Subject.MINES_MAPPED: Question.LAID,
+    Subject.CASUALTIES: Question.HARMED,
+    Subject.AREA_CLEARED: Question.CLEARED,
+    Subject.CONTAMINATED_AREA: Question.CONTAMINATED,
+    Subject.EO_FOUND: Question.FOUND,
+    Subject.ACTIVITY_ONGOING: Question.WORK,
+    Subject.ACTIVITY_PLANNED: Question.WORK,
+    Subject.EQUIPMENT: Question.WORK,
+    Subject.FUNDING: Question.WORK,
+}
+_SAID = ["operator", "ordnance", "outcome", "victims", "scope"]
+
+
+@dataclass(frozen=True, eq=False)
+class Questions:
+    """What is said of each question, and where it does not agree.
+
+    Attributes
+    ----------
+    table : DataFrame
+        One row for each claim and question it answers, by question and day. ``question``: see
+        `Question`; ``since``: for figures counted on from one day, that day (other days are other
+        figures). ``claim_id``, ``claimant``, ``stance``, ``figure``, ``measure`` (what the figure
+        counts), ``place``, ``period_start``, ``period_end``, ``as_of``, ``paraphrase``,
+        ``source_id``, ``disputed``.
+    disputes : DataFrame
+        One row for each two claims, or total and parts, that differ: ``kind`` (see
+        `geo.claims.differences.Difference`), ``dispute`` (True for the kinds that are one),
+        ``rules``, ``subject``, ``claims``, ``message``. The number of disputes is that of its rows
+        with ``dispute``, everywhere.
+    """
+
+    table: pd.DataFrame
+    disputes: pd.DataFrame
+
+    @property
+    def counts(self) -> pd.Series[int]:
+        """Number of disputes, and apart from them of what only differs, by kind."""
+        found = self.disputes["kind"].value_counts()
+        return found.reindex([str(kind) for kind in Difference], fill_value=0)
+
+    def find(self, text: str) -> pd.DataFrame:
+        """Return the claims that hold all words of a text, whatever question they answer.
+
+        Searched are id, paraphrase, claimant, place, measure, figure and question.
+        """
+        words = folded(text).split()
+        names = ["claim_id", "paraphrase", "claimant", "place", "measure", "figure", "source_id"]
+        every = self.table[names].fillna("").agg(" ".join, axis=1) + " "
+        every = (every + self.table["question"].map(lambda q: Question(q).label)).map(folded)
+        return self.table[every.map(lambda hay: all(word in hay for word in words))]
+
+
+def questions(dataset: Dataset) -> Questions:
+    """Gather the claims by the question they answer.
+
+    A claim also answers a question if it is recorded as countering one that does: that all maps
+    were given stands with what is said of their accuracy.
+
+    Parameters
+    ----------
+    dataset : Dataset
+
+    Returns
+    -------
+    Questions
+
+    Raises
+    ------
+    NotADataset
+    """
+    expect_dataset(dataset)
+    dataset = current(dataset)
+    claims = dataset["claims"].reset_index(drop=True)
+    found = disputes(contradictions(claims, dataset["sources"]))
+    disputed = set(found.loc[found["dispute"], "claims"].str.split(";").explode())
+    own = claims["subject"].map(lambda subject: str(_OF.get(Subject(subject), Question.OTHER)))
+    rows = pd.DataFrame(
+        list(_answers(claims, own)), columns=["at", "question"]
+    ).drop_duplicates(ignore_index=True)  # fmt: skip
+    about = claims.loc[rows["at"]].reset_index(drop=True)
+    figures = zip(
+        *(about[c] for c in ("quantity", "quantity_min", "quantity_max", "unit")), strict=True
+    )
+    table = about.assign(
+        question=rows["question"],
+        figure=[wording(*figure) for figure in figures],
+        measure=[_measure(row) for row in about[["subject", *_SAID]].to_dict("records")],
+        place=about["place"].fillna("").map(scope_name),
+        since=about["period_start"].where(about["unit"].notna()),
+        disputed=about["claim_id"].isin(disputed),
+        day=last_days(about["as_of"]),
+    )
+    order = {str(question): rank for rank, question in enumerate(Question)}
+    table = table.assign(rank=table["question"].map(order)).sort_values(
+        ["rank", "day", "claim_id"], na_position="last", ignore_index=True
+    )
+    return Questions(
+        table[
+            [
+                *("question", "since", "claim_id", "claimant", "stance", "figure", "measure"),
+                *("place", "period_start", "period_end", "as_of", "paraphrase", "source_id"),
+                "disputed",
+            ]
+        ],
+        found,
+    )
+
+
+def disputes(found: pd.DataFrame) -> pd.DataFrame:
+    """Merge contradictions of the same claims, found by several rules, into one row.
+
+    Parameters
+    ----------
+    found : DataFrame
+        Result of `geo.claims.contradictions.contradictions`.
+
+    Returns
+    -------
+    DataFrame
+        See `Questions.disputes`; sorted by kind as `Difference` lists them, subject and claims.
+        Of several kinds the first of that list counts.
+    """
+    ranks = {str(kind): rank for rank, kind in enumerate(Difference)}
+    pair = found["claim_b"].notna() & (found["kind"] != Difference.REVIEW)
+    ends = [
+        ";".join(sorted((str(a), str(b)))) if paired else str(every)
+        for a, b, every, paired in zip(
+            found["claim_a"], found["claim_b"], found["claims"], pair, strict=True
+        )
+    ]
+    rows = found.assign(ends=ends, pair=pair, rank=found["kind"].map(ranks))
+    rows = rows.sort_values(["rank", "subject", "ends", "rule"])
+    group = rows.groupby(["pair", "ends"], sort=False)
+    out = group.first().reset_index()
+    out["rules"] = group["rule"].agg(lambda names: ";".join(sorted(set(names)))).to_numpy()
+    out["claims"] = group["claims"].agg(_united).to_numpy()
+    out["dispute"] = [Difference(kind).is_dispute for kind in out["kind"]]
+    return out[["kind", "dispute", "rules", "subject", "claims", "message"]]
+
+
+def _united(texts: pd.Series[str]) -> str:
+    return ";".join(sorted({name for text in texts for name in text.split(";")}))
+
+
+def _answers(claims: pd.DataFrame, own: pd.Series[str]) -> Iterator[tuple[int, str]]:
+    """Yield rows of claims with the questions they answer, also by what they counter."""
+    at = dict(zip(claims["claim_id"], claims.index, strict=True))
+    answers = own.to_numpy()
+    yield from enumerate(answers)
+    target = claims["counterclaim_of"].map(at)
+    for row, other in zip(np.flatnonzero(target.notna()), target.dropna(), strict=True):
+        if answers[int(other)] != answers[row]:
+            yield int(row), answers[int(other)]
+            yield int(other), answers[row]
+
+
+def _measure(row: Mapping[Hashable, Any]) -> str:
+    said = [str(row[name]) for name in _SAID if not pd.isna(row[name])]
+    return ", ".join([Subject(row["subject"]).label, *said])

@@ -84,9 +84,12 @@ class Questions:
         """
         words = folded(text).split()
         names = ["claim_id", "paraphrase", "claimant", "place", "measure", "figure", "source_id"]
-        every = self.table[names].fillna("").agg(" ".join, axis=1) + " "
-        every = (every + self.table["question"].map(lambda q: Question(q).label)).map(folded)
-        return self.table[every.map(lambda hay: all(word in hay for word in words))]
+        rows = self.table[[*names, "question"]].fillna("").itertuples(index=False, name=None)
+        held = [
+            all(word in folded(" ".join((*row[:-1], Question(row[-1]).label))) for word in words)
+            for row in rows
+        ]
+        return self.table[held]
 
 
 def questions(dataset: Dataset) -> Questions:

@@ -12,6 +12,8 @@ Land: real outlines
     `zone_shares`, `changes`
 Places
     `recorded`: what is recorded here
+Rasters
+    `exposure`: who and what is near hazards
 Maps
     `folium_map`, `render_map`, `render_comparison`, `Overlay`
 Files for others

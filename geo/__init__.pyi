@@ -32,5 +32,6 @@ from .maps.pictures import Overlay as Overlay
 from .model.dataset import Dataset as Dataset
 from .model.sources import citation as citation
 from .places.recorded import recorded as recorded
+from .raster.of_dataset import exposure as exposure
 from .store import open_dataset as open_dataset
 from .store import write_dataset as write_dataset

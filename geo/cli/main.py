@@ -21,6 +21,7 @@ from geo.cli.init import init
 from geo.cli.layers import layers
 from geo.cli.map_ import map_
 from geo.cli.questions import questions
+from geo.cli.raster import raster
 from geo.cli.release import release
 from geo.cli.series import series
 from geo.cli.sources import sources
@@ -68,7 +69,7 @@ def main(verbose: int) -> None:  # noqa: ARG001 - read by _Atlas
 for _verb in (
     *(init, import_, boundaries, build, check),
     *(layers, sources, here, series, questions, map_, compare),
-    *(export, release, traverse),
+    *(raster, export, release, traverse),
 ):
     main.add_command(_verb)
 

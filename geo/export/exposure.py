@@ -1,0 +1,235 @@
+"""Figures of exposure, worded for people and written for other programs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from geo.export.features import plain
+from geo.export.tables import harmless
+from geo.model.dataset import Dataset
+from geo.model.schema import CRS
+from geo.model.terms import CAUTIONS
+from geo.raster.band import Band, ValueKind
+from geo.raster.exposure import Exposure
+from geo.raster.of_dataset import zones_of
+
+_OF = {
+    "hazard_areas": "hazardous areas as reported",
+    "remaining": "hazard that remains",
+    "land_release": "released land",
+}
+_KINDS = {
+    ValueKind.COUNT: "counts of each cell",
+    ValueKind.DENSITY: "densities",
+    ValueKind.CLASS: "classes",
+}
+
+
+def exposure_text(dataset: Dataset, found: Exposure, about: Mapping[str, Any]) -> str:
+    """Word figures of exposure as a table, with what they rest on.
+
+    Parameters
+    ----------
+    dataset : Dataset
+    found : Exposure
+    about : mapping of str to object
+        ``of``, ``on`` and ``as_known``: what was asked.
+
+    Returns
+    -------
+    str
+    """
+    lines = heading(dataset, found.band)
+    known = f", as known on {about['as_known']}" if about.get("as_known") else ""
+    lines += [f"Near what: {_OF[about['of']]} on {about['on']}{known}", ""]
+    table = found.table
+    keys = ["class"] if "class" in table else []
+    distances = list(dict.fromkeys(table["within_m"]))
+    names = ["zone", *keys, *(_reach(d) for d in distances), "elsewhere", "total", "with data"]
+    shares = dict(zip(found.zones["zone"], found.zones["valid_share"], strict=True))
+    rows = []
+    groups = table.assign(zone=table["zone"].where(table["row"] == "zone", table["row"]))
+    for key, group in groups.groupby(["row", "zone", *keys], sort=False, dropna=False):
+        share = shares.get(key[1]) if key[0] == "zone" else None
+        last = group.iloc[-1]
+        figures = ["no data"] * (len(group) + 2)
+        if share is None or share > 0:
+            figures = [_bounded(one) for one in group.to_dict("records")]
+            figures += [_number(last["not_exposed"])]
+            figures += [_number(last["exposed"] + last["not_exposed"])]
+        name = f"({key[1]})" if key[0] != "zone" else str(key[1])
+        classes = [str(c) for c in key[2:]]
+        rows.append([name, *classes, *figures, "" if share is None else f"{share:.1%}"])
+    lines += columns(names, rows)
+    unit = f", {found.unit}" if found.unit else ""
+    lines += [
+        "",
+        f"The raster's total{unit}: {_number(found.raster_total)}. Zones and (outside) sum to it.",
+        "Each distance holds the nearer ones; nobody near several counts twice.",
+        "A cell's people are taken as spread evenly over it. Cells without data are in no figure.",
+        *CAUTIONS,
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def exposure_json(dataset: Dataset, found: Exposure, about: Mapping[str, Any]) -> str:
+    """Write the same as JSON: ``raster_total``, ``rows``, ``zones``, and what they rest on."""
+    answer: dict[str, Any] = {
+        "dataset": dataset.meta.name,
+        "synthetic": dataset.meta.synthetic,
+        "of": about["of"],
+        "on": str(about["on"]),
+        "as_known": about.get("as_known"),
+        "raster": raster_facts(found.band),
+        "unit": found.unit or None,
+        "raster_total": found.raster_total,
+        "valid_m2": found.valid_m2,
+        "rows": records(found.table),
+        "zones": records(found.zones),
+        "by_feature": None if found.by_feature is None else records(found.by_feature),
+        "findings": records(found.findings),
+        "cautions": list(CAUTIONS),
+    }
+    return json.dumps(answer, ensure_ascii=False, indent=1) + "\n"
+
+
+def exposure_csv(dataset: Dataset, found: Exposure, about: Mapping[str, Any]) -> str:
+    """Write the rows as CSV, each with the raster, its source and date."""
+    facts = raster_facts(found.band)
+    table = found.table.assign(
+        unit=found.unit or None,
+        of=about["of"],
+        on=str(about["on"]),
+        raster=facts["file"],
+        raster_source=facts["source"],
+        raster_date=facts["date"],
+        synthetic=dataset.meta.synthetic,
+    )
+    return csv_text(table)
+
+
+def exposure_geojson(dataset: Dataset, found: Exposure, about: Mapping[str, Any]) -> str:
+    """Write the zones as GeoJSON (RFC 7946), with a property for each figure and distance."""
+    table = found.table[found.table["row"] == "zone"]
+    label = [f"within_{d:g}_m" for d in table["within_m"]]
+    if "class" in table:
+        label = [f"{a}_class_{c}" for a, c in zip(label, table["class"], strict=True)]
+    wide = {
+        f"{figure}_{name}": values
+        for figure in ("exposed", "exposed_min", "exposed_max", "not_exposed")
+        for name, values in pd.DataFrame(
+            {"zone": table["zone"], "label": label, "value": table[figure]}
+        )
+        .pivot(index="zone", columns="label", values="value")
+        .items()
+    }
+    facts = raster_facts(found.band)
+    zones = zones_of(dataset, about.get("as_known"))
+    frame = found.zones.set_index("zone").join(pd.DataFrame(wide)).reset_index()
+    frame = frame.assign(
+        of=about["of"], on=str(about["on"]), raster=facts["file"],
+        raster_source=facts["source"], raster_date=facts["date"],
+        synthetic=dataset.meta.synthetic,
+    )  # fmt: skip
+    shapes = zones.set_index("district").geometry.reindex(frame["zone"]).to_numpy()
+    rounded = shapely.transform(shapely.orient_polygons(shapes), lambda xy: np.round(xy, 7))
+    text: str = gpd.GeoDataFrame(frame, geometry=rounded, crs=CRS).to_json(
+        na="null", drop_id=True, ensure_ascii=False
+    )
+    return text + "\n"
+
+
+def heading(dataset: Dataset, band: Band) -> list[str]:
+    """Return the lines that say of which dataset and raster figures are."""
+    meta = dataset.meta
+    lines = [f"{meta.title}, data to {meta.data_date or 'an unknown day'}"]
+    if meta.synthetic:
+        lines.append("SYNTHETIC DATA: nothing here is about a real place.")
+    facts = raster_facts(band)
+    kind = f"; {_KINDS[band.kind]} ({band.kind_from})" if band.kind else ""
+    lines.append(
+        f"Raster: {facts['file']}, band {band.number}{kind}; "
+        f"source {facts['source'] or 'not stated'}; "
+        f"date {facts['date'] or 'not stated'}; error "
+        + ("not stated" if band.error is None else f"± {band.error:.0%}")
+    )
+    return lines
+
+
+def raster_facts(band: Band) -> dict[str, Any]:
+    """Return what stands with every figure: the raster's file, kind, source, date and error."""
+    return {
+        "file": band.path.name,
+        "band": band.number,
+        "kind": None if band.kind is None else str(band.kind),
+        "kind_from": band.kind_from or None,
+        "unit": band.unit or None,
+        "source": band.source,
+        "date": band.date,
+        "error": band.error,
+        "nodata": None if band.nodata is None or band.nodata != band.nodata else band.nodata,
+        "crs": band.grid.crs.to_string() if band.grid.crs.to_authority() else band.grid.crs.name,
+        "rows": band.grid.rows,
+        "columns": band.grid.columns,
+    }
+
+
+def records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return rows as JSON has them: missing values as null, whole distances as whole numbers."""
+    columns = {name: plain(table[name]) for name in table.columns}
+    rows = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+    for row in rows:
+        for name, value in row.items():
+            if isinstance(value, float) and not np.isfinite(value):
+                row[name] = None
+        if isinstance(row.get("within_m"), float) and row["within_m"].is_integer():
+            row["within_m"] = int(row["within_m"])
+    return rows
+
+
+def csv_text(table: pd.DataFrame) -> str:
+    """Return a table as CSV in which no cell is a formula."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(table.columns)
+    values = ([harmless(v) for v in plain(table[name])] for name in table.columns)
+    writer.writerows(zip(*values, strict=True))
+    return text.getvalue()
+
+
+def columns(names: Iterable[str], rows: list[list[str]]) -> list[str]:
+    """Return lines of aligned columns, the first to the left, the others to the right."""
+    table = [list(names), *rows]
+    widths = [max(len(line[i]) for line in table) for i in range(len(table[0]))]
+    return [
+        "  ".join(
+            cell.ljust(width) if i == 0 else cell.rjust(width)
+            for i, (cell, width) in enumerate(zip(line, widths, strict=True))
+        ).rstrip()
+        for line in table
+    ]
+
+
+def _reach(metres: float) -> str:
+    return "inside" if metres == 0 else f"within {metres:,g} m"
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if abs(value) >= 100 or value == round(value) else f"{value:,.1f}"
+
+
+def _bounded(one: Mapping[Any, Any]) -> str:
+    text = _number(one["exposed"])
+    low, high = one["exposed_min"], one["exposed_max"]
+    if pd.isna(low):
+        return text
+    return f"{text} ({_number(low)}–{_number(high)})"

@@ -1,0 +1,301 @@
+"""Who and what lies within hazards, what remains of them, and releases, and near them.
+
+Let w be what a cell holds (its count, its density times its area, or its area, by class) and B(d)
+the union of the ground within d metres of any feature. Then for each zone Z::
+
+    exposed = Σ w · |cell ∩ Z ∩ B(d)| / |cell|
+    not exposed = Σ w · |cell ∩ Z| / |cell| − exposed
+
+and 'outside' is the same with the ground in no zone. B(d) is a union, so nobody near several
+hazards counts twice; zones are a division, so their sum with 'outside' is the raster's total, cell
+by cell. Cells stay as they are in the file: nothing is resampled. People are taken as spread evenly
+over their cell, which is what a share of a cell says.
+
+Bounds: with an accuracy a of a feature, B(d − a) and B(d + a); with a relative error r of the
+raster, times 1 − r and 1 + r. They are the edges of what has been stated, not a confidence
+interval.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from geo.errors import InputUnreadable, OutOfRange
+from geo.geodesy.rings import Floats
+from geo.land.repair import findings, together
+from geo.model.frames import expect, expect_geometry
+from geo.model.terms import Level
+from geo.raster.band import Band, ValueKind, band_of, expect_kind
+from geo.raster.grid import Grid
+from geo.raster.ground import Features, expect_distance
+from geo.raster.sums import Sums
+from geo.raster.windows import windows
+from geo.raster.zones import division
+
+
+@dataclass(frozen=True)
+class Exposure:
+    """Figures of exposure, and all that has to be said about them.
+
+    Attributes
+    ----------
+    table : DataFrame
+        For each zone in their order, then 'outside' and 'total' (told apart by `row`), each
+        distance `within_m` and, of a raster of classes, each `class`: `exposed`, `not_exposed`,
+        and the bounds `exposed_min` and `exposed_max`, missing where neither the features'
+        accuracy nor the raster's error is stated.
+    zones : DataFrame
+        `zone`, `area_m2`, `total`, and `valid_share`: how much of the zone lies in cells that have
+        data. What lies in the rest is not in any figure.
+    band : Band
+    unit : str
+        Of the figures: 'as the raster counts', or m² for classes.
+    raster_total : float
+        Of all cells that have data.
+    valid_m2 : float
+        Ground of all cells that have data.
+    findings : DataFrame
+        Columns of `geo.model.schema.FINDINGS`.
+    by_feature : DataFrame or None
+        If asked for: what each feature has within each distance by itself. Not to be added up:
+        what is near two features is in the rows of both.
+    """
+
+    table: pd.DataFrame
+    zones: pd.DataFrame
+    band: Band
+    unit: str
+    raster_total: float
+    valid_m2: float
+    findings: pd.DataFrame
+    by_feature: pd.DataFrame | None = None
+
+
+def measure(
+    features: gpd.GeoDataFrame,
+    zones: gpd.GeoDataFrame,
+    raster: Band | Path | str,
+    distances: Sequence[float] = (0.0,),
+    *,
+    zone: str = "district",
+    kind: str | None = None,
+    accuracy: str = "horizontal_accuracy_m",
+    by_feature: str | None = None,
+) -> Exposure:
+    """Work out what of a raster lies within distances of features, by zone.
+
+    Parameters
+    ----------
+    features : GeoDataFrame
+        Usable ground (valid polygons, EPSG:4326), such as of `geo.land.remaining.remaining`; in
+        column `accuracy`, if there is one, how exact each outline is, m.
+    zones : GeoDataFrame
+        Polygons; the first counts where they overlap.
+    raster : Band or path
+        A GeoTIFF, or a band of `geo.raster.band.band_of`.
+    distances : sequence of float
+        Metres, 0 to 100,000; 0 is the ground of the features itself.
+    zone, accuracy : str
+        Columns.
+    kind : {'count', 'density', 'class'}, optional
+        What the numbers are, where a path is given.
+    by_feature : str, optional
+        Column that names the features, to have figures of each by itself.
+
+    Returns
+    -------
+    Exposure
+
+    Raises
+    ------
+    OutOfRange, InputUnreadable, CrsError, InputMissing
+        See `geo.raster.band`; also if the raster touches neither a zone nor a feature's
+        surroundings.
+    TableInvalid
+        If a frame lacks a column or geometry.
+    """
+    reach = np.unique(expect_distance(distances))
+    expect(zones=(zones, (zone,)), features=(features, (by_feature,) if by_feature else ()))
+    expect_geometry("features", features)
+    expect_geometry("zones", zones)
+    band = raster if isinstance(raster, Band) else band_of(raster, kind=kind)
+    what = expect_kind(band)
+    split = division(zones, zone)
+    ground = Features(features.geometry.to_numpy())
+    exact = _accuracy(features, accuracy)
+    rings = _rings(reach, exact)
+    sums = Sums(band, what, split, ground, rings, each=by_feature is not None)
+    touched = False
+    with band.reading() as reader:
+        for window in windows(reader.source, band.grid):
+            touched |= sums.add(window, *reader.read(window))
+    if not touched:
+        raise InputUnreadable(
+            f"{band.path}: no zone and no feature of the dataset is near its cells, which lie "
+            f"between {_box(band.grid)}",
+            "Take the raster of this country, or check its coordinate reference system.",
+        )
+    return _result(sums, reach, exact, features, by_feature)
+
+
+def _accuracy(features: gpd.GeoDataFrame, column: str) -> Floats | None:
+    if column not in features:
+        return None
+    exact = pd.to_numeric(features[column], errors="coerce").to_numpy(np.float64)
+    if (exact < 0).any():
+        raise OutOfRange(f"{column} {np.nanmin(exact):g}", "Expected metres, 0 or more.")
+    return None if np.isnan(exact).all() else np.nan_to_num(exact)
+
+
+def _rings(reach: Floats, exact: Floats | None) -> list[Floats]:
+    """Return the distances to work out: each, or per feature with the accuracy off and on."""
+    plain = [np.asarray(d) for d in reach]
+    if exact is None:
+        return plain
+    return [*plain, *(d - exact for d in reach), *(d + exact for d in reach)]
+
+
+def _box(grid: Grid) -> str:
+    west, south, east, north = grid.outline(grid.whole)
+    return f"{west:.3f} and {east:.3f}° E, {south:.3f} and {north:.3f}° N"
+
+
+def _result(
+    sums: Sums,
+    reach: Floats,
+    exact: Floats | None,
+    features: gpd.GeoDataFrame,
+    by_feature: str | None,
+) -> Exposure:
+    band, what, split = sums.band, sums.kind, sums.zones
+    order = np.argsort(sums.codes)
+    n = len(split.names)
+    totals = np.vstack([sums.zone, sums.total - sums.zone.sum(axis=0), sums.total])
+    exposed = np.concatenate(
+        [
+            sums.exposed[:, :n],
+            sums.exposed[:, n:] - sums.exposed[:, :n].sum(axis=1, keepdims=True),
+            sums.exposed[:, n:],
+        ],
+        axis=1,
+    )
+    # Below rounding of the sums there is nothing.
+    least = 1e-12 * max(float(sums.total.max(initial=0.0)), 1e-300)
+    totals[np.abs(totals) < least] = 0.0
+    exposed[np.abs(exposed) < least] = 0.0
+    low, high = _bounds(exposed, len(reach), exact, band.error)
+    rows = []
+    for row in range(n + 2):
+        kind = "zone" if row < n else ("outside", "total")[row - n]
+        for ring, metres in enumerate(reach.tolist()):
+            for at in order.tolist():
+                one: dict[str, Any] = {
+                    "row": kind,
+                    "zone": split.names[row] if row < n else None,
+                    "within_m": metres,
+                }
+                if what is ValueKind.CLASS:
+                    one["class"] = int(sums.codes[at])
+                    one["label"] = band.labels.get(int(sums.codes[at]))
+                value = float(exposed[ring, row, at])
+                one["exposed"] = value
+                one["not_exposed"] = max(float(totals[row, at]) - value, 0.0)
+                one["exposed_min"] = None if low is None else float(low[ring, row, at])
+                one["exposed_max"] = None if high is None else float(high[ring, row, at])
+                rows.append(one)
+    share = np.divide(sums.valid, split.area_m2, out=np.zeros(n), where=split.area_m2 > 0).clip(
+        0, 1
+    )
+    zones = pd.DataFrame(
+        {
+            "zone": split.names,
+            "area_m2": split.area_m2,
+            "total": sums.zone.sum(axis=1),
+            "valid_share": share,
+        }
+    )
+    return Exposure(
+        table=pd.DataFrame(rows),
+        zones=zones,
+        band=band,
+        unit="m²" if what is ValueKind.CLASS else (band.unit if what is ValueKind.COUNT else ""),
+        raster_total=float(sums.total.sum()),
+        valid_m2=sums.valid_m2,
+        findings=together([split.findings, _notes(band, zones)]),
+        by_feature=None if by_feature is None else _by_feature(sums, reach, features, by_feature),
+    )
+
+
+def _bounds(
+    exposed: Floats, n: int, exact: Floats | None, error: float | None
+) -> tuple[Floats | None, Floats | None]:
+    if exact is None and error is None:
+        return None, None
+    share = error or 0.0
+    least, most = (
+        (exposed[:n], exposed[:n]) if exact is None else (exposed[n : 2 * n], exposed[2 * n :])
+    )
+    return least * (1 - share), most * (1 + share)
+
+
+def _by_feature(
+    sums: Sums,
+    reach: Floats,
+    features: gpd.GeoDataFrame,
+    name: str,
+) -> pd.DataFrame:
+    what = sums.kind
+    rows: Iterator[dict[str, Any]] = (
+        {name: key, "within_m": metres}
+        | ({"class": int(sums.codes[at])} if what is ValueKind.CLASS else {})
+        | {"exposed": float(sums.feature[ring, row, at])}
+        for row, key in enumerate(features[name].tolist())
+        for ring, metres in enumerate(reach.tolist())
+        for at in np.argsort(sums.codes).tolist()
+    )
+    return pd.DataFrame(list(rows))
+
+
+def _notes(band: Band, zones: pd.DataFrame) -> pd.DataFrame:
+    rows: list[dict[str, Any]] = [
+        {
+            "code": "beside-raster",
+            "level": str(Level.INFO),
+            "file": band.path.name,
+            "message": note,
+            "hint": "A mask or a nodata stated there is not known here: --nodata states one.",
+        }
+        for note in band.notes
+    ]
+    for one in zones.to_dict("records"):
+        if one["valid_share"] < 0.9995:
+            rows.append(
+                {
+                    "code": "zone-not-covered",
+                    "level": str(Level.INFO),
+                    "layer": "zones",
+                    "feature_id": str(one["zone"]),
+                    "value": f"{one['valid_share']:.4f}",
+                    "message": f"the raster has data for {one['valid_share']:.1%} of it: what lies "
+                    "in the rest is in no figure",
+                    "hint": "Take a raster that covers it, or read the figures as of the part.",
+                }
+            )
+    if band.kind is not ValueKind.CLASS and band.nodata is None:
+        rows.append(
+            {
+                "code": "nodata-unstated",
+                "level": str(Level.INFO),
+                "file": band.path.name,
+                "message": "the raster does not say which number stands for no data: all count",
+                "hint": "--nodata states it.",
+            }
+        )
+    return findings(rows)

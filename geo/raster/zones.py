@@ -1,0 +1,102 @@
+"""Zones as a division of the cells of a raster: what counts in each, and what in none."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from geo.geodesy.planar_edges import straight_area_m2
+from geo.geodesy.rings import Floats, Geometries, Integers, polygons_only
+from geo.land.repair import findings, together
+from geo.land.usable import usable
+from geo.land.zones import overlap_findings, shared
+from geo.model.terms import Level
+from geo.raster.grid import Grid, Window
+from geo.raster.ground import Features, within
+
+
+class Zones(NamedTuple):
+    """Zones that do not overlap: ground in several counts in the first.
+
+    Attributes
+    ----------
+    names : ndarray of object, shape (z,)
+    features : Features
+    area_m2 : ndarray of float, shape (z,)
+        Of the whole zone.
+    findings : DataFrame
+    """
+
+    names: Any
+    features: Features
+    area_m2: Floats
+    findings: pd.DataFrame
+
+
+def division(frame: gpd.GeoDataFrame, name: str) -> Zones:
+    """Make polygons zones, each piece of ground in one of them.
+
+    Parameters
+    ----------
+    frame : GeoDataFrame
+        Polygons. Those without outline are left out and listed.
+    name : str
+        Column with their names.
+
+    Returns
+    -------
+    Zones
+    """
+    shapes, _, found = usable(frame, "zones", name)
+    there = ~shapely.is_missing(shapes)
+    # An outline that is not there is told once, in the words below.
+    found = found[found["code"] != "geometry-unmapped"]
+    lost = findings(
+        [
+            {
+                "code": "zone-without-outline",
+                "level": str(Level.INFO),
+                "layer": "zones",
+                "feature_id": str(frame[name].iloc[row]),
+                "row": int(row) + 1,
+                "column": "geometry",
+                "message": "no outline: what is there counts in other zones or outside",
+                "hint": "Add its outline, if there is one.",
+            }
+            for row in np.flatnonzero(~there)
+        ]
+    )
+    names = frame[name].to_numpy(dtype=object)[there]
+    shapes = shapes[there]
+    pairs = shared(shapes)
+    for second in np.unique(pairs.second).tolist():
+        earlier = shapely.union_all(pairs.part[pairs.second == second])
+        shapes[second] = shapely.difference(shapes[second], earlier)
+    shapes = polygons_only(shapes)
+    notes = together([found, lost, overlap_findings(pairs, names)])
+    return Zones(names, Features(shapes), straight_area_m2(shapes), notes)
+
+
+def in_window(zones: Zones, grid: Grid, window: Window) -> tuple[Integers, Geometries]:
+    """Return the zones that meet a window, in its cell coordinates.
+
+    Returns
+    -------
+    row : ndarray of int, shape (k,)
+    shape : ndarray of polygons, shape (k,)
+    """
+    row, shape = zones.features.near(grid.outline(window))
+    if not len(row):
+        return row, shape
+    cut = within(shape, 0, grid, window)
+    some = shapely.area(cut) > 0
+    row, cut = row[some], cut[some]
+    if len(np.unique(row)) < len(row):  # one on both sides of the antimeridian
+        single = np.unique(row)
+        cut = np.array([shapely.union_all(cut[row == one]) for one in single], dtype=object)
+        row = single
+    return row, cut

@@ -1,8 +1,23 @@
-"""Rasters: scanned maps and images, brought to where they belong.
+"""Rasters: surfaces of a dataset, and who and what of others' rasters is near its hazards.
 
-Arrays of pixels with their CRS come in, arrays and figures go out. A new product is a module here.
+Frames, and GeoTIFFs of others, come in; tables, arrays on a grid and Cloud-Optimised GeoTIFFs go out.
+`opening` is the only place that opens a raster of others. A new question to a raster is a module here;
+a new reader of windows belongs into `band`.
 """
 
+from geo.raster.band import Band, ValueKind, band_of
+from geo.raster.exposure import Exposure, measure
+from geo.raster.of_dataset import exposure, ground_of
 from geo.raster.warp import Picture, to_web_mercator
 
-__all__ = ["Picture", "to_web_mercator"]
+__all__ = [
+    "Band",
+    "Exposure",
+    "Picture",
+    "ValueKind",
+    "band_of",
+    "exposure",
+    "ground_of",
+    "measure",
+    "to_web_mercator",
+]

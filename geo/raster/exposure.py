@@ -29,15 +29,17 @@ import pandas as pd
 
 from geo.errors import InputUnreadable, OutOfRange
 from geo.geodesy.rings import Floats
-from geo.land.repair import findings, together
+from geo.model.findings import Finding, findings_frame, together
 from geo.model.frames import expect, expect_geometry
-from geo.model.terms import Level
 from geo.raster.band import Band, ValueKind, band_of, expect_kind
 from geo.raster.grid import Grid
 from geo.raster.ground import Features, expect_distance
+from geo.raster.rules import BESIDE_RASTER, NODATA_UNSTATED, ZONE_NOT_COVERED
 from geo.raster.sums import Sums
 from geo.raster.windows import windows
 from geo.raster.zones import division
+
+_WHOLE = 0.9995  # borders are rounded
 
 
 @dataclass(frozen=True)
@@ -264,38 +266,21 @@ def _by_feature(
 
 
 def _notes(band: Band, zones: pd.DataFrame) -> pd.DataFrame:
-    rows: list[dict[str, Any]] = [
-        {
-            "code": "beside-raster",
-            "level": str(Level.INFO),
-            "file": band.path.name,
-            "message": note,
-            "hint": "A mask or a nodata stated there is not known here: --nodata states one.",
-        }
-        for note in band.notes
-    ]
-    for one in zones.to_dict("records"):
-        if one["valid_share"] < 0.9995:
-            rows.append(
-                {
-                    "code": "zone-not-covered",
-                    "level": str(Level.INFO),
-                    "layer": "zones",
-                    "feature_id": str(one["zone"]),
-                    "value": f"{one['valid_share']:.4f}",
-                    "message": f"the raster has data for {one['valid_share']:.1%} of it: what lies "
-                    "in the rest is in no figure",
-                    "hint": "Take a raster that covers it, or read the figures as of the part.",
-                }
-            )
+    file = band.path.name
+    found = [Finding(BESIDE_RASTER, note, file=file) for note in band.notes]
     if band.kind is not ValueKind.CLASS and band.nodata is None:
-        rows.append(
-            {
-                "code": "nodata-unstated",
-                "level": str(Level.INFO),
-                "file": band.path.name,
-                "message": "the raster does not say which number stands for no data: all count",
-                "hint": "--nodata states it.",
-            }
+        found.append(
+            Finding(NODATA_UNSTATED, "no number stands for no data: all cells count", file=file)
         )
-    return findings(rows)
+    found += [
+        Finding(
+            ZONE_NOT_COVERED,
+            f"the raster has data for {one['valid_share']:.1%} of it",
+            layer="zones",
+            feature_id=str(one["zone"]),
+            value=f"{one['valid_share']:.4f}",
+        )
+        for one in zones.to_dict("records")
+        if one["valid_share"] < _WHOLE
+    ]
+    return findings_frame(found)

@@ -14,11 +14,11 @@ import shapely
 
 from geo.errors import InputUnreadable, UnknownName
 from geo.land.remaining import remaining
-from geo.land.repair import together
 from geo.land.usable import usable
 from geo.land.validity import begun, in_force
 from geo.model.dataset import Dataset, current, expect_dataset
 from geo.model.dates import Day, day
+from geo.model.findings import together
 from geo.model.schema import CRS
 from geo.model.terms import Level
 from geo.raster.band import Band, band_of

@@ -11,12 +11,13 @@ import shapely
 
 from geo.geodesy.planar_edges import straight_area_m2
 from geo.geodesy.rings import Floats, Geometries, Integers, polygons_only
-from geo.land.repair import findings, together
 from geo.land.usable import usable
 from geo.land.zones import overlap_findings, shared
-from geo.model.terms import Level
+from geo.model.findings import Finding, findings_frame, together
+from geo.model.rules import NO_GEOMETRY
 from geo.raster.grid import Grid, Window
 from geo.raster.ground import Features, within
+from geo.raster.rules import ZONE_WITHOUT_OUTLINE
 
 
 class Zones(NamedTuple):
@@ -54,21 +55,10 @@ def division(frame: gpd.GeoDataFrame, name: str) -> Zones:
     shapes, _, found = usable(frame, "zones", name)
     there = ~shapely.is_missing(shapes)
     # An outline that is not there is told once, in the words below.
-    found = found[found["code"] != "geometry-unmapped"]
-    lost = findings(
-        [
-            {
-                "code": "zone-without-outline",
-                "level": str(Level.INFO),
-                "layer": "zones",
-                "feature_id": str(frame[name].iloc[row]),
-                "row": int(row) + 1,
-                "column": "geometry",
-                "message": "no outline: what is there counts in other zones or outside",
-                "hint": "Add its outline, if there is one.",
-            }
-            for row in np.flatnonzero(~there)
-        ]
+    found = found[found["code"] != NO_GEOMETRY.code]
+    lost = findings_frame(
+        Finding(ZONE_WITHOUT_OUTLINE, "no outline", "zones", str(frame[name].iloc[row]))
+        for row in np.flatnonzero(~there)
     )
     names = frame[name].to_numpy(dtype=object)[there]
     shapes = shapes[there]

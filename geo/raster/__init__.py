@@ -1,8 +1,8 @@
 """Rasters: surfaces of a dataset, and who and what of others' rasters is near its hazards.
 
-Frames, and GeoTIFFs of others, come in; tables, arrays on a grid and Cloud-Optimised GeoTIFFs go out.
-`opening` is the only place that opens a raster of others. A new question to a raster is a module here;
-a new reader of windows belongs into `band`.
+Frames, and GeoTIFFs of others, come in; tables and Cloud-Optimised GeoTIFFs go out. `opening` is
+the only place that opens a raster of others. A new question to a raster is a module here; a new
+reader of windows belongs into `band`.
 """
 
 from geo.raster.band import Band, ValueKind, band_of

@@ -22,6 +22,9 @@ _SHOWN = 8
 # Options that are fields of the import as they stand.
 _STATED = (
     "dates",
+    "calendar",
+    "serial_days",
+    "utc_offset",
     "decimals",
     "crs",
     "operation",
@@ -59,6 +62,17 @@ _STATED = (
 @click.option("--unit", "units", multiple=True, callback=pairs, help="COLUMN=m2, ha, km2 or acres.")
 @click.option("--set", "defaults", multiple=True, callback=pairs, help="COLUMN=value for all.")
 @click.option("--dates", type=click.Choice(["dmy", "mdy"]), help="Order in dates like 04/05/2023.")
+@click.option(
+    "--calendar",
+    type=click.Choice(["gregorian", "persian", "buddhist"]),
+    help="Calendar of the years: persian is Solar Hijri, 1402 for 2023; buddhist 2566.",
+)
+@click.option(
+    "--serial-days",
+    type=click.Choice(["1900", "1904"]),
+    help="From when numbers such as 44927 count days.",
+)
+@click.option("--utc-offset", help="Of local days, where times are given in UTC: +04:00.")
 @click.option(
     "--decimals", type=click.Choice([".", ","]), help="Decimal mark in numbers like 1,500."
 )

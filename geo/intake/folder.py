@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import geopandas as gpd
@@ -18,7 +20,7 @@ from geo.intake.derived.footprints import clearance_zones, footprints, ordnance_
 from geo.intake.layer import empty, read_layer
 from geo.intake.pictures import usable
 from geo.model.dataset import Dataset
-from geo.model.dates import latest
+from geo.model.dates import earliest, latest
 from geo.model.findings import Finding, findings_frame, rule
 from geo.model.manifest import Manifest, read_manifest
 from geo.model.schema import FINDINGS, LAYERS, Column, Kind, Layer
@@ -159,12 +161,19 @@ def _uncertain(places: gpd.GeoDataFrame, districts: gpd.GeoDataFrame) -> pd.Seri
 
 
 def _data_date(tables: Mapping[str, pd.DataFrame]) -> str | None:
-    """The newest day anything is as of; plans speak of the future and do not count."""
+    """The newest day anything is as of; what lies in the future is a plan or a slip."""
     claims = tables["claims"]
     said = [claims.loc[claims["stance"] != "plans", "as_of"], tables["events"]["occurred"]]
     said += [tables[layer]["valid_from"] for layer in ("hazard_areas", "land_release")]
     days = pd.concat([texts.astype("object") for texts in said]).dropna().unique()
-    return max(map(latest, days)).isoformat() if len(days) else None
+    past = [text for text in days if earliest(text) <= _today()]
+    return max(map(latest, past)).isoformat() if past else None
+
+
+def _today() -> date:
+    """Today, or the day that `SOURCE_DATE_EPOCH` pins (reproducible-builds.org)."""
+    given = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(given), UTC).date() if given.isdigit() else date.today()
 
 
 def _sorted(frame: pd.DataFrame, layer: Layer) -> pd.DataFrame:

@@ -67,14 +67,22 @@ UNREAD_VALUE = rule(
     Level.WARNING,
     "A value of an imported row was not understood; the row is kept without it, and the value "
     "stays in its source_values.",
-    "State how to read it and import again: --value, --unit, --dates, --decimals or --column.",
+    "State how to read it and import again: --value, --unit, --dates, --calendar (of years such as "
+    "1402 or 2566), --decimals or --column.",
 )
 # An office's outline counts although its date is not understood: without it the map shows less.
 _KEPT_WITHOUT = (UNKNOWN_VALUE, INVALID_NUMBER, INVALID_DATE, INVALID_BOOLEAN)
 # But land released on a day that nobody can read would count as released at all times.
-_NEVER_WITHOUT = (("land_release", "valid_from"),)
+NEVER_WITHOUT = (("land_release", "valid_from"),)
 
-_BOOLEANS = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
+_YEARS = [str(year) for year in range(1900, 2101)]
+# In English, French, Spanish, Portuguese, Russian, Bosnian, Azerbaijani and Arabic.
+_BOOLEANS = {
+    **dict.fromkeys(
+        ("true", "1", "yes", "oui", "sí", "si", "sim", "да", "da", "bəli", "نعم"), True
+    ),
+    **dict.fromkeys(("false", "0", "no", "non", "não", "нет", "ne", "xeyr", "لا"), False),
+}
 _SPANS = (
     ("period_start", "period_end", END_BEFORE_START),
     ("valid_from", "valid_to", END_BEFORE_START),
@@ -231,7 +239,13 @@ class _Validation:
         good = texts.isin([t for t in texts.dropna().unique() if is_partial_date(t)])
         if column.kind is Kind.DATE:
             good &= texts.str.len() == 10
-        for at in np.flatnonzero(texts.notna() & ~good).tolist():
+        # An office's year of another century is a slip, or of a calendar that nobody stated.
+        strange = good & self.delivered & ~texts.str[:4].isin(_YEARS)
+        for at in np.flatnonzero(strange).tolist():
+            message = f"{texts.iloc[at]!r}: expected a year from {_YEARS[0]} to {_YEARS[-1]}"
+            self._find(INVALID_DATE, message, at, column.name, values.iloc[at])
+        good &= ~strange
+        for at in np.flatnonzero(texts.notna() & ~good & ~strange).tolist():
             expected = "YYYY-MM-DD" if column.kind is Kind.DATE else "YYYY, YYYY-MM or YYYY-MM-DD"
             self._find(
                 INVALID_DATE,
@@ -293,7 +307,7 @@ class _Validation:
 
 
 def unread(values: pd.Series, layer: Layer, column: Column) -> dict[int, str]:
-    """Which values of an imported column `validate` will leave out without rejecting the row.
+    """Which values of an optional column of an import `validate` will leave out, or reject.
 
     Parameters
     ----------
@@ -310,9 +324,10 @@ def unread(values: pd.Series, layer: Layer, column: Column) -> dict[int, str]:
         By position: the value, and what was expected.
     """
     any_text = column.kind in (Kind.TEXT, Kind.LIST, Kind.URL) and column.domain is None
-    if any_text or not _spared(layer, column):
+    if any_text or _needed(column):
         return {}
-    raw = RawTable("", pd.DataFrame({column.name: values}), np.arange(len(values)))
+    frame = pd.DataFrame({column.name: values, "delivery": "an import"})
+    raw = RawTable("", frame, np.arange(len(values)))
     check = _Validation(raw, Layer(layer.name, "", "", (column,)))
     check._values(column)
     return {f.row: f.message for f in check.findings if f.row is not None}
@@ -346,7 +361,7 @@ def compared(keys: pd.Series) -> pd.Series:
 
 
 def _spared(layer: Layer, column: Column) -> bool:
-    return not _needed(column) and (layer.name, column.name) not in _NEVER_WITHOUT
+    return not _needed(column) and (layer.name, column.name) not in NEVER_WITHOUT
 
 
 def _needed(column: Column) -> bool:

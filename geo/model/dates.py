@@ -16,7 +16,7 @@ from geo.errors import InvalidDate
 
 Day = date | str | np.datetime64
 
-_PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
 def _parts(text: str) -> tuple[int, int | None, int | None]:

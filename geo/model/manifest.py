@@ -19,7 +19,10 @@ POSITION = ("longitude", "latitude", "position", "easting", "northing", "zone", 
 OUTLINE_POINT = ("point_type", "point_number", "polygon_number")
 # Parts of a claim's figure and period that an import reads into several columns.
 CLAIM_PARTS = ("qualifier", "period")
-PARTS = (*POSITION, *OUTLINE_POINT, *CLAIM_PARTS)
+# Parts of the date of an event, hazard or release, where each has a column of its own.
+DATE_PARTS = ("year", "month", "day")
+MAIN_DATE = {"events": "occurred", "hazard_areas": "valid_from", "land_release": "valid_from"}
+PARTS = (*POSITION, *OUTLINE_POINT, *CLAIM_PARTS, *DATE_PARTS)
 
 
 class _Part(BaseModel):
@@ -67,6 +70,9 @@ class Import(_Part):
     units: dict[str, Literal["m2", "ha", "km2", "acres"]] = {}  # schema column -> unit in the file
     defaults: dict[str, str | float | bool] = {}
     dates: Literal["dmy", "mdy"] | None = None  # order in dates such as 04/05/2023
+    calendar: Literal["gregorian", "persian", "buddhist"] | None = None  # of its years
+    serial_days: Literal["1900", "1904"] | None = None  # from when a number counts days
+    utc_offset: str | None = Field(default=None, pattern=r"^[+-]\d\d:\d\d$")  # of local days
     decimals: Literal[".", ","] | None = None  # decimal mark in numbers such as 1,500
     crs: str | None = None
     operation: str | None = None  # coordinate operation to WGS 84, by name

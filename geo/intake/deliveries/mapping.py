@@ -98,6 +98,12 @@ def words_for(table: str) -> frozenset[str]:
     return frozenset(folded(w) for words in _names()[table].values() for w in words)
 
 
+def part_of_date(part: str, columns: Sequence[str]) -> str | None:
+    """The column whose name says that it holds the year, month or day of a date."""
+    names = [folded(w) for w in _names()["parts_of_dates"][part]]
+    return next((c for name in names for c in columns if folded(c) == name), None)
+
+
 @cache
 def _months() -> Mapping[str, int]:
     return {folded(w): int(n) for n, words in _names()["months"].items() for w in words}

@@ -12,7 +12,13 @@ import shapely
 
 from geo.errors import InputUnreadable
 from geo.intake.deliveries.heading import heading_of
-from geo.intake.deliveries.mapping import area_unit, guess_columns, named_like, personal
+from geo.intake.deliveries.mapping import (
+    area_unit,
+    guess_columns,
+    named_like,
+    part_of_date,
+    personal,
+)
 from geo.intake.deliveries.outlines import single_position
 from geo.intake.deliveries.pair import with_points
 from geo.intake.deliveries.records import records_only
@@ -21,7 +27,7 @@ from geo.intake.deliveries.zones import zone_column
 from geo.intake.readers import RawTable, is_postgis, read, read_postgis
 from geo.intake.readers.raw import Merge
 from geo.model import schema
-from geo.model.manifest import OUTLINE_POINT, PARTS, POSITION, Import
+from geo.model.manifest import DATE_PARTS, MAIN_DATE, OUTLINE_POINT, PARTS, POSITION, Import
 from geo.model.schema import Column, Layer
 
 _MOST = 0.5  # of the values that are there
@@ -148,6 +154,7 @@ def guessed(raw: RawTable, layer: Layer, how: Import, stated: Collection[str] = 
     if {"easting", "northing"} <= columns.keys() and "zone" not in columns:
         named = zone_column(raw, how, {*columns.values()})
         columns |= {"zone": named} if named else {}
+    columns = _dated_by_parts(raw, layer, how, columns)
     ordered = {n: columns[n] for n in [*layer.names, *PARTS] if n in columns}
     units = {
         n: unit
@@ -158,6 +165,22 @@ def guessed(raw: RawTable, layer: Layer, how: Import, stated: Collection[str] = 
     }
     ours = [n for n in ordered if n not in how.columns]
     return how.model_copy(update={"columns": ordered, "units": units | how.units, "guessed": ours})
+
+
+def _dated_by_parts(
+    raw: RawTable, layer: Layer, how: Import, columns: dict[str, str]
+) -> dict[str, str]:
+    """Columns of year, month and day, where the date is in no column of its own."""
+    main = MAIN_DATE.get(layer.name)
+    if main is None or main in how.columns or {main, "year"} & {*how.left_out, *how.defaults}:
+        return columns
+    free = [
+        str(c) for c in raw.frame.columns if c not in columns.values() or c == columns.get(main)
+    ]
+    found = {part: n for part in DATE_PARTS if (n := part_of_date(part, free)) is not None}
+    if not {"year", "month"} <= found.keys() or columns.get(main) not in (None, found["year"]):
+        return columns
+    return {n: f for n, f in columns.items() if n != main} | found
 
 
 def _any_term(raw: RawTable, column: Column, file: str, how: Import) -> bool:

@@ -13,6 +13,7 @@ import shapely
 
 from geo.errors import InputUnreadable
 from geo.intake.deliveries.claims import Known, claim_columns, completed
+from geo.intake.deliveries.dates import dates_beside, from_parts
 from geo.intake.deliveries.mapping import exported, folded, personal
 from geo.intake.deliveries.positions import positions
 from geo.intake.deliveries.quantities import decimal_mark, read_quantity
@@ -20,10 +21,10 @@ from geo.intake.deliveries.stored import json_objects
 from geo.intake.deliveries.values import convert
 from geo.intake.geometry import multi, unfit
 from geo.intake.readers import RawTable
-from geo.intake.validation import UNREAD_VALUE, unread
+from geo.intake.validation import NEVER_WITHOUT, UNREAD_VALUE, unread
 from geo.model.findings import Finding, rule
-from geo.model.manifest import Import
-from geo.model.rules import NO_GEOMETRY, WRONG_TYPE
+from geo.model.manifest import MAIN_DATE, Import
+from geo.model.rules import INVALID_DATE, NO_GEOMETRY, WRONG_TYPE
 from geo.model.schema import Column, Kind, Layer
 from geo.model.terms import Level, Support
 from geo.model.wording import counted
@@ -92,36 +93,9 @@ def converted(
         [c for c in raw.frame.columns if c not in {*mapped.values(), *persons}],
         {}, {}, findings,
     )  # fmt: skip
-    columns: dict[str, pd.Series] = {}
-    altered = {c: pd.Series(True, index=raw.frame.index) for c in details.beside}
-    if layer.name == "claims":
-        columns, findings_of_claims, changed = claim_columns(raw, how, known)
-        findings += findings_of_claims
-        altered |= changed
-    for name, file_column in mapped.items():
-        if name in columns:
-            continue
-        column, given = layer.column(name), raw.frame[file_column]
-        columns[name], found = convert(given, column, how, raw.file)
-        findings += found
-        if name == "district" and layer.key != name:
-            columns[name] = columns[name].map(
-                lambda v: known.districts.get(folded(str(v)), v), na_action="ignore"
-            )
-        left = unread(columns[name], layer, column)
-        if column.kind is Kind.INTEGER:
-            columns |= (read := _whole(columns[name], given, name, layer))
-            findings += _unread(read, given, name, raw)
-        else:
-            findings += _left(left, columns[name], column, raw)
-        differs = _differ(given, columns[name])
-        differs.iloc[list(left)] = True
-        # What is marked with no day that can be read is not taken for gone.
-        unsaid = list(left) if name == "retired" else []
-        columns[name].iloc[unsaid] = None
-        altered[file_column] = altered.get(file_column, False) | differs
-        if column.domain is not None:
-            _count_terms(details, name, given, columns[name], set(map(str, column.domain)))
+    loose = [c for c in details.beside if c not in how.columns.values()]
+    findings += dates_beside(raw.frame, loose, raw.file)
+    columns, altered = _columns(raw, layer, how, known, details)
     if layer.geometry:
         geometry, operation, found = positions(raw, how)
         findings += found
@@ -138,6 +112,49 @@ def converted(
     findings += _lacking(frame, layer, raw)
     details.findings = [replace(f, layer=f.layer or layer.name) for f in findings]
     return frame.reset_index(drop=True), how, details
+
+
+def _columns(
+    raw: RawTable, layer: Layer, how: Import, known: Known, details: Details
+) -> tuple[dict[str, pd.Series], dict[str, Any]]:
+    """Columns of the layer, and where what was written is to be kept beside."""
+    columns: dict[str, pd.Series] = {}
+    altered: dict[str, Any] = {c: pd.Series(True, index=raw.frame.index) for c in details.beside}
+    if layer.name == "claims":
+        columns, found, changed = claim_columns(raw, how, known)
+        details.findings += found
+        altered |= changed
+    mapped = {n: f for n, f in how.columns.items() if n in layer.names}
+    given_of = {name: raw.frame[file] for name, file in mapped.items()}
+    main = MAIN_DATE.get(layer.name)
+    if main is not None and main not in mapped and "year" in how.columns:
+        given_of[main] = from_parts(raw.frame, how.columns)
+    for name, given in given_of.items():
+        if name in columns:
+            continue
+        column = layer.column(name)
+        columns[name], found = convert(given, column, how, raw.file)
+        details.findings += found
+        if name == "district" and layer.key != name:
+            columns[name] = columns[name].map(
+                lambda v: known.districts.get(folded(str(v)), v), na_action="ignore"
+            )
+        left = unread(columns[name], layer, column)
+        if column.kind is Kind.INTEGER:
+            columns |= (read := _whole(columns[name], given, name, layer))
+            details.findings += _unread(read, given, name, raw)
+        else:
+            details.findings += _left(left, columns[name], (layer, column), raw)
+        differs = _differ(given, columns[name])
+        differs.iloc[list(left)] = True
+        # What is marked with no day that can be read is not taken for gone.
+        unsaid = list(left) if name == "retired" else []
+        columns[name].iloc[unsaid] = None
+        if (file := mapped.get(name)) is not None:
+            altered[file] = altered.get(file, False) | differs
+        if column.domain is not None:
+            _count_terms(details, name, given, columns[name], set(map(str, column.domain)))
+    return columns, altered
 
 
 def _about_columns(raw: RawTable, how: Import, persons: Sequence[str]) -> list[Finding]:
@@ -201,11 +218,13 @@ def _unread(
 
 
 def _left(
-    left: Mapping[int, str], values: pd.Series, column: Column, raw: RawTable
+    left: Mapping[int, str], values: pd.Series, whose: tuple[Layer, Column], raw: RawTable
 ) -> list[Finding]:
     """Values of an optional column that were not understood; terms are counted apart."""
+    layer, column = whose
+    found = INVALID_DATE if (layer.name, column.name) in NEVER_WITHOUT else UNREAD_VALUE
     return [
-        raw.finding(UNREAD_VALUE, message, at, column=column.name, value=values.iloc[at])
+        raw.finding(found, message, at, column=column.name, value=values.iloc[at])
         for at, message in left.items()
         if column.domain is None
     ]

@@ -4,27 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, timedelta
-from typing import Any
 
 import pandas as pd
 
 from geo.errors import GeoError
-from geo.intake.deliveries.mapping import as_stated, folded_value, month_named, synonyms
+from geo.intake.deliveries.dates import ascii_digits, read_dates
+from geo.intake.deliveries.mapping import as_stated, folded_value, synonyms
 from geo.intake.deliveries.quantities import comma_marks, unit_named
 from geo.intake.readers.raw import each
-from geo.model.dates import is_partial_date
 from geo.model.findings import Finding, rule
 from geo.model.manifest import Import
 from geo.model.schema import Column, Kind
 from geo.model.terms import Level
 
-AMBIGUOUS_DATES = rule(
-    "ambiguous-dates",
-    Level.WARNING,
-    "Dates of a delivery can be read as day/month or as month/day, so they were not read.",
-    'State the order in the manifest: dates = "dmy" or "mdy".',
-)
 AMBIGUOUS_NUMBERS = rule(
     "ambiguous-numbers",
     Level.WARNING,
@@ -33,27 +25,7 @@ AMBIGUOUS_NUMBERS = rule(
     'State it: decimals = "." or "," (--decimals).',
 )
 
-SPREADSHEET_DAYS = rule(
-    "spreadsheet-days",
-    Level.WARNING,
-    "Dates of a delivery are numbers, days as spreadsheet programs count them. From which day on "
-    "depends on the workbook, so they were not read.",
-    "Format the column as a date in the spreadsheet program, save it, and import it again.",
-)
-
 _SQUARE_METRES = {"m2": 1.0, "ha": 10_000.0, "km2": 1_000_000.0, "acres": 4046.8564224}
-_TIME = r"(?:[ T]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AP]M)?)?"  # of the day; left out
-_DOTTED = re.compile(rf"(\d{{1,2}})\. ?(\d{{1,2}})\. ?(\d{{4}})\.?{_TIME}", re.IGNORECASE)
-_SLASHED = re.compile(rf"(\d{{1,2}})[/\-](\d{{1,2}})[/\-](\d{{4}}){_TIME}", re.IGNORECASE)
-_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T].*)?")
-_COMPACT = re.compile(r"((?:19|20)\d\d)([01]\d)([0-3]\d)")
-_MONTH = re.compile(r"(\d{1,2})[/.\-](\d{4})")
-_WORD = r"([^\W\d_]{3,})\.?"
-_NAMED = re.compile(
-    rf"(?:(\d{{1,2}})(?:st|nd|rd|th|\.)?[ \-/]*(?:de )?)?{_WORD}[ ,\-/]*(?:de )?(\d{{4}})\.?"
-)
-_NAMED_FIRST = re.compile(rf"{_WORD} (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})")  # May 5, 2020
-_DAYS = re.compile(r"[2-5]\d{4}(?:\.\d+)?")  # 1954 to 2064
 _DOTS = re.compile(r"[+-]?[1-9]\d{0,2}(?:\.\d{3})+")  # 15.000: of fifteen, or fifteen thousand?
 _CONTINENTAL = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+,\d+")  # 1.234,5
 _WITH_UNIT = re.compile(r"([+-]?\d[\d.,]*)\s*(\D.*)", re.DOTALL)
@@ -87,7 +59,7 @@ def convert(
     if column.domain is not None or column.name in how.values:
         values = _terms(given, column, how.values.get(column.name, {}))
     elif column.kind in (Kind.REAL, Kind.INTEGER):
-        values = each(given, lambda v: v.strip() if isinstance(v, str) else v)
+        values = each(given, lambda v: ascii_digits(v.strip()) if isinstance(v, str) else v)
         values, unit = _units(values.astype(object), column, how.units.get(column.name, "m2"))
         values, findings = _numbers(values, column, how.decimals, file)
         factor = unit.map(_SQUARE_METRES)
@@ -95,7 +67,7 @@ def convert(
             number = values.map(lambda v: isinstance(v, int | float)).astype(bool)
             values = values.where(~number, values.where(number) * factor)
     elif column.kind in (Kind.DATE, Kind.PARTIAL_DATE):
-        values, findings = _dates(given, column, how.dates, file)
+        values, findings = read_dates(given, column, how, file)
     else:
         values = each(given, _text)
     return values.astype(object).where(values.notna(), None), findings
@@ -194,61 +166,3 @@ def _numbers(
     whole = {t: int(t) for t in plain[good].unique() if _WHOLE.fullmatch(t)}
     out[good] = [whole.get(t, n) for t, n in zip(plain[good], numbers[good].tolist(), strict=True)]
     return out, findings
-
-
-def _dates(
-    values: pd.Series, column: Column, order: str | None, file: str
-) -> tuple[pd.Series, list[Finding]]:
-    texts = each(values, _text)
-    distinct = [t for t in texts.dropna().unique() if not is_partial_date(t)]
-    slashed = [m for t in distinct if (m := _SLASHED.fullmatch(t))]
-    findings = []
-    if slashed and order is None:
-        day_first = any(int(m[1]) > 12 for m in slashed)
-        month_first = any(int(m[2]) > 12 for m in slashed)
-        if day_first != month_first:
-            order = "dmy" if day_first else "mdy"
-        else:
-            message = f"{slashed[0][0]!r}: day/month or month/day?"
-            findings.append(Finding(AMBIGUOUS_DATES, message, file=file, column=column.name))
-
-    if days := [t for t in distinct if _DAYS.fullmatch(t)]:
-        day = date(1899, 12, 30) + timedelta(int(float(days[0])))
-        message = f"{days[0]!r} may be {day.isoformat()}"
-        findings.append(Finding(SPREADSHEET_DAYS, message, file=file, column=column.name))
-
-    def iso(text: str) -> str:
-        if match := _ISO.fullmatch(text) or _COMPACT.fullmatch(text):
-            year, month, day = match.groups()
-        elif match := _DOTTED.fullmatch(text):
-            day, month, year = match.groups()
-        elif order and (match := _SLASHED.fullmatch(text)):
-            first, second, year = match.groups()
-            day, month = (first, second) if order == "dmy" else (second, first)
-        else:
-            return _with_month(text, column)
-        out = f"{year}-{int(month):02d}-{int(day):02d}"
-        return out if is_partial_date(out) else text
-
-    read: dict[Any, str] = {t: iso(t) for t in distinct}
-    return (each(texts, lambda t: read.get(t, t)) if read else texts), findings
-
-
-def _with_month(text: str, column: Column) -> str:
-    """A date whose month is clear without the order of its parts: 06/2020, 5 May 2020.
-
-    A month alone stays as it is written where the column needs a day.
-    """
-    day: str | None = None
-    if match := _MONTH.fullmatch(text):
-        number, year = int(match[1]), match[2]
-    elif match := _NAMED.fullmatch(text):
-        day, number, year = match[1], month_named(match[2]), match[3]
-    elif match := _NAMED_FIRST.fullmatch(text):
-        number, day, year = month_named(match[1]), match[2], match[3]
-    else:
-        return text
-    if day is None and column.kind is Kind.DATE:
-        return text
-    out = f"{year}-{number:02d}" + (f"-{int(day):02d}" if day else "")
-    return out if is_partial_date(out) else text

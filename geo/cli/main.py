@@ -22,10 +22,10 @@ from geo.cli.layers import layers
 from geo.cli.map_ import map_
 from geo.cli.questions import questions
 from geo.cli.raster import raster
+from geo.cli.records import records
 from geo.cli.release import release
 from geo.cli.series import series
 from geo.cli.sources import sources
-from geo.cli.traverse import traverse
 from geo.errors import GeoError
 
 ERROR = 3
@@ -68,8 +68,8 @@ def main(verbose: int) -> None:  # noqa: ARG001 - read by _Atlas
 # In the order of work: begin, bring in, look, show, hand out.
 for _verb in (
     *(init, import_, boundaries, build, check),
-    *(layers, sources, here, series, questions, map_, compare),
-    *(raster, export, release, traverse),
+    *(layers, sources, here, series, questions, records, map_, compare),
+    *(raster, export, release),
 ):
     main.add_command(_verb)
 

@@ -17,7 +17,7 @@ import shapely
 from pyproj import CRS, Transformer
 from pyproj.aoi import AreaOfInterest
 from pyproj.crs import ProjectedCRS
-from pyproj.crs.coordinate_operation import UTMConversion
+from pyproj.crs.coordinate_operation import TransverseMercatorConversion, UTMConversion
 from pyproj.exceptions import CRSError as ProjCrsError
 from pyproj.transformer import TransformerGroup
 
@@ -188,3 +188,73 @@ def transform(geometry: npt.NDArray[np.object_], by: Operation) -> Any:
     if not by.name:
         return geometry
     return shapely.transform(geometry, by.apply)
+
+
+def candidates(crs: str, longitude: float, latitude: float) -> tuple[list[Operation], list[str]]:
+    """Return every operation to WGS 84 that is meant for a place, the most exact first.
+
+    Parameters
+    ----------
+    crs : str
+        A CRS of degrees, such as ``EPSG:4284``.
+    longitude, latitude : float
+        Degrees.
+
+    Returns
+    -------
+    usable : list of Operation
+    lacking : list of str
+        Names of those that need a grid which is not installed.
+
+    Raises
+    ------
+    CrsError
+        If the reference system is unknown.
+    """
+    declared = _known(crs)
+    if declared is None:
+        raise CrsError(f"unknown coordinate reference system {crs!r}", "Such as EPSG:4284.")
+    here: Any = AreaOfInterest(longitude, latitude, longitude, latitude)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # grids that are not installed: told instead
+        group = TransformerGroup(declared, WGS84, always_xy=True, area_of_interest=here)
+    found = []
+    for move in group.transformers:
+        known = move.accuracy is not None and move.accuracy >= 0
+        if known and not move.description.startswith("Ballpark"):
+            found.append((move.accuracy, _short(move.description), move))
+    out = [
+        Operation(declared.name, name, accuracy, _applied(move))
+        for accuracy, name, move in sorted(found, key=lambda one: one[:2])
+    ]
+    return out, sorted(_short(lack.name) for lack in group.unavailable_operations)
+
+
+def _applied(move: Any) -> Callable[[npt.NDArray[np.float64]], npt.NDArray[np.float64]]:
+    return lambda xy: np.column_stack(move.transform(xy[:, 0], xy[:, 1]))
+
+
+def gauss_krueger(zone: int, width: int, datum: str = "EPSG:4284") -> CRS:
+    """Return the CRS of a Gauss-Krüger zone, with the zone's number before its eastings.
+
+    Parameters
+    ----------
+    zone : int
+        Its number.
+    width : int
+        In degrees: 6 (central meridian 6·zone − 3) or 3 (3·zone).
+    datum : str
+        A CRS of degrees.
+    """
+    middle = 6 * zone - 3 if width == 6 else 3 * zone
+    return ProjectedCRS(
+        TransverseMercatorConversion(
+            latitude_natural_origin=0,
+            longitude_natural_origin=middle if middle <= 180 else middle - 360,
+            false_easting=zone * 1e6 + 5e5,
+            false_northing=0,
+            scale_factor_natural_origin=1,
+        ),
+        geodetic_crs=CRS.from_user_input(datum),
+        name=f"Gauss-Krüger {width}° zone {zone}",
+    )

@@ -1,0 +1,292 @@
+"""`atlas records`: minefield records, from paper to the ground, and how right they are."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from geo.cli import options
+from geo.cli.printing import write_text
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+
+@click.group()
+def records() -> None:
+    """Bring minefield records from paper to the ground, and score them."""
+
+
+@records.command()
+@click.argument("legs", type=options.PATH)
+@options.output("The GeoJSON file of outlines to write.")
+@click.option("--correct", is_flag=True, help="Spread the closure error over the legs (Bowditch).")
+@options.overwrite
+def traverse(legs: Path, output: Path, correct: bool, overwrite: bool) -> None:
+    """Work out where the minefields of paper records lie, from bearings and distances.
+
+    LEGS is a table with one row per leg: record_id, leg, to, bearing, distance_m, and on each first
+    leg longitude and latitude of the reference point; if need be unit, north, declination_deg and
+    grid. Further columns are carried over from each first leg. Bring the outlines in with `atlas
+    import`.
+    """
+    import numpy as np
+    import shapely
+
+    from geo.intake.readers import read
+    from geo.records.traverse import LEG_COLUMNS
+    from geo.records.traverse import traverse as follow
+
+    options.refuse_existing(output, overwrite)
+    raw = read(legs)
+    for finding in raw.findings:  # what the reader could not take over
+        click.echo(str(finding), err=True)
+    table = raw.frame
+    done = follow(table, correct=correct)
+    first = done.points[done.points["leg"] == 1].set_index("record_id")
+    carried = [name for name in table if name not in LEG_COLUMNS]
+    outlined = done.records.join(first[carried], on="record_id")
+    outlines = shapely.orient_polygons(outlined.geometry.to_numpy())
+    rounded = shapely.transform(outlines, lambda xy: np.round(xy, 7))  # a centimetre
+    text = outlined.set_geometry(rounded, crs=outlined.crs).to_json(
+        na="null", drop_id=True, ensure_ascii=False
+    )
+    write_text(output, text)
+    for row in done.records.itertuples():
+        closes = "does not close" if np.isnan(row.closure_m) else f"closes to {row.closure_m:.1f} m"
+        if row.one_in < 1e6:
+            closes += f" (1 in {row.one_in:,.0f})"
+        ground = "no outline" if row.geometry is None else f"{row.area_m2:,.0f} m²"
+        click.echo(f"{row.record_id}: {row.perimeter_m:,.1f} m round, {closes}, {ground}")
+    click.echo(f"{output}: {len(outlined):,} records")
+
+
+@records.command()
+@click.argument("where")
+@click.option("--day", metavar="DATE", help="Day of laying (YYYY-MM-DD), for the declination.")
+@click.option(
+    "--leg",
+    "leg_m",
+    default=500.0,
+    show_default=True,
+    metavar="METRES",
+    help="Length of the leg that a mistaken angle turns.",
+)
+@options.form("text", "json")
+def where(where: str, day: str | None, leg_m: float, form: str) -> None:
+    """List every place that a position of a Soviet map may mean.
+
+    WHERE is a position ("39.99N 46.93E"), an easting and a northing of a Gauss-Krüger grid
+    ("8664842 4430282"), or a file of points. Each reading comes with its accuracy, and each common
+    mistake with the shift that it leads to there: where the point is, as seen from where the
+    mistake puts it.
+    """
+    from geo.records.datum import where as readings
+
+    out: list[dict[str, Any]] = []
+    for name, x, y in _positions(where):
+        rows = readings(x, y, day=day, leg_m=leg_m).to_dict("records")
+        out.append({"position": name, "readings": rows})
+    if form == "json":
+        click.echo(json.dumps(out, ensure_ascii=False, indent=1, allow_nan=False))
+        return
+    for place in out:
+        click.echo(place["position"])
+        for row in place["readings"]:
+            click.echo(f"  {_reading(row)}")
+
+
+def _reading(row: Mapping[Any, Any]) -> str:
+    at = ""
+    if row["longitude"] is not None:
+        at = f" → {row['latitude']:.7f} {row['longitude']:.7f}"
+    within = "" if row["accuracy_m"] is None else f" (± {row['accuracy_m']:g} m)"
+    shift = f", {row['shift_m']:,.1f} m"
+    if row["east_m"] is not None:
+        shift += f" ({row['east_m']:+,.1f} m east, {row['north_m']:+,.1f} m north)"
+    return f"{row['reading']}: {row['detail']}{within}{at}{shift if row['shift_m'] else ''}"
+
+
+def _positions(where: str) -> list[tuple[str, float, float]]:
+    """Names and positions: one as written, or the points of a file."""
+    from geo.errors import InvalidCoordinate
+    from geo.geodesy.coordinates import parse_position
+
+    path = Path(where)
+    if path.exists():
+        frame = _points_of(path, None)
+        xy = zip(frame.geometry.x, frame.geometry.y, strict=True)
+        return [
+            (str(name), float(x), float(y)) for name, (x, y) in zip(frame.index, xy, strict=True)
+        ]
+    parts = where.replace(",", " ").split()
+    try:
+        numbers = [float(part) for part in parts]
+    except ValueError:
+        numbers = []
+    if len(numbers) == 2 and abs(numbers[0]) > 180:
+        return [(where, numbers[0], numbers[1])]
+    try:
+        lon, lat = parse_position(where)
+    except InvalidCoordinate as error:
+        raise InvalidCoordinate(
+            f"{error.message}, and there is no such file",
+            'For example "39.99N 46.93E", "8664842 4430282" (easting northing), or points.csv.',
+        ) from None
+    return [(where, lon, lat)]
+
+
+@records.command()
+@click.option("--items", type=options.PATH, help="Recorded items: points, with record_id and type.")
+@click.option("--finds", type=options.PATH, help="What was found: points, with type.")
+@click.option(
+    "--searched", type=options.PATH, help="Ground cleared or technically surveyed: polygons."
+)
+@click.option(
+    "--records", "outlines", type=options.PATH, help="Outlines of the records; default: hulls."
+)
+@click.option("--accidents", type=options.PATH, help="Accidents: points.")
+@click.option(
+    "--dataset", type=options.PATH, help="Take from this dataset what no file is given for."
+)
+@options.crs
+@click.option(
+    "--tolerance",
+    "tolerances",
+    type=float,
+    multiple=True,
+    metavar="METRES",
+    help="Repeatable.  [default: 5, 10, 25, 50, 100, 250]",
+)
+@click.option("--shifts", type=click.IntRange(0), default=999, show_default=True,
+              help="Random shifts, for what chance would match.")  # fmt: skip
+@click.option("--seed", type=int, default=0, show_default=True, help="Of all that is random.")
+@click.option("--day", metavar="DATE", help="Day of laying (YYYY-MM-DD), for the declination.")
+@click.option("--claimed", type=float, metavar="PERCENT", help="A claimed percentage to compare.")
+@click.option("--claim", "claim_id", metavar="ID", help="The claim that states it (--dataset).")
+@options.form("text", "json")
+@options.output("Write a report: .html, or .json.", required=False)
+@options.overwrite
+def accuracy(  # noqa: PLR0917 - click passes them by name
+    tolerances: Sequence[float],
+    shifts: int,
+    seed: int,
+    day: str | None,
+    claimed: float | None,
+    claim_id: str | None,
+    form: str,
+    output: Path | None,
+    overwrite: bool,
+    dataset: Path | None,
+    **files: Any,
+) -> None:
+    """Score recorded items against what was found on searched ground.
+
+    Items and finds are scored only where people searched: outside there is no truth. Says whether
+    the records are wrong, displaced, do not cover the ground, or agree, and with which numbers.
+    """
+    from geo.export.record_report import accuracy_html, accuracy_text
+    from geo.records.accuracy import TOLERANCES, record_accuracy
+    from geo.records.claimed import meanings
+
+    written = "" if output is None else options.form_of(output, {".html": "html", ".json": "json"})
+    options.refuse_existing(output, overwrite)
+    if claim_id is not None and dataset is None:
+        raise click.UsageError("--claim names a claim of a dataset: give --dataset too.")
+    given, opened = _given(dataset, files)
+    scored = record_accuracy(
+        given["items"], given["finds"], given["searched"],
+        records=given["outlines"], accidents=given["accidents"],
+        tolerances=tolerances or TOLERANCES, shifts=shifts, seed=seed, day=day,
+    )  # fmt: skip
+    results = dict(scored.results)
+    results["synthetic"] = bool(opened is not None and opened.meta.synthetic) or given["synthetic"]
+    claims = None if opened is None else opened["claims"]
+    if claimed is None and claim_id is not None and claims is not None:
+        claimed = _percent_of(claims, claim_id)
+    if claimed is not None:
+        results["claimed"] = meanings(results, claimed, claims=claims, claim_id=claim_id)
+    told = json.dumps(results, ensure_ascii=False, indent=1, allow_nan=False)
+    click.echo(told if form == "json" else accuracy_text(results))
+    if output is not None:
+        write_text(output, told + "\n" if written == "json" else accuracy_html(scored, results))
+        click.echo(f"{output}: {output.stat().st_size / 1e6:.2f} MB", err=True)
+    for finding in scored.findings:
+        click.echo(str(finding), err=True)
+    if any(str(finding.rule.level) != "info" for finding in scored.findings):
+        sys.exit(options.FINDINGS)
+
+
+def _percent_of(claims: Any, claim_id: str) -> float:
+    """The percentage that a claim states."""
+    import pandas as pd
+
+    from geo.errors import OutOfRange, UnknownName
+
+    rows = claims[claims["claim_id"] == claim_id]
+    if rows.empty:
+        raise UnknownName("claim", claim_id, claims["claim_id"].tolist())
+    row = rows.iloc[0]
+    stated = [row[name] for name in ("quantity", "quantity_max", "quantity_min")]
+    numbers = [float(value) for value in stated if pd.notna(value)]
+    if not numbers or row["unit"] != "percent":
+        raise OutOfRange(f"claim {claim_id!r} states no percentage", "Give --claimed PERCENT.")
+    return numbers[0]
+
+
+def _given(dataset: Path | None, files: dict[str, Any]) -> tuple[dict[str, Any], Any]:
+    """Frames from the files, and from the dataset where there is no file."""
+    crs = files["crs"]
+    needed = [f"--{name}" for name in ("items", "finds", "searched") if files[name] is None]
+    if needed and dataset is None:
+        raise click.UsageError(f"Missing {', '.join(needed)} (or --dataset DATASET).")
+    out: dict[str, Any] = {"outlines": None, "accidents": None, "synthetic": False}
+    opened = None if dataset is None else options.opened(dataset)
+    if opened is not None:
+        from geo.records.layers import accuracy_layers
+
+        out |= accuracy_layers(opened)
+    for name in ("items", "finds", "accidents"):
+        if files[name] is not None:
+            out[name] = _points_of(files[name], crs)
+    for name in ("searched", "outlines"):
+        if files[name] is not None:
+            out[name] = _areas_of(files[name], crs)
+    if files["items"] is not None and files["outlines"] is None:
+        out["outlines"] = None  # the dataset's outlines are not of these items
+    out["synthetic"] = any(
+        "synthetic" in frame for frame in out.values() if hasattr(frame, "columns")
+    )
+    return out, opened
+
+
+def _points_of(path: Path, crs: str | None) -> gpd.GeoDataFrame:
+    return _read(path, crs, "events")
+
+
+def _areas_of(path: Path, crs: str | None) -> gpd.GeoDataFrame:
+    return _read(path, crs, "hazard_areas")
+
+
+def _read(path: Path, crs: str | None, like: str) -> gpd.GeoDataFrame:
+    """The rows of a file with their geometry on WGS 84; what could not be read is told."""
+    import geopandas as gpd
+
+    from geo.intake.deliveries.positions import positions
+    from geo.intake.deliveries.reading import guessed, read_files
+    from geo.model.manifest import Import
+    from geo.model.schema import LAYERS
+
+    how = Import(layer=like, crs=crs)
+    raw = read_files([path], how)
+    how = guessed(raw, LAYERS[like], how)
+    shapes, _, findings = positions(raw, how)
+    for finding in (*raw.findings, *findings):
+        click.echo(str(finding), err=True)
+    table = raw.frame.drop(columns=[c for c in raw.frame if c == "geometry"])
+    return gpd.GeoDataFrame(table, geometry=shapes, crs="EPSG:4326")

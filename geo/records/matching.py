@@ -1,0 +1,192 @@
+"""Match recorded items with finds, one to one: as many pairs as can be, then the shortest.
+
+A pair is an item and a find no further apart than a tolerance. The largest matching is found by
+`scipy.sparse.csgraph.maximum_bipartite_matching` (Hopcroft and Karp 1973). Many matchings are
+equally large. To find the shortest of them, the pairs are parted after Dulmage and Mendelsohn
+(1958): what an unmatched item can be exchanged with, what an unmatched find can be exchanged with,
+and the rest. No largest matching has a pair that crosses from one part to another, and in each part
+one side is matched as a whole in every largest matching; so the shortest full matching of that side
+(`min_weight_full_bipartite_matching`, Jonker and Volgenant 1987) is the one wanted.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import (
+    breadth_first_order,
+    connected_components,
+    maximum_bipartite_matching,
+    min_weight_full_bipartite_matching,
+)
+from scipy.spatial import cKDTree
+
+from geo.errors import OutOfRange
+from geo.geodesy.rings import Floats
+
+Indices = npt.NDArray[np.int64]
+MOST_PAIRS = 60_000_000  # about 1.5 GB
+
+
+class Points(NamedTuple):
+    """Positions on a plane (`geo.geodesy.conformal`): metres, and metres of ground in a metre."""
+
+    x: Floats
+    y: Floats
+    scale: Floats
+
+    def take(self, at: npt.NDArray[np.bool_] | Indices) -> Points:
+        """Return some of them."""
+        return Points(self.x[at], self.y[at], self.scale[at])
+
+
+class Pairs(NamedTuple):
+    """Items and finds within a distance of each other, by item: indices and metres."""
+
+    item: Indices
+    find: Indices
+    metres: Floats
+
+    def within(self, tolerance: float) -> Pairs:
+        """Return those no further apart than a tolerance."""
+        near = self.metres <= tolerance
+        return Pairs(self.item[near], self.find[near], self.metres[near])
+
+
+def pairs_within(items: Points, finds: Points, tolerance: float) -> Pairs:
+    """Return all pairs no further apart than a tolerance.
+
+    Parameters
+    ----------
+    items, finds : Points
+        On the same plane.
+    tolerance : float
+        Metres on the ground.
+
+    Raises
+    ------
+    OutOfRange
+        If there are more than fit in memory.
+    """
+    if not len(items.x) or not len(finds.x):
+        none = np.zeros(0, dtype=np.int64)
+        return Pairs(none, none, np.zeros(0))
+    reach = tolerance / min(items.scale.min(), finds.scale.min()) * (1 + 1e-9)
+    one = cKDTree(np.column_stack([items.x, items.y]))
+    other = cKDTree(np.column_stack([finds.x, finds.y]))
+    count = one.count_neighbors(other, reach)
+    if count > MOST_PAIRS:
+        raise OutOfRange(
+            f"{count:,} pairs of an item and a find within {tolerance:g} m, "
+            f"expected at most {MOST_PAIRS:,}",
+            "Take a smaller tolerance, or score one region after another.",
+        )
+    near = one.sparse_distance_matrix(other, reach, output_type="ndarray")
+    item, find = near["i"].astype(np.int64), near["j"].astype(np.int64)
+    metres = near["v"] * (items.scale[item] + finds.scale[find]) / 2
+    order = np.lexsort((find, item))
+    order = order[metres[order] <= tolerance]
+    return Pairs(item[order], find[order], metres[order])
+
+
+def match(pairs: Pairs, items: int, finds: int) -> Indices:
+    """Return the find that each item is matched with.
+
+    Parameters
+    ----------
+    pairs : Pairs
+        Which may be matched.
+    items, finds : int
+        How many there are.
+
+    Returns
+    -------
+    ndarray of int, shape (items,)
+        Index of a find, or -1. As many as possible are matched, and of all such matchings the sum
+        of distances is the least.
+    """
+    any_one = largest(pairs, items, finds)
+    if not len(pairs.item):
+        return any_one
+    spare_item = _exchangeable(pairs, any_one, items, finds, from_items=True)
+    spare_find = _exchangeable(pairs, any_one, items, finds, from_items=False)
+    # Part 0: more items than finds; 1: more finds than items; 2: as many of both.
+    part_item = np.where(spare_item[:items], 0, np.where(spare_find[:items], 1, 2))
+    part_find = np.where(spare_item[items:], 0, np.where(spare_find[items:], 1, 2))
+    crossing = part_item[pairs.item] != part_find[pairs.find]
+    kept = Pairs(pairs.item[~crossing], pairs.find[~crossing], pairs.metres[~crossing])
+    return _shortest(kept, items, finds)
+
+
+def _shortest(pairs: Pairs, items: int, finds: int) -> Indices:
+    """The shortest largest matching of pairs that leave no choice between the sides.
+
+    Neighbourhood by neighbourhood: what no chain of pairs connects is matched by itself.
+    """
+    tails, heads = pairs.item, items + pairs.find
+    shape = (items + finds, items + finds)
+    joined = csr_array((np.ones(len(tails), dtype=np.int8), (tails, heads)), shape=shape)
+    part = connected_components(joined, directed=False)[1][pairs.item]
+    order = np.argsort(part, kind="stable")
+    ends = np.flatnonzero(np.diff(part[order], append=-1)) + 1
+    out = np.full(items, -1, dtype=np.int64)
+    for at in np.split(order, ends[:-1]):
+        rows, row = np.unique(pairs.item[at], return_inverse=True)
+        columns, column = np.unique(pairs.find[at], return_inverse=True)
+        if len(at) == 1:
+            out[rows] = columns
+            continue
+        weight = csr_array(
+            (pairs.metres[at] + 1.0, (row.ravel(), column.ravel())),  # a stored 0 would be no pair
+            shape=(len(rows), len(columns)),
+        )
+        chosen, of = min_weight_full_bipartite_matching(weight)
+        out[rows[chosen]] = columns[of]
+    return out
+
+
+def largest(pairs: Pairs, items: int, finds: int) -> Indices:
+    """Return a largest matching, whatever its distances: the find of each item, or -1."""
+    if not len(pairs.item):
+        return np.full(items, -1, dtype=np.int64)
+    found = maximum_bipartite_matching(_graph(pairs, items, finds), perm_type="column")
+    return np.asarray(found, dtype=np.int64)
+
+
+def _graph(pairs: Pairs, items: int, finds: int) -> csr_array:
+    begin = np.searchsorted(pairs.item, np.arange(items + 1)).astype(np.int32)
+    one = np.ones(len(pairs.item), dtype=np.int8)
+    return csr_array((one, pairs.find.astype(np.int32), begin), shape=(items, finds))
+
+
+def _exchangeable(
+    pairs: Pairs, matching: Indices, items: int, finds: int, *, from_items: bool
+) -> npt.NDArray[np.bool_]:
+    """Return which vertices (items, then finds) an alternating path from an unmatched one reaches.
+
+    From an unmatched item any pair leads to a find, and the matched pair back to an item; from an
+    unmatched find the other way round.
+    """
+    vertices = items + finds
+    matched = np.flatnonzero(matching >= 0)
+    source = vertices
+    if from_items:
+        begins = np.flatnonzero(matching < 0)
+        tail = [pairs.item, items + matching[matched], np.full(len(begins), source)]
+        head = [items + pairs.find, matched, begins]
+    else:
+        taken = np.zeros(finds, dtype=bool)
+        taken[matching[matched]] = True
+        begins = items + np.flatnonzero(~taken)
+        tail = [items + pairs.find, matched, np.full(len(begins), source)]
+        head = [pairs.item, items + matching[matched], begins]
+    tails, heads = np.concatenate(tail), np.concatenate(head)
+    ones = np.ones(len(tails), dtype=np.int8)
+    graph = csr_array((ones, (tails, heads)), shape=(vertices + 1, vertices + 1))
+    reached = breadth_first_order(graph, source, directed=True, return_predecessors=False)
+    out = np.zeros(vertices + 1, dtype=bool)
+    out[reached] = True
+    return out[:vertices]

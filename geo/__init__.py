@@ -14,6 +14,8 @@ Places
     `recorded`: what is recorded here
 Rasters
     `exposure`: who and what is near hazards
+Records of minefields
+    `record_accuracy`: how right they are, against what was found on searched ground
 Maps
     `folium_map`, `render_map`, `render_comparison`, `Overlay`
 Files for others

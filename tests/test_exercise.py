@@ -145,12 +145,12 @@ def test_records_become_outlines_that_the_next_command_takes(tmp_path, truth, mo
     run = CliRunner()
     outlines = tmp_path / "outlines.geojson"
     legs = EXERCISE / "minefield_records.csv"
-    told = run.invoke(main, ["traverse", str(legs), "-o", str(outlines)])
+    told = run.invoke(main, ["records", "traverse", str(legs), "-o", str(outlines)])
     assert told.exit_code == 0, told.output
     assert "EX-M06: 2,159.8 m round, closes to 6.0 m (1 in 362), 283,626 m²" in told.output
     features = json.loads(outlines.read_text("utf-8"))["features"]
     assert {f["properties"]["synthetic"] for f in features} == {"true"}
-    again = run.invoke(main, ["traverse", str(legs), "-o", str(outlines)])
+    again = run.invoke(main, ["records", "traverse", str(legs), "-o", str(outlines)])
     assert again.exit_code == 3
     monkeypatch.chdir(tmp_path)
     run.invoke(main, ["init", "field"])
@@ -169,6 +169,8 @@ def test_lines_that_are_no_legs_are_told(tmp_path):
     legs = tmp_path / "legs.csv"
     text = (EXERCISE / "minefield_records.csv").read_text("utf-8")
     legs.write_text(text + "EX-M07,one,line,with,far" + ",too,many,cells" * 8 + "\n", "utf-8")
-    told = CliRunner().invoke(main, ["traverse", str(legs), "-o", str(tmp_path / "o.geojson")])
+    told = CliRunner().invoke(
+        main, ["records", "traverse", str(legs), "-o", str(tmp_path / "o.geojson")]
+    )
     assert told.exit_code == 0, told.output
     assert "legs.csv:32" in told.stderr

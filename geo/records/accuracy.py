@@ -47,7 +47,7 @@ from geo.records.verdict import Measured, Numbers, judge
 TOLERANCES = (5.0, 10.0, 25.0, 50.0, 100.0, 250.0)
 DECIDING_M = 10.0
 NEIGHBOURHOOD_M = 500.0
-_REFITS, _REFIT_ITEMS, _REFIT_M = 5, 4000, (300.0, 800.0)
+_REFITS, _REFIT_ITEMS, _REFIT_M = 3, 2000, (300.0, 800.0)
 
 
 @dataclass(frozen=True)

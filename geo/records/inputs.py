@@ -189,7 +189,11 @@ def _points(name: str, frame: gpd.GeoDataFrame, findings: list[Finding]) -> gpd.
         findings.append(
             Finding(NO_POSITION, f"{lost:,} of {len(moved):,} {name} have no usable position")
         )
-    return moved[good].reset_index(drop=True)
+    kept = moved[good]
+    # In an order of their own, so that nothing depends on the order of rows in a file.
+    texts = [_column(kept, names).astype(str).to_numpy() for names in (_TYPE, _RECORD)]
+    order = np.lexsort([*texts, y[good], x[good]])
+    return kept.iloc[order].reset_index(drop=True)
 
 
 def _ground(searched: gpd.GeoDataFrame, findings: list[Finding]) -> shapely.Geometry:

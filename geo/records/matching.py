@@ -11,6 +11,7 @@ one side is matched as a whole in every largest matching; so the shortest full m
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -28,6 +29,7 @@ from geo.errors import OutOfRange
 from geo.geodesy.rings import Floats
 
 Indices = npt.NDArray[np.int64]
+_BATCH = 4000  # pairs
 MOST_PAIRS = 60_000_000  # about 1.5 GB
 
 
@@ -116,36 +118,45 @@ def match(pairs: Pairs, items: int, finds: int) -> Indices:
     # Part 0: more items than finds; 1: more finds than items; 2: as many of both.
     part_item = np.where(spare_item[:items], 0, np.where(spare_find[:items], 1, 2))
     part_find = np.where(spare_item[items:], 0, np.where(spare_find[items:], 1, 2))
-    crossing = part_item[pairs.item] != part_find[pairs.find]
-    kept = Pairs(pairs.item[~crossing], pairs.find[~crossing], pairs.metres[~crossing])
-    return _shortest(kept, items, finds)
+    out = any_one
+    out[:] = -1
+    for spare in (True, False):  # more items than finds, or not: then all finds, or all items
+        kept = (part_item[pairs.item] == 0) == spare
+        kept &= part_item[pairs.item] == part_find[pairs.find]
+        some = Pairs(pairs.item[kept], pairs.find[kept], pairs.metres[kept])
+        for batch in _batches(some, items, finds):
+            rows, row = np.unique(some.item[batch], return_inverse=True)
+            columns, column = np.unique(some.find[batch], return_inverse=True)
+            weight = csr_array(
+                (some.metres[batch] + 1.0, (row.ravel(), column.ravel())),  # 0 would be no pair
+                shape=(len(rows), len(columns)),
+            )
+            chosen, of = min_weight_full_bipartite_matching(weight)
+            out[rows[chosen]] = columns[of]
+    return out
 
 
-def _shortest(pairs: Pairs, items: int, finds: int) -> Indices:
-    """The shortest largest matching of pairs that leave no choice between the sides.
+def _batches(pairs: Pairs, items: int, finds: int) -> Iterator[Indices]:
+    """Pairs by neighbourhood: what no chain of pairs connects is matched by itself.
 
-    Neighbourhood by neighbourhood: what no chain of pairs connects is matched by itself.
+    Small neighbourhoods go together, as one call for each would take longer.
     """
-    tails, heads = pairs.item, items + pairs.find
+    if not len(pairs.item):
+        return
     shape = (items + finds, items + finds)
-    joined = csr_array((np.ones(len(tails), dtype=np.int8), (tails, heads)), shape=shape)
+    joined = csr_array(
+        (np.ones(len(pairs.item), dtype=np.int8), (pairs.item, items + pairs.find)), shape=shape
+    )
     part = connected_components(joined, directed=False)[1][pairs.item]
     order = np.argsort(part, kind="stable")
-    ends = np.flatnonzero(np.diff(part[order], append=-1)) + 1
-    out = np.full(items, -1, dtype=np.int64)
-    for at in np.split(order, ends[:-1]):
-        rows, row = np.unique(pairs.item[at], return_inverse=True)
-        columns, column = np.unique(pairs.find[at], return_inverse=True)
-        if len(at) == 1:
-            out[rows] = columns
-            continue
-        weight = csr_array(
-            (pairs.metres[at] + 1.0, (row.ravel(), column.ravel())),  # a stored 0 would be no pair
-            shape=(len(rows), len(columns)),
-        )
-        chosen, of = min_weight_full_bipartite_matching(weight)
-        out[rows[chosen]] = columns[of]
-    return out
+    begin = np.flatnonzero(np.diff(part[order], prepend=-1))
+    size = np.diff(begin, append=len(order))
+    # A new batch where the pairs so far, or those of the next neighbourhood, are many.
+    number = np.cumsum(size) // _BATCH
+    first = np.flatnonzero(np.diff(number, prepend=-1))
+    ends = np.append(begin[first[1:]], len(order))
+    for low, high in zip(begin[first], ends, strict=True):
+        yield order[low:high]
 
 
 def largest(pairs: Pairs, items: int, finds: int) -> Indices:

@@ -31,7 +31,7 @@ def wilson(part: int, whole: int) -> tuple[float | None, float | None, float | N
 
 
 def bootstrap_share(
-    part: Indices, whole: Indices, seed: int, draws: int = 1999
+    part: Indices, whole: Indices, seed: int, draws: int = 999
 ) -> tuple[float | None, float | None]:
     """Return the 95 % interval of Σpart/Σwhole when units are drawn anew, with replacement.
 
@@ -47,10 +47,8 @@ def bootstrap_share(
     if len(whole) < 5 or whole.sum() == 0:
         return None, None
     rng = np.random.default_rng(seed)
-    parts, wholes = np.zeros(draws), np.zeros(draws)
-    for at in range(draws):
-        drawn = rng.integers(len(whole), size=len(whole))
-        parts[at], wholes[at] = part[drawn].sum(), whole[drawn].sum()
+    times = rng.multinomial(len(whole), np.full(len(whole), 1 / len(whole)), size=draws)
+    parts, wholes = times @ part, times @ whole
     some = wholes > 0
     low, high = np.quantile(parts[some] / wholes[some], [0.025, 0.975])
     return float(low), float(high)

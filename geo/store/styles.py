@@ -75,6 +75,8 @@ _STYLES = {
         ),
         by="kind",
     ),
+    "minefield_records": Style((Symbol(palette.FIND, "b_diagonal", line="dash"),)),
+    "recorded_items": Style((Symbol(palette.FIND, size=1.4),)),
     "basemap": Style((Symbol(palette.BORDER, width=0.2),)),
     "finding_points": Style(
         (

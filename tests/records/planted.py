@@ -11,7 +11,7 @@ TO_DEGREES = Transformer.from_crs(LOCAL, "EPSG:4326", always_xy=True)
 TYPES = np.array(["anti_personnel", "anti_vehicle"])
 
 
-def belts(rng, count=12, *, rows=4, per_row=25, step=12.0, gap=15.0, spread=2500.0):
+def belts(rng, count=12, *, rows=3, per_row=20, step=12.0, gap=15.0, spread=2500.0):
     """Corners of belts of mines in rows: metres, and the number of each mine's belt."""
     # On a loose grid, so that belts do not lie on each other.
     side = int(np.ceil(np.sqrt(count)))
@@ -69,6 +69,7 @@ def planted(
     wrong=False,
     find_elsewhere=0,
     count=12,
+    per_row=20,
 ):
     """Items, finds and searched ground.
 
@@ -78,7 +79,7 @@ def planted(
     that no record speaks of.
     """
     rng = np.random.default_rng(seed)
-    x, y, belt = belts(rng, count + find_elsewhere)
+    x, y, belt = belts(rng, count + find_elsewhere, per_row=per_row)
     known = belt < count
     kind = TYPES[rng.integers(2, size=len(x))]
     found = rng.random(len(x)) >= missing

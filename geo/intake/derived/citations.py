@@ -13,6 +13,7 @@ _OWN_SOURCE = (
     ("hazard_areas", "hazard_id"),
     ("land_release", "release_id"),
     ("events", "event_id"),
+    ("minefield_records", "record_id"),
 )
 _BY_FOOTPRINT = (("clearance_zones", "area_cleared"), ("ordnance_finds", "eo_found"))
 

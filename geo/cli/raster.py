@@ -14,6 +14,7 @@ from geo.cli.options import FINDINGS, PATH
 from geo.cli.printing import write_text
 
 if TYPE_CHECKING:
+    import geopandas as gpd
     import pandas as pd
 
     from geo.raster.band import Band
@@ -147,3 +148,195 @@ def tell(findings: pd.DataFrame) -> None:
     for row in findings.to_dict("records"):
         of = f"{row['feature_id']}: " if isinstance(row["feature_id"], str) else ""
         click.echo(f"{row['level']}: {of}{row['message']} [{row['code']}]", err=True)
+
+
+@raster.command()
+@options.dataset
+@click.argument("raster_file", metavar="RASTER", type=PATH)
+@click.option(
+    "--by",
+    default="districts",
+    show_default=True,
+    metavar="LAYER|FILE",
+    help="districts, hazard_areas, remaining, land_release, or a file of polygons.",
+)
+@click.option("--name", help="Column of the file with the names of its polygons.")
+@click.option(
+    "--kind",
+    type=click.Choice(["count", "density", "class"]),
+    help="What the numbers are; needed for sums, if the file's tags do not say.",
+)
+@reading
+@as_on
+@options.as_known
+@options.form("text", "json", "csv")
+@options.output("Write to a .csv, .json or .txt file instead.", required=False)
+@options.overwrite
+def zonal(
+    dataset: Path,
+    raster_file: Path,
+    *,
+    by: str,
+    name: str | None,
+    kind: str | None,
+    as_on: str | None,
+    as_known: str | None,
+    form: str,
+    output: Path | None,
+    overwrite: bool,
+    **how: Any,
+) -> None:
+    """Work out statistics of RASTER by district, hazard area or own polygons.
+
+    Each zone stands by itself, with the share of it that has data. Cells weigh by the exact share
+    of them that lies in the zone.
+    """
+    from geo.export.exposure import zonal_text
+    from geo.raster.of_dataset import layer_zones
+    from geo.raster.zonal import zonal as statistics
+
+    if output is not None:
+        form = options.form_of(output, {".csv": "csv", ".json": "json", ".txt": "text"})
+    options.refuse_existing(output, overwrite)
+    opened = options.opened(dataset)
+    band = _band(raster_file, kind, how)
+    if Path(by).suffix:
+        zones, key = _own_zones(Path(by), name)
+    else:
+        zones, key = layer_zones(opened, by, as_on, as_known)
+    table = statistics(zones, band, zone=key)
+    text = zonal_text(opened, band, table, by, form)
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    write_text(output, text)
+    click.echo(f"{output}: {len(table)} rows")
+
+
+def _own_zones(path: Path, name: str | None) -> tuple[gpd.GeoDataFrame, str]:
+    """Read polygons of a file; they are named by a column, or by number from 1."""
+    import geopandas as gpd
+
+    from geo.errors import UnknownName
+    from geo.intake.deliveries.positions import positions
+    from geo.intake.deliveries.reading import read_files
+    from geo.model.manifest import Import
+    from geo.model.schema import CRS
+
+    how = Import(layer="districts")
+    raw = read_files([path], how)
+    shapes, _, findings = positions(raw, how)
+    for finding in (*raw.findings, *findings):
+        click.echo(str(finding), err=True)
+    if name is not None and name not in raw.frame:
+        raise UnknownName("column", name, [str(c) for c in raw.frame.columns])
+    names = raw.rows.astype(str) if name is None else raw.frame[name].astype("str").to_numpy()
+    return gpd.GeoDataFrame({"zone": names}, geometry=shapes, crs=CRS), "zone"
+
+
+def gridded(cell_m: float) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Make what every surface takes: a file to write, and cells."""
+
+    def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
+        for option in reversed(
+            (
+                options.dataset,
+                options.output("The GeoTIFF to write."),
+                click.option(
+                    "--cell", default=cell_m, show_default=True, metavar="METRES", help="Side."
+                ),
+                click.option("--like", type=PATH, help="Take the cells of this raster instead."),
+                as_on,
+                options.as_known,
+                options.overwrite,
+            )
+        ):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+@raster.command()
+@gridded(1000.0)
+@click.option(
+    "--of",
+    type=click.Choice(["ordnance_finds", "accidents"]),
+    default="ordnance_finds",
+    show_default=True,
+    help="Of what.",
+)
+@click.option(
+    "--kernel", default=0.0, metavar="METRES", help="Smooth by a Gaussian of this deviation."
+)
+def density(output: Path, kernel: float, **how: Any) -> None:
+    """Write where ordnance was found or accidents happened, per km².
+
+    Each location is spread over the ground where it may be. A report of a district is on no cell;
+    it is counted beside the surface.
+    """
+    from geo.raster.layers import write_density
+
+    _left_out(output, _made(write_density, output, how, bandwidth_m=kernel))
+
+
+@raster.command()
+@gridded(100.0)
+@click.option(
+    "--of",
+    type=click.Choice(["hazard_areas", "remaining", "land_release"]),
+    default="remaining",
+    show_default=True,
+    help="Of what.",
+)
+def coverage(output: Path, **how: Any) -> None:
+    """Write the exact share of each cell that is hazardous, remaining or released."""
+    from geo.raster.layers import write_coverage
+
+    _told(output, _made(write_coverage, output, how))
+
+
+@raster.command()
+@gridded(100.0)
+def distance(output: Path, **how: Any) -> None:
+    """Write the distance from each cell to the nearest recorded hazard that remains.
+
+    Far from what is recorded is not safe: what nobody reported is not in it.
+    """
+    from geo.raster.layers import write_distance
+
+    _told(output, _made(write_distance, output, how))
+
+
+@raster.command()
+@gridded(1000.0)
+def age(output: Path, **how: Any) -> None:
+    """Write the year of the last information about each cell."""
+    from geo.raster.layers import write_age
+
+    _left_out(output, _made(write_age, output, how))
+
+
+def _made(write: Callable[..., Any], output: Path, how: dict[str, Any], **more: Any) -> Any:
+    from geo.cli.printing import progress
+
+    options.refuse_existing(output, how["overwrite"])
+    opened = options.opened(how.pop("dataset"))
+    how["cell_m"] = how.pop("cell")
+    with progress(f"Writing {output}"):
+        return write(opened, output, **how, **more)
+
+
+def _left_out(output: Path, left: dict[str, int]) -> None:
+    click.echo(f"{output}: {output.stat().st_size / 1e6:.2f} MB")
+    for reason, n in left.items():
+        click.echo(f"not on the surface: {n:,} {reason}", err=True)
+
+
+def _told(output: Path, findings: pd.DataFrame) -> None:
+    from geo.raster.of_dataset import grave
+
+    click.echo(f"{output}: {output.stat().st_size / 1e6:.2f} MB")
+    tell(findings)
+    if grave(findings):
+        sys.exit(FINDINGS)

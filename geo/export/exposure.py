@@ -233,3 +233,58 @@ def _bounded(one: Mapping[Any, Any]) -> str:
     if pd.isna(low):
         return text
     return f"{text} ({_number(low)}–{_number(high)})"
+
+
+def zonal_text(dataset: Dataset, band: Band, table: pd.DataFrame, by: str, form: str) -> str:
+    """Write statistics by zone as a table for people, as JSON or as CSV.
+
+    Parameters
+    ----------
+    dataset : Dataset
+    band : Band
+        The raster.
+    table : DataFrame
+        Of `geo.raster.zonal.zonal`.
+    by : str
+        Which zones: a layer, or the name of a file.
+    form : {'text', 'json', 'csv'}
+
+    Returns
+    -------
+    str
+    """
+    facts = raster_facts(band)
+    if form == "csv":
+        return csv_text(
+            table.assign(
+                raster=facts["file"],
+                raster_source=facts["source"],
+                raster_date=facts["date"],
+                synthetic=dataset.meta.synthetic,
+            )
+        )
+    if form == "json":
+        answer = {
+            "dataset": dataset.meta.name,
+            "synthetic": dataset.meta.synthetic,
+            "by": by,
+            "raster": facts,
+            "rows": records(table),
+            "cautions": list(CAUTIONS),
+        }
+        return json.dumps(answer, ensure_ascii=False, indent=1) + "\n"
+    rows = []
+    for one in records(table):
+        cells = [str(one["zone"])]
+        for name in table.columns[2:]:
+            value = one[name]
+            if name in ("valid_share", "share") and value is not None:
+                cells.append(f"{value:.1%}")
+            elif isinstance(value, float):
+                cells.append(f"{value:,.6g}" if abs(value) < 1e6 else f"{value:,.0f}")
+            else:
+                cells.append("no data" if value is None else str(value))
+        rows.append(cells)
+    names = ["zone", *("with data" if n == "valid_share" else n for n in table.columns[2:])]
+    lines = [*heading(dataset, band), f"By: {by}", "", *columns(names, rows), "", *CAUTIONS]
+    return "\n".join(lines) + "\n"

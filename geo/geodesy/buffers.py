@@ -41,7 +41,12 @@ class LocalPlane:
 
     def forward(self, shapes: Geometries) -> Geometries:
         """Put geometry in degrees onto the plane."""
-        return _moved(shapes, lambda xy: np.column_stack(self._project(xy[:, 0], xy[:, 1])))
+        return _moved(shapes, lambda xy: np.column_stack(self.forward_xy(xy[:, 0], xy[:, 1])))
+
+    def forward_xy(self, lon: Any, lat: Any) -> tuple[Floats, Floats]:
+        """Return x and y, m, of points in degrees."""
+        x, y = self._project(lon, lat)
+        return np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
 
     def degrees(self, x: Any, y: Any) -> tuple[Floats, Floats]:
         """Return longitude and latitude of points of the plane."""

@@ -9,6 +9,7 @@ from geo.raster.band import Band, ValueKind, band_of
 from geo.raster.exposure import Exposure, measure
 from geo.raster.of_dataset import exposure, ground_of
 from geo.raster.warp import Picture, to_web_mercator
+from geo.raster.zonal import zonal
 
 __all__ = [
     "Band",
@@ -20,4 +21,5 @@ __all__ = [
     "ground_of",
     "measure",
     "to_web_mercator",
+    "zonal",
 ]

@@ -100,7 +100,9 @@ def expect_distance(metres: Any) -> Floats:
     return given
 
 
-def within(shapes: Geometries, metres: Any, grid: Grid, window: Window) -> Geometries:
+def within(
+    shapes: Geometries, metres: Any, grid: Grid, window: Window, *, clip: bool = True
+) -> Geometries:
     """Return the ground within a distance of each of some features, in the cells of a window.
 
     Parameters
@@ -110,6 +112,8 @@ def within(shapes: Geometries, metres: Any, grid: Grid, window: Window) -> Geome
     metres : array_like of float, shape (n,) or ()
         0 is the ground itself; negative distances take off its edge.
     grid, window : Grid, Window
+    clip : bool
+        Cut to the window.
 
     Returns
     -------
@@ -128,7 +132,7 @@ def within(shapes: Geometries, metres: Any, grid: Grid, window: Window) -> Geome
         )
     else:
         out = grid.to_cells(shapes, middle)
-    return _of_window(np.asarray(out, dtype=object), window)
+    return _of_window(np.asarray(out, dtype=object), window, clip=clip)
 
 
 def union_within(
@@ -151,7 +155,7 @@ def union_within(
     return None if shapely.is_empty(whole) else whole
 
 
-def _of_window(shapes: Geometries, window: Window) -> Geometries:
+def _of_window(shapes: Geometries, window: Window, *, clip: bool) -> Geometries:
     """Shift to the window's first cell, mend what rounding broke, and cut to the window."""
     shapes = np.asarray(
         shapely.transform(shapes, lambda xy: xy - (window.column, window.row)), dtype=object
@@ -161,6 +165,8 @@ def _of_window(shapes: Geometries, window: Window) -> Geometries:
         shapes[broken] = polygons_only(
             np.asarray(shapely.make_valid(shapes[broken], method="structure", keep_collapsed=False))
         )
+    if not clip:
+        return shapes
     bounds = shapely.bounds(shapes)
     beyond = (bounds[:, :2] < 0).any(axis=1) | (bounds[:, 2:] > (window.columns, window.rows)).any(
         axis=1

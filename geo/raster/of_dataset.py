@@ -99,6 +99,7 @@ def ground_of(
         exact = "horizontal_accuracy_m"
         if exact in made[0]:
             left[exact] = left["hazard_id"].map(made[0].set_index("hazard_id")[exact])
+        left["source_id"] = left["hazard_id"].map(made[0].set_index("hazard_id")["source_id"])
         return Ground(left, "hazard_id", when, together(notes))
     rows = (in_force if of == "hazard_areas" else begun)(made[0], when, known)
     rows = rows & ~shapely.is_missing(made[0].geometry.to_numpy())
@@ -184,3 +185,28 @@ def exposure(
 def grave(findings: pd.DataFrame) -> bool:
     """Return True if any finding is an error or a warning."""
     return bool(findings["level"].isin([str(Level.ERROR), str(Level.WARNING)]).any())
+
+
+def layer_zones(
+    dataset: Dataset, layer: str, on: Day | None = None, known: Day | None = None
+) -> tuple[gpd.GeoDataFrame, str]:
+    """Return a layer of polygons as zones, and the column with their names.
+
+    Parameters
+    ----------
+    dataset : Dataset
+    layer : {'districts', 'hazard_areas', 'remaining', 'land_release'}
+    on, known : str or date, optional
+        See `ground_of`.
+
+    Raises
+    ------
+    UnknownName
+        If it is none of these.
+    """
+    if layer == "districts":
+        return zones_of(dataset, known), "district"
+    if layer not in OF:
+        raise UnknownName("layer of zones", layer, ("districts", *OF))
+    ground = ground_of(dataset, layer, on, known)
+    return ground.frame, ground.key

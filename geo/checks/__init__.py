@@ -22,7 +22,7 @@ NaN coordinates                               invalid-number, no-geometry       
 placeholder coordinates                       placeholder-coordinates                    reading
 swapped longitude and latitude                swapped-coordinates                        reading
 coordinates out of range                      coordinates-out-of-range                   reading
-missing CRS                                   reading stops with `CrsError`              reading
+missing CRS, unknown datum                    reading stops with `CrsError`              reading
 end before start                              end-before-start                           reading
 release product without area                  release-without-area                       check
 unknown source id                             unknown-reference, dangling-reference      reading
@@ -56,7 +56,7 @@ Beyond these: sliver-polygon, area-without-source, reported-too-early, placehold
 undated-source, undated-claim, accident-dates-differ, accident-twice, source-without-address,
 same-address, unknown-district, district-missing, place-unlinked, unit-without-number,
 number-without-unit, outside-own-bounds, share-over-100, fraction-of-a-thing,
-dispute-without-claim.
+dispute-without-claim, uncertain-datum-shift.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ from datetime import date
 
 import pandas as pd
 
-from geo.checks import claims, dates, geometry, hazards, names, positions, sources, zones
+from geo.checks import claims, dates, datums, geometry, hazards, names, positions, sources, zones
 
 # Importing a module registers its checks.
 from geo.checks.reference import explain
@@ -78,6 +78,7 @@ __all__ = [
     "check",
     "claims",
     "dates",
+    "datums",
     "explain",
     "geometry",
     "hazards",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,6 +15,9 @@ from geo.model.wording import counted
 
 if TYPE_CHECKING:
     import geopandas as gpd
+
+    from geo.intake.deliveries.positions import Placed
+    from geo.model.manifest import Import
 
 _SUFFIXES = {".txt": "text", ".json": "json", ".csv": "csv", ".geojson": "geojson"}
 
@@ -29,6 +33,8 @@ _SUFFIXES = {".txt": "text", ".json": "json", ".csv": "csv", ".geojson": "geojso
     help="How far away records are still listed.",
 )
 @options.crs
+@options.operation
+@options.order
 @options.form("text", "json", "csv", "geojson")
 @options.output("Write to a .txt, .json, .csv or .geojson file instead.", required=False)
 @options.overwrite
@@ -37,6 +43,8 @@ def here(  # noqa: PLR0917 - click passes them by name
     where: str,
     within: float,
     crs: str | None,
+    operation: str | None,
+    order: Any,
     form: str,
     output: Path | None,
     overwrite: bool,
@@ -48,12 +56,14 @@ def here(  # noqa: PLR0917 - click passes them by name
     date. What is not recorded is not safe.
     """
     from geo.export.answer import answer_csv, answer_geojson, answer_json, answer_text
+    from geo.model.manifest import Import
     from geo.places.recorded import recorded
 
     if output is not None:
         form = options.form_of(output, _SUFFIXES)
         options.refuse_existing(output, overwrite)
-    places = _places(where, crs)
+    how = Import(layer="places", crs=crs, operation=operation, order=order)
+    places = _places(where, how)
     opened = options.opened(dataset)
     found = recorded(opened, places, within)
     if form == "text":
@@ -69,43 +79,44 @@ def here(  # noqa: PLR0917 - click passes them by name
     click.echo(f"{output}: {records} at {at}")
 
 
-def _places(where: str, crs: str | None) -> gpd.GeoDataFrame:
+def _places(where: str, how: Import) -> gpd.GeoDataFrame:
     """A position as written, or the features of a file; named, and by number from 1."""
-    import geopandas as gpd
-    import shapely
+    import numpy as np
+    import pandas as pd
 
-    from geo.geodesy.coordinates import is_mgrs, mgrs_square_m, parse_position
+    from geo.geodesy.coordinates import is_grid
+    from geo.intake.deliveries.positions import positions
+    from geo.intake.readers import RawTable
+    from geo.model.terms import Level
 
     path = Path(where)
-    if path.exists() or (path.suffix[1:].isalpha() and not is_mgrs(where)):
-        return _of_file(path, crs)
-    try:
-        lon, lat = parse_position(where)
-    except InvalidCoordinate as error:
+    if path.exists() or (path.suffix[1:].isalpha() and not is_grid(where)):
+        return _of_file(path, how)
+    raw = RawTable("", pd.DataFrame({"position": [where]}, dtype=object), np.array([1]))
+    how = how.model_copy(update={"columns": {"position": "position"}})
+    placed = positions(raw, how)
+    unread = [f for f in placed.findings if f.rule.level is Level.ERROR]
+    if unread:
         raise InvalidCoordinate(
-            f"{error.message}, and there is no such file",
-            'For example "39.99N 46.93E", "38TQK0011222333", or route.gpx.',
-        ) from None
-    exact = mgrs_square_m(where) / 2**0.5 if is_mgrs(where) else 0.0
-    columns = {"name": [where.strip()], "horizontal_accuracy_m": [exact]}
-    return gpd.GeoDataFrame(columns, index=[1], geometry=[shapely.Point(lon, lat)], crs="EPSG:4326")
+            f"{unread[0].message}, and there is no such file",
+            f'{unread[0].rule.hint} For example "39.99N 46.93E", "38TQK0011222333", route.gpx.',
+        )
+    return _framed(placed, [where.strip()], raw.rows)
 
 
-def _of_file(path: Path, crs: str | None) -> gpd.GeoDataFrame:
+def _of_file(path: Path, how: Import) -> gpd.GeoDataFrame:
     """The features of a file, each a place; those without position are told and left out."""
-    import geopandas as gpd
     import shapely
 
     from geo.intake.deliveries.positions import positions
     from geo.intake.deliveries.reading import guessed, read_files
-    from geo.model.manifest import Import
     from geo.model.schema import PLACES
 
-    how = Import(layer=PLACES.name, crs=crs)
     raw = read_files([path], how)
     how = guessed(raw, PLACES, how)
-    shapes, _, findings = positions(raw, how)
-    for finding in (*raw.findings, *findings):
+    placed = positions(raw, how)
+    shapes = placed.geometry
+    for finding in (*raw.findings, *placed.findings):
         click.echo(str(finding), err=True)
     there = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
     if not there.any():
@@ -117,6 +128,14 @@ def _of_file(path: Path, crs: str | None) -> gpd.GeoDataFrame:
         click.echo(f"{path}: no position in row {', '.join(lost)}: left out", err=True)
     named = how.columns.get("name")
     names = raw.frame[named].astype("str") if named else raw.rows.astype(str)
-    frame = gpd.GeoDataFrame({"name": names}, geometry=shapes, crs="EPSG:4326")
-    frame.index = raw.rows
-    return frame[there]
+    return _framed(placed, list(names), raw.rows)[there]
+
+
+def _framed(placed: Placed, names: Sequence[str], rows: Any) -> gpd.GeoDataFrame:
+    """Places with how exact they are, as far as that is known."""
+    import geopandas as gpd
+    import numpy as np
+
+    exact = np.round(np.hypot(np.nan_to_num(placed.accuracy_m), np.nan_to_num(placed.shift_m)), 1)
+    columns = {"name": names, "horizontal_accuracy_m": exact}
+    return gpd.GeoDataFrame(columns, index=rows, geometry=placed.geometry, crs="EPSG:4326")

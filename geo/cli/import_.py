@@ -10,7 +10,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from geo.cli.options import FINDINGS, PATH, crs, exact_day, into, only_dataset, pairs, terms
+from geo.cli.options import (
+    FINDINGS,
+    PATH,
+    crs,
+    exact_day,
+    into,
+    only_dataset,
+    operation,
+    order,
+    pairs,
+    terms,
+)
 from geo.errors import InputMissing
 from geo.model.wording import counted
 
@@ -28,6 +39,7 @@ _STATED = (
     "decimals",
     "crs",
     "operation",
+    "order",
     "from_layer",
     "points",
     "encoding",
@@ -77,7 +89,8 @@ _STATED = (
     "--decimals", type=click.Choice([".", ","]), help="Decimal mark in numbers like 1,500."
 )
 @crs
-@click.option("--operation", help="Coordinate operation to WGS 84, by (part of) its name.")
+@operation
+@order
 @click.option("--from-layer", help="Layer, sheet, table or kind of record in FILE.")
 @click.option("--points", help="Sheet or table beside it, with the turning points of its outlines.")
 @click.option("--header-row", help="Row that names the columns: 3, or 3-4 for two lines.")
@@ -173,8 +186,8 @@ def _show(report: Report) -> None:
         click.echo(f"  {name:<{width}}  = {default}")
     for name in how.left_out:
         click.echo(f"  {name:<{width}}  = in no column")
-    if how.operation:
-        click.echo(f"  positions by {how.operation}")
+    for name in how.operations.values():
+        click.echo(f"  positions by {name}")
     if report.beside:
         click.echo(f"  kept beside, as delivered: {', '.join(report.beside)}")
     _show_findings(report.findings)

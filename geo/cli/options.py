@@ -25,6 +25,12 @@ as_on = click.option("--as-on", metavar="DATE", help="Only what was so on that d
 as_known = click.option("--as-known", metavar="DATE", help="Only what was published by that day.")
 into = click.option("--into", "folder", type=PATH, help="The dataset's folder.")
 crs = click.option("--crs", help="CRS of the coordinates, where the file does not say.")
+operation = click.option("--operation", help="Coordinate operation to WGS 84, by its name or code.")
+order = click.option(
+    "--order",
+    type=click.Choice(["lat-lon", "lon-lat"]),
+    help="Order of two numbers in one cell, where no letter tells.",
+)
 
 
 def output(help: str, *, required: bool = True) -> Callable[[F], F]:

@@ -285,8 +285,8 @@ def _read(path: Path, crs: str | None, like: str) -> gpd.GeoDataFrame:
     how = Import(layer=like, crs=crs)
     raw = read_files([path], how)
     how = guessed(raw, LAYERS[like], how)
-    shapes, _, findings = positions(raw, how)
-    for finding in (*raw.findings, *findings):
+    placed = positions(raw, how)
+    for finding in (*raw.findings, *placed.findings):
         click.echo(str(finding), err=True)
     table = raw.frame.drop(columns=[c for c in raw.frame if c == "geometry"])
-    return gpd.GeoDataFrame(table, geometry=shapes, crs="EPSG:4326")
+    return gpd.GeoDataFrame(table, geometry=placed.geometry, crs="EPSG:4326")

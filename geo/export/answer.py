@@ -15,6 +15,7 @@ import shapely
 
 from geo.export.features import plain
 from geo.export.tables import harmless
+from geo.geodesy.angles import worded
 from geo.model.dataset import Dataset
 from geo.model.sources import citation, numbered
 from geo.model.terms import CAUTIONS, EventKind, HazardStatus, ReleaseProduct, Subject, Support
@@ -63,6 +64,7 @@ def answer_text(
     for place, name in places["name"].items():
         records = found.records[found.records["place"] == place]
         lines += ["", f"{name}: {_districts(found.districts, place)}"]
+        lines += _understood(places, place)
         for relation, heading in _HEADINGS.items():
             some = records[records["relation"] == relation].to_dict("records")
             lines.append(f"  {heading.format(within=within)}: {len(some) or 'no record'}")
@@ -87,7 +89,7 @@ def answer_json(dataset: Dataset, places: gpd.GeoDataFrame, found: Recorded) -> 
         "synthetic": dataset.meta.synthetic,
         "cautions": list(CAUTIONS),
         "places": [
-            {"place": _bare(place), "name": name}
+            {"place": _bare(place), "name": name, **_position(places, place)}
             | {key: _of(table, table["place"] == place) for key, table in tables.items()}
             for place, name in places["name"].items()
         ],
@@ -117,6 +119,26 @@ def answer_geojson(dataset: Dataset, places: gpd.GeoDataFrame, found: Recorded) 
     frame = gpd.GeoDataFrame(_plain(found, places), geometry=rounded, crs=found.records.crs)
     text: str = frame.to_json(na="null", drop_id=True, ensure_ascii=False)
     return text + "\n"
+
+
+def _understood(places: gpd.GeoDataFrame, place: object) -> list[str]:
+    """The position that was read from what was written, so that a wrong one is seen."""
+    shape = places.geometry[place]
+    if shape.geom_type != "Point":
+        return []
+    exact = _position(places, place)["horizontal_accuracy_m"]
+    within = f", exact to {_metres(exact)}" if exact else ""
+    return [f"  Understood as {worded(shape.x, shape.y)}{within}"]
+
+
+def _position(places: gpd.GeoDataFrame, place: object) -> dict[str, Any]:
+    shape = places.geometry[place]
+    if shape.geom_type != "Point":
+        return {}
+    said = places["horizontal_accuracy_m"][place] if "horizontal_accuracy_m" in places else None
+    exact = None if said is None or pd.isna(said) or said == 0 else float(said)
+    position = {"longitude": round(shape.x, 7), "latitude": round(shape.y, 7)}
+    return position | {"horizontal_accuracy_m": exact}
 
 
 def _plain(found: Recorded, places: gpd.GeoDataFrame) -> pd.DataFrame:

@@ -7,6 +7,7 @@ is the width of its square known.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -14,29 +15,19 @@ import numpy as np
 from pyproj import Transformer
 
 from geo.errors import InvalidCoordinate
+from geo.geodesy.angles import parse_angles
 
-# Hemispheres in English, Spanish and Russian (С, Ю, В, З). 'O' is east in German and west in
-# French and Spanish, so it is not read.
-_SIGNS = {"N": 1, "S": -1, "E": 1, "W": -1, "С": 1, "Ю": -1, "В": 1, "З": -1}
-_LATITUDE = "NSСЮ"
-_NUMBER = r"\d+(?:[.,]\d+)?"
-# What keyboards and word processors put for °, ′ and ″ (U+02DA, U+00B4, U+02B9, U+02BA, quotes).
-_LOOKALIKES = str.maketrans(
-    {"˚": "°", "´": "′", "`": "′", "ʹ": "′", "‘": "′", "ʺ": "″", "“": "″", "„": "″"}
+_NUMBER = r"\d{5,8}(?:[.,]\d+)?"  # of metres
+_ZONE = r"(?P<zone>\d{1,2})\s*(?P<band>[C-HJ-NP-X])"
+_METRES = rf"E?\s*(?P<east>{_NUMBER})\s*m?\s*E?[\s,;/]+N?\s*(?P<north>{_NUMBER})\s*m?\s*N?"
+_UTM = tuple(
+    re.compile(rf"(?:utm[\s:]*)?(?:(?:zone|zona)[\s:]*)?{form}", re.IGNORECASE)
+    for form in (rf"{_ZONE}[\s,;:]+{_METRES}", rf"{_METRES}[\s,;]+(?:zone|zona)?\s*{_ZONE}")
 )
-_ANGLE = re.compile(
-    rf"(?P<before>[NSEWСЮВЗ])?\s*(?P<sign>[+\-−])?\s*(?P<degrees>{_NUMBER})\s*(?:[°ºd*]|deg)?"
-    rf"(?:\s*(?P<minutes>{_NUMBER})\s*(?:['′’m]|min)?)?"
-    rf"(?:\s*(?P<seconds>{_NUMBER})\s*(?:\"|″|”|''|′′|’’|s|sec)?)?"
-    r"\s*(?P<after>[NSEWСЮВЗ])?",
-    re.IGNORECASE,
-)
-_COLONS = re.compile(r"(?<=\d):(?=\d)")  # 44:12:30
-_UTM = re.compile(
-    rf"(?P<zone>\d{{1,2}})\s*(?P<band>[C-HJ-NP-X])\s+(?P<east>{_NUMBER})\s*m?\s*E?[\s,;]+"
-    rf"(?P<north>{_NUMBER})\s*m?\s*N?",
-    re.IGNORECASE,
-)
+_GRID = re.compile(r"(?:mgrs|usng|utm)[\s:]*|[\s,;/-]+", re.IGNORECASE)  # words before, and gaps
+# ODK and KoBo: latitude, longitude, height and accuracy of a receiver, in this order.
+_SIGNED = r"[+-]?\d+(?:\.\d+)?"
+_GEOPOINT = re.compile(rf"([+-]?\d+\.\d+) ([+-]?\d+\.\d+) ({_SIGNED}) (\d+(?:\.\d+)?)")
 _MGRS = re.compile(
     r"(?P<zone>\d{1,2})(?P<band>[C-HJ-NP-X])(?P<column>[A-HJ-NP-Z])(?P<row>[A-HJ-NP-V])"
     r"(?P<digits>\d{0,10})",
@@ -56,57 +47,35 @@ _COLUMNS = ("ABCDEFGH", "JKLMNPQR", "STUVWXYZ")
 _ROWS = "ABCDEFGHJKLMNPQRSTUV"
 
 
-def parse_angle(text: str) -> float:
-    """Degrees of a written latitude or longitude.
+@dataclass(frozen=True)
+class Position:
+    """A written position.
 
-    Parameters
+    Attributes
     ----------
-    text : str
-        '39.9936', '39,9936', '39°59′37″N', 'N 39 59.617', '39:59:37', '-75.5'.
-
-    Returns
-    -------
-    float
-        Degrees, negative in the south and west.
-
-    Raises
-    ------
-    InvalidCoordinate
-        If it is none of these, or minutes or seconds reach 60.
+    longitude, latitude : float
+        Degrees on WGS 84.
+    accuracy_m : float
+        Radius within which it lies, where the text says so; else 0.
+    told : bool
+        Whether the text says which is which; else the latitude was taken to come first.
     """
-    match = _ANGLE.fullmatch(_COLONS.sub(" ", text.strip().translate(_LOOKALIKES)))
-    if match is None:
-        raise InvalidCoordinate(
-            f"{text!r} is not a latitude or longitude", "Expected 39.9936 or 39°59'37\"N."
-        )
-    degrees, minutes, seconds = (
-        _number(match[name] or "0") for name in ("degrees", "minutes", "seconds")
-    )
-    letters = [x.upper() for x in (match["before"], match["after"]) if x]
-    whole = match["minutes"] is None or degrees == int(degrees)
-    if len(letters) > 1 or (letters and match["sign"]) or not whole or max(minutes, seconds) >= 60:
-        raise InvalidCoordinate(
-            f"{text!r} is not a latitude or longitude",
-            "One hemisphere or sign; minutes and seconds below 60.",
-        )
-    value = degrees + minutes / 60 + seconds / 3600
-    negative = match["sign"] in ("-", "−") or (letters and _SIGNS[letters[0]] < 0)
-    return -value if negative else value
+
+    longitude: float
+    latitude: float
+    accuracy_m: float = 0.0
+    told: bool = True
 
 
-def parse_position(text: str) -> tuple[float, float]:
-    """Longitude and latitude of a written position.
+def read_position(text: str) -> Position:
+    """Read a written position.
 
     Parameters
     ----------
     text : str
-        MGRS ('38TQK0011222333'), UTM with zone and band ('38T 720000 4430000'), or latitude and
-        longitude in one cell, with hemispheres or latitude first.
-
-    Returns
-    -------
-    tuple of float
-        Degrees on WGS 84; for MGRS the middle of the square.
+        MGRS ('38TQK0011222333': the middle of the square, which is as exact as it is wide), UTM
+        with zone and band ('38T 720000 4430000'), a geopoint of ODK, or latitude and longitude in
+        one cell, with hemispheres or latitude first.
 
     Raises
     ------
@@ -114,23 +83,49 @@ def parse_position(text: str) -> tuple[float, float]:
         If it is none of these.
     """
     if is_mgrs(text):
-        return from_mgrs(text)
-    if match := _UTM.fullmatch(text.strip()):
-        return from_utm(
-            int(match["zone"]), match["band"], _number(match["east"]), _number(match["north"])
-        )
-    for parts in _halves(text.strip()):
-        try:
-            first, second = (parse_angle(part) for part in parts)
-        except InvalidCoordinate:
-            continue
-        hemisphere = {c for c in parts[1].upper() if c in _SIGNS}
-        lat, lon = (second, first) if hemisphere & set(_LATITUDE) else (first, second)
-        if abs(lat) <= 90 and abs(lon) <= 180:
-            return lon, lat
-    raise InvalidCoordinate(
-        f"{text!r} is not a position", "Expected latitude and longitude, MGRS, or UTM with zone."
-    )
+        return Position(*from_mgrs(text), accuracy_m=mgrs_square_m(text) / 2**0.5)
+    if match := _utm_in(text):
+        band, metres = match["band"], (_number(match["east"]), _number(match["north"]))
+        return Position(*from_utm(int(match["zone"]), band, *metres))
+    if match := _GEOPOINT.fullmatch(text.strip()):
+        lat, lon, _, accuracy = map(float, match.groups())
+        return Position(lon, lat, accuracy)
+    try:
+        lon, lat, told = parse_angles(text)
+    except InvalidCoordinate as error:
+        raise InvalidCoordinate(
+            f"{text[:100]!r} is not a position", f"{error.hint} MGRS, or UTM with its zone."
+        ) from None
+    return Position(lon, lat) if told else Position(lat, lon, told=False)
+
+
+def parse_position(text: str) -> tuple[float, float]:
+    """Return longitude and latitude of a written position on the globe; see `read_position`.
+
+    Raises
+    ------
+    InvalidCoordinate
+        If it is none, or beyond 90° of latitude or 180° of longitude.
+    """
+    read = read_position(text)
+    if abs(read.latitude) > 90 or abs(read.longitude) > 180:
+        raise InvalidCoordinate(f"{text[:100]!r} is not a position", "Latitude stands first.")
+    return read.longitude, read.latitude
+
+
+def geopoints(text: str) -> list[tuple[float, float]] | None:
+    """Return longitudes and latitudes of a geotrace or geoshape of ODK; None if it is none.
+
+    Examples
+    --------
+    >>> geopoints("39.9 46.9 812 4.5;39.9 46.91 812 4.5")
+    [(46.9, 39.9), (46.91, 39.9)]
+    """
+    parts = [p.strip() for p in text.strip().rstrip(";").split(";")]
+    points = [_GEOPOINT.fullmatch(part) for part in parts]
+    if len(points) < 2 or None in points:
+        return None
+    return [(float(p[2]), float(p[1])) for p in points if p]
 
 
 def from_mgrs(text: str) -> tuple[float, float]:
@@ -143,7 +138,7 @@ def from_mgrs(text: str) -> tuple[float, float]:
     InvalidCoordinate
         If the letters or digits do not make a square. Polar zones (A, B, Y, Z) are not read.
     """
-    match = _MGRS.fullmatch(re.sub(r"\s", "", text).upper())
+    match = _MGRS.fullmatch(_GRID.sub("", text).upper())
     if match is None or len(match["digits"]) % 2 or not 1 <= int(match["zone"]) <= 60:
         raise InvalidCoordinate(
             f"{text!r} is not an MGRS reference", "Expected zone, band, square, even digits."
@@ -167,15 +162,23 @@ def from_mgrs(text: str) -> tuple[float, float]:
 
 def mgrs_square_m(text: str) -> float:
     """Side of the square that an MGRS reference names, in metres."""
-    digits = re.sub(r"\s", "", text)[-10:]
+    digits = _GRID.sub("", text)[-10:]
     count = len(digits) - len(digits.rstrip("0123456789"))
     return float(10 ** (5 - count // 2))
 
 
 def is_mgrs(text: str) -> bool:
     """Whether a written position is an MGRS reference: not UTM, not angles."""
-    compact = re.sub(r"\s", "", text)
-    return _MGRS.fullmatch(compact) is not None and _UTM.fullmatch(text.strip()) is None
+    return _MGRS.fullmatch(_GRID.sub("", text)) is not None and _utm_in(text) is None
+
+
+def is_grid(text: str) -> bool:
+    """Whether a written position is an MGRS reference, or UTM with its zone."""
+    return is_mgrs(text) or _utm_in(text) is not None
+
+
+def _utm_in(text: str) -> re.Match[str] | None:
+    return next((m for form in _UTM if (m := form.fullmatch(text.strip()))), None)
 
 
 def from_utm(zone: int, band: str, east: float, north: float) -> tuple[float, float]:
@@ -243,22 +246,3 @@ def _metres(digits: str) -> int:
 
 def _number(text: str) -> float:
     return float(text.replace(",", "."))
-
-
-def _halves(text: str) -> list[tuple[str, str]]:
-    """Ways to part a text in two angles: at a separator, after a hemisphere, in the middle."""
-    if "\n" in text or len(text) > 100:
-        return []
-    out = []
-    for separator in (";", "/", ", ", ","):
-        if text.count(separator) == 1:
-            out.append(text.split(separator))
-    if match := re.fullmatch(r"(.*\d.*?[NSEWСЮВЗ])[\s,;]*(.*\d.*)", text, re.IGNORECASE):
-        out.append(list(match.groups()))
-    if match := re.fullmatch(r"([NSEWСЮВЗ].*\d\D*?)[\s,;]*([NSEWСЮВЗ].*\d.*)", text, re.IGNORECASE):
-        out.append(list(match.groups()))
-    words = text.split()
-    if len(words) % 2 == 0:
-        middle = len(words) // 2
-        out.append([" ".join(words[:middle]), " ".join(words[middle:])])
-    return [(a.strip(), b.strip()) for a, b in out]

@@ -1,13 +1,15 @@
-"""Which operation takes a reference system to WGS 84, chosen once for a file and by name.
+"""The operation that takes a reference system to WGS 84, chosen once for a file and by name.
 
-PROJ chooses point by point among candidates that lie metres apart. One file gets one operation,
-its name goes into the findings, and for Soviet maps (Pulkovo 1942) it is pinned.
+PROJ chooses point by point among candidates that lie metres apart, and where it knows none it
+lets the datum be WGS 84's without a word: its 'ballpark offset', 100–500 m off. Here one file gets
+one operation, with its accuracy and what the other candidates would do; a datum without one is
+refused, with the operations that may be meant.
 """
 
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,16 +20,56 @@ from pyproj import CRS, Transformer
 from pyproj.aoi import AreaOfInterest
 from pyproj.crs import ProjectedCRS
 from pyproj.crs.coordinate_operation import TransverseMercatorConversion, UTMConversion
+from pyproj.database import query_crs_info
+from pyproj.enums import PJType
 from pyproj.exceptions import CRSError as ProjCrsError
+from pyproj.exceptions import ProjError
 from pyproj.transformer import TransformerGroup
 
 from geo.errors import CrsError
+from geo.geodesy.geodesic import distance_m
 
 WGS84 = "EPSG:4326"
 
 # EPSG:15865, 4.5 m, made for the whole former Soviet Union. (14), 5.0 m, for Azerbaijan and
 # Georgia, differs from it by about 4 m near Aghdam.
 PINNED = {"EPSG:4284": "Pulkovo 1942 to WGS 84 (16)"}
+
+# What lies on these is near WGS 84 or a mistake; some forty realisations of them tell nobody which.
+_MODERN = ("WGS 84", "GRS 1980", "WGS_1984", "GRS_1980")
+# How `Operation.words` says that a choice was not clear.
+AS_GOOD, UNKNOWN = "; as good there: ", "accuracy unknown"
+_SHOWN = 12
+_AS_GOOD = 2.0  # times the accuracy of the best: so near, neither is clearly the better
+_SAME_M = 0.1
+_AROUND = 1.5  # degrees beyond its area of use that a projection is still used in
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An operation that may be meant.
+
+    Attributes
+    ----------
+    name, code : str
+        In the EPSG registry; the code is empty where it has none.
+    accuracy_m : float or None
+        As the registry states it.
+    moved_m : float or None
+        How far it moves a position in the middle of the file from where the coordinates would
+        lie if they were of WGS 84; None if it is not installed.
+    """
+
+    name: str
+    code: str
+    accuracy_m: float | None
+    moved_m: float | None = None
+
+    def __str__(self) -> str:
+        parts = [f"{self.name} ({self.code})" if self.code else self.name]
+        parts += ["accuracy unknown" if self.accuracy_m is None else f"± {self.accuracy_m:g} m"]
+        moved = "not installed" if self.moved_m is None else f"moves {self.moved_m:.0f} m"
+        return ", ".join([*parts, moved])
 
 
 @dataclass(frozen=True)
@@ -39,24 +81,64 @@ class Operation:
     crs : str
         Name of the reference system it starts from.
     name : str
-        Name of the operation in the EPSG registry; empty if the coordinates are WGS 84 already.
+        All its steps; empty if the coordinates are WGS 84 already.
     accuracy_m : float or None
         As the registry states it.
     apply : callable
         From an array of shape (n, 2), easting or longitude first, to degrees on WGS 84.
+    datum : str
+        Name of the reference system of degrees below the projection.
+    shift : Candidate or None
+        The step from there to WGS 84; None where the datum is that of WGS 84.
+    others : tuple of Candidate
+        Those that are about as good there.
+    spread_m : float
+        How far apart the results of these and of the chosen one lie; 0 where it is clearly best.
     """
 
     crs: str
     name: str
     accuracy_m: float | None
     apply: Callable[[npt.NDArray[np.float64]], npt.NDArray[np.float64]]
+    datum: str = ""
+    shift: Candidate | None = None
+    others: tuple[Candidate, ...] = ()
+    spread_m: float = 0.0
 
     def __str__(self) -> str:
         within = "" if self.accuracy_m is None else f", ± {self.accuracy_m:g} m"
         return f"{self.crs} → WGS 84 by {self.name}{within}"
 
+    @property
+    def within_m(self) -> float | None:
+        """How far off positions may be by the change of datum; None where that is not known."""
+        if self.shift is None:
+            return 0.0
+        known = [m for m in (self.accuracy_m, self.spread_m or None) if m is not None]
+        return max(known) if known else None
 
-def operation(crs: str, geometry: npt.NDArray[np.object_], name: str | None = None) -> Operation:
+    @property
+    def words(self) -> str:
+        """What is to be kept with the positions; empty where the datum is that of WGS 84."""
+        if self.shift is None:
+            return ""
+        within = UNKNOWN
+        if self.shift.accuracy_m is not None:
+            within = f"± {self.shift.accuracy_m:g} m"
+        code = f" ({self.shift.code})" if self.shift.code else ""
+        text = f"{self.datum} by {self.shift.name}{code}, {within}"
+        if self.others:
+            names = "; ".join(c.code or c.name for c in self.others)
+            text += f"{AS_GOOD}{names}, up to {self.spread_m:.1f} m apart"
+        return text
+
+
+def operation(
+    crs: Any,
+    geometry: npt.NDArray[np.object_],
+    name: str | None = None,
+    before: Mapping[str, str] | None = None,
+) -> Operation:
     """Choose the operation for a file.
 
     Parameters
@@ -66,46 +148,90 @@ def operation(crs: str, geometry: npt.NDArray[np.object_], name: str | None = No
     geometry : ndarray of shapely geometry, shape (n,)
         The file's; where it lies decides between regional operations.
     name : str, optional
-        Part of the name of the wanted operation, such as 'Pulkovo 1942 to WGS 84 (14)'.
+        Name (or part of it) or code of the wanted operation, such as 'Pulkovo 1942 to WGS 84
+        (14)' or 'EPSG:15865'; also one of another datum, where that of `crs` is not known.
+    before : mapping of str to str, optional
+        Operations by name of the datum that brought earlier files there; they are kept to.
 
     Raises
     ------
     CrsError
-        If the reference system or the operation is unknown.
+        If the reference system or the operation is unknown, the way to WGS 84 is not known, or
+        its best operation is not installed. The hint lists the operations that may be meant.
     """
-    try:
-        declared = CRS.from_user_input(crs)
-    except ProjCrsError:
-        raise CrsError(
-            f"unknown coordinate reference system {crs!r}",
-            "Expected an EPSG code such as EPSG:4326.",
-        ) from None
+    declared = _declared(crs)
     # OGC:CRS84 and EPSG:4326 differ only in axis order, which the reader already settled.
     if declared.to_authority() in (("EPSG", "4326"), ("OGC", "CRS84")):
-        return Operation(declared.name, "", None, lambda xy: xy)
+        return Operation(declared.name, "", None, lambda xy: xy, "WGS 84")
     base = declared.geodetic_crs
-    datum = ":".join(base.to_authority() or ()) if base is not None else ""
-    wanted = name or PINNED.get(datum)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)  # a better grid that is not installed
-        found = TransformerGroup(
-            declared, WGS84, always_xy=True, area_of_interest=_area(declared, geometry)
-        ).transformers
-        if wanted is not None and not any(wanted in t.description for t in found):
-            found = TransformerGroup(declared, WGS84, always_xy=True).transformers
-    chosen = [t for t in found if wanted is None or wanted in t.description]
-    if not chosen:
+    if base is None:
         raise CrsError(
-            f"no operation {wanted!r} from {declared.name} to WGS 84",
-            f"There is: {'; '.join(_short(t.description) for t in found) or 'none'}",
+            f"{declared.name} is a local system without a way to WGS 84",
+            "State the coordinate reference system of the coordinates: --crs EPSG:….",
         )
-    move = chosen[0]
-    accuracy = move.accuracy if move.accuracy is not None and move.accuracy >= 0 else None
+    place = _middle(declared, base, geometry)
+    area = _area(declared, base, geometry)
+    found = _operations(declared, area)
+    if wanted := _wanted(name) or (before or {}).get(base.name, ""):
+        fits = _chosen(found, wanted) or _chosen(_operations(declared, None), wanted)
+        if not fits:
+            found = _of_other_datums(declared, area)
+            fits = _chosen(found, wanted)
+        if not fits:
+            raise CrsError(
+                f"no operation {wanted!r} from {declared.name} to WGS 84",
+                f"There is: {_listed(declared, area, place)}",
+            )
+        move = fits[0]
+    else:
+        pinned = PINNED.get(":".join(base.to_authority() or ()))
+        fits = _chosen(found, pinned) if pinned else []
+        move = fits[0] if fits else _best(declared, area, place, found)
+    return _described(declared, base, move, found, place)
 
-    def apply(xy: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-        return np.column_stack(move.transform(xy[:, 0], xy[:, 1]))
 
-    return Operation(declared.name, _short(move.description), accuracy, apply)
+def outside_use(crs: str, geometry: npt.NDArray[np.object_]) -> tuple[npt.NDArray[np.bool_], str]:
+    """Find positions far outside the area that a reference system is made for.
+
+    Parameters
+    ----------
+    crs : str
+        One that is known.
+    geometry : ndarray of shapely geometry, shape (n,)
+        In it; missing ones are not outside.
+
+    Returns
+    -------
+    outside : ndarray of bool, shape (n,)
+        More than 1.5° outside.
+    area : str
+        Its name and bounds; empty if the system states none, or is for the whole world.
+    """
+    declared = _declared(crs)
+    outside = np.zeros(len(geometry), dtype=bool)
+    area, base = declared.area_of_use, declared.geodetic_crs
+    if area is None or base is None:
+        return outside, ""
+    west, south, east, north = area.bounds
+    width = (east - west) % 360 or 360.0
+    if width + 2 * _AROUND >= 360:
+        return outside, ""
+    bounds = shapely.bounds(geometry)
+    there = np.isfinite(bounds).all(axis=1)
+    to_base = _to_base(declared, base)
+    for x, y in ((0, 1), (2, 3)):
+        lon, lat = to_base.transform(bounds[there, x], bounds[there, y])
+        inside = (lat <= north + _AROUND) & (lat >= south - _AROUND)
+        inside &= (lon - west + _AROUND) % 360 <= width + 2 * _AROUND
+        outside[there] |= ~inside
+    name = area.name.rstrip(".")
+    return outside, f"{name} ({west:g}…{east:g}° E, {south:g}…{north:g}° N)"
+
+
+def is_projected(crs: str) -> bool:
+    """Whether the coordinates of a reference system are metres (or feet), not degrees."""
+    declared = _known(crs)
+    return declared is not None and declared.is_projected
 
 
 def utm_of(crs: str) -> tuple[int, bool] | None:
@@ -160,6 +286,31 @@ def zone_to_degrees(
     return Transformer.from_crs(zone, degrees, always_xy=True).transform
 
 
+def transform(geometry: npt.NDArray[np.object_], by: Operation) -> Any:
+    """Geometry moved to WGS 84; a position the operation does not reach becomes infinite."""
+    if not by.name:
+        return geometry
+    return shapely.transform(geometry, by.apply)
+
+
+def in_degrees(geometry: npt.NDArray[np.object_], crs: Any) -> npt.NDArray[np.object_]:
+    """Return the geometry of a frame on WGS 84.
+
+    Parameters
+    ----------
+    geometry : ndarray of shapely geometry, shape (n,)
+    crs : pyproj.CRS or text
+        Theirs.
+
+    Raises
+    ------
+    CrsError
+        As `operation`: a frame in a datum without a known way to WGS 84 is refused.
+    """
+    move = operation(crs, geometry)
+    return np.asarray(transform(geometry, move), dtype=object)
+
+
 def _known(crs: str) -> CRS | None:
     try:
         return CRS.from_user_input(crs)
@@ -167,13 +318,194 @@ def _known(crs: str) -> CRS | None:
         return None
 
 
-def _area(crs: CRS, geometry: npt.NDArray[np.object_]) -> Any:
-    bounds = shapely.total_bounds(geometry)
-    if not np.isfinite(bounds).all() or crs.geodetic_crs is None:
+def _declared(crs: Any) -> CRS:
+    """The horizontal part of a reference system."""
+    try:
+        declared = CRS.from_user_input(crs)
+    except ProjCrsError:
+        raise CrsError(
+            f"unknown coordinate reference system {crs!r}",
+            "Expected an EPSG code such as EPSG:4326.",
+        ) from None
+    if declared.is_compound:
+        declared = declared.sub_crs_list[0]
+    return declared if len(declared.axis_info) < 3 else declared.to_2d()
+
+
+def _wanted(name: str | None) -> str:
+    """The name of an operation without the steps that undo a projection."""
+    steps = (name or "").split(" + ")
+    return " + ".join(s.strip() for s in steps if not s.startswith("Inverse of "))
+
+
+def _group(crs: CRS, area: Any) -> TransformerGroup:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # a better grid that is not installed
+        return TransformerGroup(crs, WGS84, always_xy=True, area_of_interest=area)
+
+
+def _operations(crs: CRS, area: Any) -> list[Transformer]:
+    try:
+        group = _group(crs, area)
+    except ProjError:
+        return []
+    return [t for t in group.transformers if not _ballpark(t)]
+
+
+def _chosen(found: list[Transformer], wanted: str) -> list[Transformer]:
+    exact = [t for t in found if wanted in (_shift(t).name, _shift(t).code)]
+    return exact or [t for t in found if wanted.casefold() in t.description.casefold()]
+
+
+def _best(declared: CRS, area: Any, place: Any, found: list[Transformer]) -> Transformer:
+    best_is_here = _group(declared, area).best_available
+    if found and (best_is_here or not _gap(found[0])):
+        return found[0]
+    if found:
+        what = f"the best operation from {declared.name} to WGS 84 is not installed"
+    else:
+        datum = declared.datum.name if declared.datum is not None else "unknown"
+        what = (
+            f"no operation from {declared.name} (datum: {datum}) to WGS 84 is known for where it "
+            "lies; taken as WGS 84 it may be hundreds of metres off"
+        )
+    raise CrsError(
+        what,
+        'Say which is meant: --operation NAME (in a manifest: operation = "NAME"), or --crs with '
+        f"the right system. Candidates: {_listed(declared, area, place)}",
+    )
+
+
+def _gap(transformer: Transformer) -> bool:
+    """Whether an operation has a step to another datum."""
+    return bool(_shift(transformer).name)
+
+
+def _described(
+    declared: CRS, base: CRS, move: Transformer, found: list[Transformer], place: Any
+) -> Operation:
+    shift = _shift(move, place)
+    others: list[Candidate] = []
+    spread = 0.0
+    for other in found if shift.name else []:
+        candidate = _shift(other, place)
+        best, said = shift.accuracy_m, candidate.accuracy_m
+        if candidate.name == shift.name or best is None or said is None or said > _AS_GOOD * best:
+            continue
+        apart = _apart(move, other, place)
+        if apart > _SAME_M:
+            others.append(candidate)
+            spread = max(spread, apart)
+
+    def apply(xy: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        return np.column_stack(move.transform(xy[:, 0], xy[:, 1]))
+
+    return Operation(
+        declared.name,
+        _short(move.description),
+        _accuracy(move.accuracy),
+        apply,
+        base.name,
+        shift if shift.name else None,
+        tuple(others),
+        spread,
+    )
+
+
+def _listed(declared: CRS, area: Any, place: Any) -> str:
+    """The operations that may be meant, the likeliest first."""
+    moves = _operations(declared, area)
+    missing = [
+        Candidate(_wanted(step.name), "", _accuracy(step.accuracy))
+        for step in _group(declared, area).unavailable_operations
+    ]
+    if not moves:
+        moves = [*_of_other_datums(declared, area), *_operations(declared, None)]
+    candidates = {c.name: c for t in moves if (c := _shift(t, place)).name}
+    shown = [*map(str, candidates.values()), *(str(c) for c in missing if c.name not in candidates)]
+    more = f" … and {len(shown) - _SHOWN} more" if len(shown) > _SHOWN else ""
+    return "; ".join(shown[:_SHOWN]) + more or (
+        "none in the registry. Where its datum is that of WGS 84, state a system that says so, "
+        "such as --crs EPSG:4326"
+    )
+
+
+def _of_other_datums(declared: CRS, area: Any) -> list[Transformer]:
+    """Operations of other datums on the same ellipsoid in use there, as if they were declared."""
+    base, spheroid = declared.geodetic_crs, declared.ellipsoid
+    if base is None or spheroid is None or area is None or spheroid.name in _MODERN:
+        return []
+    moves = []
+    for info in query_crs_info("EPSG", PJType.GEOGRAPHIC_2D_CRS, area, contains=False):
+        other = CRS.from_authority("EPSG", info.code)
+        same = other.ellipsoid is not None and np.allclose(
+            [spheroid.semi_major_metre, spheroid.inverse_flattening],
+            [other.ellipsoid.semi_major_metre, other.ellipsoid.inverse_flattening],
+            rtol=0,
+            atol=1e-3,
+        )
+        if not same or other == base or other.prime_meridian != base.prime_meridian:
+            continue
+        if declared.is_projected:
+            other = ProjectedCRS(declared.coordinate_operation, "", geodetic_crs=other)
+        moves += _operations(other, area)
+    return moves
+
+
+def _middle(declared: CRS, base: CRS, geometry: npt.NDArray[np.object_]) -> Any:
+    """The middle of a file: in its coordinates, and in degrees on its own datum."""
+    west, south, east, north = shapely.total_bounds(geometry)
+    if not np.isfinite([west, south, east, north]).all():
         return None
-    corners = TransformerGroup(crs, crs.geodetic_crs, always_xy=True).transformers[0]
+    xy = ((west + east) / 2, (south + north) / 2)
+    lonlat = _to_base(declared, base).transform(*xy)
+    return (xy, lonlat) if np.isfinite(lonlat).all() else None
+
+
+def _to_base(declared: CRS, base: CRS) -> Transformer:
+    return TransformerGroup(declared, base, always_xy=True).transformers[0]
+
+
+def _apart(move: Transformer, other: Transformer, place: Any) -> float:
+    """How far apart two operations put the middle of a file, in metres."""
+    if place is None:
+        return 0.0
+    one, two = move.transform(*place[0]), other.transform(*place[0])
+    return float(distance_m(*one, *two)[0]) if np.isfinite([*one, *two]).all() else 0.0
+
+
+def _shift(transformer: Transformer, place: Any = None) -> Candidate:
+    """The step of an operation that changes the datum; its name is empty if there is none."""
+    steps = [
+        step
+        for step in transformer.operations or ()
+        if step.type_name == "Transformation" and not step.name.startswith("Null geographic")
+    ]
+    codes = [step.to_json_dict().get("id") or {} for step in steps]
+    code = f"{codes[0]['authority']}:{codes[0]['code']}" if len(codes) == 1 and codes[0] else ""
+    moved = None
+    if place is not None:
+        there = transformer.transform(*place[0])
+        if np.isfinite(there).all():
+            moved = float(distance_m(*place[1], *there)[0])
+    name = " + ".join(step.name for step in steps)
+    return Candidate(name, code, _accuracy(transformer.accuracy), moved)
+
+
+def _ballpark(transformer: Transformer) -> bool:
+    return "Ballpark" in transformer.description
+
+
+def _accuracy(stated: float | None) -> float | None:
+    return stated if stated is not None and stated >= 0 else None
+
+
+def _area(declared: CRS, base: CRS, geometry: npt.NDArray[np.object_]) -> Any:
+    bounds = shapely.total_bounds(geometry)
+    if not np.isfinite(bounds).all():
+        return None
     left, bottom, right, top = bounds.tolist()
-    west, south, east, north = corners.transform_bounds(left, bottom, right, top)
+    west, south, east, north = _to_base(declared, base).transform_bounds(left, bottom, right, top)
     inside = -180 <= west <= east <= 180 and -90 <= south <= north <= 90
     return AreaOfInterest(west, south, east, north) if inside else None
 
@@ -181,13 +513,6 @@ def _area(crs: CRS, geometry: npt.NDArray[np.object_]) -> Any:
 def _short(description: str) -> str:
     parts = [p for p in description.split(" + ") if not p.startswith("axis order change")]
     return " + ".join(parts) or description
-
-
-def transform(geometry: npt.NDArray[np.object_], by: Operation) -> Any:
-    """Geometry moved to WGS 84; a position the operation does not reach becomes infinite."""
-    if not by.name:
-        return geometry
-    return shapely.transform(geometry, by.apply)
 
 
 def candidates(crs: str, longitude: float, latitude: float) -> tuple[list[Operation], list[str]]:
@@ -215,19 +540,13 @@ def candidates(crs: str, longitude: float, latitude: float) -> tuple[list[Operat
     if declared is None:
         raise CrsError(f"unknown coordinate reference system {crs!r}", "Such as EPSG:4284.")
     here: Any = AreaOfInterest(longitude, latitude, longitude, latitude)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)  # grids that are not installed: told instead
-        group = TransformerGroup(declared, WGS84, always_xy=True, area_of_interest=here)
-    found = []
-    for move in group.transformers:
-        known = move.accuracy is not None and move.accuracy >= 0
-        if known and not move.description.startswith("Ballpark"):
-            found.append((move.accuracy, _short(move.description), move))
+    moves = [t for t in _operations(declared, here) if _accuracy(t.accuracy) is not None]
     out = [
-        Operation(declared.name, name, accuracy, _applied(move))
-        for accuracy, name, move in sorted(found, key=lambda one: one[:2])
+        Operation(declared.name, _short(move.description), move.accuracy, _applied(move))
+        for move in sorted(moves, key=lambda t: (t.accuracy, _short(t.description)))
     ]
-    return out, sorted(_short(lack.name) for lack in group.unavailable_operations)
+    lacking = _group(declared, here).unavailable_operations
+    return out, sorted(_short(lack.name) for lack in lacking)
 
 
 def _applied(move: Any) -> Callable[[npt.NDArray[np.float64]], npt.NDArray[np.float64]]:

@@ -15,7 +15,7 @@ import shapely
 
 from geo.errors import CrsError
 from geo.geodesy import geodesic as measure
-from geo.geodesy.operations import operation, transform
+from geo.geodesy.operations import Operation, operation, transform
 from geo.model.findings import Finding, Rule, rule
 from geo.model.rules import (
     COLLAPSED,
@@ -143,6 +143,7 @@ class Intake:
         self.rows = rows
         self.keys = keys
         self.operation = operation
+        self.moved: Operation | None = None  # how the coordinates came to WGS 84
         self.findings: list[Finding] = []
 
     def _find(self, found: Rule, at: int, message: str, value: object = None) -> None:
@@ -188,6 +189,7 @@ class Intake:
             move = operation(crs, geometry, self.operation)
         except CrsError as error:
             raise CrsError(f"{self.file}: {error.message}", error.hint) from None
+        self.moved = move
         if move.name:
             self.findings.append(
                 Finding(REPROJECTED, str(move), layer=self.layer.name, file=self.file, value=crs)

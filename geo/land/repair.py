@@ -26,6 +26,7 @@ import pandas as pd
 import shapely
 
 from geo.geodesy.compiled import AVAILABLE, compiled
+from geo.geodesy.operations import in_degrees
 from geo.geodesy.planar_edges import straight_area_m2
 from geo.geodesy.rings import Floats, Geometries, Integers, Rings, flatten, polygons_only
 from geo.land.overlay.orientation import orientation
@@ -284,5 +285,6 @@ def in_wgs84(
     if spatial.crs.equals(CRS, ignore_axis_order=True):
         return spatial, together([])
     given = spatial.crs.to_string()
-    message = f"transformed from {given} to {CRS}; datum shifts are those PROJ chose"
-    return spatial.to_crs(CRS), REPROJECTED.label(found(layer, None, message, "geometry", given))
+    message = f"transformed from {given} to {CRS}"
+    moved = spatial.set_geometry(in_degrees(spatial.geometry.to_numpy(), spatial.crs), crs=CRS)
+    return moved, REPROJECTED.label(found(layer, None, message, "geometry", given))

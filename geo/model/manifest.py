@@ -14,7 +14,12 @@ from geo.model.schema import LAYERS
 FILE_NAME = "dataset.toml"
 DELIVERED = tuple(n for n, layer in LAYERS.items() if "delivery" in layer.names)
 # Parts of a position; an import maps them like columns, and makes geometry of them.
-POSITION = ("longitude", "latitude", "position", "easting", "northing", "zone", "wkt")
+POSITION = (
+    "longitude", "latitude", "position", "easting", "northing", "zone", "wkt",
+    # Where degrees, minutes, seconds and hemisphere have columns of their own.
+    "longitude_minutes", "longitude_seconds", "east_west",
+    "latitude_minutes", "latitude_seconds", "north_south",
+)  # fmt: skip
 # What a point is of the outline that its row is part of, where each row has one point.
 OUTLINE_POINT = ("point_type", "point_number", "polygon_number")
 # Parts of a claim's figure and period that an import reads into several columns.
@@ -45,6 +50,7 @@ class Join(_Part):
     columns: dict[str, str] = {}  # schema column -> column in the file
     geometry: bool = False
     crs: str | None = None
+    operation: str | None = None  # coordinate operation to WGS 84, by name or code
 
 
 class LayerInput(_Part):
@@ -54,6 +60,7 @@ class LayerInput(_Part):
     columns: dict[str, str] = {}  # schema column -> column in the file
     defaults: dict[str, str | float | bool] = {}
     crs: str | None = None  # only where the file does not say
+    operation: str | None = None  # coordinate operation to WGS 84, by name or code
     join: list[Join] = []
 
 
@@ -75,7 +82,9 @@ class Import(_Part):
     utc_offset: str | None = Field(default=None, pattern=r"^[+-]\d\d:\d\d$")  # of local days
     decimals: Literal[".", ","] | None = None  # decimal mark in numbers such as 1,500
     crs: str | None = None
-    operation: str | None = None  # coordinate operation to WGS 84, by name
+    operation: str | None = None  # coordinate operation to WGS 84, by name or code
+    operations: dict[str, str] = {}  # those that were taken: datum -> name
+    order: Literal["lat-lon", "lon-lat"] | None = None  # of two numbers in one cell
     from_layer: str | None = None  # layer, sheet or kind of record in the file
     points: str | None = None  # sheet or table beside it, with the turning points of its outlines
     encoding: str | None = None

@@ -94,6 +94,13 @@ _ACCURACY = Column(
     minimum=0,
     hxl="#geo+precision",
 )
+_OPERATION = Column(
+    "coordinate_operation",
+    Kind.TEXT,
+    "Coordinate operation",
+    "Datum its coordinates were delivered in, how they came to WGS 84, and how exact that is; "
+    "empty where they were of WGS 84.",
+)
 _DISTRICTS = Column(
     "districts", Kind.LIST, "Districts", "Canonical district names.", hxl="#adm1+name"
 )
@@ -313,6 +320,7 @@ DISTRICTS = Layer(
         Column("valid_from", Kind.PARTIAL_DATE, "Valid from"),
         Column("valid_to", Kind.PARTIAL_DATE, "Valid to"),
         Column("note", Kind.TEXT, "Note"),
+        _OPERATION,
         *_DELIVERED,
     ),
     geometry="MULTIPOLYGON",
@@ -354,6 +362,7 @@ PLACES = Layer(
         _ACCURACY,
         Column("coordinate_source", Kind.TEXT, "Coordinate source"),
         Column("note", Kind.TEXT, "Note"),
+        _OPERATION,
         *_DELIVERED,
         Column(
             "district_uncertain",
@@ -443,7 +452,9 @@ HAZARD_AREAS = Layer(
         Column("valid_to", Kind.DATE, "Hazardous until", hxl="#date+end"),
         Column("known_from", Kind.DATE, "Known from", "Day it was reported.", hxl="#date+reported"),
         Column("stated_area_m2", Kind.REAL, "Stated area", unit="m2", minimum=0, hxl="#geo+area"),
+        _ACCURACY,
         Column("source_id", Kind.TEXT, "Source", refers_to="sources", hxl="#meta+source"),
+        _OPERATION,
         *_DELIVERED,
     ),
     geometry="MULTIPOLYGON",
@@ -476,7 +487,9 @@ LAND_RELEASE = Layer(
         Column("method", Kind.TEXT, "Method", domain=terms.Method, hxl="#activity+method"),
         Column("depth_m", Kind.REAL, "Depth", unit="m", minimum=0),
         Column("stated_area_m2", Kind.REAL, "Stated area", unit="m2", minimum=0, hxl="#geo+area"),
+        _ACCURACY,
         Column("source_id", Kind.TEXT, "Source", refers_to="sources", hxl="#meta+source"),
+        _OPERATION,
         *_DELIVERED,
     ),
     geometry="MULTIPOLYGON",
@@ -510,6 +523,7 @@ EVENTS = Layer(
             for end, words in (("min", "at least"), ("max", "at most"))
         ),
         Column("source_id", Kind.TEXT, "Source", refers_to="sources", hxl="#meta+source"),
+        _OPERATION,
         *_DELIVERED,
     ),
     geometry="POINT",

@@ -20,10 +20,10 @@ from geo.errors import CrsError, InvalidGeometry, OutOfRange, TableInvalid
 from geo.geodesy import geodesic as measure
 from geo.geodesy.antimeridian import WHOLE, in_one_piece
 from geo.geodesy.nearest import nearest_points, outlines_on_plane, reach
+from geo.geodesy.operations import in_degrees
 from geo.geodesy.rings import Floats, Geometries, Integers
 from geo.model.dataset import Dataset, expect_dataset
 from geo.model.frames import expect_geometry
-from geo.model.schema import CRS
 from geo.model.terms import Level, Support
 from geo.model.wording import counted
 from geo.places.located import located, with_citations
@@ -134,7 +134,8 @@ class _Places:
             raise TableInvalid("places", faults, "frame.reset_index(drop=True) numbers them.")
         if frame.crs is None:
             raise CrsError("places have no CRS", 'Set it: frame.set_crs("EPSG:4326").')
-        shapes = np.asarray(shapely.force_2d(frame.geometry.to_crs(CRS).to_numpy()), dtype=object)
+        flat = np.asarray(shapely.force_2d(frame.geometry.to_numpy()), dtype=object)
+        shapes = in_degrees(flat, frame.crs)
         bounds = shapely.bounds(shapes)
         lost = ~(np.abs(bounds) <= (180, 90, 180, 90)).all(axis=1)  # NaN is not less
         if lost.any():

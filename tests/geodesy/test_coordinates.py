@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from pyproj import Transformer
 
 from geo.errors import InvalidCoordinate
-from geo.geodesy.coordinates import from_mgrs, from_utm, mgrs_square_m, parse_angle, parse_position
+from geo.geodesy.angles import parse_angle
+from geo.geodesy.coordinates import from_mgrs, from_utm, mgrs_square_m, parse_position
 
 ORACLE = mgrs.MGRS()
 lats = st.floats(-79.99, 83.99)

@@ -136,10 +136,6 @@ def _over(known: Import, given: Mapping[str, Any]) -> dict[str, Any]:
     }
     if over.get("crs", known.crs) != known.crs:
         over.setdefault("operation", None)  # that of the other CRS leads nowhere
-    elif known.operation and "zone" in over.get("columns", {}) and "zone" not in known.columns:
-        # From metres of the one zone first; now from degrees on its datum.
-        steps = [s for s in known.operation.split(" + ") if not s.startswith("Inverse of ")]
-        over.setdefault("operation", " + ".join(steps) or None)
     return over
 
 

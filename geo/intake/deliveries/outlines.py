@@ -13,7 +13,7 @@ import pandas as pd
 import shapely
 
 from geo.intake.deliveries.mapping import personal
-from geo.intake.deliveries.positions import as_written
+from geo.intake.deliveries.written import as_written
 from geo.intake.readers import RawTable
 from geo.intake.readers.corners import (
     Place,
@@ -137,9 +137,12 @@ class _Gathering:
         self.raw = raw
         self.columns = how.columns
         plain = replace(raw, geometry=None, crs=None)
-        points, self.crs, found = as_written(plain, how)
-        self.findings = [*raw.findings, *found]
-        self.places: list[Place | None] = [None if p is None else (p.x, p.y) for p in points]
+        points = as_written(plain, how)
+        self.crs = points.crs
+        self.findings = [*raw.findings, *points.findings]
+        self.places: list[Place | None] = [
+            None if p is None else (p.x, p.y) for p in points.geometry
+        ]
         frame = raw.frame
         self.keys = frame[how.columns[layer.key or ""]]
         given = self._column("point_type")

@@ -1,47 +1,75 @@
-"""Geometry of a delivery: its own, or made from the columns that give a position."""
+"""Positions of a delivery, moved to WGS 84: by which operation, and how exactly."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
-from typing import Any
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 import shapely
 
-from geo.errors import CrsError, InvalidCoordinate
-from geo.geodesy.coordinates import parse_angle, parse_position
-from geo.geodesy.operations import Operation, operation, transform
-from geo.intake.deliveries.mapping import exported
-from geo.intake.deliveries.quantities import comma_marks, number
-from geo.intake.deliveries.zones import in_own_zones, other_zones
-from geo.intake.geometry import flat
+from geo.errors import CrsError
+from geo.geodesy.operations import operation, outside_use, transform
+from geo.intake.deliveries.written import (
+    AXES_EXCHANGED,
+    UNREADABLE_COORDINATE,
+    Written,
+    as_written,
+)
 from geo.intake.readers import RawTable
 from geo.model.findings import Finding, rule
 from geo.model.manifest import Import
 from geo.model.rules import OUT_OF_RANGE, REPROJECTED
 from geo.model.terms import Level
+from geo.model.wording import counted
 
-UNREADABLE_COORDINATE = rule(
-    "unreadable-coordinate",
-    Level.ERROR,
-    "A written coordinate could not be read; the feature is unmapped.",
-    "Decimal degrees, degrees-minutes-seconds, MGRS, or UTM with its zone.",
+OUTSIDE_USE = rule(
+    "outside-area-of-use",
+    Level.WARNING,
+    "Positions lie far outside the area that their reference system is made for.",
+    "Is it the right system and zone (--crs)? Are easting and northing exchanged? In the systems "
+    "of Gauss and Krüger X points north: --column northing=X --column easting=Y.",
 )
-
-_HEX = re.compile(r"0[01](?:[0-9A-Fa-f]{2}){8,}")
-# An easting or northing as people write it: '712 345 m E', 'N 4.867.890'.
-_METRES = re.compile(r"[ENВС]?\s*([+-]?\d[\d.,]*)\s*[mм]?\.?\s*[ENВС]?", re.IGNORECASE)
-_GROUPS = re.compile(r"(?<=\d)[\s'’](?=\d{3}(?!\d))")
-_DOTTED = re.compile(r"\d{1,3}(?:\.\d{3}){2,}")  # two points cannot both mark decimals
+SEVERAL_OPERATIONS = rule(
+    "several-operations",
+    Level.WARNING,
+    "The registry has several operations to WGS 84 for where a delivery lies, and none is clearly "
+    "best; the first was taken, and positions are only as exact as they are apart.",
+    "Ask which one the office uses; if it is another one, state it: --operation NAME.",
+)
 DECIMALS = 9  # a tenth of a millimetre: what is stored comes back as it was
 Geometries = npt.NDArray[np.object_]
 
 
-def positions(raw: RawTable, how: Import) -> tuple[Geometries, str | None, list[Finding]]:
-    """Geometry in WGS 84.
+@dataclass
+class Placed:
+    """Positions of a delivery on WGS 84.
+
+    Attributes
+    ----------
+    geometry : ndarray of shapely geometry, shape (n,)
+        EPSG:4326, rounded to `DECIMALS`; None where there is none.
+    accuracy_m : ndarray of float, shape (n,)
+        Radius within which each lies by the way it is written; NaN where that is not known.
+    shift_m : ndarray of float, shape (n,)
+        How exact the change of datum is; 0 where there is none, NaN where it is not known.
+    words : ndarray of object, shape (n,)
+        Reference system and operation; None where the coordinates are of WGS 84.
+    operations : dict of str to str
+        Name of the operation by the name of the datum, to be kept in the manifest.
+    findings : list of Finding
+    """
+
+    geometry: Geometries
+    accuracy_m: npt.NDArray[np.float64]
+    shift_m: npt.NDArray[np.float64]
+    words: Geometries
+    operations: dict[str, str] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def positions(raw: RawTable, how: Import) -> Placed:
+    """Bring the positions of a delivery to WGS 84.
 
     Parameters
     ----------
@@ -50,27 +78,25 @@ def positions(raw: RawTable, how: Import) -> tuple[Geometries, str | None, list[
     how : Import
         Columns of the position, CRS and operation as the manifest states them.
 
-    Returns
-    -------
-    geometry : ndarray of shapely geometry, shape (n,)
-        EPSG:4326, rounded to `DECIMALS`; None where there is none.
-    operation : str or None
-        Name of the coordinate operation, to be kept in the manifest.
-    findings : list of Finding
-
     Raises
     ------
     CrsError
-        If the coordinates are not WGS 84 for all one knows.
+        If the coordinates are not WGS 84 for all one knows, or the way there is not known.
     """
     if raw.outlined and raw.geometry is not None:  # from the columns of a position already
-        geometry, crs, findings = raw.geometry.copy(), raw.crs, list[Finding]()
+        written = Written(raw.geometry.copy(), raw.crs)
     else:
-        geometry, crs, findings = as_written(raw, how)
-    there = ~shapely.is_missing(geometry)
+        written = as_written(raw, how)
+    n = len(written.geometry)
+    none = np.full(n, None, dtype=object)
+    out = Placed(none.copy(), written.accuracy_m, np.zeros(n), none, findings=written.findings)
+    there = ~shapely.is_missing(written.geometry)
     if not there.any():
-        return geometry, None, findings
-    if not crs:
+        return out
+    rest = there.copy()
+    for rows in written.own_crs.values():
+        rest &= ~rows
+    if rest.any() and not written.crs:
         raise CrsError(
             f"{raw.file}: no coordinate reference system",
             "State it: import --crs EPSG:4326 for degrees (WGS 84), EPSG:32633 for UTM zone 33 in "
@@ -78,140 +104,68 @@ def positions(raw: RawTable, how: Import) -> tuple[Geometries, str | None, list[
             + " Of rows in several zones, that of one."
             * ("zone" in how.columns),
         )
+    parts: dict[str, npt.NDArray[np.bool_]] = {
+        code: r & there for code, r in written.own_crs.items()
+    }
+    if rest.any() and written.crs:
+        parts[written.crs] = rest
+    for crs, rows in parts.items():
+        _move(raw, how, written, crs, rows, out)
+    finite = np.isfinite(shapely.bounds(out.geometry)).all(axis=1)
+    lost = there & ~shapely.is_empty(written.geometry) & ~finite
+    for at in np.flatnonzero(lost).tolist():
+        out.findings.append(
+            raw.finding(
+                UNREADABLE_COORDINATE,
+                "not a finite position",
+                at,
+                value=written.geometry[at].wkt,
+            )
+        )
+        out.geometry[at] = None
+    out.findings += _beyond(raw, out.geometry)
+    rounded = shapely.transform(out.geometry, lambda xy: np.round(xy, DECIMALS))
+    out.geometry = np.asarray(rounded, dtype=object)
+    return out
+
+
+def _move(  # noqa: PLR0917 - all of one delivery
+    raw: RawTable,
+    how: Import,
+    written: Written,
+    crs: str,
+    rows: npt.NDArray[np.bool_],
+    out: Placed,
+) -> None:
+    """Move the rows of one reference system, and say how."""
+    given = written.geometry[rows]
     try:
-        move: Operation = operation(crs, geometry, how.operation)
+        outside, area = outside_use(crs, given)
+        if outside.any() and written.either_way and outside.all():
+            turned = np.asarray(shapely.transform(given, lambda xy: xy[:, ::-1]), dtype=object)
+            if not (inside := outside_use(crs, turned)[0]).any():
+                given, outside = turned, inside
+                said = f"only with the first number as northing do they lie in {area}"
+                out.findings.append(raw.finding(AXES_EXCHANGED, said))
+        move = operation(crs, given, how.operation, how.operations)
     except CrsError as error:
         raise CrsError(f"{raw.file}: {error.message}", error.hint) from None
-    out = np.asarray(transform(geometry, move), dtype=object)
-    if move.name:
-        findings.append(raw.finding(REPROJECTED, str(move), value=crs))
-    finite = np.isfinite(shapely.bounds(out)).all(axis=1)
-    for at in np.flatnonzero(there & ~shapely.is_empty(geometry) & ~finite).tolist():
-        findings.append(
-            raw.finding(UNREADABLE_COORDINATE, "not a finite position", at, value=geometry[at].wkt)
-        )
-        out[at] = None
-    findings += _beyond(raw, out)
-    rounded = shapely.transform(out, lambda xy: np.round(xy, DECIMALS))
-    return np.asarray(rounded, dtype=object), move.name or None, findings
-
-
-def as_written(raw: RawTable, how: Import) -> tuple[Geometries, str | None, list[Finding]]:
-    """Geometry in the CRS of the delivery, that CRS, and what could not be read."""
-    columns = how.columns
-    if {"easting", "northing"} <= set(columns):
-        return _gridded(raw, how)
-    if {"longitude", "latitude"} <= set(columns):
-        lon, lost = _angles(raw, columns["longitude"])
-        lat, more = _angles(raw, columns["latitude"])
-        points = _points(raw, lon, lat)
-        return points, how.crs or "EPSG:4326", [*lost, *more]
-    if "position" in columns:
-        return _parsed(raw, columns["position"], _position, "EPSG:4326")
-    if "wkt" in columns and raw.geometry is None:
-        ours = "EPSG:4326" if exported(raw.frame.columns) else None
-        return _parsed(raw, columns["wkt"], _wkt, how.crs or ours)
-    if raw.geometry is not None:
-        return flat(raw.geometry), how.crs or raw.crs, []
-    return np.full(len(raw.frame), None, dtype=object), None, []
-
-
-def _gridded(raw: RawTable, how: Import) -> tuple[Geometries, str | None, list[Finding]]:
-    east, north, lost = _metres(raw, how)
-    if "zone" not in how.columns or not how.crs:
-        return _points(raw, east, north), how.crs, [*lost, *other_zones(raw, how)]
-    lon, lat, degrees, unclear = in_own_zones(east, north, raw, how)
-    return _points(raw, lon, lat), degrees, [*lost, *unclear]
-
-
-def _parsed(
-    raw: RawTable, column: str, parse: Callable[[str], Any], crs: str | None
-) -> tuple[Geometries, str | None, list[Finding]]:
-    out = np.full(len(raw.frame), None, dtype=object)
-    findings = []
-    for at, value in enumerate(raw.frame[column]):
-        if value is None:
-            continue
-        try:
-            out[at] = parse(str(value))
-        except (InvalidCoordinate, shapely.errors.GEOSException) as error:
-            findings.append(
-                raw.finding(
-                    UNREADABLE_COORDINATE,
-                    str(error).splitlines()[0],
-                    at,
-                    column=column,
-                    value=value,
-                )
-            )
-    return out, crs, findings
-
-
-def _position(text: str) -> shapely.Geometry:
-    return shapely.Point(parse_position(text))
-
-
-def _wkt(text: str) -> shapely.Geometry:
-    if _HEX.fullmatch(text):  # as PostGIS writes a geometry into CSV
-        return shapely.force_2d(shapely.from_wkb(text))
-    code, _, body = text.partition(";")
-    return shapely.force_2d(shapely.from_wkt(body if code.upper().startswith("SRID=") else text))
-
-
-def _angles(raw: RawTable, column: str) -> tuple[npt.NDArray[np.float64], list[Finding]]:
-    values = raw.frame[column]
-    out = _floats(values)
-    findings = []
-    for at in np.flatnonzero(np.isnan(out) & values.notna().to_numpy()).tolist():
-        try:
-            out[at] = parse_angle(str(values.iloc[at]))
-        except InvalidCoordinate as error:
-            given = values.iloc[at]
-            findings.append(
-                raw.finding(UNREADABLE_COORDINATE, error.message, at, column=column, value=given)
-            )
-    return out, findings
-
-
-def _metres(
-    raw: RawTable, how: Import
-) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], list[Finding]]:
-    """Eastings and northings; what cannot be read is NaN and listed.
-
-    What commas and points mark is told from both columns together: that '712,345' are thousands
-    can be seen by the northing '4,867,890' beside it.
-    """
-    names = [how.columns[n] for n in ("easting", "northing")]
-    plain = [raw.frame[n].map(_digits, na_action="ignore") for n in names]
-    mark = how.decimals or _mark([t for texts in plain for t in texts.dropna()])
-    out, findings = [], []
-    for name, texts in zip(names, plain, strict=True):
-        read = [None if pd.isna(t) else number(t, mark) for t in texts]
-        out.append(np.array([np.nan if n is None else n for n in read], dtype="float64"))
-        for at in np.flatnonzero(~np.isfinite(out[-1]) & texts.notna().to_numpy()).tolist():
-            given = raw.frame[name].iloc[at]
-            unclear = mark is None and "," in texts.iloc[at]
-            fault = "decimals or thousands? State --decimals" if unclear else "no number of metres"
-            message = f"{str(given)[:100]!r}: {fault}"
-            findings.append(
-                raw.finding(UNREADABLE_COORDINATE, message, at, column=name, value=given)
-            )
-    return out[0], out[1], findings
-
-
-def _mark(numbers: Sequence[str]) -> str | None:
-    """The decimal mark of written metres; None where a comma may be either."""
-    commas = comma_marks(numbers)
-    if commas == "decimals" or any(map(_DOTTED.fullmatch, numbers)):
-        return ","
-    return None if commas == "either" else "."
-
-
-def _digits(value: object) -> str:
-    """The number in a written easting or northing; the text itself if there is none."""
-    text = _GROUPS.sub("", str(value).strip())
-    match = _METRES.fullmatch(text)
-    return match[1] if match else text
+    out.geometry[rows] = transform(given, move)
+    if outside.any():
+        first = int(np.flatnonzero(rows)[np.flatnonzero(outside)[0]])
+        number = f"{int(outside.sum()):,} of {counted(len(outside), 'position')}"
+        said = f"{number} far outside the area of {move.crs}: {area}"
+        out.findings.append(raw.finding(OUTSIDE_USE, said, first, value=crs))
+    if not move.name:
+        return
+    out.findings.append(raw.finding(REPROJECTED, str(move), value=crs))
+    if move.shift is None:
+        return
+    out.words[rows] = move.words
+    out.shift_m[rows] = np.nan if move.within_m is None else move.within_m
+    out.operations[move.datum] = move.shift.name
+    if move.others:
+        out.findings.append(raw.finding(SEVERAL_OPERATIONS, move.words, value=crs))
 
 
 def _beyond(raw: RawTable, geometry: Geometries) -> list[Finding]:
@@ -227,15 +181,3 @@ def _beyond(raw: RawTable, geometry: Geometries) -> list[Finding]:
         )
         for at in np.flatnonzero(beyond).tolist()
     ]
-
-
-def _floats(values: pd.Series) -> npt.NDArray[np.float64]:
-    texts = values.map(lambda v: v.replace(",", ".") if isinstance(v, str) else v)
-    return pd.to_numeric(texts, errors="coerce").to_numpy(dtype="float64", copy=True)
-
-
-def _points(raw: RawTable, x: npt.NDArray[np.float64], y: npt.NDArray[np.float64]) -> Geometries:
-    out = np.full(len(raw.frame), None, dtype=object)
-    there = np.isfinite(x) & np.isfinite(y)
-    out[there] = shapely.points(x[there], y[there])
-    return out

@@ -15,7 +15,7 @@ from geo.errors import InputUnreadable
 from geo.intake.deliveries.claims import Known, claim_columns, completed
 from geo.intake.deliveries.dates import dates_beside, from_parts
 from geo.intake.deliveries.mapping import exported, folded, personal
-from geo.intake.deliveries.positions import positions
+from geo.intake.deliveries.positions import Placed, positions
 from geo.intake.deliveries.quantities import decimal_mark, read_quantity
 from geo.intake.deliveries.stored import json_objects
 from geo.intake.deliveries.values import convert
@@ -97,10 +97,13 @@ def converted(
     findings += dates_beside(raw.frame, loose, raw.file)
     columns, altered = _columns(raw, layer, how, known, details)
     if layer.geometry:
-        geometry, operation, found = positions(raw, how)
-        findings += found
-        findings += _off_map(geometry, layer, raw)
-        how = how.model_copy(update={"operation": how.operation or operation})
+        placed = positions(raw, how)
+        geometry = placed.geometry
+        findings += [*placed.findings, *_off_map(geometry, layer, raw)]
+        how = how.model_copy(
+            update={"operation": None, "operations": {**how.operations, **placed.operations}}
+        )
+        altered |= _how_exact(columns, placed, layer, mapped)
     columns["source_values"] = _beside(raw.frame, altered)
     frame = pd.DataFrame(columns, index=raw.frame.index, dtype=object)
     if layer.geometry:
@@ -155,6 +158,35 @@ def _columns(
         if column.domain is not None:
             _count_terms(details, name, given, columns[name], set(map(str, column.domain)))
     return columns, altered
+
+
+def _how_exact(
+    columns: dict[str, pd.Series], placed: Placed, layer: Layer, mapped: Mapping[str, str]
+) -> dict[str, pd.Series]:
+    """Fill in how exact positions are and how they came to WGS 84.
+
+    Returns the column of the file whose accuracy now counts the change of datum, too.
+    """
+    index = pd.RangeIndex(len(placed.geometry))
+    words = pd.Series(placed.words, index=index, dtype=object)
+    if "coordinate_operation" in layer.names and words.notna().any():
+        given = columns.get("coordinate_operation", words)
+        columns["coordinate_operation"] = words.where(words.notna(), given.to_numpy())
+    name = "horizontal_accuracy_m"
+    if name not in layer.names:
+        return {}
+    shift, written = placed.shift_m, placed.accuracy_m
+    if not (shift > 0).any() and np.isnan(written).all():
+        return {}
+    said = columns.get(name, pd.Series(None, index=index, dtype=object))
+    stated = pd.to_numeric(said, errors="coerce").to_numpy(dtype="float64")
+    own = np.where(np.isnan(stated), written, stated)
+    shifted = np.round(np.hypot(np.nan_to_num(own), np.nan_to_num(shift)), 1)
+    both = np.where((shift > 0) & ~shapely.is_missing(placed.geometry), shifted, own)
+    changed = ~np.isnan(both) & (both != stated)
+    columns[name] = said.astype(object).where(~changed, pd.Series(both, index=said.index))
+    file = mapped.get(name)
+    return {file: said.notna() & changed} if file is not None else {}
 
 
 def _about_columns(raw: RawTable, how: Import, persons: Sequence[str]) -> list[Finding]:

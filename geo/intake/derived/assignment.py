@@ -10,6 +10,7 @@ import shapely
 
 from geo.errors import CrsError, InvalidGeometry
 from geo.geodesy.nearest import apart_m, outlines_on_plane, plane, reach
+from geo.geodesy.operations import in_degrees
 from geo.geodesy.rings import Floats, Geometries, Integers
 
 _PIECE = 15  # sides of a border that are measured together
@@ -88,7 +89,7 @@ def assign_districts(
 def _degrees(name: str, layer: gpd.GeoDataFrame) -> Geometries:
     if layer.crs is None:
         raise CrsError(f"{name} have no CRS", 'Set it: frame.set_crs("EPSG:4326").')
-    return np.asarray(layer.geometry.to_crs("EPSG:4326"), dtype=object)
+    return in_degrees(layer.geometry.to_numpy(), layer.crs)
 
 
 def _there(shapes: Geometries) -> npt.NDArray[np.bool_]:

@@ -21,7 +21,8 @@ import shapely
 
 from geo.errors import InputUnreadable, InvalidCoordinate
 from geo.geodesy import geodesic as measure
-from geo.geodesy.coordinates import from_mgrs, parse_angle
+from geo.geodesy.angles import parse_pair
+from geo.geodesy.coordinates import from_mgrs
 from geo.intake.readers.corners import kind_of_point, number_of_point, ring_of
 from geo.intake.readers.raw import RawTable
 from geo.intake.readers.xml import local, parse_xml
@@ -197,7 +198,7 @@ class _Report:
         try:
             lat, lon = point.get("latitude", "lat"), point.get("longitude", "lon", "long")
             if lat and lon:
-                return parse_angle(lon), parse_angle(lat)
+                return parse_pair(lat, lon)[:2]
             if mgrs := point.get("userenteredmgrs", "mgrs"):
                 return from_mgrs(mgrs)
             if (bearing := point.get("bearing")) and (distance := point.get("distance")):

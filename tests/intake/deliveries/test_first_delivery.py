@@ -121,9 +121,10 @@ def test_soviet_sheets_keep_their_operation_in_the_manifest(folder, tmp_path):
     given = {"crs": "EPSG:28408", "defaults": {"kind": "other"}}
     deliver(folder, path, layer="events", given=given)
     how = read_manifest(folder).imports["office-events"]
-    assert "Pulkovo 1942 to WGS 84 (16)" in how.operation
+    assert how.operations == {"Pulkovo 1942": "Pulkovo 1942 to WGS 84 (16)"}
     deliver(folder, path, layer="events", given={"operation": "Pulkovo 1942 to WGS 84 (14)"})
-    assert "(14)" in read_manifest(folder).imports["office-events"].operation
+    kept = read_manifest(folder).imports["office-events"].operations
+    assert kept == {"Pulkovo 1942": "Pulkovo 1942 to WGS 84 (14)"}
 
 
 def test_maxml_goes_in_by_layer(folder):

@@ -117,3 +117,29 @@ def test_another_ending_and_another_distance_are_errors(tmp_path):
     said = atlas("here", EXERCISE, "34.97S 19.96W", "--within", "-5")
     assert said.exit_code == 3
     assert "Expected 0 to 100,000 m" in said.stderr
+
+
+@pytest.mark.parametrize(
+    ("where", "more", "understood"),
+    [
+        ("15 30 20 S 35 10 5 E", (), "15.505556° S, 35.168056° E"),
+        ("39°59′37″ с.ш. 46°55′48″ в.д.", (), "39.993611° N, 46.930000° E"),
+        ("46.93, 39.99", (), "46.930000° N, 39.990000° E"),
+        ("46.93, 39.99", ("--order", "lon-lat"), "39.990000° N, 46.930000° E"),
+        ("39.99N 46.93E", ("--crs", "EPSG:4284"), "39.989913° N, 46.928804° E, exact to 4 m"),
+        ("38TQK2030", (), "39.995920° N, 47.582879° E, exact to 707 m"),
+    ],
+)
+def test_the_position_that_was_understood_is_printed(where, more, understood):
+    said = atlas("here", EXERCISE, where, *more)
+    assert said.exit_code == 0, said.stderr
+    assert f"  Understood as {understood}" in said.output.splitlines()
+    said = atlas("here", EXERCISE, where, *more, "--format", "json")
+    (place,) = json.loads(said.stdout)["places"]
+    assert f"{abs(place['latitude']):.6f}" in understood
+
+
+def test_a_position_in_a_datum_without_a_known_way_is_refused():
+    said = atlas("here", EXERCISE, "43.8N 18.4E", "--crs", "EPSG:4312")
+    assert said.exit_code == 3
+    assert "MGI 1901 to WGS 84" in said.stderr

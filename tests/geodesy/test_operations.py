@@ -58,3 +58,50 @@ def test_unknown_systems_and_operations_are_named():
     with pytest.raises(CrsError, match="to WGS 84") as error:
         operation("EPSG:4284", NEAR_AGHDAM, "by magic")
     assert "(16)" in error.value.hint
+
+
+def test_a_datum_without_a_known_way_is_refused_and_one_operation_stated_is_taken():
+    # Balkans zone 6 near Sarajevo, on the datum of Austria's MGI, for which the registry has no
+    # operation there; 'MGI 1901 to WGS 84 (13)' (EPSG:8823) is Bosnia and Herzegovina's.
+    place = np.array([shapely.Point(6_533_000, 4_857_000)])
+    with pytest.raises(CrsError, match="EPSG|MGI") as error:
+        operation("EPSG:31276", place)
+    assert "MGI 1901 to WGS 84 (13) (EPSG:8823), ± 1 m, moves 40" in error.value.hint
+    chosen = operation("EPSG:31276", place, "EPSG:8823")
+    by_datum = operation("EPSG:3908", place, "MGI 1901 to WGS 84 (13)")
+    assert transform(place, chosen)[0].equals_exact(transform(place, by_datum)[0], 1e-12)
+    assert chosen.shift.code == "EPSG:8823"
+
+
+def test_a_better_operation_that_is_not_installed_is_not_replaced_in_silence():
+    london = np.array([shapely.Point(530_000, 180_000)])
+    with pytest.raises(CrsError, match="not installed") as error:
+        operation("EPSG:27700", london)
+    assert "OSGB36 to WGS 84 (6) (EPSG:1314), ± 2 m" in error.value.hint
+    assert operation("EPSG:27700", london, "EPSG:1314").accuracy_m == 2
+
+
+def test_the_ellipsoid_of_wgs_84_is_not_its_datum():
+    with pytest.raises(CrsError, match="known"):
+        operation("+proj=utm +zone=38 +ellps=WGS84", np.array([shapely.Point(5e5, 44e5)]))
+
+
+def test_what_is_as_good_is_named_with_how_far_apart_it_is():
+    chosen = operation("EPSG:4284", NEAR_AGHDAM)
+    other = operation("EPSG:4284", NEAR_AGHDAM, "EPSG:1808")
+    one, two = (transform(NEAR_AGHDAM, o)[0] for o in (chosen, other))
+    apart = measure.distance_m(one.x, one.y, two.x, two.y)[0]
+    assert chosen.spread_m == pytest.approx(apart, abs=0.01)
+    assert [c.code for c in chosen.others] == ["EPSG:1808"]
+    assert chosen.within_m == 4.5  # farther than the two are apart
+    assert operation("EPSG:32638", np.array([shapely.Point(5e5, 44e5)])).shift is None
+
+
+def test_frames_of_an_unknown_datum_are_refused_too():
+    import geopandas as gpd
+
+    from geo.geodesy.operations import in_degrees
+
+    frame = gpd.GeoSeries([shapely.Point(6_533_000, 4_857_000)], crs=31276)
+    with pytest.raises(CrsError, match="MGI"):
+        in_degrees(frame.to_numpy(), frame.crs)

@@ -64,7 +64,7 @@ def test_a_datum_without_a_known_way_is_refused_and_one_operation_stated_is_take
     # Balkans zone 6 near Sarajevo, on the datum of Austria's MGI, for which the registry has no
     # operation there; 'MGI 1901 to WGS 84 (13)' (EPSG:8823) is Bosnia and Herzegovina's.
     place = np.array([shapely.Point(6_533_000, 4_857_000)])
-    with pytest.raises(CrsError, match="EPSG|MGI") as error:
+    with pytest.raises(CrsError, match="MGI") as error:
         operation("EPSG:31276", place)
     assert "MGI 1901 to WGS 84 (13) (EPSG:8823), ± 1 m, moves 40" in error.value.hint
     chosen = operation("EPSG:31276", place, "EPSG:8823")

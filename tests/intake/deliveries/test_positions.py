@@ -42,7 +42,7 @@ def test_south_is_south_in_all_ways_to_write_it(folder, tmp_path):
         folder,
         tmp_path,
         "id,lat,lon\n1,15 30 20 S,35 10 05 E\n2,15°31'20S,35°11'05E\n3,15:32:20S,35:12:05E\n"
-        "4,\"15°33'20\"\"S\",\"35°13'05\"\"E\"\n",
+        '4,"15°33\'20""S","35°13\'05""E"\n',
     )
     south = [-15.505556, -15.522222, -15.538889, -15.555556]
     assert [g.y for g in rows["geometry"]] == pytest.approx(south, abs=1e-6)
@@ -51,7 +51,7 @@ def test_south_is_south_in_all_ways_to_write_it(folder, tmp_path):
 
 def test_letters_of_the_other_axis_exchange_the_two_or_leave_the_row_out(folder, tmp_path):
     text = (
-        "id,lat,lon\n1,\"46°55'48\"\"E\",\"39°59'37\"\"N\"\n2,46.93E,39.99N\n3,39.99N,46.93E\n"
+        'id,lat,lon\n1,"46°55\'48""E","39°59\'37""N"\n2,46.93E,39.99N\n3,39.99N,46.93E\n'
         "4,46.93E,39.99\n5,39.99N,46.93N\n"
     )
     rows, codes, _ = events(folder, tmp_path, text)
@@ -69,8 +69,8 @@ def test_letters_of_the_other_axis_exchange_the_two_or_leave_the_row_out(folder,
         "id,latitude,NS,longitude,EW\n1,15.5,S,35.25,E\n",
         "id,latitude,Lat Dir,longitude,Lon Dir\n1,15.5,South,35.25,East\n",
         "id,lat_deg,lat_min,NS,lon_deg,lon_min,EW\n1,15,30,S,35,15,E\n",
-        "id,latitude degrees,lat minutes,lat seconds,lat hem,lon deg,lon minutes,lon seconds,lon hem\n"
-        "1,15,29,60.0,S,35,15,0,E\n".replace("60.0", "59.99999"),
+        "id,lat deg,lat minutes,lat seconds,lat hem,lon deg,lon minutes,lon seconds,lon hem\n"
+        "1,15,29,59.99999,S,35,15,0,E\n",
     ],
 )
 def test_degrees_minutes_and_hemispheres_in_columns_of_their_own(folder, tmp_path, text):
@@ -144,7 +144,8 @@ RING = "((46.81 39.8, 46.81 39.81, 46.8 39.81, 46.81 39.8))"
 
 
 def test_the_reference_system_that_an_outline_names_is_its_own(folder, tmp_path):
-    text = f'id,wkt\na,"SRID=4326;POLYGON {RING}"\nb,"SRID=4284;POLYGON {RING}"\nc,"POLYGON {RING}"\n'
+    named = [f'{k},"SRID={code};POLYGON {RING}"' for k, code in (("a", 4326), ("b", 4284))]
+    text = "\n".join(["id,wkt", *named, f'c,"POLYGON {RING}"'])
     rows, _ = outlines(folder, tmp_path, text, crs="EPSG:4326")
     first = {k: g.geoms[0].exterior.coords[0] for k, g in rows["geometry"].items()}
     assert first["a"] == first["c"] == (46.81, 39.8)
@@ -162,7 +163,8 @@ def test_an_outline_that_names_its_system_needs_no_other(folder, tmp_path):
 
 
 def test_traces_of_receivers_are_outlines(folder, tmp_path):
-    text = "id,geoshape\na,39.9 46.9 812 4.5;39.9 46.91 812 4.5;39.91 46.91 812 4.5;39.9 46.9 812 4.5\n"
+    points = ("39.9 46.9", "39.9 46.91", "39.91 46.91", "39.9 46.9")
+    text = "id,geoshape\na," + ";".join(f"{p} 812 4.5" for p in points)
     rows, _ = outlines(folder, tmp_path, text)
     assert rows["geometry"]["a"].equals(
         shapely.MultiPolygon([shapely.Polygon([(46.9, 39.9), (46.91, 39.9), (46.91, 39.91)])])
@@ -202,8 +204,9 @@ def test_what_was_not_clear_stays_with_the_rows_and_in_check(folder, tmp_path):
     assert "several-operations" in [f.rule.code for f in report.findings]
     dataset = read_dataset(folder)
     (row,) = dataset["hazard_areas"].to_dict("records")
-    assert "(16) (EPSG:15865), ± 4.5 m; as good there: EPSG:1808, up to 5." in (
-        row["coordinate_operation"]
+    assert (
+        "(16) (EPSG:15865), ± 4.5 m; as good there: EPSG:1808, up to 5."
+        in (row["coordinate_operation"])
     )
     assert 5 < row["horizontal_accuracy_m"] < 7  # the two operations lie so far apart
     (finding,) = [
@@ -268,7 +271,7 @@ def test_an_operation_stated_in_a_manifest_is_used_at_each_build(folder):
         'defaults = { status = "suspected", support = "surveyed_polygon" }\n'
     )
     manifest.write_text(text + layer, encoding="utf-8")
-    with pytest.raises(CrsError, match="Krassowsky|SK42"):
+    with pytest.raises(CrsError, match="SK42"):
         read_dataset(folder)
     manifest.write_text(text + layer + 'operation = "EPSG:15865"\n', encoding="utf-8")
     (row,) = read_dataset(folder)["hazard_areas"].to_dict("records")

@@ -6,7 +6,7 @@ import shapely
 from pyproj import CRS, Transformer
 
 # Metres around (46.93 E, 39.99 N), so that the datum shift is the one of the field guide.
-LOCAL = CRS.from_proj4("+proj=aeqd +lat_0=39.99 +lon_0=46.93 +ellps=WGS84 +units=m")
+LOCAL = CRS.from_proj4("+proj=aeqd +lat_0=39.99 +lon_0=46.93 +datum=WGS84 +units=m")
 TO_DEGREES = Transformer.from_crs(LOCAL, "EPSG:4326", always_xy=True)
 TYPES = np.array(["anti_personnel", "anti_vehicle"])
 

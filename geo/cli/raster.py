@@ -225,13 +225,13 @@ def _own_zones(path: Path, name: str | None) -> tuple[gpd.GeoDataFrame, str]:
 
     how = Import(layer="districts")
     raw = read_files([path], how)
-    shapes, _, findings = positions(raw, how)
-    for finding in (*raw.findings, *findings):
+    placed = positions(raw, how)
+    for finding in (*raw.findings, *placed.findings):
         click.echo(str(finding), err=True)
     if name is not None and name not in raw.frame:
         raise UnknownName("column", name, [str(c) for c in raw.frame.columns])
     names = raw.rows.astype(str) if name is None else raw.frame[name].astype("str").to_numpy()
-    return gpd.GeoDataFrame({"zone": names}, geometry=shapes, crs=CRS), "zone"
+    return gpd.GeoDataFrame({"zone": names}, geometry=placed.geometry, crs=CRS), "zone"
 
 
 def gridded(cell_m: float) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

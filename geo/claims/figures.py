@@ -19,6 +19,7 @@ from geo.claims.comparison import (
 )
 from geo.claims.differences import contested
 from geo.claims.names import NAME_COLUMNS, DistrictNames
+from geo.claims.origins import origins
 from geo.claims.times import iso, out_of_view, periods
 from geo.claims.values import bounds
 from geo.model.dataset import of_dataset
@@ -28,7 +29,7 @@ from geo.model.terms import PlaceLevel
 
 _WHAT = ["measure", "unit", "operator", "ordnance", "outcome", "victims", "scope"]
 _KEY = ["place", "support", "event_id", *_WHAT, "period_from", "period_to", "low", "high"]
-_COLUMNS = [*_KEY, "claim_ids", "source_ids", "n_sources", "contested"]
+_COLUMNS = [*_KEY, "claim_ids", "source_ids", "n_sources", "n_origins", "contested"]
 
 
 @of_dataset("claims", "sources", "districts")
@@ -63,7 +64,8 @@ def district_figures(
         ``outcome``, ``victims``, ``scope`` (see `geo.claims.comparison.scope`).
         ``period_from``, ``period_to``: ISO days, both inclusive, missing where not stated.
         ``low``, ``high``: as stated; NaN for the missing bound of 'over' and 'up to'.
-        ``claim_ids``, ``source_ids``: ';'-joined; ``n_sources``. ``contested``: another figure
+        ``claim_ids``, ``source_ids``: ';'-joined; ``n_sources``; ``n_origins``: how many of them
+        count by themselves (see `geo.claims.origins.origins`). ``contested``: another figure
         excludes this one beyond rounding, or somebody contradicts it expressly.
     """
     seen = sorted_out(claims, sources, districts, as_on=as_on, as_known=as_known)
@@ -234,7 +236,7 @@ def _figures(claims: pd.DataFrame, where: pd.Series[bool], by: str) -> pd.DataFr
     """Collapse equal figures of the same thing to one row with all their claims."""
     disputed = contested(claims[claims["in_view"]])
     seen = claims[where & claims["reason"].isna()]
-    seen = seen.assign(**{by: seen["group"]})
+    seen = seen.assign(**{by: seen["group"]}, origin=origins(claims)[seen.index])
     key = [by, *_KEY]
     group = codes(seen, key)
     out = seen.groupby(group, sort=True)[key].first() if len(seen) else seen[key]
@@ -243,6 +245,7 @@ def _figures(claims: pd.DataFrame, where: pd.Series[bool], by: str) -> pd.DataFr
         claim_ids=pd.Series(joined(seen["claim_id"], group), index=out.index, dtype="str"),
         source_ids=pd.Series(sources, index=out.index, dtype="str"),
         n_sources=pd.Series([text.count(";") + 1 for text in sources], out.index, "Int64"),
+        n_origins=seen["origin"].groupby(group).nunique().reindex(out.index).astype("Int64"),
         contested=pd.Series(
             np.bincount(group, seen["claim_id"].isin(disputed), len(out)) > 0, out.index, "boolean"
         ),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from geo.claims.comparison import MEASURE, codes, ground, organisation, scope
@@ -19,6 +21,9 @@ def origins(claims: pd.DataFrame) -> pd.Series[int]:
     dispute. That another organisation states the same figure is not a reprint: it may have
     counted itself, or not; nothing here says so. A claim without a figure, or without a claimant,
     is an origin of its own.
+
+    Who copies an error has the error's origin: sources that print the same misprint, a figure
+    withheld from use, have one origin for every figure that they share, whoever they say it is of.
 
     Parameters
     ----------
@@ -44,4 +49,34 @@ def origins(claims: pd.DataFrame) -> pd.Series[int]:
     alone = said[["low", "high"]].isna().all(axis=1) | (said["by"] == "") | said["unit"].isna()
     said["own"] = said["claim_id"].where(alone, "")
     keys = [*MEASURE, "ground", "by", "first", "last", "low", "high", "stance", "own"]
-    return pd.Series(codes(said, keys), index=claims.index)
+    said["code"] = codes(said, keys)
+    what = [*MEASURE, "ground", "first", "last", "low", "high", "own"]
+    said["figure"] = codes(said, what)
+    # Sources that share a misprint are one; claims with one figure in such sources are one.
+    misprints = said[claims["withheld"].notna() & (said["own"] == "")]
+    copies = _joined(misprints["source_id"], misprints["figure"])
+    of = said["source_id"].map(copies)
+    copied = said[of.notna()].assign(of=of)
+    first = copied.groupby(["of", "figure"])["code"].transform("min")
+    together = _joined(copied["code"], first)
+    return pd.Series(
+        codes(said.assign(code=said["code"].replace(together)), ["code"]), claims.index
+    )
+
+
+def _joined(members: pd.Series[Any], groups: pd.Series[Any]) -> dict[Any, Any]:
+    """Return for each member that shares a group with another the first of all it is joined to."""
+    head: dict[Any, Any] = {}
+
+    def find(member: Any) -> Any:
+        while head.get(member, member) != member:
+            member = head[member]
+        return member
+
+    for _, group in members.groupby(groups):
+        several = sorted(set(group))
+        for member in several[1:]:
+            one, other = find(several[0]), find(member)
+            head[max(one, other)] = min(one, other)
+            head.setdefault(min(one, other), min(one, other))
+    return {member: find(member) for member in head}

@@ -103,12 +103,42 @@ def broken_sums(figures: pd.DataFrame) -> pd.DataFrame:
         ``total``: index label in `figures`; ``parts``: list of labels; ``low``, ``high``: sum of
         the parts as stated, NaN where open.
     """
+    return pd.concat([_broken(*meeting) for meeting in _meetings(figures)], ignore_index=True)
+
+
+def agreeing(figures: pd.DataFrame) -> set[int]:
+    """Return the labels of totals that the sum of their parts agrees with, and of these parts.
+
+    What counts as parts of what: see `broken_sums`. A list that may leave some out agrees with
+    nothing.
+
+    Parameters
+    ----------
+    figures : DataFrame
+        Result of `geo.claims.comparison.comparable`.
+    """
+    found: set[int] = set()
+    for sums, parts, totals in _meetings(figures):
+        whole = sums[sums["complete"]]
+        if whole.empty or totals.empty:
+            continue
+        met = whole.index[overlapping(whole, totals, "meet")]
+        found.update(parts.index[parts["by"].isin(met)])
+        found.update(totals.index[overlapping(totals, whole, "meet")])
+    return found
+
+
+_Meeting = tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]  # sums, their parts, totals
+
+
+def _meetings(figures: pd.DataFrame) -> Iterator[_Meeting]:
     additive = figures[~figures["unit"].isin(_RATIOS)]
-    found = [*_breakdowns(additive), *_operators(additive), *_districts(additive)]
-    return pd.concat(found, ignore_index=True)
+    yield from _breakdowns(additive)
+    yield from _operators(additive)
+    yield from _districts(additive)
 
 
-def _breakdowns(figures: pd.DataFrame) -> Iterator[pd.DataFrame]:
+def _breakdowns(figures: pd.DataFrame) -> Iterator[_Meeting]:
     for down in BREAKDOWNS:
         own = figures[figures["subject"].isin(down.subjects)]
         if own.empty:
@@ -123,22 +153,22 @@ def _breakdowns(figures: pd.DataFrame) -> Iterator[pd.DataFrame]:
         )
         sums = sums[sums["n"] == len(down.parts)].assign(complete=True)
         totals = own[own[down.column].isin(down.totals)]
-        yield _broken(sums.assign(meet=sums.index), parts, totals.assign(meet=totals["by"]))
+        yield sums.assign(meet=sums.index), parts, totals.assign(meet=totals["by"])
 
 
-def _operators(figures: pd.DataFrame) -> Iterator[pd.DataFrame]:
+def _operators(figures: pd.DataFrame) -> Iterator[_Meeting]:
     own = figures[figures["subject"].isin([Subject.AREA_CLEARED, Subject.EO_FOUND])]
     own = own.assign(by=_groups(own, ["operator"]), meet=lambda frame: frame["by"])
     parts = own[~own["operator"].isin([_ALL, ""])]
     sums = _sums(parts.assign(part=parts["operator"], apart=True))
     sums = sums.assign(complete=sums["n"] >= _FULL_LIST, meet=sums.index)
-    yield _broken(sums[sums["n"] >= 2], parts, own[own["operator"] == _ALL])
+    yield sums[sums["n"] >= 2], parts, own[own["operator"] == _ALL]
     # Nobody writes 'all operators' beside ordnance; next to a full list no operator means that.
     finds = own[(own["operator"] == "") & (own["subject"] == Subject.EO_FOUND)]
-    yield _broken(sums[sums["complete"]], parts, finds)
+    yield sums[sums["complete"]], parts, finds
 
 
-def _districts(figures: pd.DataFrame) -> Iterator[pd.DataFrame]:
+def _districts(figures: pd.DataFrame) -> Iterator[_Meeting]:
     ground = figures["ground"]
     rest = ground.str.match(r"region:other\b")
     single = ground.str.startswith("district:") & ~ground.str.contains("/", regex=False)
@@ -152,14 +182,14 @@ def _districts(figures: pd.DataFrame) -> Iterator[pd.DataFrame]:
 
     # The total may stand in another source.
     regions = figures[ground.str.startswith("region:") & ~rest]
-    yield _broken(*_across(sums, about, parts, regions, key))
+    yield _across(sums, about, parts, regions, key)
 
     names = parts["ground"].str.removeprefix("district:")
     together = names.groupby(parts["by"]).agg(lambda group: ";".join(sorted(set(group))))
     about["ground"] = "districts:" + together.loc[sums.index]
     several = figures[ground.str.startswith("districts:")]
     exact = sums.assign(complete=True)
-    yield _broken(*_across(exact, about, parts, several, [*key, "ground"]))
+    yield _across(exact, about, parts, several, [*key, "ground"])
 
 
 def _across(

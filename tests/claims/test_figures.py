@@ -44,6 +44,7 @@ def test_equal_figures_share_a_row():
     assert found["claim_ids"].tolist() == ["c0;c1;c2"]
     assert found["source_ids"].tolist() == ["s0;s1"]
     assert found["n_sources"].tolist() == [2]
+    assert found["n_origins"].tolist() == [1]
     assert not found["contested"].any()
 
 

@@ -56,7 +56,9 @@ Beyond these: sliver-polygon, area-without-source, reported-too-early, placehold
 undated-source, undated-claim, accident-dates-differ, accident-twice, source-without-address,
 same-address, unknown-district, district-missing, place-unlinked, unit-without-number,
 number-without-unit, outside-own-bounds, share-over-100, fraction-of-a-thing,
-dispute-without-claim, uncertain-datum-shift.
+dispute-without-claim, uncertain-datum-shift, claimant-unknown, claimant-twice,
+claimant-never-cited, counters-a-later-claim, counters-another-kind, hedge-lost, loaded-word,
+name-missing, open-bracket.
 """
 
 from __future__ import annotations
@@ -65,7 +67,18 @@ from datetime import date
 
 import pandas as pd
 
-from geo.checks import claims, dates, datums, geometry, hazards, names, positions, sources, zones
+from geo.checks import (
+    claims,
+    dates,
+    datums,
+    geometry,
+    hazards,
+    names,
+    positions,
+    sources,
+    wording,
+    zones,
+)
 
 # Importing a module registers its checks.
 from geo.checks.reference import explain
@@ -85,6 +98,7 @@ __all__ = [
     "names",
     "positions",
     "sources",
+    "wording",
     "zones",
 ]
 

@@ -14,21 +14,49 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from geo.claims.comparison import codes, comparable, contested, organisation, things
+from geo.claims.comparison import codes, comparable, organisation, things
+from geo.claims.differences import contested
 from geo.claims.origins import origins
 from geo.claims.parties import NO_SIDE, claimant_ids, claimant_parties
 from geo.claims.sums import agreeing
 from geo.claims.times import periods
 from geo.claims.values import bounds
-from geo.model.terms import ClaimantKind, InformationGrade, Origin, SourceGrade
+from geo.model.terms import ClaimantKind, InformationGrade, Origin, SourceGrade, Term
 
-OWN = "given by a person"
 _FIGURES = ["quantity", "quantity_min", "quantity_max"]
 _MISPRINTS = 2  # withheld figures that make a source unreliable
 # Words of a date note that say: the day is ours, not the source's.
 _INFERRED = r"inferred|undated|no year|year missing|not printed"
 _SIDE = {NO_SIDE: "no side"}
 _GRADES = ["grade", "reason", "own"]
+
+
+class Reason(Term):
+    """The words that reasons are made of, joined by '; '; what counts or quotes stays as it is."""
+
+    METHOD = "primary with stated method", "primary with stated method"
+    PRIMARY = "primary", "primary"
+    NAMES = "names its primary source", "names its primary source"
+    NOT_NAMED = "origin not named", "origin not named"
+    OPINION = "opinion", "opinion"
+    REPRINT = "reprint", "reprint"
+    INFERRED = "date inferred or missing", "date inferred or missing"
+    UNKNOWN = "unknown outlet without byline", "unknown outlet without byline"
+    MISPRINTS = "two or more withheld misprints", "two or more withheld misprints"
+    NOWHERE = "no date and no address", "no date and no address"
+    GIVEN = "given by a person", "given by a person"
+    NO_FIGURE = "no figure", "no figure"
+    ONE = "one origin", "one origin"
+    COMPLETE = "complete", "complete"
+    SUMS = "its sums agree", "its sums agree"
+    HEDGED = "hedged", "hedged"
+    OPPOSED = "opposed", "opposed"
+    NO_PERIOD = "no period", "no period"
+    NO_PLACE = "no place", "no place"
+    NO_UNIT = "no unit", "no unit"
+    NO_LOCATOR = "no locator", "no locator"
+    BOUNDS = "outside its own bounds", "outside its own bounds"
+    WHOLE = "more than the whole", "more than the whole"
 
 
 @dataclass(frozen=True)
@@ -42,14 +70,16 @@ class Line:
 
 # The lowest that applies is the source's letter.
 LETTERS = (
-    Line(SourceGrade.A, "primary, dated, method published, of no side", "primary, method stated"),
+    Line(
+        SourceGrade.A, "primary, dated, method published, of no side", "primary with stated method"
+    ),
     Line(SourceGrade.B, "primary and dated", "primary"),
     Line(SourceGrade.B, "names a primary source, dated", "names its primary source"),
     Line(SourceGrade.C, "dated, origin not named", "origin not named"),
     Line(SourceGrade.C, "dated, opinion", "opinion"),
     Line(SourceGrade.D, "reprint", "reprint"),
     Line(SourceGrade.D, "date inferred or missing", "date inferred or missing"),
-    Line(SourceGrade.E, "outlet of no known side, without byline", "unknown outlet, no byline"),
+    Line(SourceGrade.E, "outlet of no known side, without byline", "unknown outlet without byline"),
     Line(SourceGrade.E, "two or more withheld misprints", "two or more withheld misprints"),
     Line(SourceGrade.F, "no date and no address", "no date and no address"),
 )
@@ -154,7 +184,7 @@ def claim_grades(
     first = np.argmax(np.column_stack([np.asarray(a, dtype=bool) for a in applies]), axis=1)
     reason = [
         DIGITS[n].reason.format(
-            faults=broken[i] if n == 0 else ", ".join(faults[i]),
+            faults=broken[i] if n == 0 else "; ".join(faults[i]),
             sides=" and ".join(sides[i]),
             origins=origin_of[i],
             opposed="; opposed" if opposed[i] else "",
@@ -171,7 +201,9 @@ def _with_own(said: pd.DataFrame, own: pd.Series[str]) -> pd.DataFrame:
     """Let a person's grade win over the rule's."""
     given = own.notna()
     out = said.assign(
-        grade=said["grade"].mask(given, own), reason=said["reason"].mask(given, OWN), own=given
+        grade=said["grade"].mask(given, own),
+        reason=said["reason"].mask(given, str(Reason.GIVEN)),
+        own=given,
     )
     return out.astype({"grade": "str", "reason": "str", "own": "bool"})[_GRADES]
 

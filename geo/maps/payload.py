@@ -8,11 +8,14 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.claims.contradictions import Rule
+from geo.claims.grades import Reason, claim_grades, source_grades
+from geo.claims.origins import origins
 from geo.claims.units import EXACT, usual
 from geo.maps.disputes import Kind, competing, disputes
 from geo.maps.drawing import Drawing
 from geo.maps.figures import figures
 from geo.maps.rows import Row, rows
+from geo.maps.sides import sides
 from geo.maps.timeline import release_totals
 from geo.maps.undrawn import undrawn
 from geo.model import terms
@@ -23,7 +26,7 @@ from geo.model.terms import CAUTIONS
 _VOCABULARIES = (
     terms.Subject, terms.Stance, terms.Support, terms.Ordnance, terms.Outcome, terms.Victims,
     terms.EventKind, terms.HazardStatus, terms.LandStatus, terms.ReleaseProduct, terms.Method,
-    terms.SourceGrade, terms.InformationGrade, terms.Level, Rule, Kind,
+    terms.SourceGrade, terms.InformationGrade, terms.Origin, terms.Level, Reason, Rule, Kind,
 )  # fmt: skip
 
 
@@ -50,6 +53,8 @@ def payload(
         1]``. Claims, districts, sites, areas, groups and accidents refer to each other by position.
     """
     numbers = numbered(dataset["sources"])
+    letters = source_grades(dataset["sources"], claims)
+    digits = claim_grades(claims, dataset["sources"], dataset["claimants"])
     meta = dataset.meta
     return {
         "meta": {
@@ -67,8 +72,9 @@ def payload(
         },
         "cautions": list(CAUTIONS),
         "terms": {v.__name__: {str(t): [t.label, t.description] for t in v} for v in _VOCABULARIES},
-        "sources": _sources(dataset["sources"], numbers),
-        "claims": _claims(claims, numbers),
+        "sources": _sources(_graded(dataset["sources"], letters), numbers),
+        "claims": _claims(_graded(claims, digits), origins(claims), numbers),
+        "sides": sides(dataset, claims),
         "districts": drawing.districts,
         "sites": drawing.sites,
         "areas": [
@@ -111,6 +117,15 @@ def _box(frame: gpd.GeoDataFrame) -> list[list[float]]:
     return [[south, west], [north, east]]
 
 
+def _graded(frame: pd.DataFrame, grades: pd.DataFrame) -> pd.DataFrame:
+    """Put in the grade shown, with its reason, in place of what only some rows have."""
+    return frame.assign(
+        grade=grades["grade"],
+        grade_reason=grades["reason"],
+        grade_given=grades["own"].where(grades["own"]).astype("boolean"),
+    )
+
+
 def _sources(sources: pd.DataFrame, numbers: pd.Series[int]) -> list[Row]:
     out: list[Row] = [{} for _ in numbers]
     for row in rows(sources):
@@ -121,10 +136,11 @@ def _sources(sources: pd.DataFrame, numbers: pd.Series[int]) -> list[Row]:
     return out
 
 
-def _claims(claims: pd.DataFrame, numbers: pd.Series[int]) -> list[Row]:
+def _claims(claims: pd.DataFrame, origin: pd.Series[int], numbers: pd.Series[int]) -> list[Row]:
     at = {claim: i for i, claim in enumerate(claims["claim_id"])}
     out = []
-    for row in rows(claims):
+    for row, of in zip(rows(claims), origin, strict=True):
+        row["origin"] = int(of)
         row["source"] = int(numbers[row.pop("source_id")])
         if (target := row.pop("counterclaim_of", None)) is not None:
             row.update({"counters": at[target]} if target in at else {"counters_missing": target})

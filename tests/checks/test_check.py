@@ -139,6 +139,7 @@ def test_counts_in_the_real_dataset(findings):
         "undated-claim": 21,
         "unit-without-number": 10,
         "source-without-address": 1,
+        "name-missing": 5,
     }
     assert "error" not in set(findings["level"])
 

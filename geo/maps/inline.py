@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 _OTHER = re.compile(r"[^\x00-\x7f]")
@@ -50,6 +51,11 @@ _KINDS = {".html": markup, ".js": script, ".css": style}
 
 
 def inlined(file: Traversable) -> str:
-    """The text of a file, as it stands in a page."""
+    """Return the text of a file, as a page holds it."""
     _, dot, ending = file.name.rpartition(".")
     return _KINDS[dot + ending](file.read_text(encoding="utf-8").strip())
+
+
+def bundled(name: str) -> str:
+    """Return a bundle of scripts or style sheets (see ``make bundle``), as a page holds it."""
+    return inlined(files("geo.maps") / "web" / "bundle" / name)

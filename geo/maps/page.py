@@ -34,7 +34,7 @@ from geo.maps.added import needs
 from geo.maps.compare import ChangeLayer, described
 from geo.maps.drawing import Drawing, draw
 from geo.maps.earlier import earlier
-from geo.maps.inline import inlined, markup
+from geo.maps.inline import bundled, inlined, markup
 from geo.maps.languages import languages
 from geo.maps.large import SOURCE, LargeLayer
 from geo.maps.payload import payload
@@ -46,19 +46,7 @@ from geo.model.dates import Day, day
 from geo.model.sources import numbered
 from geo.model.terms import CAUTIONS
 
-_ASSETS = files("geo.maps") / "assets"
-_STYLES = (
-    "page.css", "panel.css", "claim.css", "filter.css", "timeline.css", "compare.css", "map.css",
-    "tools.css", "print.css", "contrast.css",
-)  # fmt: skip
-# In this order, before folium's own script; `start.js` comes after it.
-_SCRIPTS = (
-    "motion.js", "words.js", "data.js", "choices.js", "filter.js", "cells.js", "claim.js",
-    "bars.js", "swipe.js", "timeline.js", "symbols.js", "layers.js", "large.js", "age.js",
-    "labels.js", "figures.js", "place.js", "panel.js", "overview.js", "disputes.js", "sources.js",
-    "undrawn.js", "search.js", "link.js", "scale.js", "geodesy.js", "nearness.js", "grid.js",
-    "here.js", "tools.js", "marks.js", "table.js", "print.js", "compare.js",
-)  # fmt: skip
+_WEB = files("geo.maps") / "web"
 _VIEWPORT = '<meta name="viewport" content="width=device-width, initial-scale=1">'
 _FOLIUM_VIEWPORT = re.compile(r'<meta name="viewport"[^>]*>')
 
@@ -93,7 +81,7 @@ class PageFigure(Figure):
     `NeedsNetwork`, since the page's policy forbids it.
     """
 
-    _template = Template(inlined(_ASSETS / "shell.html"))
+    _template = Template(inlined(_WEB / "shell.html"))
 
     def __init__(self, data: dict[str, Any], title: str, *, outlined: bool) -> None:
         super().__init__(height="720px")
@@ -109,19 +97,19 @@ class PageFigure(Figure):
         for part, children in self._bare:
             part._children = OrderedDict(children)
         safety.renumber(self)
-        added = needs(safety.tree(self), _asset("added.js"))
+        added = needs(safety.tree(self), bundled("popups.js"))
         scripts = [*_scripts(self._outlined), *added]
         page = _FOLIUM_VIEWPORT.sub(_VIEWPORT, super().render(**kwargs))
         parts = {
             "title": markup(escape(self._page_title)),
             "cautions": " ".join(markup(escape(caution)) for caution in CAUTIONS),
-            "styles": "\n".join(f"<style>{_asset(name)}</style>" for name in _STYLES),
+            "styles": f"<style>{bundled('page-style.css')}</style>",
             "leaflet": f"<style>{safety.without_addresses(_leaflet('leaflet.css'))}</style>\n"
             f"<script>{_leaflet('leaflet.js')}</script>",
             "scripts": "\n".join(f"<script>{code}</script>" for code in scripts),
             "payload": '<script type="text/plain" id="payload">'
             f"{safety.packed(self.data)}</script>",
-            "start": f"<script>{self._handles()}</script>\n<script>{_asset('start.js')}</script>",
+            "start": f"<script>{self._handles()}</script>",
         }
         # One pass: what is put in is never searched for marks again.
         page = re.sub(r"<!--@(\w+)-->", lambda mark: parts.get(mark[1], mark[0]), page)
@@ -148,7 +136,7 @@ class PageFigure(Figure):
                 for child in m._children.values()
                 if isinstance(child, ChangeLayer)
             ]
-        return "'use strict';\n" + "\n".join(lines)
+        return "'use strict';\n" + "\n".join([*lines, "atlas.start();"])
 
 
 def _kept_in(child: _Layer | LargeLayer) -> str:
@@ -359,19 +347,10 @@ def _plain_map(drawing: Drawing, numbers: pd.Series[int]) -> folium.Map:
 
 
 def _scripts(outlined: bool) -> Iterator[str]:
-    """The name space, what the rest needs to know of colours and languages, and the rest."""
-    yield _asset("dom.js")
+    """What the scripts need to know of colours and languages, and the scripts."""
     known = {"themes": themes(pale=outlined), "languages": languages()}
-    yield "'use strict';\n" + "\n".join(
-        f"atlas.{name} = {json.dumps(value, sort_keys=True)};" for name, value in known.items()
-    )
-    yield _asset("language.js")
-    yield _asset("theme.js")
-    yield from map(_asset, _SCRIPTS)
-
-
-def _asset(name: str) -> str:
-    return inlined(_ASSETS / name)
+    yield f"window.atlas = {json.dumps(known, sort_keys=True)};"
+    yield bundled("page.js")
 
 
 def _leaflet(name: str) -> str:

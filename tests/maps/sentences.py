@@ -9,11 +9,12 @@ from geo.maps.payload import _VOCABULARIES
 from geo.model.terms import CAUTIONS
 
 _ROOT = Path(maps.__file__).parent
+_SPEAKING = ("data", "map", "panel", "text", "time", "tools")  # the canvas layer has its own words
 _TEXT = r"'((?:[^'\\\n]|\\.)*)'"
 _SAY = re.compile(r"\bsay\(\s*" + _TEXT)
-_ANY_SAY = re.compile(r"(?<![.\w])(?:atlas\.)?say\(\s*(.)")
+_ANY_SAY = re.compile(r"(?<![.\w])say\(\s*(.)")
 # The noun after a number, with one level of brackets in the number: count(n, 'claim').
-_NOUN = re.compile(r"\b(?:count|noun)\((?:[^()']|\((?:[^()]|\([^()]*\))*\))*, '(\w+)'")
+_NOUN = re.compile(r"\b(?:count|noun)\((?:[^()']|\((?:[^()]|\([^()]*\))*\))*,\s+'(\w+)'")
 
 
 def _unquoted(text: str) -> str:
@@ -21,13 +22,15 @@ def _unquoted(text: str) -> str:
 
 
 def scripts() -> dict[str, str]:
-    return {p.name: p.read_text(encoding="utf-8") for p in sorted((_ROOT / "assets").glob("*.js"))}
+    web = _ROOT / "web"
+    modules = sorted(p for folder in (".", *_SPEAKING) for p in web.glob(f"{folder}/*.js"))
+    return {str(p.relative_to(web)): p.read_text(encoding="utf-8") for p in modules}
 
 
 def said() -> set[str]:
     """Sentences of scripts, shell, vocabularies, and Python texts marked as translatable."""
     found = {_unquoted(m[1]) for code in scripts().values() for m in _SAY.finditer(code)}
-    shell = (_ROOT / "assets" / "shell.html").read_text(encoding="utf-8")
+    shell = (_ROOT / "web" / "shell.html").read_text(encoding="utf-8")
     found |= {m[1] for m in re.finditer(r"data-say>([^<]*)<", shell)}
     found |= {m[1] for m in re.finditer(r'aria-label="([^"]*)"[^>]* data-say-label', shell)}
     found |= {text for v in _VOCABULARIES for t in v for text in (t.label, t.description) if text}
@@ -42,7 +45,7 @@ def said() -> set[str]:
 def counted() -> set[str]:
     """Nouns that stand after a number."""
     code = "".join(scripts().values())
-    singular = re.search(r"const SINGULAR = \{(.*?)\}", code)
+    singular = re.search(r"const SINGULAR = \{(.*?)\}", code, re.DOTALL)
     assert singular is not None
     return {m[1] for m in _NOUN.finditer(code)} | set(re.findall(r": '(\w+)'", singular[1]))
 
@@ -52,7 +55,7 @@ def unreadable() -> list[str]:
     return [
         f"{name}: {line.strip()}"
         for name, code in scripts().items()
-        if name != "language.js"
+        if name != "text/language.js"
         for line in code.splitlines()
         for m in _ANY_SAY.finditer(line)
         if m[1] != "'"

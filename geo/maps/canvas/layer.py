@@ -7,7 +7,6 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from html import escape
-from importlib.resources import files
 from typing import Any
 
 import geopandas as gpd
@@ -19,16 +18,9 @@ from jinja2 import Template
 from geo.errors import InputUnreadable
 from geo.maps.canvas.payload import Columns, Payload, pack
 from geo.maps.canvas.style import ClassStyle, StyleError, Theme
-from geo.maps.inline import inlined, markup
+from geo.maps.inline import bundled, markup
 from geo.model.frames import expect_geometry
 
-_ASSETS = files("geo.maps.canvas") / "assets"
-_EARLY = ("words.js", "unpack.js", "arrive.js")  # in the head: they take the data as it arrives
-_SCRIPTS = (
-    "index.js", "look.js", "specks.js", "scene.js", "sheet.js", "age.js",
-    "paint.js", "queue.js", "attributes.js", "card.js", "filter.js", "layer.js", "legend.js",
-    "walk.js", "plain.js",
-)  # fmt: skip
 # Characters that mean something to Jinja, HTML or a template literal.
 _ACTIVE = re.compile(r"[{}`$\\%#]")
 _ARRIVED = "<script>canvasTiles.arrived(document.currentScript.previousElementSibling);</script>"
@@ -246,13 +238,16 @@ def embed(element: Element, payload: Payload) -> None:
     if not isinstance(figure, Figure):
         raise InputUnreadable("the layer is in no figure", "Add it to a folium.Map.")
     name = element.get_name()
-    early = f"<style>{_asset('canvas.css')}</style>\n<script>{_code(_EARLY)}</script>"
+    early = (
+        f"<style>{bundled('canvas-style.css')}</style>\n"
+        f"<script>{bundled('canvas-early.js')}</script>"
+    )
     figure.header.add_child(Inert(early), name="canvas_tiles")
     shapes = {f"shapes_{k}": part for k, part in enumerate(payload.shape_parts)}
     for part, data in {"head": payload.head, **shapes, "texts": payload.texts}.items():
         element_id = f"{name}_{part}"
         figure.html.add_child(Embedded(element_id, data), name=element_id)
-    figure.script.add_child(Inert(_code(_SCRIPTS)), name="canvas_tiles")
+    figure.script.add_child(Inert(bundled("canvas.js")), name="canvas_tiles")
 
 
 def corners(payload: Payload) -> list[list[float | None]]:
@@ -261,11 +256,3 @@ def corners(payload: Payload) -> list[list[float | None]]:
     if math.isnan(west):  # nothing on the map
         return [[None, None], [None, None]]
     return [[south, west], [north, east]]
-
-
-def _code(names: Sequence[str]) -> str:
-    return "\n".join(map(_asset, names))
-
-
-def _asset(name: str) -> str:
-    return inlined(_ASSETS / name)

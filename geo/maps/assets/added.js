@@ -1,3 +1,0 @@
-'use strict';
-/** The one thing that folium's popups need of jQuery: `$(html)[0]` is an element. */
-window.$ = (html) => [...new DOMParser().parseFromString(html, 'text/html').body.children];

@@ -1,0 +1,6124 @@
+"use strict";
+(() => {
+  var __defProp = Object.defineProperty;
+  var __export = (target, all) => {
+    for (var name in all)
+      __defProp(target, name, { get: all[name], enumerable: true });
+  };
+
+  // data/state.js
+  var page = Object.assign(
+    /** @type {any} */
+    globalThis.atlas ?? {},
+    {
+      layers: {},
+      large: {},
+      wasLarge: {},
+      selected: null,
+      tab: null,
+      measuring: false
+    }
+  );
+
+  // data/address.js
+  var SEVERAL = /* @__PURE__ */ new Set(["who", "aff", "grade", "src", "sub"]);
+  var ready = false;
+  var others = [];
+  var rememberAlso = (chosen4) => {
+    others = chosen4;
+  };
+  function write(parts2) {
+    try {
+      history.replaceState(null, "", `${location.href.split("#")[0]}#${parts2.join("&")}`);
+    } catch {
+    }
+  }
+  var remember = () => {
+    if (!ready) return;
+    const { map } = page;
+    const centre = map.getCenter();
+    const parts2 = [`map=${map.getZoom()}/${centre.lat.toFixed(4)}/${centre.lng.toFixed(4)}`];
+    for (const chosen4 of others) {
+      for (const [name, values] of Object.entries(chosen4())) {
+        for (const value of [values].flat()) parts2.push(`${name}=${encodeURIComponent(value)}`);
+      }
+    }
+    write(parts2);
+  };
+  var startAgain = (name, value) => {
+    if (ready) remember();
+    else {
+      const asked3 = location.hash.slice(1).split("&").filter((part) => part && !part.startsWith(`${name}=`));
+      write([...asked3, `${name}=${value}`]);
+    }
+    location.reload();
+  };
+  var followLinks = () => window.addEventListener("hashchange", () => {
+    if (location.hash && !location.hash.includes("=")) return;
+    ready = false;
+    location.reload();
+  });
+  var recalled = () => {
+    const out = {};
+    for (const part of location.hash.slice(1).split("&")) {
+      const [name, value] = part.split("=");
+      try {
+        if (value)
+          out[name] = name in out && SEVERAL.has(name) ? [out[name], decodeURIComponent(value)].flat() : decodeURIComponent(value);
+      } catch {
+      }
+    }
+    const [zoom, lat, lng] = (out.map ?? "").split("/").map(Number);
+    out.view = [zoom, lat, lng].every(Number.isFinite) && Math.abs(lat) <= 85 && Math.abs(lng) <= 360 ? { zoom, centre: [lat, lng] } : null;
+    return out;
+  };
+  var startRemembering = () => {
+    ready = true;
+    page.map.on("moveend", remember);
+    if (recalled().view) remember();
+  };
+
+  // settings.js
+  var given = (
+    /** @type {any} */
+    globalThis.atlas ?? {}
+  );
+  var themes = given.themes ?? {};
+  var languages = given.languages ?? {};
+
+  // text/dom.js
+  var el = (tag, props, ...children) => {
+    const node = document.createElement(tag);
+    for (const [name, value] of Object.entries(props ?? {})) {
+      if (value === null || value === void 0 || value === false) continue;
+      if (typeof value === "function") node.addEventListener(name, value);
+      else node.setAttribute(name, value === true ? "" : String(value));
+    }
+    for (
+      const child of
+      /** @type {Child[]} */
+      children.flat(5)
+    ) {
+      if (child === null || child === void 0 || child === false) continue;
+      node.append(child instanceof Node ? child : String(child));
+    }
+    return node;
+  };
+  var svg = (tag, attributes, ...children) => {
+    const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
+    for (const [name, value] of Object.entries(attributes ?? {})) node.setAttribute(name, String(value));
+    node.append(...children);
+    return node;
+  };
+  var outward = (address, text) => {
+    let parsed = null;
+    try {
+      parsed = new URL(address);
+    } catch {
+    }
+    if (!parsed || !["http:", "https:"].includes(parsed.protocol)) {
+      return el("span", {}, text ?? address);
+    }
+    return el(
+      "a",
+      {
+        href: parsed.href,
+        target: "_blank",
+        rel: "noopener noreferrer",
+        class: "outward"
+      },
+      text ?? address
+    );
+  };
+  var action = (text, click, props) => el("button", { type: "button", class: "action", click, ...props }, text);
+  var announce = (text) => {
+    byId("announcer").textContent = text;
+  };
+  var fold = (summary, build, open2 = false) => {
+    let built = false;
+    const fill5 = () => {
+      if (built) return;
+      built = true;
+      node.append(el("div", { class: "fold-body" }, build()));
+    };
+    const node = Object.assign(el("details", { class: "fold" }, el("summary", {}, summary)), { fill: fill5 });
+    node.addEventListener("toggle", () => {
+      if (node.open) fill5();
+    });
+    if (open2) {
+      fill5();
+      node.open = true;
+    }
+    return node;
+  };
+  var folded = (text) => String(text).normalize("NFD").replace(new RegExp("\\p{M}", "gu"), "").toLowerCase().replaceAll("ə", "a").replaceAll("ı", "i");
+  var trouble = (text) => {
+    const note = byId("trouble");
+    note.textContent = text;
+    note.hidden = false;
+  };
+  var byId = (id) => {
+    const node = document.getElementById(id);
+    if (!node) throw new Error(`no element #${id}`);
+    return node;
+  };
+  var first = (selector, within4 = document) => {
+    const node = within4.querySelector(selector);
+    if (!node) throw new Error(`no element ${selector}`);
+    return node;
+  };
+
+  // text/language.js
+  var KEPT = "atlas-language";
+  function remembered() {
+    try {
+      return localStorage.getItem(KEPT);
+    } catch {
+      return null;
+    }
+  }
+  var wanted = [new URLSearchParams(globalThis.location?.hash.slice(1)).get("lang"), remembered()];
+  var language = wanted.find((code) => code === "en" || Object.hasOwn(languages, code ?? "")) ?? "en";
+  var own = languages[language];
+  var chosen = language;
+  var inLanguage = () => chosen !== "en" ? { lang: chosen } : {};
+  var untranslated = /* @__PURE__ */ new Set();
+  var say = (text, values = {}) => {
+    const key = text.trim();
+    let said2 = key;
+    if (own && key) {
+      if (Object.hasOwn(own.strings, key)) said2 = own.strings[key];
+      else untranslated.add(key);
+    }
+    return text.replace(
+      key,
+      () => said2.replace(/\{(\w+)\}/g, (mark, name) => Object.hasOwn(values, name) ? values[name] : mark)
+    );
+  };
+  var sayIfKnown = (text) => own && Object.hasOwn(own.strings, text) ? own.strings[text] : text;
+  var noun = (n, one, many = `${one}s`) => {
+    if (own && Object.hasOwn(own.counts, one)) {
+      const forms = own.counts[one];
+      return forms[new Intl.PluralRules(language).select(n)] ?? forms.other;
+    }
+    if (own) untranslated.add(one);
+    return n === 1 ? one : many;
+  };
+  var lower = (text) => text.toLocaleLowerCase(language);
+  var districtName = (name) => {
+    const district = page.data.districts[page.data.districtAt.get(name) ?? -1];
+    return (
+      /** @type {any} */
+      district?.[`name_${language}`] ?? name
+    );
+  };
+  var translate = (data) => {
+    data.cautions = data.cautions.map((text) => say(text));
+    for (const vocabulary of Object.values(data.terms)) {
+      for (const term2 of Object.values(vocabulary))
+        term2.forEach((text, k) => {
+          term2[k] = say(text);
+        });
+    }
+    for (const group2 of data.undrawn) Object.assign(group2, { title: say(group2.title), why: say(group2.why) });
+    for (const figure2 of data.figures) {
+      Object.assign(figure2, {
+        title: say(figure2.title, figure2),
+        what: say(figure2.what),
+        note: say(figure2.note),
+        unit: figure2.unit === "%" ? "%" : say(figure2.unit)
+      });
+    }
+  };
+  var speak = () => {
+    document.documentElement.lang = language;
+    for (const node of document.querySelectorAll("[data-say]")) node.textContent = say(node.textContent);
+    for (const node of document.querySelectorAll("[data-say-label]"))
+      node.setAttribute("aria-label", say(node.getAttribute("aria-label") ?? ""));
+    const names3 = {
+      en: "English",
+      ...Object.fromEntries(Object.entries(languages).map(([code, { name }]) => [code, name]))
+    };
+    const choice = el(
+      "select",
+      { id: "language", "aria-label": "Language", change: (e) => choose(e.target.value) },
+      Object.entries(names3).map(
+        ([code, name]) => el("option", { value: code, lang: code, selected: code === language }, name)
+      )
+    );
+    byId("language-choice").append(choice);
+  };
+  function choose(code) {
+    try {
+      localStorage.setItem(KEPT, code);
+    } catch {
+    }
+    chosen = code;
+    startAgain("lang", code);
+  }
+
+  // text/grid.js
+  var A = 6378137;
+  var F = 1 / 298.257223563;
+  var E = Math.sqrt(F * (2 - F));
+  var N = F / (2 - F);
+  var RADIUS = A / (1 + N) * (1 + N ** 2 / 4 + N ** 4 / 64);
+  var ALPHA = [
+    N / 2 - 2 / 3 * N ** 2 + 5 / 16 * N ** 3 + 41 / 180 * N ** 4,
+    13 / 48 * N ** 2 - 3 / 5 * N ** 3 + 557 / 1440 * N ** 4,
+    61 / 240 * N ** 3 - 103 / 140 * N ** 4,
+    49561 / 161280 * N ** 4
+  ];
+  var RAD = Math.PI / 180;
+  var LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ";
+  var BANDS = "CDEFGHJKLMNPQRSTUVWX";
+  var wrapped = (lon) => ((lon + 180) % 360 + 360) % 360 - 180;
+  function zoneOf(lat, lon) {
+    if (lat >= 56 && lat < 64 && lon >= 3 && lon < 12) return 32;
+    if (lat >= 72 && lon >= 0 && lon < 42) return lon < 9 ? 31 : lon < 21 ? 33 : lon < 33 ? 35 : 37;
+    return Math.floor((lon + 180) / 6) + 1;
+  }
+  var utm = (lat, lonAny) => {
+    const lon = wrapped(lonAny);
+    const zone2 = zoneOf(lat, lon);
+    const l = (lon - (zone2 * 6 - 183)) * RAD;
+    const t = Math.tan(lat * RAD);
+    const s = Math.sinh(E * Math.atanh(E * t / Math.hypot(1, t)));
+    const u = t * Math.hypot(1, s) - s * Math.hypot(1, t);
+    const x = Math.atan2(u, Math.cos(l));
+    const y = Math.asinh(Math.sin(l) / Math.hypot(u, Math.cos(l)));
+    const [north, east] = ALPHA.reduce(
+      ([n, e], a, k) => [
+        n + a * Math.sin(2 * (k + 1) * x) * Math.cosh(2 * (k + 1) * y),
+        e + a * Math.cos(2 * (k + 1) * x) * Math.sinh(2 * (k + 1) * y)
+      ],
+      [x, y]
+    );
+    return { zone: zone2, easting: 5e5 + 0.9996 * RADIUS * east, northing: 0.9996 * RADIUS * north + (lat < 0 ? 1e7 : 0) };
+  };
+  var mgrs = (lat, lon, digits = 5) => {
+    if (!(lat >= -80 && lat <= 84)) return null;
+    const { zone: zone2, easting, northing } = utm(lat, lon);
+    const band2 = BANDS[Math.min(Math.floor((lat + 80) / 8), 19)];
+    const column = LETTERS[(zone2 - 1) % 3 * 8 + Math.floor(easting / 1e5) - 1];
+    const row3 = LETTERS[(Math.floor(northing / 1e5) + (zone2 % 2 ? 0 : 5)) % 20];
+    const cut = (metres2) => String(Math.floor(metres2 % 1e5 / 10 ** (5 - digits))).padStart(digits, "0");
+    return `${zone2}${band2} ${column}${row3} ${cut(easting)} ${cut(northing)}`;
+  };
+  var dms = (value, places, [plus, minus]) => {
+    const unit2 = 10 ** places;
+    const whole = Math.round(Math.abs(value) * 3600 * unit2);
+    const [d, m, s] = [
+      Math.floor(whole / (3600 * unit2)),
+      Math.floor(whole / (60 * unit2)) % 60,
+      whole % (60 * unit2) / unit2
+    ];
+    return `${d}° ${String(m).padStart(2, "0")}′ ${s.toFixed(places).padStart(places ? 3 + places : 2, "0")}″ ${value < 0 ? minus : plus}`;
+  };
+  var within = (value, low, high) => Math.min(Math.max(value, low), high);
+  var formats = {
+    DD: (lat, lon, metres2) => {
+      const places = within(Math.floor(Math.log10(111320 / metres2)), 0, 6);
+      return `${Math.abs(lat).toFixed(places)}° ${lat < 0 ? "S" : "N"}, ${Math.abs(wrapped(lon)).toFixed(places)}° ${wrapped(lon) < 0 ? "W" : "E"}`;
+    },
+    DMS: (lat, lon, metres2) => {
+      const places = within(Math.floor(Math.log10(31 / metres2)), 0, 2);
+      return `${dms(lat, places, "NS")}, ${dms(wrapped(lon), places, "EW")}`;
+    },
+    MGRS: (lat, lon, metres2) => mgrs(lat, lon, within(5 - Math.ceil(Math.log10(Math.max(metres2, 1))), 1, 5)) ?? say("outside MGRS (beyond 80° S or 84° N)")
+  };
+
+  // text/words.js
+  var words_exports = {};
+  __export(words_exports, {
+    accuracy: () => accuracy,
+    casualties: () => casualties,
+    count: () => count,
+    date: () => date,
+    figure: () => figure,
+    meaning: () => meaning,
+    metres: () => metres,
+    number: () => number,
+    period: () => period,
+    persons: () => persons,
+    range: () => range,
+    sortKey: () => sortKey,
+    squareMetres: () => squareMetres,
+    term: () => term
+  });
+  var { decimal, group, months } = languages[language] ?? {
+    decimal: ".",
+    group: ",",
+    months: ["Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec"]
+  };
+  var english = new Intl.NumberFormat("en", { maximumFractionDigits: 2 });
+  var marks = (
+    /** @type {Record<string, string>} */
+    { decimal, group }
+  );
+  var formatter = {
+    format: (value) => english.formatToParts(value).map((p) => marks[p.type] ?? p.value).join("")
+  };
+  var number = (value) => formatter.format(value);
+  var count = (n, one, many) => `${formatter.format(n)} ${noun(n, one, many)}`;
+  var date = (text) => {
+    const match = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(text ?? "");
+    if (!match) return text ?? "";
+    const [, year, month, day] = match;
+    return [day && String(Number(day)), month && months[Number(month) - 1], year].filter(Boolean).join(" ");
+  };
+  var period = (claim) => {
+    const { period_start: start2, period_end: end, as_of: asOf } = claim;
+    if (start2 && end) {
+      if (start2 === end) return date(start2);
+      const year = start2.slice(0, 4);
+      if (end.startsWith(year)) {
+        if (/^\d{4}(-01)?(-01)?$/.test(start2) && /^\d{4}(-12)?(-31)?$/.test(end) && start2.length === end.length)
+          return year;
+        if (start2.length === 10 && end.length === 10 && start2.slice(0, 7) === end.slice(0, 7)) {
+          const last = new Date(Date.UTC(Number(year), Number(start2.slice(5, 7)), 0)).getUTCDate();
+          if (start2.endsWith("-01") && Number(end.slice(8)) === last) return date(start2.slice(0, 7));
+          return `${Number(start2.slice(8))}–${date(end)}`;
+        }
+      }
+      return `${date(start2)} – ${date(end)}`;
+    }
+    if (start2)
+      return asOf && asOf !== start2 ? say("from {date}, as of {day}", { date: date(start2), day: date(asOf) }) : say("from {date}", { date: date(start2) });
+    if (end) return say("until {date}", { date: date(end) });
+    return asOf ? say("as of {date}", { date: date(asOf) }) : say("no date stated");
+  };
+  var SINGULAR = {
+    persons: "person",
+    devices: "device",
+    mines: "mine",
+    vehicles: "vehicle",
+    incidents: "incident",
+    maps: "map"
+  };
+  var UNITS = { percent: "%", ha: say("ha"), km: say("km"), m2: say("m²"), km2: say("km²") };
+  var unit = (name, n = 5) => name ? `${name === "percent" ? " " : " "}${SINGULAR[name] ? noun(n, SINGULAR[name]) : UNITS[name] ?? name}` : "";
+  var figure = (claim) => {
+    const { quantity: q, quantity_min: low, quantity_max: high } = claim;
+    const f = number;
+    const has = (v) => v !== void 0;
+    if (has(q)) {
+      if (has(low) && has(high))
+        return say("about {figure} ({low}–{high})", { figure: f(q) + unit(claim.unit, q), low: f(low), high: f(high) });
+      if (has(low) && low < q)
+        return say("{figure}, at least {low}", { figure: f(q) + unit(claim.unit, q), low: f(low) });
+      if (has(low)) return say("at least {figure}", { figure: f(low) + unit(claim.unit, low) });
+      if (has(high) && high > q)
+        return say("{figure}, up to {high}", { figure: f(q) + unit(claim.unit, q), high: f(high) });
+      if (has(high)) return say("up to {figure}", { figure: f(high) + unit(claim.unit, high) });
+      return f(q) + unit(claim.unit, q);
+    }
+    if (has(low) && has(high)) return `${f(low)}–${f(high)}${unit(claim.unit)}`;
+    if (has(low)) return say("over {figure}", { figure: f(low) + unit(claim.unit, low) });
+    if (has(high)) return say("up to {figure}", { figure: f(high) + unit(claim.unit, high) });
+    return null;
+  };
+  var range = (low, high) => {
+    if (low === void 0 && high === void 0) return null;
+    const [a, b] = [Number(low ?? high), Number(high ?? low)];
+    return a === b ? number(a) : `${number(a)}–${number(b)}`;
+  };
+  var term = (vocabulary, code) => page.data.terms[vocabulary]?.[code]?.[0] ?? code;
+  var meaning = (vocabulary, code) => page.data.terms[vocabulary]?.[code]?.[1] ?? "";
+  var accuracy = (metres2) => say("within about {length}", {
+    length: metres2 >= 1e3 ? `${formatter.format(metres2 / 1e3)} ${say("km")}` : `${formatter.format(metres2)} ${say("m")}`
+  });
+  var persons = (low, high) => {
+    if (low === void 0 && high !== void 0) return say("up to {figure}", { figure: number(high) });
+    if (low !== void 0 && high === void 0) return say("over {figure}", { figure: number(low) });
+    return range(low, high);
+  };
+  var casualties = (accident) => {
+    const killed = persons(accident.killed_min, accident.killed_max);
+    const injured = persons(accident.injured_min, accident.injured_max);
+    const parts2 = [killed && say("{n} killed", { n: killed }), injured && say("{n} injured", { n: injured })].filter(
+      Boolean
+    );
+    return parts2.length ? parts2.join(", ") : say("number of casualties not stated");
+  };
+  var sortKey = (claim) => claim.period_end ?? claim.as_of ?? claim.period_start ?? "";
+  var metres = (m) => m === null ? say("not known") : m < 1e3 ? `${number(Math.round(m))} ${say("m")}` : `${number(Math.round(m / 10) / 100)} ${say("km")}`;
+  var squareMetres = (m2) => m2 === null ? say("not known") : m2 < 1e4 ? `${number(Math.round(m2))} ${say("m²")}` : m2 < 1e8 ? `${number(Math.round(m2 / 100) / 100)} ${say("ha")}` : `${number(Math.round(m2 / 1e4) / 100)} ${say("km²")}`;
+
+  // tools/geodesy.js
+  var A2 = 6378137;
+  var F2 = 1 / 298.257223563;
+  var B = A2 * (1 - F2);
+  var E2 = Math.sqrt(F2 * (2 - F2));
+  var RAD2 = Math.PI / 180;
+  var PIECE = 1e4;
+  var series = (cos2) => {
+    const u2 = cos2 * (A2 * A2 - B * B) / (B * B);
+    return [
+      1 + u2 / 16384 * (4096 + u2 * (-768 + u2 * (320 - 175 * u2))),
+      u2 / 1024 * (256 + u2 * (-128 + u2 * (74 - 47 * u2)))
+    ];
+  };
+  var delta = (b, sin, cos, cosm) => b * sin * (cosm + b / 4 * (cos * (-1 + 2 * cosm * cosm) - b / 6 * cosm * (-3 + 4 * sin * sin) * (-3 + 4 * cosm * cosm)));
+  var drift = (cos2) => F2 / 16 * cos2 * (4 + F2 * (4 - 3 * cos2));
+  function inverse([lat1, lon1], [lat2, lon2]) {
+    const L2 = (lon2 - lon1) * RAD2;
+    const [U1, U2] = [lat1, lat2].map((lat) => Math.atan((1 - F2) * Math.tan(lat * RAD2)));
+    const [s1, c1, s2, c2] = [Math.sin(U1), Math.cos(U1), Math.sin(U2), Math.cos(U2)];
+    let lambda = L2;
+    for (let k = 0; k < 200; k += 1) {
+      const [sl, cl] = [Math.sin(lambda), Math.cos(lambda)];
+      const sin = Math.hypot(c2 * sl, c1 * s2 - s1 * c2 * cl);
+      if (sin === 0) return { length: 0, azimuth: 0 };
+      const cos = s1 * s2 + c1 * c2 * cl;
+      const sigma = Math.atan2(sin, cos);
+      const sa = c1 * c2 * sl / sin;
+      const cos2 = 1 - sa * sa;
+      const cosm = cos2 ? cos - 2 * s1 * s2 / cos2 : 0;
+      const C = drift(cos2);
+      const next2 = L2 + (1 - C) * F2 * sa * (sigma + C * sin * (cosm + C * cos * (-1 + 2 * cosm * cosm)));
+      if (Math.abs(next2) > Math.PI) return null;
+      if (Math.abs(next2 - lambda) < 1e-12) {
+        const [a, b] = series(cos2);
+        return {
+          length: B * a * (sigma - delta(b, sin, cos, cosm)),
+          azimuth: Math.atan2(c2 * sl, c1 * s2 - s1 * c2 * cl)
+        };
+      }
+      lambda = next2;
+    }
+    return null;
+  }
+  function direct([lat, lon], azimuth, length) {
+    const tanU = (1 - F2) * Math.tan(lat * RAD2);
+    const cU = 1 / Math.hypot(1, tanU);
+    const sU = tanU * cU;
+    const [sz, cz] = [Math.sin(azimuth), Math.cos(azimuth)];
+    const sigma1 = Math.atan2(tanU, cz);
+    const sa = cU * sz;
+    const cos2 = 1 - sa * sa;
+    const [a, b] = series(cos2);
+    let sigma = length / (B * a);
+    let [sin, cos, cosm] = [0, 0, 0];
+    for (let k = 0; k < 100; k += 1) {
+      [sin, cos, cosm] = [Math.sin(sigma), Math.cos(sigma), Math.cos(2 * sigma1 + sigma)];
+      const next2 = length / (B * a) + delta(b, sin, cos, cosm);
+      if (Math.abs(next2 - sigma) < 1e-13) break;
+      sigma = next2;
+    }
+    const across = sU * sin - cU * cos * cz;
+    const lambda = Math.atan2(sin * sz, cU * cos - sU * sin * cz);
+    const C = drift(cos2);
+    const L2 = lambda - (1 - C) * F2 * sa * (sigma + C * sin * (cosm + C * cos * (-1 + 2 * cosm * cosm)));
+    return [Math.atan2(sU * cos + cU * sin * cz, (1 - F2) * Math.hypot(sa, across)) / RAD2, lon + L2 / RAD2];
+  }
+  var alongGeodesic = (from, to, step2 = PIECE) => {
+    const line2 = inverse(from, to);
+    if (!line2) return null;
+    const n = Math.max(2, 2 * Math.ceil(line2.length / step2 / 2));
+    const inner = Array.from({ length: n - 1 }, (_, k) => direct(from, line2.azimuth, line2.length * (k + 1) / n));
+    return [from, ...inner, to];
+  };
+  var geodesic = (from, to) => {
+    const line2 = inverse(from, to);
+    return line2 && { metres: line2.length, azimuth: line2.azimuth / RAD2 };
+  };
+  var geodesicLength = (points3) => points3.slice(1).reduce((sum2, point2, k) => {
+    const line2 = inverse(points3[k], point2);
+    return sum2 === null || !line2 ? null : sum2 + line2.length;
+  }, 0);
+  var zone = (lat) => {
+    const s = Math.sin(lat * RAD2);
+    return B * B / 2 * (s / (1 - (E2 * s) ** 2) + Math.atanh(E2 * s) / E2);
+  };
+  var geodesicArea = (ring2) => {
+    let sum2 = 0;
+    for (let k = 0; k < ring2.length; k += 1) {
+      const edge = alongGeodesic(ring2[k], ring2[(k + 1) % ring2.length]);
+      if (!edge) return null;
+      for (let p = 0; p + 2 < edge.length; p += 2) {
+        const [[la, x0], [lb, x1], [lc, x2]] = [edge[p], edge[p + 1], edge[p + 2]];
+        const [y0, y1, y2] = [zone(la), zone(lb), zone(lc)];
+        const [h0, h1] = [(x1 - x0) * RAD2, (x2 - x1) * RAD2];
+        const h = h0 + h1;
+        sum2 += Math.min(Math.abs(h0), Math.abs(h1)) > 1e-12 * Math.abs(h) && h0 * h1 > 0 ? h / 6 * ((2 - h1 / h0) * y0 + h * h / (h0 * h1) * y1 + (2 - h0 / h1) * y2) : (h0 * (y0 + y1) + h1 * (y1 + y2)) / 2;
+      }
+    }
+    return Math.abs(sum2);
+  };
+
+  // data/asked.js
+  var FORMS = ["at", "along", "in"];
+  var DISTANCES = [100, 500, 1e3, 5e3];
+  var MOST = 60;
+  var within2 = 1e3;
+  var reach = (metres2) => {
+    within2 = metres2;
+  };
+  var keyOf = (form, points3) => `here:${within2}:${form}:${points3.map((p) => p.map((v) => v.toFixed(6)).join(",")).join(";")}`;
+  var hereAsked = (key) => {
+    const [, metres2, form, text = ""] = key.split(":");
+    const points3 = text.split(";").map((pair) => pair.split(",").map(Number));
+    const sound = points3.every(
+      (p) => p.length === 2 && p.every(Number.isFinite) && Math.abs(p[0]) < 90 && Math.abs(p[1]) <= 540
+    );
+    const enough = FORMS.indexOf(form) + 1;
+    if (!sound || !DISTANCES.includes(Number(metres2)) || !enough || points3.length < enough || points3.length > MOST)
+      return null;
+    const asked3 = (
+      /** @type {At[]} */
+      points3
+    );
+    const asks2 = (
+      /** @type {Form} */
+      form
+    );
+    const box2 = L.latLngBounds(asked3);
+    return {
+      key,
+      form: asks2,
+      points: asked3,
+      within: Number(metres2),
+      claims: (
+        /** @type {number[]} */
+        []
+      ),
+      at: asked3[0],
+      name: title(asks2, asked3),
+      box: [
+        [box2.getSouth(), box2.getWest()],
+        [box2.getNorth(), box2.getEast()]
+      ]
+    };
+  };
+  var title = (form, points3) => {
+    const [first2] = Object.values(formats);
+    if (form === "along") return say("Along {length}", { length: metres(geodesicLength(points3)) });
+    if (form === "in") return say("In {area}", { area: squareMetres(geodesicArea(points3)) });
+    return first2(points3[0][0], points3[0][1], 1);
+  };
+
+  // data/filter.js
+  var bodyOf = (claimant) => String(claimant).split(" (")[0].trim();
+  var sourceOf = (claim) => page.data.sources[claim.source - 1];
+  var UNKNOWN = say("not stated");
+  var FIELDS = [
+    { id: "who", title: say("Claimant"), of: (c) => bodyOf(c.claimant) },
+    {
+      id: "aff",
+      title: say("Affiliation of the publisher"),
+      of: (c) => sourceOf(c).affiliation ?? UNKNOWN,
+      label: (v) => v === UNKNOWN ? say("not stated") : v
+    },
+    {
+      id: "grade",
+      title: say("Grade of source and information"),
+      of: (c) => `${sourceOf(c).grade ?? "F"}${c.grade ?? "6"}`,
+      label: (v) => `${v}: ${lower(term("SourceGrade", v[0]))}, ${lower(term("InformationGrade", v.slice(1)))}`
+    },
+    {
+      id: "src",
+      title: say("Source"),
+      of: (c) => sourceOf(c).source_id,
+      label: (_v, i) => `[${page.data.claims[i].source}] ${sourceOf(page.data.claims[i]).title}`,
+      order: (i) => page.data.claims[i].source
+    },
+    {
+      id: "sub",
+      title: say("Subject"),
+      of: (c) => c.subject,
+      label: (v) => term("Subject", v),
+      order: (i) => Object.keys(page.data.terms.Subject).indexOf(page.data.claims[i].subject)
+    }
+  ];
+  var DATE = /^\d{4}-\d{2}-\d{2}$/;
+  var chosen2 = {};
+  var hidden = null;
+  var shows = (i) => !hidden?.has(i);
+  var kept = (claims) => hidden ? claims.filter(shows) : claims;
+  var hiddenIn = (claims) => hidden ? claims.length - kept(claims).length : 0;
+  var filtered = () => hidden !== null;
+  var filterChosen = () => ({ ...chosen2 });
+  function choose2(wanted3) {
+    chosen2 = {};
+    for (const f of FIELDS) {
+      const asked3 = new Set([wanted3[f.id] ?? []].flat());
+      const known = asked3.size ? [...new Set(page.data.claims.map(f.of))].filter((value) => asked3.has(value)) : [];
+      if (known.length) chosen2[f.id] = known;
+    }
+    for (const end of ["from", "to"]) if (DATE.test(String(wanted3[end] ?? ""))) chosen2[end] = wanted3[end];
+  }
+  var hiddenCount = () => hidden?.size ?? 0;
+  function hideBut(test) {
+    hidden = test && new Set([...page.data.claims.keys()].filter((i) => !test(i)));
+  }
+  var filtering = () => Object.keys(chosen2).length > 0;
+  var days = (text) => {
+    const [y, m, d] = text.split("-").map(Number);
+    if (d) return [text, text];
+    const last = m ? new Date(Date.UTC(y, m, 0)).getUTCDate() : 31;
+    return m ? [`${text}-01`, `${text}-${last}`] : [`${y}-01-01`, `${y}-12-31`];
+  };
+  function passes(claim) {
+    if (FIELDS.some((f) => chosen2[f.id] && !chosen2[f.id].includes(f.of(claim)))) return false;
+    if (!chosen2.from && !chosen2.to) return true;
+    const said2 = sortKey(claim);
+    if (!said2) return false;
+    const [first2, last] = days(said2);
+    return (!chosen2.from || last >= chosen2.from) && (!chosen2.to || first2 <= chosen2.to);
+  }
+  var sourceShown = (n) => !filtered() || !page.data.citedBy.has(n) || kept(page.data.citedBy.get(n) ?? []).length > 0;
+
+  // data/cells.js
+  var inBase = (unit2) => page.data.units[unit2 ?? ""] ?? [unit2, 1];
+  var bounds = ({ quantity, quantity_min: low, quantity_max: high, unit: unit2 }, size) => {
+    const own3 = quantity === void 0 || low !== void 0 && high !== void 0;
+    const factor = size === void 0 ? 1 : inBase(unit2)[1] / size;
+    return { low: own3 ? low && low * factor : quantity * factor, high: own3 ? high && high * factor : quantity * factor };
+  };
+  var lastDay = (text) => {
+    if (!text) return null;
+    const [y, m, d] = text.split("-").map(Number);
+    return Date.UTC(y, m ? d ? m - 1 : m : 12, d || 0);
+  };
+  var YEAR = 365.25 * 864e5;
+  var newsOf = (claim) => {
+    if (claim.stance === "plans") return null;
+    const said2 = lastDay(claim.as_of);
+    const last = lastDay(claim.period_end ?? claim.as_of ?? claim.period_start);
+    return said2 === null ? null : last !== null && said2 > last ? last : said2;
+  };
+  var sum = (values) => {
+    const known = values.filter((v) => v !== void 0);
+    return known.length ? known.reduce((a, b) => a + b, 0) : void 0;
+  };
+  var naming = (district) => {
+    const { data } = page;
+    data.naming ??= allNaming(data);
+    return data.naming.get(district) ?? [];
+  };
+  function allNaming({ districts: districts2, claims }) {
+    const found = new Map(districts2.map((d) => [d.district, []]));
+    claims.forEach((claim, i) => {
+      for (const name of new Set((claim.districts ?? "").split(";"))) found.get(name)?.push(i);
+    });
+    return found;
+  }
+  var ends = (low, high) => {
+    const known = [low, high].filter((v) => v !== void 0);
+    return known.length ? { at: Math.min(...known), ...low !== void 0 && { low }, ...high !== void 0 && { high } } : null;
+  };
+  var kinds = {
+    claims(district) {
+      const all = naming(district.district).filter((i) => page.data.claims[i].districts === district.district);
+      const n = kept(all).length;
+      return [all, n ? { at: n, low: n, high: n, claims: [] } : null];
+    },
+    age(district, old) {
+      const { claims } = page.data;
+      const all = naming(district.district);
+      const days2 = kept(all).map((i) => newsOf(claims[i])).filter((day) => day !== null);
+      if (!days2.length) return [all, null];
+      const newest3 = Math.max(...days2);
+      const years = old.at + (Number(lastDay(old.day)) - newest3) / YEAR;
+      return [all, { at: years, low: years, high: years, day: new Date(newest3).toISOString().slice(0, 10), claims: [] }];
+    },
+    casualties(district) {
+      const of = page.data.accidents.filter((a) => a.districts === district.district);
+      const shown = of.filter((a) => kept(a.claims).length);
+      const [low, high] = (
+        /** @type {const} */
+        ["min", "max"].map(
+          (end) => sum(shown.flatMap((a) => [a[`killed_${end}`], a[`injured_${end}`]]))
+        )
+      );
+      const cell = ends(low, high);
+      return [of.flatMap((a) => a.claims), cell && { ...cell, claims: shown.flatMap((a) => kept(a.claims)) }];
+    },
+    reported(_, old) {
+      const some = kept(old.claims);
+      const size = (unit2) => inBase(unit2)[0] === "m2" ? inBase("ha")[1] : void 0;
+      const stated = some.map((i) => page.data.claims[i]).map((claim) => bounds(claim, size(claim.unit)));
+      const outer = (end, pick) => stated.some((s) => s[end] === void 0) ? void 0 : pick(...stated.map((s) => Number(s[end])));
+      const cell = some.length ? ends(outer("low", Math.min), outer("high", Math.max)) : null;
+      return [old.claims, cell && { ...cell, claims: some }];
+    }
+  };
+  var filteredCells = (figure2) => {
+    figure2.whole ??= figure2.cells;
+    figure2.hidden = {};
+    if (!filtered()) return figure2.whole;
+    return cellsAgain(figure2);
+  };
+  var cellsAgain = (figure2) => {
+    const work = kinds[figure2.id] ?? kinds.reported;
+    const cells = {};
+    figure2.hidden ??= {};
+    for (const [i, old] of Object.entries(figure2.whole ?? figure2.cells)) {
+      const [claims, cell] = work(page.data.districts[Number(i)], old);
+      if (cell) cells[i] = cell;
+      const n = hiddenIn(claims);
+      if (n) figure2.hidden[Number(i)] = n;
+    }
+    return cells;
+  };
+
+  // data/find.js
+  var toldOf = (d) => [
+    .../* @__PURE__ */ new Set([...d.claims, ...d.loose, ...d.sites.flatMap((s) => page.data.sites[s].claims)])
+  ];
+  var opened = /* @__PURE__ */ new Map();
+  var areaKey = (layer, id) => `${layer === "events" ? "event" : "area"}:${id}`;
+  var lookUp = (key) => {
+    const kind = key.slice(0, key.indexOf(":"));
+    const asked3 = kind === "here" && hereAsked(key);
+    if (asked3) return { kind: "here", item: asked3 };
+    const { districts: districts2, sites, areas, groups } = page.data;
+    const lists = { district: districts2, site: sites, area: areas, event: areas, group: groups };
+    const item = (Object.hasOwn(lists, kind) ? lists[kind] : []).find((candidate) => candidate.key === key) ?? opened.get(key);
+    return item ? (
+      /** @type {Found} */
+      { kind, item }
+    ) : null;
+  };
+  var newestFirst = (claims) => [...claims].sort((a, b) => {
+    const [ka, kb] = [a, b].map((i) => sortKey(page.data.claims[i]));
+    return ka < kb ? 1 : ka > kb ? -1 : a - b;
+  });
+
+  // signals.js
+  var listeners = /* @__PURE__ */ new Map();
+  function on(name, listener) {
+    listeners.set(name, [
+      ...listeners.get(name) ?? [],
+      /** @type {(...values: any[]) => void} */
+      listener
+    ]);
+  }
+  function tell(name, ...values) {
+    for (const listener of listeners.get(name) ?? []) listener(...values);
+  }
+
+  // data/selection.js
+  var select = (key, options = {}) => tell("select", key, options);
+
+  // data/time.js
+  var DAY = 864e5;
+  var dates = [];
+  var time = null;
+  var undated = false;
+  var lastDay2 = (text) => {
+    const match = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$/.exec(text ?? "");
+    if (!match) return null;
+    const [y, m, d] = match.slice(1).map((part) => part ? Number(part) : void 0);
+    return Date.UTC(y ?? 0, d ? (m ?? 1) - 1 : m ?? 12, d ?? 0) / DAY;
+  };
+  var iso = (day) => new Date(day * DAY).toISOString().slice(0, 10);
+  var timeOn = () => time !== null;
+  var dayShown = () => time && { day: iso(time.day), mode: time.mode };
+  var asks = (mode) => mode === "both" ? [0, 1] : mode === "known" ? [1] : [0];
+  var isUndated = (i) => asks(time?.mode ?? "on").some((k) => dates[i][k] === null);
+  var inTime = (i) => {
+    if (!time) return true;
+    const { day, mode } = time;
+    if (isUndated(i)) return undated;
+    return asks(mode).every((k) => Number(dates[i][k]) <= day);
+  };
+  var areaInTime = (area, at2 = time) => {
+    if (!at2) return true;
+    if (area.layer === "clearance_zones") return area.claims.some(inTime);
+    const [from, to, known] = [area.valid_from, area.valid_to, area.known_from].map(lastDay2);
+    const so = (from === null || from <= at2.day) && (to === null || at2.day < to);
+    return (at2.mode === "known" || so) && (at2.mode === "on" || known === null || known <= at2.day);
+  };
+  var toldInTime = (site) => !time || site.claims.some(inTime);
+  var siteInTime = (name, site) => !time || (name === "accident" ? site.accidents.some((a) => page.data.accidents[a].claims.some(inTime)) : (site.marked[name] ?? site.claims).some(inTime));
+  var dayOf = (mode) => [
+    mode === "known" ? null : time?.day ?? null,
+    mode === "on" ? null : time?.day ?? null
+  ];
+  var plainPlaces = () => !time ? [] : page.data.sites.flatMap(
+    (site, i) => site.kinds.includes("other") || site.kinds.some((kind) => siteInTime(kind, site)) || !site.claims.some(inTime) ? [] : [
+      {
+        type: "Feature",
+        properties: { i },
+        geometry: { type: "Point", coordinates: [site.at[1], site.at[0]] }
+      }
+    ]
+  );
+  var atDay = (day, what) => {
+    const was2 = time;
+    time = { day: lastDay2(day) ?? 0, mode: was2?.mode ?? "on" };
+    try {
+      return what();
+    } finally {
+      time = was2;
+    }
+  };
+  var daysAt = (day) => atDay(day, () => dayOf(time?.mode ?? "on"));
+  var timeChosen = () => time ? { t: iso(time.day), tm: time.mode, ...undated && { tu: "1" } } : {};
+  function showDay(next2) {
+    time = next2;
+  }
+  function showUndated(on2) {
+    undated = on2;
+  }
+  function noteDates({ claims, sources }) {
+    const published = sources.map((source) => lastDay2(source.published));
+    dates = claims.map((c) => [lastDay2(c.period_end ?? c.as_of), published[c.source - 1] ?? null]);
+    return dates;
+  }
+  var shownDay = () => (
+    /** @type {Shown} */
+    time
+  );
+
+  // text/areas.js
+  var areaKind = (area) => term({ hazard_areas: "HazardStatus", events: "EventKind" }[area.layer] ?? "ReleaseProduct", area.status);
+
+  // map/theme.js
+  var KEPT2 = "atlas-theme";
+  var wanted2 = new URLSearchParams(globalThis.location?.hash.slice(1)).get("look");
+  var codes = Object.keys(themes).sort((a, b) => Number(b === "safe") - Number(a === "safe"));
+  var remembered2 = () => {
+    try {
+      return localStorage.getItem(KEPT2);
+    } catch {
+      return null;
+    }
+  };
+  var theme = themes[[wanted2, remembered2()].find((code) => code !== null && codes.includes(code)) ?? codes[0]];
+  var chosen3 = theme;
+  var inTheme = () => chosen3.code !== "safe" ? { look: chosen3.code } : {};
+  function wearTheme() {
+    document.documentElement.dataset.look = theme.code;
+    document.documentElement.style.setProperty("--ramp-second", theme.ramp[1]);
+    document.documentElement.style.setProperty("--ramp-last", theme.ramp[theme.ramp.length - 1]);
+  }
+  var offerThemes = () => {
+    const names3 = { safe: say("Colour-blind safe"), un: say("UN style") };
+    byId("language-choice").prepend(
+      el(
+        "select",
+        {
+          id: "look",
+          "aria-label": say("Colours"),
+          change: (e) => {
+            try {
+              localStorage.setItem(KEPT2, e.target.value);
+            } catch {
+            }
+            chosen3 = themes[e.target.value];
+            startAgain("look", chosen3.code);
+          }
+        },
+        codes.map((code) => el("option", { value: code, selected: code === theme.code }, names3[code]))
+      )
+    );
+  };
+
+  // map/large.js
+  var LAYERS = { hazards: "hazard_areas", released: "land_release", events: "events" };
+  var names = null;
+  var largeReady = () => Promise.all(
+    [...Object.values(page.large), ...Object.values(page.wasLarge), page.changeLayer].filter((layer) => layer !== void 0).map((layer) => layer.ready)
+  );
+  var largeCounts = (name) => (
+    /** @type {Record<string, number>} */
+    Object.fromEntries((page.large[name]?.counts().classes ?? []).map(({ value, count: count2 }) => [value, count2]))
+  );
+  var largeTotal = (name, status) => {
+    const layer = page.large[name];
+    if (!layer) return 0;
+    layer.totals ??= layer.data.classOf.reduce(
+      (sums, code, i) => {
+        sums[code] += layer.data.fault[i] ? 0 : 1;
+        return sums;
+      },
+      layer.head.classes.map(() => 0)
+    );
+    return layer.totals[layer.head.classes.indexOf(status)] ?? 0;
+  };
+  var off = { hazards: /* @__PURE__ */ new Set(), released: /* @__PURE__ */ new Set(), events: /* @__PURE__ */ new Set() };
+  var switchLarge = (name, status, on2) => {
+    if (on2) off[name].delete(status);
+    else off[name].add(status);
+    page.large[name]?.setHidden(off[name]);
+  };
+  var switchedOff = (name) => off[name] ?? /* @__PURE__ */ new Set();
+  async function largeArea(name, i) {
+    const layer = page.large[name];
+    const { head: head2, data } = layer;
+    const [[, id], ...rest] = await layer.attributes.of(i);
+    const key = areaKey(LAYERS[name], id);
+    let found = opened.get(key);
+    if (!found) {
+      const box2 = data.box.subarray(4 * i, 4 * i + 4);
+      const [northWest, southEast] = [canvasTiles.toLatLng(box2[0], box2[1]), canvasTiles.toLatLng(box2[2], box2[3])];
+      found = /** @type {Area} */
+      {
+        ...Object.fromEntries(rest.filter(([, value]) => value !== null && value !== "")),
+        layer: LAYERS[name],
+        id: String(id),
+        key,
+        status: head2.classes[data.classOf[i]],
+        claims: [],
+        box: [
+          [southEast.lat, northWest.lng],
+          [northWest.lat, southEast.lng]
+        ],
+        of: [name, i]
+      };
+      opened.set(key, found);
+    }
+    return found;
+  }
+  var largeInView = async (bounds2, most) => {
+    if (!Object.keys(page.large).length) return { n: 0, away: 0, areas: (
+      /** @type {Area[]} */
+      []
+    ) };
+    const [west, north] = canvasTiles.toGrid(bounds2.getNorthWest());
+    const [east, south] = canvasTiles.toGrid(bounds2.getSouthEast());
+    const hits = [];
+    let away = 0;
+    for (const [name, layer] of Object.entries(page.large)) {
+      layer.index.search(west, north, east, south, (i) => {
+        if (layer.filter.holds(i)) hits.push([name, i]);
+        else away += 1;
+      });
+    }
+    return { n: hits.length, away, areas: await Promise.all(hits.slice(0, most).map(([name, i]) => largeArea(name, i))) };
+  };
+  var LISTED = 20;
+  var asked = 0;
+  async function openLarge(hits, latlng) {
+    asked += 1;
+    const mine = asked;
+    const areas = await Promise.all(hits.slice(0, LISTED + 1).map(([name, i]) => largeArea(name, i)));
+    areas.forEach((one) => {
+      one.beside = { areas: areas.filter((a) => a !== one), n: hits.length - 1 };
+    });
+    if (mine === asked) select(areas[0].key, { at: latlng });
+  }
+  var besideView = (item) => {
+    if (!item.beside?.n) return null;
+    const left = item.beside.n - item.beside.areas.length;
+    return [
+      el(
+        "h4",
+        { class: "card-section" },
+        say("Also at this place "),
+        el("span", { class: "count" }, number(item.beside.n))
+      ),
+      el(
+        "ul",
+        { class: "plain" },
+        item.beside.areas.map(
+          (a) => el(
+            "li",
+            {},
+            action(a.name ?? a.id, () => select(a.key)),
+            ` ${areaKind(a)}`
+          )
+        ),
+        left > 0 && el("li", {}, say("{n} more: zoom in to tell them apart", { n: number(left) }))
+      )
+    ];
+  };
+  async function everyName() {
+    if (names) return names;
+    const found = [];
+    for (const [name, layer] of Object.entries(page.large)) {
+      for (let at2 = 0; at2 < layer.data.n; at2 += layer.head.chunk) {
+        const labels3 = await layer.attributes.labels(at2 / layer.head.chunk);
+        labels3.forEach(
+          (id, k) => found.push({ name, i: at2 + k, id: String(id) })
+        );
+      }
+    }
+    names ??= found;
+    return names;
+  }
+  var findLarge = async (needle, most) => {
+    if (!Object.keys(page.large).length) return [];
+    const hits = [];
+    for (const one of await everyName()) {
+      if (hits.length >= most) break;
+      if (folded(one.id).includes(needle)) hits.push(one);
+    }
+    return Promise.all(hits.map(({ name, i }) => largeArea(name, i)));
+  };
+  var largeNamed = async (name, ids) => {
+    const wanted3 = new Set(ids);
+    return new Set(
+      wanted3.size ? (await everyName()).filter((one) => one.name === name && wanted3.has(one.id)).map(({ i }) => i) : []
+    );
+  };
+  var seek = async (key) => {
+    if (!/^(area|event):/.test(key ?? "") || lookUp(key)) return;
+    const hit = (await everyName()).find(({ name, id }) => areaKey(LAYERS[name], id) === key);
+    if (hit) await largeArea(hit.name, hit.i);
+  };
+  var showLarge = () => {
+    for (const [name, layer] of Object.entries(page.large)) {
+      layer.on("trouble", ({ why }) => trouble(why));
+      layer.on("select", ({ features: features2, latlng }) => {
+        if (features2.length)
+          openLarge(
+            features2.map((i) => [name, i]),
+            latlng
+          );
+      });
+      layer.setTheme(theme.name);
+      layer.addTo(page.map);
+    }
+  };
+
+  // data/age.js
+  var DAY2 = 864e5;
+  var STEPS = (
+    /** @type {const} */
+    [10, 5]
+  );
+  var UNKNOWN2 = (
+    /** @type {const} */
+    "undated"
+  );
+  var CLASSES = [...STEPS, UNKNOWN2];
+  var today = () => lastDay2(dayShown()?.day ?? page.data.meta.data_date);
+  var limit = (years, now2) => {
+    const d = new Date(now2 * DAY2);
+    return Date.UTC(d.getUTCFullYear() - years, d.getUTCMonth(), d.getUTCDate()) / DAY2;
+  };
+  var classOf = (days2) => {
+    const now2 = today();
+    if (now2 === null) return null;
+    const newest3 = Math.max(...days2.filter((day) => day !== null));
+    return newest3 === -Infinity ? UNKNOWN2 : STEPS.find((years) => newest3 < limit(years, now2)) ?? null;
+  };
+  var when = [];
+  var said = (i) => when[i] ??= lastSaid(i);
+  var lastSaid = (i) => {
+    const claim = page.data.claims[i];
+    return lastDay2(sortKey(claim) || page.data.sources[claim.source - 1].published);
+  };
+  var ofClaims = (claims) => {
+    const some = kept(claims);
+    return some.length ? classOf(some.map(said)) : null;
+  };
+  var ageOfArea = (area) => area.claims.length ? ofClaims(area.claims) : classOf([area.known_from, area.valid_from, area.occurred].map(lastDay2));
+  var ageOfMark = (name, site) => ofClaims(
+    name === "accident" ? site.accidents.flatMap((a) => page.data.accidents[a].claims) : site.marked[name] ?? site.claims
+  );
+  var ageOfSite = (site) => ofClaims(site.claims);
+  var ageOfDistrict = (district) => ofClaims(toldOf(district));
+  var LABELS = {
+    10: say("older than 10 years"),
+    5: say("older than 5 years"),
+    [UNKNOWN2]: say("without a date")
+  };
+  var ageText = (age) => age === null ? null : say("newest information: {age}", { age: LABELS[age] });
+
+  // text/counts.js
+  var hider = () => [filtering() && say("the filter"), timeOn() && say("the day chosen")].filter(Boolean).join(say(" or "));
+  var hiddenNote = (claims) => {
+    const n = hiddenIn(claims);
+    return n ? el("p", { class: "hidden-note" }, say("Hidden by {by}: {what}.", { by: hider(), what: count(n, "claim") })) : null;
+  };
+  var countOf = (claims) => {
+    const n = hiddenIn(claims);
+    return n ? say("{n} of {all}", { n: number(claims.length - n), all: number(claims.length) }) : number(claims.length);
+  };
+  var shareOf = (n, all) => n === all ? number(all) : say("{n} of {all}", { n: number(n), all: number(all) });
+
+  // map/clocks.js
+  var off2 = /* @__PURE__ */ new Set();
+  var clock = (age, size = 12) => {
+    const [face, line2] = age === 10 ? ["#1b1e22", "#fff"] : ["#fff", "#1b1e22"];
+    return svg(
+      "svg",
+      { viewBox: "0 0 12 12", width: size, height: size, "aria-hidden": "true", class: "clock", "data-age": age },
+      svg("circle", { cx: 6, cy: 6, r: 5.9, fill: "#fff" }),
+      svg("circle", { cx: 6, cy: 6, r: 4.7, fill: face, stroke: "#1b1e22", "stroke-width": 1.1 }),
+      svg("path", {
+        d: age === UNKNOWN2 ? "M4.6 4.9C4.6 3.4 7.4 3.4 7.4 4.9C7.4 6 6 6 6 7M6 8.6V8.7" : "M6 3.1V6.2L8.3 7.5",
+        fill: "none",
+        stroke: line2,
+        "stroke-width": 1.2,
+        "stroke-linecap": "round"
+      })
+    );
+  };
+  var ageNote = (age) => age === null ? null : el("p", { class: "card-note age-note" }, clock(age, 14), " ", ageText(age));
+  var dressAge = (node, age) => {
+    if (!node) return;
+    node.querySelector(".clock")?.remove();
+    if (age !== null && !off2.has(age)) node.append(clock(age));
+  };
+  var clockAt = (area, pixels) => {
+    const age = ageOfArea(area);
+    if (age === null || off2.has(age)) return null;
+    const beside = pixels < 24;
+    return L.marker(area.at, {
+      pane: "atlas-other",
+      interactive: false,
+      keyboard: false,
+      icon: L.divIcon({
+        className: "area-age",
+        html: clock(age, beside ? 10 : 14),
+        iconSize: [0, 0],
+        iconAnchor: beside ? [-2, -2] : [7, 7]
+      })
+    });
+  };
+  var labels = /* @__PURE__ */ new Map();
+  var ageOnLabel = (district, node) => {
+    labels.set(district, node);
+    dressAge(node, ageOfDistrict(district));
+  };
+  function dressEvents() {
+    page.layers.events.eachLayer((mark) => {
+      const node = mark.getElement();
+      if (node) dressAge(node, ageOfArea(page.data.areas[mark.feature.properties.i]));
+    });
+  }
+  function counts() {
+    const { data, layers, large: large2 } = page;
+    const n = Object.fromEntries(CLASSES.map((age) => [age, 0]));
+    const add = (age) => {
+      if (age !== null) n[age] += 1;
+    };
+    for (const name of ["zone", "find", "accident", "other"]) {
+      layers[name].eachLayer((mark) => {
+        const site = data.sites[mark.feature.properties.i];
+        if (siteInTime(name, site)) add(ageOfMark(name, site));
+      });
+    }
+    data.districts.forEach((d) => {
+      if (d.drawn) add(ageOfDistrict(d));
+    });
+    data.areas.forEach((area) => {
+      if (areaInTime(area)) add(ageOfArea(area));
+    });
+    for (const layer of Object.values(large2)) {
+      ageLarge(layer);
+      for (const [age, found] of Object.entries(layer.ageCounts())) n[age] += found;
+    }
+    return n;
+  }
+  var ageLarge = (layer, options) => {
+    const now2 = today();
+    if (now2 !== null)
+      layer.setAges(
+        STEPS.map((years) => ({ age: years, before: limit(years, now2), shown: !off2.has(years) })),
+        !off2.has(UNKNOWN2),
+        options
+      );
+  };
+  var showAges = () => {
+    const n = counts();
+    for (const age of CLASSES) {
+      const row3 = document.querySelector(`label[for="mark-age-${age}"]`);
+      if (!row3) continue;
+      row3.hidden = !n[age] && !off2.has(age);
+      first(".count", row3).textContent = number(n[age]);
+    }
+    const box2 = byId("ages");
+    if (box2) {
+      box2.hidden = !CLASSES.some((age) => n[age] || off2.has(age));
+      box2.querySelector("legend").textContent = say("Newest information, seen from {date}", {
+        date: date(dayShown()?.day ?? page.data.meta.data_date)
+      });
+    }
+    for (const [district, node] of labels) dressAge(node, ageOfDistrict(district));
+    dressEvents();
+    tell("areas");
+  };
+  var ageRows = () => el(
+    "fieldset",
+    { class: "marks", id: "ages", hidden: true },
+    el("legend", {}),
+    /** @type {Age[]} */
+    [5, 10, UNKNOWN2].map(
+      (age) => el(
+        "label",
+        { for: `mark-age-${age}` },
+        el("input", {
+          type: "checkbox",
+          id: `mark-age-${age}`,
+          checked: true,
+          change: (event) => {
+            if (event.target.checked) off2.delete(age);
+            else off2.add(age);
+            tell("marks");
+            showAges();
+          }
+        }),
+        el("span", { class: "mark-sample" }, clock(age, 16)),
+        el("span", {}, LABELS[age]),
+        el("span", { class: "count" })
+      )
+    )
+  );
+  var watchAges = () => {
+    page.layers.events.eachLayer(
+      (mark) => mark.on("add", () => dressAge(mark.getElement(), ageOfArea(page.data.areas[mark.feature.properties.i])))
+    );
+    showAges();
+  };
+
+  // map/highlight.js
+  var ring = null;
+  var showRing = (site) => {
+    ring?.remove();
+    ring = null;
+    const chosen4 = page.selected ? lookUp(page.selected) : null;
+    site ??= chosen4?.kind === "site" ? chosen4.item : null;
+    if (!site?.accuracy_m || page.map.getZoom() < 10) return;
+    ring = L.circle(site.at, {
+      radius: site.accuracy_m,
+      pane: "atlas-highlight",
+      interactive: false,
+      color: "#333",
+      weight: 1.2,
+      dashArray: "3 4",
+      fillColor: "#fff",
+      fillOpacity: 0.25
+    }).addTo(page.map);
+  };
+  var spot = null;
+  var boxOf = (item) => (
+    /** @type {Area} */
+    item.box
+  );
+  function outlinesOf(item) {
+    const i = page.data.areas.indexOf(item);
+    return ["hazards", "released", "lines"].flatMap((name) => page.layers[name].getLayers()).filter((layer) => layer.feature.properties.i === i).map((layer) => layer.feature);
+  }
+  var showSpot = (found) => {
+    spot?.remove();
+    spot = null;
+    if (!found || found.kind === "district" || found.kind === "group") return;
+    const line2 = (style) => {
+      const look = { pane: "atlas-highlight", interactive: false, fill: false, ...style };
+      if (found.kind === "here") return hereDrawn(found.item, look);
+      if (found.kind !== "area") return L.circleMarker(found.item.at ?? boxOf(found.item)[0], { ...look, radius: 15 });
+      if (found.item.of) return L.rectangle(found.item.box, look);
+      return L.geoJSON(outlinesOf(found.item), { ...look, style: look });
+    };
+    spot = L.layerGroup([
+      line2({ color: "#fff", weight: 6, opacity: 0.9 }),
+      line2({ color: "#1b1e22", weight: 2.4 })
+    ]).addTo(page.map);
+  };
+  var highlight = null;
+  var outlineDistricts = (names3) => {
+    highlight?.remove();
+    const wanted3 = new Set(names3);
+    const found = page.layers.districts.getLayers().filter((layer) => wanted3.has(page.data.districts[layer.feature.properties.i].district)).map((layer) => layer.feature);
+    const line2 = (style) => L.geoJSON(found, { pane: "atlas-highlight", interactive: false, style: { fill: false, ...style } });
+    highlight = L.layerGroup([
+      line2({ color: "#fff", weight: 6, opacity: 0.9 }),
+      line2({ color: "#1b1e22", weight: 2.4 })
+    ]).addTo(page.map);
+  };
+  var highlightSelection = () => {
+    const found = page.selected ? lookUp(page.selected) : null;
+    outlineDistricts(
+      found?.kind === "district" ? [found.item.district] : found?.kind === "group" ? found.item.districts : []
+    );
+    showRing(null);
+    showSpot(found);
+    tell("areas");
+  };
+  var hereDrawn = ({ form, points: points3, within: metres2 }, style) => {
+    if (form === "at")
+      return L.layerGroup([
+        L.circleMarker(points3[0], { ...style, radius: 6 }),
+        L.circle(points3[0], { ...style, weight: (style.weight ?? 2) / 2, radius: metres2, dashArray: "4 5" })
+      ]);
+    return form === "in" ? L.polygon(points3, style) : L.polyline(points3, style);
+  };
+
+  // text/figures.js
+  var cellText = (figure2, i) => {
+    const cell = figure2.cells[i];
+    const n = figure2.hidden?.[i];
+    if (!cell)
+      return n ? say("hidden by {by}: {what}", { by: hider(), what: count(n, "claim") }) : say("no figure reported");
+    if (figure2.id === "age") return date(cell.day);
+    const { low, high } = cell;
+    const unit2 = figure2.unit === "%" ? " %" : ` ${figure2.unit}`;
+    const text = `${range(round(low), round(high))}${unit2}`;
+    return low === void 0 ? say("up to {figure}", { figure: text }) : high === void 0 ? say("over {figure}", { figure: text }) : text;
+  };
+  var round = (v) => v === void 0 ? v : Math.round(v * 100) / 100;
+  var claimants = (figure2) => {
+    if (!figure2.by.length) return null;
+    const shown = figure2.by.slice(0, 2).join("; ");
+    return figure2.by.length > 2 ? say("Claimed by {names} and others ({n} more)", { names: shown, n: number(figure2.by.length - 2) }) : say("Claimed by {names}", { names: shown });
+  };
+
+  // map/hints.js
+  var hintOf = (list3, item, i) => {
+    if (list3 === "districts") {
+      return el(
+        "div",
+        {},
+        el("b", {}, districtName(item.district)),
+        el("br"),
+        `${page.figure.title}: ${cellText(page.figure, i ?? -1)}`
+      );
+    }
+    if (list3 === "areas")
+      return el(
+        "div",
+        {},
+        el("b", {}, item.name ?? item.id),
+        el("br"),
+        [areaKind(item), ageText(ageOfArea(item))].filter(Boolean).join("; ")
+      );
+    const kinds2 = [
+      item.kinds.includes("zone") && say("clearance claimed"),
+      item.kinds.includes("find") && say("ordnance found"),
+      hiddenIn(item.claims) > 0 && say("hidden by {by}: {what}", { by: hider(), what: count(hiddenIn(item.claims), "claim") }),
+      item.accidents.length && count(item.accidents.length, "accident"),
+      item.kinds.includes("other") && count(item.claims.length, "claim"),
+      ageText(ageOfSite(item))
+    ].filter(Boolean);
+    return el("div", {}, el("b", {}, item.name), el("br"), kinds2.join(", "));
+  };
+
+  // map/marks.js
+  var KINDS = ["zone", "find", "accident", "other"];
+  var STEPS2 = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+  var current = null;
+  var origin = null;
+  var inView = () => {
+    const bounds2 = page.map.getBounds();
+    return KINDS.flatMap((name) => page.layers[name].getLayers()).filter(
+      (mark) => mark.getElement()?.isConnected && bounds2.contains(mark.getLatLng())
+    );
+  };
+  var at = (mark) => page.map.latLngToContainerPoint(mark.getLatLng());
+  function choose3(mark) {
+    current?.getElement()?.setAttribute("tabindex", "-1");
+    current = mark ?? null;
+    current?.getElement()?.setAttribute("tabindex", "0");
+  }
+  function settle() {
+    const seen = inView();
+    if (current && seen.includes(current)) choose3(current);
+    else choose3(seen.sort((a, b) => at(a).y - at(b).y || at(a).x - at(b).x)[0]);
+  }
+  function next(from, [dx, dy]) {
+    const here = at(from);
+    const ahead = inView().filter((mark) => mark !== from).map((mark) => {
+      const [x, y] = [at(mark).x - here.x, at(mark).y - here.y];
+      const along = x * dx + y * dy;
+      return { mark, along, cost: along + 2 * Math.abs(x * dy - y * dx) };
+    }).filter((m) => m.along > 0.5);
+    return ahead.sort((a, b) => a.cost - b.cost)[0]?.mark;
+  }
+  var markOf = (node) => inView().find((mark) => mark.getElement() === node);
+  function keys(event) {
+    if (event.key === "Escape" && event.target.closest(".leaflet-popup")) {
+      page.map.closePopup();
+      origin?.getElement()?.focus();
+      event.stopPropagation();
+      return;
+    }
+    const node = event.target.closest(".mark");
+    const mark = node && markOf(node);
+    if (!mark) return;
+    const step2 = STEPS2[event.key];
+    if (step2) {
+      const to = next(mark, step2);
+      if (to) {
+        choose3(to);
+        to.getElement()?.focus();
+      }
+    } else if (event.key === "Enter" || event.key === " ") {
+      origin = mark;
+      select(page.data.sites[mark.feature.properties.i].key, { at: mark.getLatLng() });
+      document.querySelector(".claims-popup button")?.focus();
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+  var nameMark = (mark) => {
+    const node = mark.getElement();
+    if (!node) return;
+    node.setAttribute("role", "button");
+    node.setAttribute("tabindex", mark === current ? "0" : "-1");
+    const hint = hintOf("sites", page.data.sites[mark.feature.properties.i]);
+    node.setAttribute(
+      "aria-label",
+      [...hint.childNodes].map((n) => n.textContent).filter(Boolean).join(": ")
+    );
+  };
+  var reachMarks = () => {
+    const container = page.map.getContainer();
+    container.addEventListener("keydown", keys, true);
+    container.addEventListener("focusin", (event) => {
+      const node = (
+        /** @type {Element} */
+        event.target
+      );
+      const mark = node.classList.contains("mark") && markOf(node);
+      if (mark) {
+        choose3(mark);
+        showRing(page.data.sites[mark.feature.properties.i]);
+      }
+    });
+    page.map.on("moveend layeradd layerremove", L.Util.throttle(settle, 50, null));
+    settle();
+  };
+
+  // map/symbols.js
+  var COLOURS = theme.symbols;
+  var shapes = {
+    zone: () => [
+      svg("circle", { cx: 12, cy: 12, r: 8.5, class: "halo" }),
+      svg("circle", { cx: 12, cy: 12, r: 8.5, fill: "none", stroke: COLOURS.zone, "stroke-width": 2.6 })
+    ],
+    find: () => [svg("circle", { cx: 12, cy: 12, r: 5, fill: COLOURS.find, stroke: "#fff", "stroke-width": 1.5 })],
+    accident: () => [
+      svg("path", { d: "M7.5 7.5l9 9M16.5 7.5l-9 9", class: "halo" }),
+      svg("path", {
+        d: "M7.5 7.5l9 9M16.5 7.5l-9 9",
+        stroke: COLOURS.accident,
+        "stroke-width": 2.4,
+        "stroke-linecap": "round"
+      })
+    ],
+    suspicion: () => [svg("path", { d: "M12 5l7 13H5z", fill: COLOURS.suspicion, stroke: "#fff", "stroke-width": 1.5 })],
+    seizure: () => [
+      svg("rect", { x: 7.5, y: 7.5, width: 9, height: 9, fill: COLOURS.other, stroke: "#fff", "stroke-width": 1.5 })
+    ],
+    other: () => [svg("circle", { cx: 12, cy: 12, r: 3.4, fill: "#fff", stroke: COLOURS.other, "stroke-width": 1.8 })],
+    outline: () => [
+      svg("rect", {
+        x: 3,
+        y: 6,
+        width: 18,
+        height: 12,
+        fill: "none",
+        stroke: COLOURS.zone,
+        "stroke-width": 2,
+        "stroke-dasharray": "5 3"
+      })
+    ],
+    town: () => [svg("circle", { cx: 12, cy: 12, r: 2.6, fill: "#fff", stroke: "#444", "stroke-width": 1.4 })],
+    tiles: () => [
+      svg("path", { d: "M3 7l6-2 6 2 6-2v12l-6 2-6-2-6 2z", fill: "none", stroke: COLOURS.other, "stroke-width": 1.6 }),
+      svg("path", { d: "M9 5v12M15 7v12", stroke: COLOURS.other, "stroke-width": 1.2 })
+    ]
+  };
+  var drawSymbol = (kind) => svg("svg", { viewBox: "0 0 24 24", width: 24, height: 24, "aria-hidden": "true" }, ...shapes[kind]());
+  var symbolOfEvent = (kind) => kind === "ordnance_found" ? "find" : kind;
+  var ICONS = {
+    home: "M3 10.5L12 3l9 7.5M5.5 9v11h13V9",
+    here: "M12 21s-6.5-6.2-6.5-11.2a6.5 6.5 0 0 1 13 0C18.5 14.8 12 21 12 21zM10.2 8.3c.2-2.6 4-2.3 3.7 0-.2 1.2-1.9 1.3-1.9 3M12 13v1.2",
+    ruler: "M3 16L16 3l5 5L8 21zM7 12l2.5 2.5M10 9l1.5 1.5M13 6l2.5 2.5",
+    print: "M7 9V3h10v6M7 17H4V9h16v8h-3M7 14h10v7H7z",
+    full: "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5"
+  };
+  var drawIcon = (name) => svg(
+    "svg",
+    { viewBox: "0 0 24 24", width: 16, height: 16, "aria-hidden": "true", class: "icon" },
+    svg("path", { d: ICONS[name], fill: "none", stroke: "currentColor", "stroke-width": 2 })
+  );
+  var pattern = (id, size, background, opacity, ...children) => svg(
+    "pattern",
+    { id, width: size, height: size, patternUnits: "userSpaceOnUse" },
+    svg("rect", { width: size, height: size, fill: background, "fill-opacity": opacity }),
+    ...children
+  );
+  var HATCH = {
+    diagonal: (size, colour, width2) => [
+      svg("path", {
+        d: `M-1 1l2-2M0 ${size}L${size} 0M${size - 1} ${size + 1}l2-2`,
+        stroke: colour,
+        "stroke-width": width2
+      })
+    ],
+    cross: (size, colour, width2) => [
+      svg("path", { d: `M0 0L${size} ${size}M0 ${size}L${size} 0`, stroke: colour, "stroke-width": width2 })
+    ],
+    dots: (size, colour) => [svg("circle", { cx: size / 2, cy: size / 2, r: 1.6, fill: colour })],
+    none: () => []
+  };
+  var addHatches = () => {
+    const { ramp, noFigure, areas } = theme;
+    const defs = svg("defs", {}, pattern("hatch-none", 9, noFigure.paper, 1, ...HATCH.diagonal(9, noFigure.line, 1)));
+    defs.append(pattern("hatch-hidden", 6, "#dcdad5", 0.35, svg("circle", { cx: 3, cy: 3, r: 1, fill: "#7d7a74" })));
+    ramp.forEach(
+      (colour, a) => ramp.slice(a + 1).forEach((other, k) => {
+        defs.append(
+          svg(
+            "pattern",
+            {
+              id: `stripes-${a}-${a + 1 + k}`,
+              width: 14,
+              height: 14,
+              patternUnits: "userSpaceOnUse",
+              patternTransform: "rotate(45)"
+            },
+            svg("rect", { width: 14, height: 14, fill: colour }),
+            svg("rect", { width: 7, height: 14, fill: other })
+          )
+        );
+      })
+    );
+    for (const [status, style] of Object.entries(areas)) {
+      defs.append(
+        pattern(`hatch-${status}`, 8, style.colour, style.opacity, ...HATCH[style.hatch](8, style.colour, 1.6))
+      );
+    }
+    document.body.append(svg("svg", { width: 0, height: 0, class: "unseen", "aria-hidden": "true" }, defs));
+  };
+
+  // map/styles.js
+  var styles = {
+    base_land: () => ({ fillColor: "#ecebe6", fillOpacity: 1, color: "#cfccc4", weight: 1, interactive: false }),
+    base_lake: () => ({ fillColor: "#d3e0e8", fillOpacity: 1, color: "#b3c6d2", weight: 0.7, interactive: false }),
+    base_river: () => ({ color: "#b3c9d8", weight: 1.1, fill: false, interactive: false }),
+    base_boundary: () => ({ color: "#77736b", weight: 1.3, dashArray: "6 3 1.5 3", fill: false, interactive: false }),
+    districts: () => ({ fillColor: "url(#hatch-none)", fillOpacity: 1, color: "#9a9a96", weight: 0.8 }),
+    outlines: () => ({
+      fill: false,
+      color: theme.symbols.zone,
+      weight: 2,
+      opacity: 0.9,
+      dashArray: "7 4",
+      interactive: false
+    }),
+    lines: () => ({ fill: false, color: theme.symbols.zone, weight: 3, dashArray: "2 5" }),
+    hazards: () => ({ color: "#444", weight: 1 }),
+    released: () => ({ color: "#444", weight: 1 })
+  };
+  var points = {};
+  for (const kind of ["zone", "find", "accident", "other"]) {
+    const pane = `atlas-${kind}s`.replace("others", "other");
+    points[kind] = (_, latlng) => L.marker(latlng, {
+      pane,
+      keyboard: false,
+      riseOnHover: true,
+      icon: L.divIcon({ className: `mark mark-${kind}`, html: drawSymbol(kind), iconSize: [24, 24] })
+    });
+  }
+  points.events = (_, latlng) => L.marker(latlng, {
+    pane: "atlas-finds",
+    keyboard: false,
+    riseOnHover: true,
+    icon: L.divIcon({ className: "mark mark-event", iconSize: [24, 24] })
+  });
+  points.base_town = (_, latlng) => L.marker(latlng, {
+    pane: "atlas-labels",
+    interactive: false,
+    keyboard: false,
+    icon: L.divIcon({ className: "label label-town", iconSize: [0, 0] })
+  });
+  var areaStyle = (name, area) => {
+    if (name === "lines") return styles.lines();
+    const style = theme.areas[area.status];
+    const status = area.support === "reconstructed_polygon" ? area.support : name === "hazards" ? area.land_status : "";
+    const outline = theme.outlines[status ?? ""];
+    return {
+      fillColor: `url(#hatch-${area.status})`,
+      fillOpacity: 1,
+      color: outline?.colour || style.colour,
+      weight: outline?.width ?? 1.8,
+      dashArray: outline?.dash.join(" ") || style.dash || void 0
+    };
+  };
+  var eventIcon = (status) => L.divIcon({ className: "mark mark-event", html: drawSymbol(symbolOfEvent(status)), iconSize: [24, 24] });
+
+  // map/layers.js
+  var CLICKABLE = {
+    districts: "districts",
+    zone: "sites",
+    find: "sites",
+    accident: "sites",
+    other: "sites",
+    hazards: "areas",
+    released: "areas",
+    lines: "areas",
+    events: "areas"
+  };
+  var onEach = (name) => (feature, layer) => {
+    const list3 = CLICKABLE[name];
+    if (!list3) return;
+    const item = () => (
+      /** @type {any} */
+      page.data?.[list3][feature.properties.i]
+    );
+    layer.on("click", (event) => {
+      L.DomEvent.stopPropagation(event);
+      tell("click", { at: event.latlng, list: list3, item: item(), spot: list3 === "sites" ? layer.getLatLng() : event.latlng });
+    });
+    if (list3 === "sites") {
+      layer.on("mouseover", () => item() && showRing(item()));
+      layer.on("mouseout", () => showRing(null));
+    } else layer.on("add", () => layer.getElement()?.setAttribute("tabindex", -1));
+    layer.bindTooltip(() => item() ? hintOf(list3, item(), feature.properties.i) : "", {
+      sticky: list3 !== "sites",
+      className: "hint",
+      direction: "top",
+      offset: [0, -10],
+      opacity: 1
+    });
+  };
+  var total = (counts2) => Object.values(counts2).reduce((a, b) => a + b, 0);
+  var dress = () => {
+    const { data, layers } = page;
+    for (const name of ["released", "hazards"]) {
+      layers[name].eachLayer((layer) => {
+        layer.setStyle(areaStyle(name, data.areas[layer.feature.properties.i]));
+      });
+    }
+    layers.events.eachLayer((layer) => {
+      layer.setIcon(eventIcon(data.areas[layer.feature.properties.i].status));
+    });
+    page.drawn = Object.fromEntries(
+      Object.entries(layers).map(([name, layer]) => [
+        name,
+        layer.getLayers().length + (page.large[name] ? total(largeCounts(name)) : 0)
+      ])
+    );
+    const missing = Object.entries(data.expected).filter(([name, n]) => page.drawn[name] !== n);
+    if (missing.length) {
+      trouble(
+        say("Not everything could be drawn: {what}", {
+          what: missing.map(([name, n]) => `${name} ${say("{n} of {all}", { n: page.drawn[name] ?? 0, all: n })}`).join(", ")
+        })
+      );
+    }
+  };
+  var showLayers = () => {
+    const { layers, map } = page;
+    for (const name of MARKS) layers[name].eachLayer((mark) => mark.on("add", () => dressMark(name, mark)));
+    layers.outlines.eachLayer((outline) => outline.on("add", () => dressOutline(outline)));
+    for (const [name, layer] of Object.entries(layers)) if (!off3.has(name)) layer.addTo(map);
+  };
+  var MARKS = ["zone", "find", "accident", "other"];
+  var siteShown = (name, site) => name === "accident" ? site.accidents.some((a) => kept(page.data.accidents[a].claims).length > 0) : kept(site.marked[name] ?? site.claims).length > 0;
+  var dressMark = (name, mark) => {
+    const node = mark.getElement();
+    if (!node) return;
+    const site = page.data.sites[mark.feature.properties.i];
+    node.classList.toggle("not-then", !siteInTime(name, site));
+    node.classList.toggle("filtered", !siteShown(name, site));
+    node.querySelector(".mark-count")?.remove();
+    const n = name === "accident" ? site.accidents.filter((a) => kept(page.data.accidents[a].claims).length).length : 0;
+    dressAge(node, ageOfMark(name, site));
+    nameMark(mark);
+    if (n > 1) node.append(el("span", { class: "mark-count" }, n));
+  };
+  var clearance = (outline) => page.data.districts[outline.feature.properties.i].claims.filter(
+    (c) => page.data.claims[c].subject === "area_cleared"
+  );
+  var outlineShown = (outline) => kept(clearance(outline)).length > 0;
+  function dressOutline(outline) {
+    const node = outline.getElement();
+    if (!node) return;
+    node.style.display = clearance(outline).some(inTime) ? "" : "none";
+    node.classList.toggle("filtered", !outlineShown(outline));
+  }
+  var dressMarks = () => {
+    MARKS.forEach((name) => page.layers[name].eachLayer((mark) => dressMark(name, mark)));
+    page.layers.outlines.eachLayer(dressOutline);
+  };
+  var off3 = /* @__PURE__ */ new Set(["outlines"]);
+  var countMarks = () => {
+    for (const name of ["zone", "find", "accident", "other"]) {
+      const cell2 = document.querySelector(`#legend [data-count="${name}"]`);
+      if (!cell2) continue;
+      const sites = page.layers[name].getLayers().map((mark) => page.data.sites[mark.feature.properties.i]);
+      cell2.textContent = shareOf(sites.filter((site) => siteShown(name, site)).length, sites.length);
+    }
+    const cell = document.querySelector('#legend [data-count="outlines"]');
+    const outlines = page.layers.outlines.getLayers();
+    if (cell) cell.textContent = shareOf(outlines.filter(outlineShown).length, outlines.length);
+  };
+
+  // panel/panel.js
+  var tabs = /* @__PURE__ */ new Map();
+  var panel;
+  var buildPanel = (views2) => {
+    panel = byId("panel");
+    const list3 = el("div", { class: "tabs", role: "tablist", "aria-label": say("What to read"), keydown: walk });
+    const handle = el("button", {
+      type: "button",
+      class: "sheet-handle",
+      "aria-label": say("Make the text larger or smaller"),
+      click: resize
+    });
+    panel.append(handle, list3);
+    for (const view of views2) {
+      const { id, title: title2 } = view;
+      const tab = el(
+        "button",
+        {
+          type: "button",
+          role: "tab",
+          id: `tab-${id}`,
+          "aria-controls": `view-${id}`,
+          click: () => showTab(id, { by: "hand" })
+        },
+        title2,
+        view.count && el("span", { class: "tab-count" })
+      );
+      const box2 = el("div", {
+        role: "tabpanel",
+        id: `view-${id}`,
+        class: "view",
+        "aria-labelledby": `tab-${id}`,
+        tabindex: 0,
+        hidden: true
+      });
+      list3.append(tab);
+      panel.append(box2);
+      tabs.set(id, { view, tab, box: box2, built: false });
+    }
+    countTabs();
+  };
+  function countTabs() {
+    for (const { view, tab } of tabs.values())
+      if (view.count) first(".tab-count", tab).textContent = number(view.count());
+  }
+  var refreshTabs = () => {
+    countTabs();
+    for (const id of tabs.keys()) refreshTab(id);
+  };
+  function walk(event) {
+    const step2 = { ArrowRight: 1, ArrowLeft: -1, Home: -99, End: 99 }[event.key];
+    if (!step2) return;
+    const ids = [...tabs.keys()];
+    const next2 = Math.abs(step2) === 99 ? step2 < 0 ? 0 : ids.length - 1 : (ids.indexOf(page.tab ?? "") + step2 + ids.length) % ids.length;
+    showTab(ids[next2]);
+    tabOf(ids[next2]).tab.focus();
+    event.preventDefault();
+  }
+  function resize() {
+    const sizes = ["low", "half", "full"];
+    setSheet(sizes[(sizes.indexOf(panel.dataset.size ?? "low") + 1) % sizes.length]);
+  }
+  var setSheet = (size) => {
+    panel.dataset.size = size;
+  };
+  var sheetHeight = () => {
+    const whole = page.map.getSize().y;
+    const { size } = panel.dataset;
+    return size === "full" ? whole : size === "half" ? 0.58 * whole : 108;
+  };
+  var narrow = () => window.matchMedia("(max-width: 760px)").matches;
+  function tabOf(id) {
+    const found = tabs.get(id);
+    if (!found) throw new Error(`no tab ${id}`);
+    return found;
+  }
+  var inPanel = () => page.tab && page.tab !== "overview" ? { tab: page.tab } : {};
+  var showTab = (id, options = {}) => {
+    page.tab = tabs.has(id) ? id : "overview";
+    const held = document.activeElement?.closest(".view");
+    for (const [name, { tab, box: box2 }] of tabs) {
+      const on2 = name === page.tab;
+      tab.setAttribute("aria-selected", String(on2));
+      tab.tabIndex = on2 ? 0 : -1;
+      box2.hidden = !on2;
+    }
+    const current2 = tabOf(page.tab);
+    if (!current2.built) {
+      current2.built = true;
+      current2.box.append(current2.view.build());
+    }
+    if (options.by && (panel.dataset.size ?? "low") === "low") setSheet("half");
+    if (held && held !== current2.box) current2.box.focus({ preventScroll: true });
+    remember();
+    return current2.box;
+  };
+  var refreshTab = (id) => {
+    const entry = tabOf(id);
+    const { box: box2, view } = entry;
+    const held = box2.contains(document.activeElement);
+    box2.replaceChildren();
+    entry.built = page.tab === id;
+    if (entry.built) box2.append(view.build());
+    box2.scrollTop = 0;
+    if (held) box2.focus({ preventScroll: true });
+  };
+  var pointAt = (node) => {
+    for (let up = node.parentElement; up; up = up.parentElement) if (up instanceof HTMLDetailsElement) up.open = true;
+    node.scrollIntoView({ block: "start" });
+    node.classList.remove("found");
+    requestAnimationFrame(() => node.classList.add("found"));
+    node.tabIndex = -1;
+    node.focus({ preventScroll: true });
+  };
+
+  // data/sift.js
+  var sift = (figures = page.data.figures) => {
+    hideBut(filtering() || timeOn() ? (i) => passes(page.data.claims[i]) && inTime(i) : null);
+    for (const figure2 of figures) if (figure2.id) figure2.cells = filteredCells(figure2);
+    tell("sifted");
+  };
+
+  // data/classes.js
+  var step = (k, classes) => classes === 1 ? 2 : Math.round(k * (theme.ramp.length - 1) / (classes - 1));
+  var classOf2 = (figure2, value) => {
+    const k = figure2.breaks.findIndex((bound) => value < bound);
+    return k < 0 ? figure2.breaks.length : k;
+  };
+  var spread = (figure2, cell) => [classOf2(figure2, cell.at), classOf2(figure2, cell.high ?? cell.at)];
+
+  // map/colours.js
+  var fill = (figure2, cell, covered) => {
+    if (!cell) return covered ? "url(#hatch-hidden)" : "url(#hatch-none)";
+    const classes = figure2.breaks.length + 1;
+    const [low, high] = spread(figure2, cell).map((k) => step(k, classes));
+    return low === high ? theme.ramp[low] : `url(#stripes-${low}-${high})`;
+  };
+  var inFigure = () => page.figure?.id ? { fig: page.figure.id } : {};
+  var chooseFigure = (id) => {
+    const { data } = page;
+    page.figure = data.figures.find((f) => f.id === id) ?? data.figures[0] ?? NO_FIGURES;
+    paintFigure();
+    tell("figure");
+    remember();
+  };
+  var paintFigure = () => {
+    page.layers.districts.eachLayer((layer) => {
+      const { i } = layer.feature.properties;
+      layer.setStyle({ fillColor: fill(page.figure, page.figure.cells[i], page.figure.hidden?.[i]) });
+    });
+    legend();
+  };
+  var NO_FIGURES = {
+    id: "",
+    title: say("No figures of districts"),
+    unit: "",
+    by: [],
+    note: "",
+    what: "",
+    breaks: [],
+    cells: {}
+  };
+  function classLabel(figure2, k) {
+    const { breaks, unit: unit2 } = figure2;
+    const f = number;
+    const suffix = unit2 === "%" ? " %" : "";
+    if (!breaks.length) return `${say("all figures")}${suffix}`;
+    if (k === 0) return say("below {figure}", { figure: `${f(breaks[0])}${suffix}` });
+    if (k === breaks.length) return say("{figure} and more", { figure: `${f(breaks[k - 1])}${suffix}` });
+    return `${f(breaks[k - 1])} – ${f(breaks[k])}${suffix}`;
+  }
+  var swatch = (colour) => el("span", {
+    class: (
+      /** @type {Record<string, string>} */
+      { striped: "swatch swatch-striped", hidden: "swatch swatch-hidden" }[colour ?? ""] ?? (colour ? "swatch" : "swatch swatch-none")
+    ),
+    style: colour && !["striped", "hidden"].includes(colour) ? `background:${colour}` : null
+  });
+  function legend() {
+    const { data, figure: figure2 } = page;
+    const box2 = byId("legend-figure");
+    const classes = figure2.breaks.length + 1;
+    const shown = data.districts.filter((d) => d.drawn).map((d) => figure2.cells[data.districts.indexOf(d)]);
+    const agreed = (k) => (c) => c && spread(figure2, c).every((end) => end === k);
+    const counts2 = Array.from({ length: classes }, (_, k) => shown.filter(agreed(k)).length);
+    const differ = shown.filter((c) => c && spread(figure2, c)[0] !== spread(figure2, c)[1]).length;
+    const covered = data.districts.filter((d, i) => d.drawn && !figure2.cells[i] && figure2.hidden?.[i]).length;
+    const none = shown.filter((c) => !c).length - covered;
+    const row3 = (colour, label3, n) => el("li", {}, swatch(colour), el("span", {}, label3), el("span", { class: "count" }, n));
+    const classless = row3(null, say("no figure reported"), none);
+    if (figure2 === NO_FIGURES) {
+      box2.replaceChildren(el("ul", { class: "classes" }, none > 0 && classless));
+      return;
+    }
+    box2.replaceChildren(
+      el(
+        "p",
+        { class: "legend-what" },
+        [figure2.unit === "%" ? say("per cent") : figure2.unit, figure2.what].filter(Boolean).join(" · ")
+      ),
+      el(
+        "ul",
+        { class: "classes", "aria-label": say("Classes and number of districts") },
+        counts2.map((n, k) => row3(theme.ramp[step(k, classes)], classLabel(figure2, k), n)),
+        differ > 0 && row3("striped", say("claims differ: both classes"), differ),
+        covered > 0 && row3("hidden", say("hidden by {by}", { by: hider() }), covered),
+        classless
+      ),
+      el(
+        "p",
+        { class: "close-note" },
+        say("So near, districts are not coloured: outlines are read. Zoom out for the colours.")
+      ),
+      el(
+        "p",
+        { class: "legend-note" },
+        [claimants(figure2), figure2.note].filter(Boolean).map((t) => el("span", {}, t))
+      )
+    );
+  }
+
+  // map/motion.js
+  var less = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  var moves = () => !less && page.ready !== void 0;
+  function restrain() {
+    if (less) L.Map.mergeOptions({ zoomAnimation: false, fadeAnimation: false, inertia: false });
+    const { panBy } = L.Map.prototype;
+    L.Map.include({
+      /** @this {L.Map} @param {L.PointExpression} offset @param {L.PanOptions} options */
+      panBy(offset, options) {
+        return panBy.call(this, offset, moves() ? options : { ...options, animate: false });
+      }
+    });
+  }
+
+  // data/disputes.js
+  var concerned = (d) => d.a === void 0 || d.b === void 0 ? d.claims ?? [] : [d.a, d.b, ...d.also ?? []];
+  var disagreements = (list3) => list3.filter((d) => d.kind !== "review");
+  var disputeShown = (d) => concerned(d).some(shows);
+
+  // panel/cite.js
+  var cite = (n) => {
+    const source = page.data.sources[n - 1];
+    return el(
+      "button",
+      {
+        type: "button",
+        class: "cite",
+        "data-source": n,
+        click: () => tell("source", n),
+        title: [source.title, source.publisher, date(source.published)].filter(Boolean).join(" · "),
+        "aria-label": say("Source {n}: {title}", { n, title: source.title ?? "" })
+      },
+      `[${n}]`
+    );
+  };
+
+  // tools/nearness.js
+  var E3 = Math.sqrt(0.0066943799901413165);
+  var RAD3 = Math.PI / 180;
+  var NEARLY = 89.9 * RAD3;
+  var STEP = 0.05;
+  var PIECES = 60;
+  var onPlane = ([lat, lng]) => {
+    const sine = Math.sin(Math.max(-NEARLY, Math.min(NEARLY, lat * RAD3)));
+    return [lng * RAD3, Math.atanh(sine) - E3 * Math.atanh(E3 * sine)];
+  };
+  var offPlane = ([x, y]) => {
+    let sine = Math.tanh(y);
+    for (let k = 0; k < 6; k += 1) sine = Math.tanh(y + E3 * Math.atanh(E3 * sine));
+    return [Math.asin(sine) / RAD3, x / RAD3];
+  };
+  var bent = (ring2) => ring2.flatMap((to, k) => {
+    const from = ring2[k - 1];
+    const length = from ? Math.max(Math.abs(to[0] - from[0]), Math.abs(to[1] - from[1])) : 0;
+    const n = Math.max(1, Math.min(PIECES, Math.ceil(length / STEP)));
+    return Array.from(
+      { length: n },
+      (_, s) => s + 1 < n ? (
+        /** @type {At} */
+        [0, 1].map((c) => from[c] + (to[c] - from[c]) * (s + 1) / n)
+      ) : to
+    );
+  });
+  var projectShape = ({ area, rings }) => {
+    const lines = rings.map((ring2) => bent(ring2).map(onPlane));
+    const [xs, ys] = [0, 1].map((c) => lines.flatMap((line2) => line2.map((p) => p[c])));
+    const least = (list3) => list3.reduce((a, b) => Math.min(a, b), Infinity);
+    const most = (list3) => list3.reduce((a, b) => Math.max(a, b), -Infinity);
+    return { area, lines, box: [least(xs), least(ys), most(xs), most(ys)] };
+  };
+  var holds = ({ area, lines }, [px, py]) => area && lines.reduce((odd, line2) => {
+    for (let k = 0, j = line2.length - 1; k < line2.length; j = k, k += 1) {
+      const [[ax, ay], [bx, by]] = [line2[j], line2[k]];
+      if (ay > py !== by > py && px < (bx - ax) * (py - ay) / (by - ay) + ax) odd = !odd;
+    }
+    return odd;
+  }, false);
+  var sides = (line2) => line2.length === 1 ? [[line2[0], line2[0]]] : line2.slice(1).map((to, k) => [line2[k], to]);
+  var foot = ([px, py], [[ax, ay], [bx, by]]) => {
+    const [dx, dy] = [bx - ax, by - ay];
+    const t = dx || dy ? Math.max(0, Math.min(1, ((px - ax) * dx + (py - ay) * dy) / (dx * dx + dy * dy))) : 0;
+    return [ax + t * dx, ay + t * dy];
+  };
+  var turn = ([ax, ay], [bx, by], [cx, cy]) => (bx - ax) * (cy - ay) - (by - ay) * (cx - ax);
+  var beyond = ([[ax, ay], [bx, by]], [west, south, east, north]) => Math.hypot(
+    Math.max(0, west - Math.max(ax, bx), Math.min(ax, bx) - east),
+    Math.max(0, south - Math.max(ay, by), Math.min(ay, by) - north)
+  );
+  var cross = ([a, b], [c, d]) => turn(a, b, c) * turn(a, b, d) < 0 && turn(c, d, a) * turn(c, d, b) < 0;
+  var distanceBetween = (one, other) => {
+    const there = { metres: 0, azimuth: null };
+    if (other.lines.some((line2) => holds(one, line2[0])) || one.lines.some((line2) => holds(other, line2[0]))) return there;
+    let best = { d: Infinity, p: [0, 0], q: [0, 0] };
+    const theirs = other.lines.flatMap(sides);
+    for (const mine of one.lines.flatMap(sides)) {
+      if (beyond(mine, other.box) >= best.d) continue;
+      for (const side of theirs) {
+        if (cross(mine, side)) return there;
+        for (
+          const [p, q] of
+          /** @type {Side[]} */
+          [
+            [mine[0], foot(mine[0], side)],
+            [mine[1], foot(mine[1], side)],
+            [foot(side[0], mine), side[0]],
+            [foot(side[1], mine), side[1]]
+          ]
+        ) {
+          const d = Math.hypot(p[0] - q[0], p[1] - q[1]);
+          if (d < best.d) best = { d, p, q };
+        }
+      }
+    }
+    if (best.d === 0) return there;
+    return geodesic(offPlane(best.p), offPlane(best.q)) ?? { metres: NaN, azimuth: null };
+  };
+  var reachOnPlane = (metres2, lat) => 1.01 * metres2 / (6356752 * Math.cos(Math.min(Math.abs(lat) + 1, 89) * RAD3));
+
+  // tools/here.js
+  var LISTED2 = 60;
+  var RELATIONS = ["here", "perhaps", "near"];
+  var askHere = (form, points3) => select(keyOf(form, points3));
+  var PARTS = {
+    Point: (c) => [[c]],
+    MultiPoint: (c) => c.map((p) => [p]),
+    LineString: (c) => [c],
+    MultiLineString: (c) => c,
+    Polygon: (c) => c,
+    MultiPolygon: (c) => c.flat(1)
+  };
+  var shape = (geometry, lng) => {
+    const rings = PARTS[geometry.type](geometry.coordinates);
+    const [x] = rings[0][0];
+    const turn3 = 360 * Math.round((lng - x) / 360);
+    return projectShape({
+      area: geometry.type.endsWith("Polygon"),
+      rings: rings.map((ring2) => ring2.map(([a, b]) => (
+        /** @type {At} */
+        [b, a + turn3]
+      )))
+    });
+  };
+  var largeShape = ({ data }, i, lng) => {
+    const { x, y, kind, firstRing, firstVertex } = data;
+    const rings = [];
+    for (let r = firstRing[i]; r < firstRing[i + 1]; r += 1) {
+      const ring2 = [];
+      for (let v = firstVertex[r]; v < firstVertex[r + 1]; v += 1) {
+        const at2 = canvasTiles.toLatLng(x[v], y[v]);
+        ring2.push([at2.lat, at2.lng]);
+      }
+      if (kind[r] < 2) ring2.push(ring2[0]);
+      rings.push(ring2);
+    }
+    const turn3 = 360 * Math.round((lng - rings[0][0][1]) / 360);
+    return projectShape({
+      area: Boolean(data.form[i] & canvasTiles.AREA),
+      rings: rings.map((ring2) => ring2.map(([a, b]) => (
+        /** @type {At} */
+        [a, b + turn3]
+      )))
+    });
+  };
+  var placeOf = (form, points3) => projectShape({ area: form === "in", rings: [form === "in" ? [...points3, points3[0]] : points3] });
+  var relation = (metres2, exact, around) => metres2 === 0 && !around ? "here" : metres2 <= exact ? "perhaps" : "near";
+  async function hereRecords({ form, points: points3, within: reach2 }) {
+    const { data, layers, large: large2 } = page;
+    const lng = points3[0][1];
+    const place2 = placeOf(form, points3);
+    const farthest = Math.max(...points3.map((p) => Math.abs(p[0])));
+    const found = [];
+    const compare = (other, item, exact, around) => {
+      const far = reachOnPlane(reach2 + exact, farthest);
+      const [a, b] = [place2.box, other.box];
+      if (b[0] > a[2] + far || b[2] < a[0] - far || b[1] > a[3] + far || b[3] < a[1] - far) return;
+      const { metres: metres2, azimuth } = distanceBetween(place2, other);
+      if (metres2 <= reach2 + exact) found.push({ item, metres: metres2, azimuth, relation: relation(metres2, exact, around) });
+    };
+    for (const name of ["hazards", "released", "lines", "events"]) {
+      layers[name]?.eachLayer(({ feature }) => {
+        const area = data.areas[feature.properties.i];
+        compare(shape(feature.geometry, lng), area, area.horizontal_accuracy_m ?? 0, area.support === "settlement");
+      });
+    }
+    for (const site of data.sites) {
+      const known = site.places.map((p) => p.accuracy_m).filter((m) => m !== null && m > 0);
+      compare(
+        shape({ type: "Point", coordinates: [site.at[1], site.at[0]] }, lng),
+        site,
+        Math.max(0, ...known.map(Number)),
+        site.support === "settlement"
+      );
+    }
+    for (const [name, layer] of Object.entries(large2)) await ofLarge(name, layer);
+    async function ofLarge(name, layer) {
+      const exact = data.large_accuracy?.[name] ?? 0;
+      const far = reachOnPlane(reach2 + exact, farthest) / (2 * Math.PI) * canvasTiles.WORLD * 1.01;
+      const corners = points3.map(([a, b]) => canvasTiles.toGrid({ lat: a, lng: b }));
+      const [xs, ys] = [0, 1].map((c) => corners.map((p) => p[c]));
+      const hits = /* @__PURE__ */ new Set();
+      for (let turn3 = -1; turn3 <= 1; turn3 += 1) {
+        const by = turn3 * canvasTiles.WORLD;
+        layer.index.search(
+          Math.min(...xs) - far + by,
+          Math.min(...ys) - far,
+          Math.max(...xs) + far + by,
+          Math.max(...ys) + far,
+          (i) => hits.add(i)
+        );
+      }
+      for (const i of hits) {
+        const other = largeShape(layer, i, lng);
+        const { metres: metres2, azimuth } = distanceBetween(place2, other);
+        if (metres2 > reach2 + exact) continue;
+        const item = exact ? await largeArea(name, i) : { of: [name, i], layer: name };
+        const own3 = item.horizontal_accuracy_m ?? 0;
+        if (metres2 <= reach2 + own3)
+          found.push({ item, metres: metres2, azimuth, relation: relation(metres2, own3, item.support === "settlement") });
+      }
+    }
+    return found.sort((a, b) => RELATIONS.indexOf(a.relation) - RELATIONS.indexOf(b.relation) || a.metres - b.metres);
+  }
+  var WINDS = [
+    say("north"),
+    say("north-east"),
+    say("east"),
+    say("south-east"),
+    say("south"),
+    say("south-west"),
+    say("west"),
+    say("north-west")
+  ];
+  var heading = {
+    here: () => say("Recorded at this place"),
+    perhaps: () => say("Perhaps at this place: somewhere around it, or nearer than it is exact"),
+    near: (reach2) => say("Within {length} of it", { length: metres(reach2) })
+  };
+  async function line({ item, metres: metres2, azimuth }) {
+    const area = item.key ? item : await largeArea(item.of[0], item.of[1]);
+    const isSite = area.key.startsWith("site:");
+    const what = isSite ? count(area.claims.length, "claim") : areaKind(area);
+    const since = area.occurred ? date(area.occurred) : area.valid_from && say("from {date}", { date: date(area.valid_from) });
+    const exact = isSite ? Math.max(0, ...area.places.map((p) => p.accuracy_m ?? 0)) : area.horizontal_accuracy_m;
+    return el(
+      "li",
+      {},
+      action(area.name ?? area.id, () => select(area.key, { at: isSite ? area.at : void 0 })),
+      " ",
+      [
+        what,
+        metres2 > 0 && `${metres(metres2)} ${WINDS[Math.round((Number(azimuth) + 360) % 360 / 45) % 8]}`,
+        exact > 0 && accuracy(exact),
+        since,
+        area.valid_to && say("until {date}", { date: date(area.valid_to) })
+      ].filter(Boolean).join(", "),
+      " ",
+      area.source && cite(area.source)
+    );
+  }
+  function districts({ form, points: points3 }) {
+    const place2 = placeOf(form, points3);
+    return page.layers.districts.getLayers().map(({ feature }) => {
+      const district = page.data.districts[feature.properties.i];
+      const { metres: metres2 } = distanceBetween(place2, shape(feature.geometry, points3[0][1]));
+      return metres2 <= (district.uncertainty_m ?? 0) ? { district, metres: metres2 } : null;
+    }).filter((one) => one !== null).sort((a, b) => a.metres - b.metres);
+  }
+  var gap = (n, text) => n > 0 && el("li", {}, text);
+  var unknown = (around) => [
+    around.flatMap(({ district: d }) => {
+      const name = districtName(d.district);
+      const groups = new Set(d.groups.flatMap((g) => page.data.groups[g].claims)).size;
+      return [
+        gap(
+          d.claims.length,
+          say("{what} about {district} as a whole: nobody says where in it", {
+            what: count(d.claims.length, "claim"),
+            district: name
+          })
+        ),
+        gap(
+          d.loose.length,
+          say("{what} about a part of {district}, or an unknown place in it", {
+            what: count(d.loose.length, "claim"),
+            district: name
+          })
+        ),
+        gap(
+          d.accidents.length,
+          say("{what} in {district}, place not known", {
+            what: count(d.accidents.length, "accident"),
+            district: name
+          })
+        ),
+        gap(
+          groups,
+          say("{what} about {district} and other districts together", {
+            what: count(groups, "claim"),
+            district: name
+          })
+        )
+      ];
+    }),
+    !around.length && el("li", {}, say("Outside all districts that are drawn.")),
+    gap(
+      page.data.areas.some((a) => a.layer === "hazard_areas") || "hazards" in page.large ? 0 : 1,
+      say("This dataset has no outlines of hazardous areas.")
+    ),
+    el(
+      "li",
+      {},
+      action(say("What has no place on the map, and why"), () => showTab("undrawn", { by: "hand" }))
+    )
+  ];
+  var hereCard = (item) => {
+    const around = districts(item);
+    const answer2 = el(
+      "div",
+      { class: "here-answer", "aria-busy": "true" },
+      el("p", { class: "claim-note" }, say("Looking …"))
+    );
+    const choose5 = el(
+      "select",
+      {
+        id: "here-within",
+        change: (e) => {
+          reach(Number(e.target.value));
+          askHere(item.form, item.points);
+          byId("here-within")?.focus();
+        }
+      },
+      DISTANCES.map((m) => el("option", { value: m, selected: m === item.within }, metres(m)))
+    );
+    hereRecords(item).then(async (found) => {
+      const parts2 = await Promise.all(
+        RELATIONS.map(async (relation2) => {
+          const some = found.filter((one) => one.relation === relation2);
+          const lines = await Promise.all(some.slice(0, LISTED2).map(line));
+          return [
+            el(
+              "h4",
+              { class: "card-section" },
+              heading[relation2](item.within),
+              " ",
+              el("span", { class: "count", "data-relation": relation2 }, number(some.length))
+            ),
+            some.length ? el(
+              "ul",
+              { class: "plain here-records" },
+              lines,
+              some.length > LISTED2 && el("li", {}, say("{n} more", { n: number(some.length - LISTED2) }))
+            ) : el("p", { class: "empty" }, say("No record. That is not evidence of no contamination."))
+          ];
+        })
+      );
+      answer2.replaceChildren(...parts2.flat());
+      answer2.removeAttribute("aria-busy");
+      announce(`${item.name}: ${count(found.length, "record")}`);
+    });
+    return [
+      el("p", { class: "card-kind" }, say("What is recorded here?")),
+      el("h3", { class: "card-name" }, item.name),
+      el("p", { class: "card-caution" }, page.data.cautions.join(" ")),
+      el(
+        "p",
+        { class: "card-note" },
+        around.length ? [
+          say("District: "),
+          around.map(({ district, metres: metres2 }, k) => [
+            k ? ", " : "",
+            action(districtName(district.district), () => select(district.key)),
+            metres2 > 0 ? say(" (perhaps: the border is nearer than it is exact)") : ""
+          ])
+        ] : null
+      ),
+      el("p", {}, el("label", { for: "here-within" }, say("How far around it: ")), choose5),
+      answer2,
+      el("h4", { class: "card-section" }, say("Not known")),
+      el("ul", { class: "plain here-gaps" }, unknown(around)),
+      el("p", { class: "claim-note" }, say("Everything counts here, whatever the filter, the day or the legend hide."))
+    ];
+  };
+
+  // panel/bars.js
+  var figureBars = (claims, title2) => {
+    const { data } = page;
+    const rows = [...claims].sort((a, b) => {
+      const key = (i) => `${sortKey(data.claims[i])} ${data.claims[i].claimant}`;
+      return key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : a - b;
+    }).map((i) => ({ i, claim: data.claims[i], ...bounds(data.claims[i], 1) }));
+    const highest = Math.max(...rows.map((r) => r.high ?? r.low ?? 0));
+    const open2 = rows.some((r) => r.high === void 0);
+    const scale = (highest > 0 ? highest : 1) * (open2 ? 1.15 : 1);
+    const width2 = (value = 0) => `${Math.max(0, value / scale * 100).toFixed(2)}%`;
+    const bar = ({ low, high }) => {
+      const parts2 = [];
+      if (low !== void 0) parts2.push(el("span", { class: "bar-least", style: `width:${width2(low)}` }));
+      if (high === void 0) parts2.push(el("span", { class: "bar-open", style: `left:${width2(low)}` }));
+      else if (high > (low ?? 0))
+        parts2.push(
+          el("span", { class: "bar-between", style: `left:${width2(low ?? 0)};width:${width2(high - (low ?? 0))}` })
+        );
+      return el("span", { class: "bounds-bar" }, parts2);
+    };
+    return el(
+      "table",
+      { class: "bounds" },
+      el("caption", {}, title2),
+      el(
+        "tbody",
+        {},
+        rows.map(
+          (r) => el(
+            "tr",
+            { "data-of": r.claim.claim_id },
+            el(
+              "th",
+              { scope: "row" },
+              r.claim.claimant,
+              el("small", {}, period(r.claim), " ", cite(r.claim.source))
+            ),
+            el("td", { class: "bounds-cell", "aria-hidden": "true" }, bar(r)),
+            el("td", { class: "value" }, figure(r.claim))
+          )
+        )
+      )
+    );
+  };
+  var comparable = (claims) => {
+    const all = claims.map((i) => page.data.claims[i]);
+    const stated = (c) => {
+      const { low, high } = bounds(c);
+      return c.unit && !c.withheld && (low ?? high) !== void 0 && (low ?? 0) >= 0 && (high ?? 0) >= 0;
+    };
+    const differ = new Set(all.map((c) => JSON.stringify(bounds(c, 1)))).size > 1;
+    return differ && all.every((c) => stated(c) && inBase(c.unit)[0] === inBase(all[0].unit)[0]);
+  };
+  var competingBars = (claims) => {
+    const { data } = page;
+    const things = [...new Set(claims.flatMap((i) => data.competingOf.get(i) ?? []))].map((t) => data.competing[t]);
+    return things.filter((t) => kept(t).length).map((t) => {
+      const claim = data.claims[t[0]];
+      const where2 = claim.place ?? claim.districts?.split(";").map(districtName).join(", ");
+      return figureBars(t, [
+        el("b", {}, term("Subject", claim.subject)),
+        [claim.category, where2].filter(Boolean).map((text) => `, ${text}`)
+      ]);
+    });
+  };
+
+  // panel/claim.js
+  var briefly = (i) => {
+    const claim = page.data.claims[i];
+    return `${figure(claim) ?? claim.paraphrase} — ${claim.claimant}`;
+  };
+  var STRONG_STANCES = /* @__PURE__ */ new Set(["disputes", "denies", "alleges", "plans"]);
+  var claimView = (i, options = {}) => {
+    const claim = page.data.claims[i];
+    const figure2 = figure(claim);
+    const tags = [];
+    if (STRONG_STANCES.has(claim.stance) && !(options.beside !== void 0 && claim.stance === "disputes")) {
+      tags.push(el("span", { class: `tag tag-${claim.stance}` }, term("Stance", claim.stance)));
+    }
+    if (claim.withheld) tags.push(el("span", { class: "tag tag-withheld" }, say("figure withheld")));
+    return el(
+      "article",
+      { class: "claim", "data-claim": claim.claim_id },
+      el(
+        "p",
+        { class: "claim-figure" },
+        figure2 && el("b", { class: claim.withheld ? "figure struck" : "figure" }, figure2),
+        figure2 && " ",
+        options.subject && el("span", { class: "claim-subject" }, term("Subject", claim.subject)),
+        claim.category && el("span", { class: "claim-scope" }, claim.category),
+        tags
+      ),
+      el("p", { class: "claim-text" }, claim.paraphrase, " ", cite(claim.source)),
+      el(
+        "p",
+        { class: "claim-who" },
+        el("span", { class: "claimant" }, claim.claimant),
+        " · ",
+        period(claim),
+        options.place && where(i, claim)
+      ),
+      claim.withheld && el("p", { class: "claim-note warn" }, say("Not plotted, not added up: {reason}", { reason: claim.withheld })),
+      (claim.confidence_note || details(claim)) && el(
+        "p",
+        { class: "claim-note" },
+        [claim.confidence_note && say("Note: {text}", { text: claim.confidence_note }), details(claim)].filter(Boolean).join(" · ")
+      ),
+      counters(i, claim, options.beside)
+    );
+  };
+  function details(claim) {
+    const grade = claim.grade && claim.grade !== "6" ? say("information grade {grade}", { grade: claim.grade }) : null;
+    const locator = claim.locator && claim.locator !== "body" ? say("at: {locator}", { locator: claim.locator }) : null;
+    return [locator, grade].filter(Boolean).join(" · ");
+  }
+  function where(i, claim) {
+    const name = claim.place ?? (claim.districts ?? "").split(";").map(districtName).join(", ");
+    if (!name) return null;
+    const home2 = page.data.homes.get(i)?.[0];
+    return [" · ", home2 ? action(name, () => select(home2, { fly: true })) : name];
+  }
+  function counters(i, claim, beside) {
+    const rows = [];
+    if (claim.counters !== void 0 && claim.counters !== beside) rows.push([say("Contradicts: "), claim.counters]);
+    for (const other of page.data.counteredBy.get(i) ?? [])
+      if (other !== beside) rows.push([say("Contradicted by: "), other]);
+    const missing = claim.counters_missing && el(
+      "p",
+      { class: "claim-counter" },
+      say("Contradicts a claim that is not shown here ({id})", { id: claim.counters_missing })
+    );
+    return [
+      rows.map(
+        ([word, other]) => el(
+          "p",
+          { class: "claim-counter" },
+          word,
+          action(briefly(other), () => tell("dispute", i, other))
+        )
+      ),
+      missing
+    ];
+  }
+  var claimsBySubject = (claims, options = {}) => {
+    const order = Object.keys(page.data.terms.Subject);
+    const groups = /* @__PURE__ */ new Map();
+    for (const i of newestFirst(kept(claims))) {
+      const { subject } = page.data.claims[i];
+      groups.set(subject, [...groups.get(subject) ?? [], i]);
+    }
+    const sections = [...groups.entries()].sort(([a], [b]) => (order.indexOf(a) + 1 || 99) - (order.indexOf(b) + 1 || 99)).map(
+      ([subject, list3], at2) => fold(
+        [
+          el("span", { class: "fold-title" }, term("Subject", subject)),
+          el("span", { class: "count" }, list3.length)
+        ],
+        () => list3.map((i) => claimView(i, options)),
+        at2 < (options.open ?? 0)
+      )
+    );
+    return [hiddenNote(claims), ...sections];
+  };
+  var sideBySide = (dispute) => {
+    const data = page.data;
+    const cell = (i, beside) => el("div", { class: "side" }, claimView(i, { place: true, beside }));
+    const head2 = [term("Subject", dispute.subject ?? data.claims[dispute.a ?? dispute.claims?.[0] ?? 0].subject)];
+    const { a, b } = dispute;
+    const pair = a === void 0 || b === void 0 ? null : [a, b];
+    return el(
+      "section",
+      {
+        class: "dispute",
+        "data-dispute": data.disputes.indexOf(dispute),
+        "data-kind": dispute.kind,
+        "data-rules": dispute.rules.join(" ")
+      },
+      el(
+        "h4",
+        {},
+        head2,
+        el("span", { class: "dispute-rule" }, dispute.rules.map((r) => lower(term("Rule", r))).join("; "))
+      ),
+      dispute.messages.map((text) => el("p", { class: "dispute-message" }, text)),
+      pair && comparable(pair) && figureBars(pair, el("span", { class: "unseen" }, say("Both figures on one scale"))),
+      pair && el("div", { class: "sides" }, cell(pair[0], pair[1]), cell(pair[1], pair[0])),
+      dispute.also?.length && fold(
+        [
+          el("span", { class: "fold-title" }, say("Also stated by")),
+          el("span", { class: "count" }, dispute.also.length)
+        ],
+        () => (dispute.also ?? []).map((i) => claimView(i, { place: true }))
+      ),
+      dispute.claims?.length && fold(
+        [
+          el("span", { class: "fold-title" }, say("Claims concerned")),
+          el("span", { class: "count" }, dispute.claims.length)
+        ],
+        () => (dispute.claims ?? []).map((i) => claimView(i, { place: true })),
+        dispute.claims.length < 3
+      )
+    );
+  };
+
+  // panel/place.js
+  var cardOf = (key) => {
+    const found = lookUp(key);
+    if (!found) return el("p", {}, say("Nothing is selected."));
+    return el("div", { class: "card", "data-key": key }, cards[found.kind](found.item));
+  };
+  var head = (kind, name, also) => [
+    el("p", { class: "card-kind" }, kind),
+    el("h3", { class: "card-name" }, name),
+    also.length ? el("p", { class: "card-also" }, also.join(" · ")) : null
+  ];
+  var caution = (text) => el("p", { class: "card-caution" }, text);
+  var section = (title2, ...children) => [el("h4", { class: "card-section" }, title2), ...children];
+  var cards = {
+    /** @param {District} district */
+    district(district) {
+      const { data } = page;
+      const i = data.districtAt.get(district.district);
+      const also = [district.district, district.name_az, district.name_hy, district.name_ru, ...district.aliases].filter(
+        (n, k, all) => n && n !== districtName(district.district) && all.indexOf(n) === k
+      );
+      const contested = disputed(district.claims);
+      const total2 = district.claims.length + district.groups.length + district.loose.length + district.sites.length;
+      return [
+        head(say("District"), districtName(district.district), also),
+        caution(
+          district.drawn ? say("Figures here are of the whole district. They say nothing about where in it.") : say("A known name without polygon: no open boundary layer has its outline yet. It is not drawn.")
+        ),
+        district.note && el("p", { class: "card-note" }, district.note),
+        total2 === 0 && el(
+          "p",
+          { class: "empty" },
+          say("No claim in this dataset names this district. That is not evidence of no contamination.")
+        ),
+        keyFigures(i ?? -1),
+        figuresOfTheSame([...district.claims, ...district.loose]),
+        pairs(contested),
+        district.claims.length ? section(
+          [say("Claims about the district "), el("span", { class: "count" }, countOf(district.claims))],
+          claimsBySubject(district.claims, { open: 1 })
+        ) : null,
+        accidentsOf(district),
+        groupsOf(district),
+        district.loose.length ? section(
+          [say("Claims about a part or an unknown place "), el("span", { class: "count" }, countOf(district.loose))],
+          claimsBySubject(district.loose, { place: true })
+        ) : null,
+        sitesOf(district),
+        district.drawn && el(
+          "p",
+          { class: "card-source" },
+          say("Outline: {set}", { set: district.boundary_set ?? say("boundary set not stated") }),
+          district.uncertainty_m ? say(", border exact to about {km} km", { km: number(district.uncertainty_m / 1e3) }) : ""
+        )
+      ];
+    },
+    /** @param {Site} site */
+    site(site) {
+      const { data } = page;
+      const rest = site.claims.filter((c) => !site.accidents.some((a) => data.accidents[a].claims.includes(c)));
+      const exact = (place2) => place2.accuracy_m ? `, ${accuracy(place2.accuracy_m)}` : "";
+      const alone = site.places.length === 1;
+      return [
+        head(term("Support", site.support), site.name, alone ? site.places[0].also : []),
+        caution(
+          alone ? `${site.support === "settlement" ? say("Somewhere in or around this place") : say("Near this position")}${exact(site.places[0])}. ${say("Not an outline.")}` : say("Several places share this position, because no better one is known. Not an outline.")
+        ),
+        alone ? null : el(
+          "ul",
+          { class: "plain" },
+          site.places.map(
+            (p) => el("li", {}, el("b", {}, p.name), exact(p), p.also.length ? ` (${p.also.join(" · ")})` : null)
+          )
+        ),
+        el(
+          "p",
+          { class: "card-note" },
+          site.districts.length ? [
+            say("District as stated: "),
+            site.districts.map((d, k) => [
+              k ? ", " : "",
+              data.districtAt.has(d) ? action(districtName(d), () => select(`district:${d}`, { fly: true })) : d
+            ])
+          ] : null,
+          site.places.some((p) => p.uncertain) ? say(" (near a border that is not exact, or outside the drawn district)") : ""
+        ),
+        figuresOfTheSame(site.claims),
+        pairs(disputed(site.claims)),
+        site.accidents.length ? section(
+          site.accidents.length > 1 ? [say("Accidents "), el("span", { class: "count" }, site.accidents.length)] : say("Accident"),
+          site.accidents.map((a) => accidentView(data.accidents[a], site.accidents.length < 4))
+        ) : null,
+        rest.length ? section(
+          site.accidents.length ? say("Other claims about this place") : say("Claims about this place"),
+          claimsBySubject(rest, { open: 3 })
+        ) : null,
+        fold([el("span", { class: "fold-title" }, say("About the position"))], () => [
+          el(
+            "p",
+            { class: "card-source" },
+            say("Latitude {lat}, longitude {lon} (WGS 84)", { lat: site.at[0].toFixed(4), lon: site.at[1].toFixed(4) })
+          ),
+          site.places.map(
+            (p) => el(
+              "p",
+              { class: "card-note" },
+              [alone ? null : p.name, p.origin ?? say("origin not stated"), p.note].filter(Boolean).join(". ")
+            )
+          )
+        ])
+      ];
+    },
+    /** @param {Area} area */
+    area(area) {
+      return [
+        head(areaKind(area), area.name ?? area.id, []),
+        caution(`${term("Support", area.support)}: ${meaning("Support", area.support)}.`),
+        ageNote(ageOfArea(area)),
+        el(
+          "dl",
+          { class: "facts" },
+          [
+            [say("Id"), area.id],
+            [say("Occurred"), area.occurred && date(area.occurred)],
+            [say("Casualties"), OUTCOMES.some((key) => (
+              /** @type {any} */
+              area[key] !== void 0
+            )) && casualties2(area)],
+            [say("Ordnance"), area.ordnance && term("Ordnance", area.ordnance)],
+            [say("District as stated"), area.district],
+            [say("Land status"), area.land_status && term("LandStatus", area.land_status)],
+            [say("Method"), area.method && term("Method", area.method)],
+            [say("Depth"), area.depth_m && `${number(area.depth_m)} ${say("m")}`],
+            [say("Stated area"), area.stated_area_m2 && `${number(area.stated_area_m2 / 1e4)} ${say("ha")}`],
+            [say("From"), area.layer !== "events" && area.valid_from && date(area.valid_from)],
+            [say("Until (not included)"), area.valid_to && date(area.valid_to)],
+            [say("Known from"), area.layer !== "events" && area.known_from && date(area.known_from)],
+            [say("Source"), area.source && cite(area.source)]
+          ].filter(([, v]) => v).map(([name, v]) => [el("dt", {}, name), el("dd", {}, v)])
+        ),
+        besideView(area),
+        area.claims.length ? section(say("Claims"), claimsBySubject(area.claims, { open: 3 })) : null
+      ];
+    },
+    event: (item) => cards.area(item),
+    here: (item) => hereCard(item),
+    /** @param {Group} group */
+    group(group2) {
+      return [
+        head(
+          say("{what} together", { what: count(group2.districts.length, "district") }),
+          group2.districts.map(districtName).join(", "),
+          []
+        ),
+        caution(say("One figure for all of them. It is never split.")),
+        figuresOfTheSame(group2.claims),
+        section(say("Claims"), claimsBySubject(group2.claims, { open: 3, place: true }))
+      ];
+    }
+  };
+  var OUTCOMES = ["killed", "injured"].flatMap((outcome) => [outcome, `${outcome}_min`, `${outcome}_max`]);
+  var casualties2 = (event) => {
+    const persons2 = (outcome) => persons(event[outcome] ?? event[`${outcome}_min`], event[outcome] ?? event[`${outcome}_max`]);
+    return [
+      say("{n} killed", { n: persons2("killed") ?? say("not stated") }),
+      say("{n} injured", { n: persons2("injured") ?? say("not stated") })
+    ].join(", ");
+  };
+  var disputed = (claims) => [...new Set(claims.flatMap((c) => page.data.disputesOf.get(c) ?? []))].map((d) => page.data.disputes[d]).filter((d) => d.a !== void 0 && disputeShown(d));
+  function figuresOfTheSame(claims) {
+    const bars = competingBars(claims);
+    return bars.length ? section(say("Figures of the same thing that differ"), bars) : null;
+  }
+  var pairs = (contested) => {
+    const folds = [
+      ["between", say("Disputed, side by side")],
+      ["revision", say("Revised: one claimant, different figures")]
+    ].map(([kind, title2]) => {
+      const some = contested.filter((d) => d.kind === kind);
+      return some.length ? fold(
+        [el("span", { class: "fold-title" }, title2), el("span", { class: "count" }, some.length)],
+        () => some.map((d) => sideBySide(d)),
+        kind === "between" && some.length < 3
+      ) : null;
+    }).filter(Boolean);
+    return folds.length ? el("div", { class: "card-disputes" }, folds) : null;
+  };
+  function keyFigures(i) {
+    const { data } = page;
+    const rows = data.figures.filter((f) => f.cells[i] || f.hidden?.[i]).map((figure2) => {
+      if (!figure2.cells[i]) {
+        return el(
+          "tr",
+          {},
+          el("th", { scope: "row" }, el("span", {}, figure2.title)),
+          el("td", { class: "hidden-note" }, cellText(figure2, i))
+        );
+      }
+      const cell = figure2.cells[i];
+      const sources = [...new Set(cell.claims.map((c) => data.claims[c].source))];
+      const claimants2 = [...new Set(cell.claims.map((c) => data.claims[c].claimant))];
+      return el(
+        "tr",
+        { class: figure2.id === page.figure.id ? "current" : null },
+        el(
+          "th",
+          { scope: "row" },
+          el("span", {}, figure2.title),
+          el("small", {}, [figure2.what, claimants2.length === 1 ? claimants2[0] : null].filter(Boolean).join(" · "))
+        ),
+        el(
+          "td",
+          {},
+          el("b", {}, cellText(figure2, i)),
+          " ",
+          sources.length <= 3 ? sources.map((n) => cite(n)) : el("small", {}, count(sources.length, "source"))
+        )
+      );
+    });
+    return rows.length ? el(
+      "table",
+      { class: "key-figures" },
+      el("caption", { class: "unseen" }, say("Figures of this district")),
+      el("tbody", {}, rows)
+    ) : null;
+  }
+  function accidentView(item, open2, where2) {
+    const list3 = fold(
+      [
+        el("span", { class: "fold-title" }, date(item.occurred) || say("date not stated")),
+        el("span", { class: "fold-sub" }, [where2, casualties(item)].filter(Boolean).join(": ")),
+        item.contested && el("span", { class: "tag" }, say("claims differ")),
+        el("span", { class: "count" }, countOf(item.claims))
+      ],
+      () => [hiddenNote(item.claims), ...newestFirst(kept(item.claims)).map((c) => claimView(c, { subject: true }))],
+      open2
+    );
+    list3.classList.add("accident");
+    return list3;
+  }
+  function accidentsOf(district) {
+    if (!district.accidents.length) return null;
+    return section(
+      [say("Accidents in the district, place not known "), el("span", { class: "count" }, district.accidents.length)],
+      district.accidents.map((a) => accidentView(page.data.accidents[a], false))
+    );
+  }
+  function groupsOf(district) {
+    if (!district.groups.length) return null;
+    const groups = district.groups.map((g) => page.data.groups[g]);
+    const all = [...new Set(groups.flatMap((g) => g.claims))];
+    return section(
+      [say("Figures of several districts together (never split) "), el("span", { class: "count" }, countOf(all))],
+      groups.map((group2) => groupView(group2))
+    );
+  }
+  var groupView = (group2) => {
+    const node = fold(
+      [
+        el(
+          "span",
+          { class: "fold-title" },
+          `${count(group2.districts.length, "district")}: `,
+          el("span", { class: "fold-sub" }, group2.districts.map(districtName).join(", "))
+        ),
+        el("span", { class: "count" }, countOf(group2.claims))
+      ],
+      () => [
+        el(
+          "p",
+          {},
+          action(say("Outline these districts on the map"), () => select(group2.key, { quiet: true }))
+        ),
+        claimsBySubject(group2.claims, { open: 1, place: true })
+      ]
+    );
+    node.addEventListener("mouseenter", () => outlineDistricts(group2.districts));
+    node.addEventListener("mouseleave", () => highlightSelection());
+    return node;
+  };
+  function sitesOf(district) {
+    if (!district.sites.length) return null;
+    return section(
+      [say("Places in this district "), el("span", { class: "count" }, district.sites.length)],
+      el(
+        "ul",
+        { class: "chips" },
+        district.sites.map((s) => {
+          const site = page.data.sites[s];
+          return el(
+            "li",
+            { class: kept(site.claims).length ? null : "hidden-note" },
+            action(
+              [site.kinds.map((k) => el("span", { class: "mark-sample small" }, drawSymbol(k))), site.name],
+              () => select(site.key, { fly: true })
+            ),
+            hiddenIn(site.claims) ? el("span", { class: "count" }, countOf(site.claims)) : null
+          );
+        })
+      )
+    );
+  }
+
+  // map/extent.js
+  var [LEGEND, POPUP, TOOLS] = [318, 430, 56];
+  var within3 = (boxes) => {
+    const around = L.latLngBounds([]);
+    boxes.forEach((b) => around.extend(b));
+    if (!around.isValid()) return (b) => b;
+    const [west, south, east, north] = [
+      around.getWest() - 1,
+      around.getSouth() - 1,
+      around.getEast() + 1,
+      around.getNorth() + 1
+    ];
+    return (b) => {
+      const [w, s] = [Math.max(west, b.getWest()), Math.max(south, b.getSouth())];
+      const [e, n] = [Math.min(east, b.getEast()), Math.min(north, b.getNorth())];
+      return w <= e && s <= n ? L.latLngBounds([
+        [s, w],
+        [n, e]
+      ]) : null;
+    };
+  };
+  var extent = () => {
+    const { data } = page;
+    const box2 = L.latLngBounds([]);
+    data.districts.forEach((d) => d.drawn && d.claims.length && box2.extend(d.box));
+    const others2 = [...data.areas.map((a) => a.box), ...Object.values(data.large)];
+    const near = within3(data.districts.filter((d) => d.drawn).map((d) => d.box));
+    others2.forEach((b) => {
+      const part = near(L.latLngBounds(b));
+      if (part) box2.extend(part);
+    });
+    if (!box2.isValid()) others2.forEach((b) => box2.extend(b));
+    if (!box2.isValid()) data.sites.forEach((s) => box2.extend(s.at));
+    if (!box2.isValid()) data.districts.forEach((d) => d.drawn && box2.extend(d.box));
+    if (!box2.isValid())
+      return L.latLngBounds([
+        [-60, -150],
+        [70, 150]
+      ]);
+    return box2.getSouthWest().equals(box2.getNorthEast()) ? box2.getCenter().toBounds(2e4) : box2;
+  };
+  var margins = () => narrow() ? { paddingTopLeft: [10, 10], paddingBottomRight: [10, sheetHeight() + 10] } : { paddingTopLeft: [Math.min(310, page.map.getSize().x * 0.38), 16], paddingBottomRight: [20, 16] };
+  var home = (options) => page.map.fitBounds(extent(), { ...margins(), ...options });
+
+  // map/selection.js
+  var popup = null;
+  function extentOf({ kind, item }) {
+    if (kind !== "group") return "box" in item && item.box ? L.latLngBounds(item.box) : null;
+    const { districts: districts2, districtAt } = page.data;
+    const boxes = item.districts.map((name) => districts2[districtAt.get(name) ?? -1]?.box).filter((box2) => box2);
+    return boxes.length ? L.latLngBounds(boxes.flat()) : null;
+  }
+  function nameOf({ kind, item }) {
+    if (kind === "group") return say("Group of districts");
+    if (kind === "district") return districtName(item.district);
+    return item.name ?? ("id" in item ? item.id : "");
+  }
+  var answer = (key, options = {}) => {
+    const { map } = page;
+    const found = lookUp(key);
+    if (!found) return;
+    page.selected = key;
+    const { kind, item } = found;
+    if (narrow() && !options.quiet) showTab("place", { by: "hand" });
+    const box2 = extentOf(found);
+    const at2 = "at" in item ? item.at : void 0;
+    if ((kind === "group" || options.fly) && box2) map.fitBounds(box2, { ...margins(), maxZoom: 10.5, animate: false });
+    else if (options.fly && at2) map.setView(at2, Math.max(map.getZoom(), 11), { animate: false });
+    highlightSelection();
+    refreshTab("place");
+    remember();
+    if (kind !== "here") announce(`${nameOf(found)}: ${count(item.claims.length, "claim")}`);
+    if (options.quiet) {
+      popup?.remove();
+      return;
+    }
+    const spot2 = options.at ?? at2 ?? box2?.getCenter();
+    if (narrow() || !spot2 || options.fly || kind === "group" || kind === "here" || page.tab === "place" || map.getSize().x < LEGEND + POPUP + TOOLS) {
+      popup?.remove();
+      showTab("place", { by: "hand" });
+      if (narrow() && spot2)
+        map.panInside(spot2, {
+          paddingTopLeft: [30, 60],
+          paddingBottomRight: [60, map.getSize().y * 0.62],
+          animate: false
+        });
+      return;
+    }
+    popup?.remove();
+    popup = L.popup({
+      maxWidth: POPUP - 30,
+      minWidth: 340,
+      maxHeight: Math.max(260, Math.round(map.getSize().y * 0.62)),
+      className: "claims-popup",
+      autoPanPaddingTopLeft: [LEGEND, 12],
+      autoPanPaddingBottomRight: [TOOLS, 12]
+    }).setLatLng(spot2).setContent(
+      el(
+        "div",
+        { click: (event) => event.stopPropagation() },
+        // or it would reach the map once its button is gone
+        el(
+          "p",
+          { class: "popup-tools" },
+          action(say("Read in the panel"), () => {
+            popup?.remove();
+            showTab("place", { by: "hand" }).focus();
+          })
+        ),
+        cardOf(key)
+      )
+    ).openOn(map);
+  };
+  var closePopup = () => popup?.remove();
+  var refreshPopup = () => {
+    if (!popup?.isOpen()) return;
+    popup.getElement()?.querySelector(".card")?.replaceWith(cardOf(page.selected ?? ""));
+    popup.update();
+  };
+  var inSelection = () => page.selected ? { sel: page.selected } : {};
+  var placeView = () => page.selected ? cardOf(page.selected) : el(
+    "p",
+    { class: "lead" },
+    say("Click a district or a symbol on the map, or search by name, to read every claim about it.")
+  );
+
+  // time/timeline.js
+  var MODES = { on: say("as on"), known: say("as known on"), both: say("as on and known on") };
+  var RELEASED = ["cleared", "reduced", "cancelled"];
+  var STATUSES = {
+    hazards: ["confirmed", "suspected"],
+    released: RELEASED,
+    events: ["accident", "ordnance_found", "suspicion", "seizure", "other"]
+  };
+  var AREAS = ["hazards", "released", "lines", "events"];
+  var own2 = {};
+  var span = { first: Infinity, last: -Infinity };
+  var dated = () => span.first <= span.last;
+  var parts = {};
+  var timer;
+  var later;
+  function showAreas() {
+    const counts2 = {};
+    const all = {};
+    for (const name of AREAS) {
+      own2[name].forEach((layer) => {
+        const area = page.data.areas[layer.feature.properties.i];
+        const on2 = areaInTime(area);
+        all[area.status] = (all[area.status] ?? 0) + 1;
+        counts2[area.status] = (counts2[area.status] ?? 0) + (on2 ? 1 : 0);
+        const node = layer.getElement();
+        if (node) node.style.display = on2 ? "" : "none";
+      });
+      if (page.large[name]) ageLarge(page.large[name], { repaint: false });
+      for (const { value, count: count2 } of page.large[name]?.setTime(...dayOf(time?.mode ?? "on")).classes ?? [])
+        counts2[value ?? ""] = (counts2[value ?? ""] ?? 0) + count2;
+    }
+    for (const [name, status] of Object.entries(STATUSES).flatMap(([layer, list3]) => list3.map((s) => [layer, s]))) {
+      const cell = document.querySelector(`#legend [data-count="${name}-${status}"]`);
+      if (cell) cell.textContent = shareOf(counts2[status] ?? 0, (all[status] ?? 0) + largeTotal(name, status));
+    }
+    return counts2;
+  }
+  var plain = [];
+  function showPlain() {
+    const { other } = page.layers;
+    plain.forEach((mark) => other.removeLayer(mark));
+    plain = plainPlaces().map((feature) => {
+      const [lng, lat] = feature.geometry.coordinates;
+      const mark = (
+        /** @type {any} */
+        points.other(feature, L.latLng(lat, lng))
+      );
+      mark.feature = feature;
+      onEach("other")(feature, mark);
+      return mark.on("add", () => dressMark("other", mark));
+    });
+    plain.forEach((mark) => other.addLayer(mark));
+  }
+  var upTo = (series2, key) => {
+    let at2 = -1;
+    for (let low = 0, high = series2.days.length - 1; low <= high; ) {
+      const middle2 = low + high >> 1;
+      if (series2.days[middle2] <= shownDay().day) {
+        at2 = middle2;
+        low = middle2 + 1;
+      } else high = middle2 - 1;
+    }
+    return at2 < 0 ? 0 : series2[key][at2];
+  };
+  function totals(counts2) {
+    const { data } = page;
+    const cells = [];
+    const add = (id, value, text) => cells.push(el("span", { class: "time-total", "data-total": id }, el("b", {}, value), ` ${text}`));
+    add("claims", shareOf(data.claims.filter((_c, i) => shows(i)).length, data.claims.length), say("claims"));
+    if (page.drawn.hazards)
+      for (const status of ["confirmed", "suspected"])
+        add(status, number(counts2[status] ?? 0), lower(term("HazardStatus", status)));
+    for (const product of RELEASED) {
+      const series2 = data.released[shownDay().mode]?.[product];
+      if (!series2) continue;
+      const [m2, unstated] = [upTo(series2, "m2"), upTo(series2, "unstated")];
+      const label3 = lower(term("ReleaseProduct", product));
+      if (m2)
+        add(
+          product,
+          `${number(Math.round(m2 / 100) / 100)} ${say("ha")}`,
+          `${label3}${unstated ? ` (${say("and")} ${number(unstated)} ${say("without stated area")})` : ""}`
+        );
+      else add(product, number(unstated), `${label3}${unstated ? `, ${say("area not stated")}` : ""}`);
+    }
+    if (page.drawn.events) {
+      for (const kind of STATUSES.events)
+        if (counts2[kind])
+          add(kind, number(counts2[kind]), `${lower(term("EventKind", kind))} ${say("as delivered")}`);
+    }
+    if (Object.keys(data.released[shownDay().mode] ?? {}).length)
+      cells.push(el("span", {}, say("Areas as reported; overlaps not taken out.")));
+    const accidents = data.accidents.filter((a) => a.claims.some(shows));
+    if (data.accidents.length) {
+      const sum2 = (key) => {
+        const stated = accidents.map((a) => a[key]).filter((n) => n !== void 0);
+        return stated.length ? stated.reduce((all, n) => all + n, 0) : void 0;
+      };
+      const killed = range(sum2("killed_min"), sum2("killed_max"));
+      const injured = range(sum2("injured_min"), sum2("injured_max"));
+      const people = [killed && say("{n} killed", { n: killed }), injured && say("{n} injured", { n: injured })].filter(
+        Boolean
+      );
+      add(
+        "accidents",
+        number(accidents.length),
+        [say("accidents recorded one by one"), people.length && `(${people.join(", ")}, ${say("as claimed")})`].filter(Boolean).join(" ")
+      );
+    }
+    return cells;
+  }
+  var inForce = {};
+  var tellTotals = () => {
+    if (time) parts.totals.replaceChildren(...totals(inForce));
+  };
+  function undatedNote() {
+    const { data } = page;
+    const claims = [...data.claims.keys()].filter(isUndated);
+    const of = {
+      on: (a) => !a.valid_from && !a.valid_to,
+      known: (a) => !a.known_from,
+      both: (a) => !a.valid_from && !a.valid_to && !a.known_from
+    }[shownDay().mode];
+    const areas = data.areas.filter((a) => a.layer !== "clearance_zones" && of(a)).length + Object.values(page.large).reduce((n, layer) => n + layer.undated(shownDay().mode), 0);
+    if (!claims.length && !areas) return null;
+    return [
+      areas > 0 && el(
+        "span",
+        { "data-total": "undated-areas" },
+        `${number(areas)} ${say("outlines without a date: always shown.")} `
+      ),
+      claims.length > 0 && el(
+        "label",
+        {},
+        el("input", {
+          type: "checkbox",
+          id: "time-undated",
+          checked: undated,
+          change: (e) => {
+            showUndated(e.target.checked);
+            apply();
+          }
+        }),
+        ` ${say("show")} `,
+        el("span", { "data-total": "undated-claims" }, number(claims.length)),
+        ` ${say("claims without a date")}`
+      ),
+      claims.length > 0 && fold(
+        [el("span", {}, say("List them"))],
+        () => claims.slice(0, 100).map((i) => claimView(i, { place: true, subject: true }))
+      )
+    ];
+  }
+  function apply() {
+    sift([page.figure]);
+    inForce = showAreas();
+    showPlain();
+    dressMarks();
+    countMarks();
+    showAges();
+    paintFigure();
+    if (time) {
+      const text = date(iso(time.day));
+      parts.range.value = time.day;
+      parts.range.setAttribute("aria-valuetext", `${MODES[time.mode]} ${text}`);
+      parts.date.value = iso(time.day);
+      parts.mode.value = time.mode;
+      tellTotals();
+      parts.undated.replaceChildren(...(undatedNote() ?? []).filter(Boolean));
+    }
+    tell("day");
+    parts.bar.hidden = !time;
+    parts.open.hidden = Boolean(time);
+    byId("page").classList.toggle("timed", Boolean(time));
+    clearTimeout(later);
+    later = window.setTimeout(() => {
+      sift();
+      refreshTabs();
+      refreshPopup();
+      remember();
+    }, 250);
+  }
+  var setTime = (day, mode = time?.mode ?? "on") => {
+    const number2 = typeof day === "string" ? lastDay2(day) : day;
+    const was2 = time;
+    showDay(
+      number2 === null || !Number.isFinite(number2) || !dated() ? null : {
+        day: Math.max(span.first, Math.min(span.last, Math.round(number2))),
+        mode: (
+          /** @type {TimeMode} */
+          mode in MODES ? mode : "on"
+        )
+      }
+    );
+    if (!time) stop();
+    if (time || was2) apply();
+  };
+  var recallTime = ({ t, tm, tu }) => {
+    if (t) {
+      showUndated(tu === "1");
+      setTime(t, tm ?? "on");
+    }
+  };
+  function settleDate() {
+    const { value } = parts.date;
+    if (!time || value === iso(time.day)) return;
+    if (value) {
+      stop();
+      setTime(value);
+    } else parts.date.value = iso(time.day);
+  }
+  function stop() {
+    clearTimeout(timer);
+    timer = void 0;
+    parts.play?.setAttribute("aria-pressed", "false");
+    if (parts.play) parts.play.firstChild.textContent = "▶";
+  }
+  function play() {
+    if (timer) {
+      stop();
+      return;
+    }
+    parts.play.setAttribute("aria-pressed", "true");
+    parts.play.firstChild.textContent = "❚❚";
+    if (shownDay().day >= span.last) setTime(span.first);
+    const still = !moves();
+    const step2 = Math.max(1, Math.round((span.last - span.first) / (still ? 12 : 150)));
+    const next2 = () => {
+      if (!time || time.day >= span.last) {
+        stop();
+        return;
+      }
+      setTime(time.day + step2);
+      timer = window.setTimeout(next2, still ? 1500 : 120);
+    };
+    timer = window.setTimeout(next2, 0);
+  }
+  var buildTimeline = (more) => {
+    const { data } = page;
+    for (const name2 of AREAS) own2[name2] = page.layers[name2].getLayers();
+    const note = (day) => {
+      if (day === null) return;
+      span = { first: Math.min(span.first, day), last: Math.max(span.last, day) };
+    };
+    noteDates(data).flat().forEach(note);
+    data.areas.forEach((a) => [a.valid_from, a.valid_to, a.known_from].map(lastDay2).forEach(note));
+    for (const layer of Object.values(page.large)) layer.days().forEach(note);
+    if (!dated()) return;
+    const name = (text) => ({ "aria-label": text, title: text });
+    parts = {
+      open: el(
+        "button",
+        {
+          type: "button",
+          id: "time-open",
+          class: "time-open",
+          click: () => {
+            setTime(span.last);
+            parts.range.focus();
+          }
+        },
+        say("Time")
+      ),
+      play: el(
+        "button",
+        { type: "button", id: "time-play", "aria-pressed": "false", ...name(say("Play")), click: play },
+        "▶"
+      ),
+      range: el("input", {
+        type: "range",
+        id: "time-range",
+        min: span.first,
+        max: span.last,
+        step: 1,
+        "aria-label": say("Day shown"),
+        input: (e) => {
+          stop();
+          setTime(Number(e.target.value));
+        },
+        change: () => announce(`${MODES[shownDay().mode]} ${date(iso(shownDay().day))}`)
+      }),
+      // Whoever types a year passes through the years 2, 20 and 201: a day beyond the ends counts once it is left.
+      date: el("input", {
+        type: "date",
+        id: "time-date",
+        min: iso(span.first),
+        max: iso(span.last),
+        "aria-label": say("Day shown"),
+        change: (e) => {
+          if (e.target.value && e.target.validity.valid) {
+            stop();
+            setTime(e.target.value);
+          }
+        },
+        keydown: (e) => {
+          if (e.key === "Enter") settleDate();
+        },
+        blur: () => settleDate()
+      }),
+      mode: el(
+        "select",
+        { id: "time-mode", "aria-label": say("Which time"), change: (e) => setTime(shownDay().day, e.target.value) },
+        Object.entries(MODES).map(([id, text]) => el("option", { value: id }, text))
+      ),
+      totals: el("p", { class: "time-totals" }),
+      undated: el("div", { class: "time-undated" })
+    };
+    parts.bar = el(
+      "section",
+      { id: "timeline", class: "timeline", "aria-label": say("Time"), hidden: true },
+      el(
+        "div",
+        { class: "time-row" },
+        parts.play,
+        parts.mode,
+        parts.date,
+        parts.range,
+        el(
+          "button",
+          {
+            type: "button",
+            id: "time-close",
+            class: "time-close",
+            ...name(say("Show everything, whatever its date")),
+            click: () => {
+              setTime(null);
+              parts.open.focus();
+            }
+          },
+          "×"
+        )
+      ),
+      parts.totals,
+      el("div", { class: "time-choices" }, more, parts.undated)
+    );
+    first(".chart").append(parts.open, parts.bar);
+    new ResizeObserver(() => byId("page").style.setProperty("--time-height", `${parts.bar.offsetHeight}px`)).observe(
+      parts.bar
+    );
+    for (const node of [parts.open, parts.bar]) {
+      L.DomEvent.disableClickPropagation(node);
+      L.DomEvent.disableScrollPropagation(node);
+    }
+    for (const one of Object.values(own2).flat())
+      one.on("add", () => {
+        const node = one.getElement();
+        if (time && node) node.style.display = areaInTime(data.areas[one.feature.properties.i]) ? "" : "none";
+      });
+  };
+
+  // time/swipe.js
+  var AREAS2 = ["released", "hazards", "lines", "events"];
+  var LAYERS2 = [...AREAS2, "zone", "find", "accident", "other"];
+  var UPWARDS = ["cancelled", "reduced", "cleared", "suspected", "confirmed"];
+  var BEFORE = "before";
+  var state = null;
+  var now = () => (
+    /** @type {Swipe} */
+    state
+  );
+  var controls = {};
+  var run = 0;
+  var paneOf = (name) => (
+    /** @type {string} */
+    (page.layers[name] ?? page.large[name]).options.pane
+  );
+  var was = () => (
+    /** @type {import('../payload').Was} */
+    page.data.changes?.was
+  );
+  function twinPane(name) {
+    const { map } = page;
+    const own3 = map.getPane(paneOf(name));
+    const twin = map.getPane(`${paneOf(name)}-was`) ?? map.createPane(`${paneOf(name)}-was`);
+    twin.style.zIndex = own3 ? getComputedStyle(own3).zIndex : "";
+    return [own3, twin];
+  }
+  function linePane() {
+    const { map } = page;
+    const pane = map.getPane("atlas-swipe") ?? map.createPane("atlas-swipe");
+    pane.style.zIndex = "640";
+    pane.style.pointerEvents = "none";
+    return pane;
+  }
+  var itemOf = (name, { properties: { i, was: k } }) => {
+    const list3 = AREAS2.includes(name) ? "areas" : "sites";
+    return k === void 0 ? page.data[list3][i] : was()[list3][k];
+  };
+  function features(name) {
+    const own3 = page.layers[name].toGeoJSON().features;
+    if (now().what !== BEFORE) {
+      const there = AREAS2.includes(name) ? areaInTime : (item) => siteInTime(name, item);
+      const lasting = name === "other" ? own3.filter((feature) => itemOf(name, feature).kinds.includes("other")) : own3;
+      return atDay(now().what, () => [
+        ...lasting.filter((feature) => there(itemOf(name, feature))),
+        ...name === "other" ? plainPlaces() : []
+      ]);
+    }
+    const later2 = new Set(was().own[name]);
+    const off4 = switchedOff(name);
+    const all = [
+      ...own3.filter(({ properties }) => !later2.has(properties.i)),
+      ...was().layers[name].features.filter((one) => !off4.has(itemOf(name, one).status))
+    ];
+    const rank2 = (one) => UPWARDS.indexOf(itemOf(name, one).status);
+    return all.sort((a, b) => rank2(a) - rank2(b));
+  }
+  function small(name) {
+    const pane = `${paneOf(name)}-was`;
+    return L.geoJSON(
+      /** @type {GeoJSON.FeatureCollection} */
+      { type: "FeatureCollection", features: features(name) },
+      {
+        pane,
+        style: (feature) => ({ ...areaStyle(name, itemOf(
+          name,
+          /** @type {Numbered} */
+          feature
+        )), pane }),
+        pointToLayer: (feature, at2) => {
+          const mark = points[name](feature, at2);
+          if (name === "events") mark.setIcon(eventIcon(itemOf(name, feature).status));
+          mark.options.pane = pane;
+          return mark;
+        },
+        onEachFeature: (feature, layer) => {
+          const item = itemOf(name, feature);
+          if (feature.properties.was === void 0) {
+            onEach(name)(feature, layer);
+            if (!AREAS2.includes(name))
+              layer.on("add", () => layer.getElement().classList.toggle("filtered", !siteShown(name, item)));
+            return;
+          }
+          layer.on("add", () => layer.getElement()?.setAttribute("tabindex", -1));
+          layer.bindTooltip(
+            () => el(
+              "div",
+              {},
+              el("b", {}, item.name ?? item.id),
+              el("br"),
+              [item.status && areaKind(item), names2()[0]].filter(Boolean).join("; ")
+            ),
+            { sticky: true, className: "hint", direction: "top", offset: [0, -10], opacity: 1 }
+          );
+          layer.on("click", (event) => {
+            L.DomEvent.stopPropagation(event);
+            layer.openTooltip(event.latlng);
+          });
+        }
+      }
+    );
+  }
+  async function large(name) {
+    const both = now().what === BEFORE;
+    const [own3, old] = [page.large[name], both ? page.wasLarge[name] : void 0];
+    const drawn2 = [own3, old].filter((of) => of !== void 0);
+    const later2 = both && own3 ? await largeNamed(name, was().ownLarge[name] ?? []) : /* @__PURE__ */ new Set();
+    const time2 = both ? [null, null] : daysAt(now().what);
+    const off4 = switchedOff(name);
+    const sheets = drawn2.flatMap((of) => of.head.classes.map((value, code) => ({ of, value, rank: of.look.rank[code] }))).filter(({ value }) => !off4.has(String(value))).sort((a, b) => a.rank - b.rank);
+    const single = own3 && old ? sheets : drawn2.map((of) => ({ of, value: null }));
+    return Promise.all(
+      single.map(async ({ of, value }, k) => {
+        const sheet = new canvasTiles.Tiles(null, {
+          of,
+          pane: `${paneOf(name)}-was`,
+          legend: false,
+          popup: false,
+          walk: false,
+          zIndex: k + 1
+        });
+        await sheet.ready;
+        sheet.setHidden(value === null ? off4 : of.head.classes.filter((one) => one !== value));
+        sheet.setTime(...time2);
+        if (of === own3 && later2.size) sheet.setMask((i) => !later2.has(i));
+        return sheet;
+      })
+    );
+  }
+  var remove = () => {
+    for (const layer of [...Object.values(now().small), ...Object.values(now().large).flat()]) layer.remove();
+  };
+  async function fill2() {
+    const mine = ++run;
+    const { map } = page;
+    const names3 = Object.keys({ ...page.large, ...now().what === BEFORE && page.wasLarge });
+    const sheets = await Promise.all(names3.map(async (name) => (
+      /** @type {const} */
+      [name, await large(name)]
+    )));
+    if (mine !== run || !state) return;
+    remove();
+    state.small = Object.fromEntries(
+      LAYERS2.filter((name) => map.hasLayer(
+        /** @type {any} */
+        page.layers[name]
+      )).map((name) => [name, small(name)])
+    );
+    state.large = Object.fromEntries(sheets);
+    for (const layer of [...Object.values(now().small), ...Object.values(now().large).flat()]) layer.addTo(map);
+    tell("areas");
+    state.box.dataset.drawn = String(mine);
+  }
+  function clip() {
+    if (!state) return;
+    const { map } = page;
+    const size = map.getSize();
+    const corner = map.containerPointToLayerPoint([0, 0]);
+    const edges = [corner.x, corner.x + size.x * state.share, corner.x + size.x];
+    const rect = (left, right) => `rect(${corner.y}px, ${right}px, ${corner.y + size.y}px, ${left}px)`;
+    for (const [own3, then] of state.panes) {
+      if (own3) own3.style.clip = rect(edges[1], edges[2]);
+      if (then) then.style.clip = rect(edges[0], edges[1]);
+    }
+    state.line.style.height = `${size.y}px`;
+    L.DomUtil.setPosition(state.line, L.point(edges[1], corner.y));
+  }
+  function stop2() {
+    if (!state) return;
+    run += 1;
+    remove();
+    for (const pane of state.panes.flat()) if (pane) pane.style.clip = "";
+    state.box.remove();
+    state.line.remove();
+    page.map.off("move zoomend viewreset resize", clip);
+    state = null;
+  }
+  var names2 = () => now().what === BEFORE ? page.data.changes?.names ?? [] : [date(now().what), date(dayShown()?.day ?? "")];
+  function label() {
+    const [left, right] = names2();
+    const set = (css, text) => {
+      const node = first(css, now().line);
+      node.textContent = text;
+      node.title = text;
+    };
+    set(".swipe-was", left);
+    set(".swipe-now", right);
+    const percent = Math.round(100 * now().share);
+    first("input", now().box).setAttribute("aria-valuetext", `${percent} % ${left}, ${100 - percent} % ${right}`);
+  }
+  var middle = () => {
+    const size = page.map.getSize().x;
+    const covered = narrow() ? 0 : byId("legend").offsetLeft + byId("legend").offsetWidth;
+    return Math.round(100 * (size + covered) / 2 / size) / 100;
+  };
+  var swipe = (what, share = state?.share ?? middle()) => {
+    stop2();
+    if (what === BEFORE) setTime(null);
+    if (controls.on) {
+      controls.on.checked = Boolean(what) && what !== BEFORE;
+      controls.day.hidden = controls.note.hidden = !controls.on.checked;
+    }
+    tell("swipe", what);
+    tell("areas");
+    remember();
+    if (!what) return Promise.resolve();
+    if (what !== BEFORE) controls.day.value = what;
+    const { map } = page;
+    const range2 = el("input", {
+      type: "range",
+      id: "swipe",
+      min: 0,
+      max: 100,
+      step: 1,
+      value: Math.round(100 * share),
+      "aria-label": say("Line between the two sides"),
+      input: (event) => {
+        now().share = Number(event.target.value) / 100;
+        clip();
+        label();
+      },
+      change: remember
+    });
+    const line2 = el(
+      "div",
+      { class: "swipe-line" },
+      el("span", { class: "swipe-side swipe-was" }),
+      el("span", { class: "swipe-side swipe-now" })
+    );
+    const box2 = el("div", { class: "swipe" }, range2);
+    L.DomEvent.disableClickPropagation(range2);
+    first(".chart").append(box2);
+    linePane().append(line2);
+    state = {
+      what,
+      mode: dayShown()?.mode,
+      share,
+      small: {},
+      large: {},
+      panes: [...LAYERS2.map(twinPane), [map.getPane("atlas-bands")]],
+      box: box2,
+      line: line2
+    };
+    label();
+    map.on("move zoomend viewreset resize", clip);
+    clip();
+    remember();
+    return fill2();
+  };
+  var swipeNow = () => {
+    if (!state) return;
+    if (Boolean(dayShown()) === (state.what === BEFORE)) {
+      swipe(null);
+      return;
+    }
+    label();
+    if (dayShown()?.mode !== state.mode) {
+      state.mode = dayShown()?.mode;
+      fill2();
+    }
+  };
+  var swipeAgain = () => state && fill2();
+  var swipedAreas = () => ["hazards", "released"].flatMap(
+    (name) => state?.small[name]?.getLayers().map((layer) => ({ name, layer, area: itemOf(name, layer.feature) })) ?? []
+  );
+  var isLeft = (latlng) => state !== null && page.map.latLngToContainerPoint(latlng).x < page.map.getSize().x * state.share;
+  var sideAt = (name, latlng) => (isLeft(latlng) ? now().large[name] ?? [] : [page.large[name]]).filter(
+    (layer) => (layer.options.of ?? layer) === page.large[name]
+  );
+  var openEarlierAt = (latlng) => {
+    if (!isLeft(latlng)) return false;
+    const hits = Object.entries(now().large).flatMap(
+      ([name, sheets]) => sheets.filter(({ options }) => options.of === page.wasLarge[name]).flatMap((sheet) => sheet.hit(latlng).map((i) => (
+        /** @type {[Tiles, number]} */
+        [sheet, i]
+      )))
+    );
+    if (hits.length) canvasTiles.clicks.show(page.map, latlng, hits);
+    return hits.length > 0;
+  };
+  var wasDrawn = (name, status) => Boolean(
+    was()?.layers[name]?.features.some((one) => itemOf(name, one).status === status) || page.wasLarge[name]?.counts().classes.some(({ value, count: count2 }) => value === status && count2)
+  );
+  var swipeChosen = () => state ? { sw: state.what, sp: String(Math.round(100 * state.share)) } : {};
+  var recallSwipe = ({ sw, sp }) => {
+    const day = /^\d{4}-\d\d-\d\d$/.test(sw ?? "") && !Number.isNaN(Date.parse(`${sw}T00:00:00Z`)) && (/* @__PURE__ */ new Date(`${sw}T00:00:00Z`)).toISOString().startsWith(sw);
+    const share = /^\d{1,3}$/.test(sp ?? "") && Number(sp) <= 100 ? Number(sp) / 100 : void 0;
+    if (dayShown() ? day : sw === BEFORE && was()) swipe(sw, share);
+  };
+  var swipeRow = () => {
+    const before2 = () => {
+      const day = dayShown()?.day ?? "";
+      const [y, rest] = [Number(day.slice(0, 4)), day.slice(4)];
+      return `${y - 1}${rest === "-02-29" ? "-02-28" : rest}`;
+    };
+    controls = {
+      on: el("input", {
+        type: "checkbox",
+        id: "swipe-on",
+        change: (e) => swipe(e.target.checked && dayShown() ? before2() : null)
+      }),
+      day: el("input", {
+        type: "date",
+        id: "swipe-day",
+        hidden: true,
+        "aria-label": say("Day to the left of the line"),
+        change: (e) => {
+          if (e.target.value) swipe(e.target.value);
+        }
+      }),
+      note: el("span", { hidden: true }, say("District colours and clocks are those of the right side."))
+    };
+    return el(
+      "div",
+      { class: "time-swipe" },
+      el("label", {}, controls.on, ` ${say("compare with another day")}`),
+      controls.day,
+      controls.note
+    );
+  };
+  var followSwitches = () => document.addEventListener("change", (event) => {
+    if (/^mark-/.test(
+      /** @type {Element} */
+      event.target.id
+    )) swipeAgain();
+  });
+
+  // tools/measure.js
+  var points2 = [];
+  var asking = false;
+  var drawing = null;
+  var box = null;
+  function redraw() {
+    drawing?.remove();
+    const style = { pane: "atlas-highlight", interactive: false, color: "#111", weight: 2.2 };
+    const edges = points2.slice(1).map((to, k) => alongGeodesic(points2[k], to, 5e4) ?? [points2[k], to]);
+    const closing = points2.length > 2 ? alongGeodesic(points2[points2.length - 1], points2[0], 5e4) : null;
+    drawing = L.layerGroup(
+      [
+        ...edges.flatMap((edge) => [L.polyline(edge, { ...style, color: "#fff", weight: 5 }), L.polyline(edge, style)]),
+        closing && L.polyline(closing, { ...style, dashArray: "4 5", weight: 1.6 }),
+        ...points2.map((p) => L.circleMarker(p, { ...style, radius: 3.5, fillColor: "#fff", fillOpacity: 1 }))
+      ].filter((one) => one !== null)
+    ).addTo(page.map);
+    const output = byId("measured");
+    if (asking) return;
+    const forms = { at: points2.length === 1, along: points2.length > 1, in: points2.length > 2 };
+    for (
+      const button of
+      /** @type {NodeListOf<HTMLElement>} */
+      box?.querySelectorAll("[data-ask]") ?? []
+    )
+      button.hidden = !forms[
+        /** @type {Form} */
+        button.dataset.ask
+      ];
+    first(".ask").hidden = !points2.length;
+    output.textContent = points2.length < 2 ? say("Click points on the map; by keyboard, Enter takes the centre of the map.") : [
+      say("Distance {length}", { length: metres(geodesicLength(points2)) }),
+      points2.length > 2 && say("area {area}", { area: squareMetres(geodesicArea(points2)) })
+    ].filter(Boolean).join(", ");
+  }
+  var measureAt = (at2) => {
+    points2.push([at2.lat, at2.lng]);
+    if (asking) ask("at");
+    else redraw();
+  };
+  function ask(form) {
+    const asked3 = [...points2];
+    measure(false);
+    askHere(form, asked3);
+  }
+  var measure = (on2, { ask: place2 = false } = {}) => {
+    const { map } = page;
+    const held = box?.contains(document.activeElement);
+    page.measuring = on2;
+    asking = on2 && place2;
+    points2.length = 0;
+    map.getContainer().classList.toggle("measuring", on2);
+    map.doubleClickZoom[on2 ? "disable" : "enable"]();
+    box?.remove();
+    box = null;
+    drawing?.remove();
+    if (held) map.getContainer().focus();
+    if (!on2) return;
+    box = asking ? el(
+      "div",
+      { class: "measure-box" },
+      el(
+        "p",
+        { id: "measured", role: "status" },
+        say("Click a place on the map; by keyboard, Enter takes its centre.")
+      ),
+      el("p", { class: "claim-note" }, say("For a route or a parcel, measure it first.")),
+      el(
+        "p",
+        {},
+        action(say("Stop asking"), () => measure(false))
+      )
+    ) : el(
+      "div",
+      { class: "measure-box" },
+      el("p", { id: "measured", role: "status" }),
+      el(
+        "p",
+        { class: "claim-note" },
+        say(
+          "On the WGS 84 ellipsoid, between the points you chose. Marks and borders are only as exact as their sources."
+        )
+      ),
+      el(
+        "p",
+        { class: "ask" },
+        say("What is recorded here?"),
+        " ",
+        /** @type {Form[]} */
+        ["at", "along", "in"].map(
+          (form) => action(
+            { at: say("at the point"), along: say("along the line"), in: say("in the area") }[form],
+            () => ask(form),
+            { "data-ask": form, hidden: true }
+          )
+        )
+      ),
+      el(
+        "p",
+        {},
+        action(say("Take back"), () => {
+          points2.pop();
+          redraw();
+        }),
+        " · ",
+        action(say("Stop measuring"), () => measure(false))
+      )
+    );
+    byId("tools").append(box);
+    redraw();
+    map.getContainer().focus();
+  };
+  function followMeasuring() {
+    const { map } = page;
+    map.on("click", (event) => {
+      if (page.measuring) measureAt(event.latlng);
+    });
+    map.getContainer().addEventListener("keydown", (event) => {
+      if (!page.measuring || event.target !== map.getContainer()) return;
+      if (event.key === "Enter") measureAt(map.getCenter());
+      else if (event.key === "Escape") measure(false);
+      else return;
+      event.preventDefault();
+    });
+  }
+
+  // map/compare.js
+  var FIRST = 100;
+  var CHANGES = { added: "added", removed: "removed", changed: "changed" };
+  var openChangeAt = (latlng) => {
+    const layer = page.changeLayer;
+    const hits = layer && page.map.hasLayer(layer) ? layer.hit(latlng) : [];
+    if (hits.length)
+      canvasTiles.clicks.show(
+        page.map,
+        latlng,
+        hits.map((i) => [layer, i])
+      );
+    return hits.length > 0;
+  };
+  var hectares = (m2) => `${number(Math.round(m2 / 100) / 100)} ha`;
+  var showChanges = () => {
+    const { changes } = page.data;
+    const layer = page.changeLayer;
+    if (!changes || !layer) return;
+    layer.on("trouble", ({ why }) => trouble(why));
+    layer.addTo(page.map);
+    byId("page").classList.add("comparing");
+    const expected = changes.ground.reduce((n, kind) => n + kind.n, 0);
+    if (layer.counts().shown !== expected)
+      trouble(`${say("Not everything could be drawn")}: ${layer.counts().shown} / ${expected}`);
+    const hidden2 = /* @__PURE__ */ new Set();
+    const style = (code) => layer.look.classes[layer.head.classes.indexOf(code)];
+    first("#legend .marks").before(
+      el(
+        "fieldset",
+        { class: "marks", id: "legend-changes" },
+        el("legend", {}, `${say("Changes")}: ${changes.names.join(" → ")}`),
+        changes.ground.map(
+          ({ code, label: label3, n, m2 }) => el(
+            "label",
+            { for: `change-${code}`, title: hectares(m2) },
+            el("input", {
+              type: "checkbox",
+              checked: true,
+              id: `change-${code}`,
+              change: (e) => {
+                if (e.target.checked) hidden2.delete(code);
+                else hidden2.add(code);
+                layer.setHidden(hidden2);
+              }
+            }),
+            n > 0 && el("span", { class: "mark-sample" }, layer.look.sample(style(code), canvasTiles.AREA)),
+            el("span", {}, sayIfKnown(label3)),
+            el("span", { class: "count", "data-change": code }, number(n))
+          )
+        ),
+        el(
+          "label",
+          { for: "swipe-states" },
+          el("input", { type: "checkbox", id: "swipe-states", change: (e) => swipe(e.target.checked ? "before" : null) }),
+          el("span", {}, say("Both states, with a line between them"))
+        ),
+        el("p", { class: "legend-note", hidden: true }, say("District colours and clocks are those of the right side."))
+      )
+    );
+  };
+  var showDifference = (on2) => {
+    const box2 = byId("legend-changes");
+    if (!box2) return;
+    if (on2) page.changeLayer?.addTo(page.map);
+    else page.changeLayer?.remove();
+    byId("page").classList.toggle("comparing", on2);
+    for (const input of box2.querySelectorAll("input"))
+      if (input.id === "swipe-states") input.checked = !on2;
+      else input.disabled = !on2;
+    box2.querySelector(".legend-note").hidden = on2;
+  };
+  var changesView = () => {
+    const { changes } = page.data;
+    if (!changes) return el("div", {});
+    return el(
+      "div",
+      { class: "changes" },
+      el("p", { class: "lead" }, `${changes.names[0]} → ${changes.names[1]}`),
+      el(
+        "table",
+        { class: "plain-table" },
+        el("caption", { class: "unseen" }, say("Ground that differs")),
+        el(
+          "tbody",
+          {},
+          changes.ground.map(
+            ({ code, label: label3, n, m2 }) => el(
+              "tr",
+              { "data-change": code },
+              el("th", { scope: "row" }, sayIfKnown(label3)),
+              el("td", { class: "value" }, number(n)),
+              el("td", { class: "value" }, hectares(m2))
+            )
+          )
+        )
+      ),
+      el("p", { class: "card-caution" }, sayIfKnown(changes.note)),
+      changes.layers.length ? changes.layers.map(layerView) : el("p", {}, say("No row differs."))
+    );
+  };
+  function layerView(layer) {
+    const counts2 = Object.entries(CHANGES).map(([id, text]) => (
+      /** @type {[number, string]} */
+      [layer.rows.filter((r) => r.change === id).length, text]
+    )).filter(([n]) => n);
+    const list3 = fold(
+      [
+        el("span", { class: "fold-title" }, sayIfKnown(layer.title)),
+        el("span", { class: "count" }, counts2.map(([n, text]) => `${number(n)} ${sayIfKnown(text)}`).join(", "))
+      ],
+      () => {
+        const items = el("ul", { class: "plain" });
+        const more = (from) => {
+          items.append(...layer.rows.slice(from, from + FIRST).map(rowView));
+          const left = layer.rows.length - from - FIRST;
+          if (left > 0) {
+            const next2 = el(
+              "li",
+              {},
+              action(`${number(left)} ${say("more")}`, () => {
+                next2.remove();
+                more(from + FIRST);
+              })
+            );
+            items.append(next2);
+          }
+        };
+        more(0);
+        return items;
+      },
+      layer.rows.length < 30
+    );
+    list3.classList.add("big");
+    list3.dataset.layer = layer.layer;
+    return list3;
+  }
+  function rowView(row3) {
+    const here = row3.change !== "removed" && lookUp(`area:${row3.id}`);
+    return el(
+      "li",
+      { class: `change change-${row3.change}`, "data-id": row3.id },
+      el("span", { class: "tag" }, sayIfKnown(CHANGES[row3.change])),
+      " ",
+      here ? action(row3.id, () => select(here.item.key, { fly: true })) : el("b", {}, row3.id),
+      row3.label && ` ${row3.label}`,
+      (row3.values ?? []).map(
+        ([title2, before2, after]) => el(
+          "div",
+          { class: "claim-note" },
+          before2 === null && after === null ? sayIfKnown(title2) : [
+            `${sayIfKnown(title2)}: `,
+            el("del", {}, before2 ?? say("not stated")),
+            " → ",
+            el("ins", {}, after ?? say("not stated"))
+          ]
+        )
+      )
+    );
+  }
+
+  // map/clicks.js
+  var selectLargeAt = (latlng) => {
+    const hits = ["events", "hazards", "released"].flatMap(
+      (name) => page.large[name] && page.map.hasLayer(page.large[name]) ? sideAt(name, latlng).flatMap((layer) => layer.hit(latlng)).map((i) => (
+        /** @type {[string, number]} */
+        [name, i]
+      )) : []
+    );
+    if (hits.length) openLarge(hits, latlng);
+    return hits.length > 0;
+  };
+  function takeClick({ at: at2, list: list3, item, spot: spot2 }) {
+    if (page.measuring) {
+      measureAt(at2);
+      return;
+    }
+    if (list3 !== "sites" && openChangeAt(at2)) return;
+    if (list3 === "districts" && (openEarlierAt(at2) || selectLargeAt(at2))) return;
+    if (item) select(item.key, { at: spot2 });
+  }
+
+  // map/labels.js
+  var labels2 = [];
+  var pen = document.createElement("canvas").getContext("2d");
+  var width = (text, font) => {
+    if (!pen) return 10 * text.length;
+    pen.font = `${font} Arial, sans-serif`;
+    return pen.measureText(text).width + 4;
+  };
+  var nameOf2 = (marker) => (
+    /** @type {HTMLElement} */
+    marker.getElement()?.lastChild
+  );
+  var show = (marker, on2) => {
+    const node = marker.getElement();
+    if (node) node.hidden = !on2;
+  };
+  var placeNames = () => {
+    const { data, layers, map } = page;
+    const named = /* @__PURE__ */ new Set();
+    data.districts.forEach((district) => {
+      if (!district.drawn) return;
+      const icon = L.divIcon({
+        className: "label label-district",
+        html: el("span", {}, districtName(district.district)),
+        iconSize: [0, 0]
+      });
+      const marker = L.marker(district.at, { icon, pane: "atlas-labels", interactive: false, keyboard: false }).addTo(
+        map
+      );
+      ageOnLabel(district, nameOf2(marker));
+      const known = district.claims.length + district.groups.length > 0;
+      if (!known) marker.getElement()?.classList.add("quiet");
+      labels2.push({
+        marker,
+        district: true,
+        w: width(districtName(district.district), known ? "600 12.5px" : "11px"),
+        rank: known ? 0 : 5,
+        from: known ? 7.5 : 8.75
+      });
+      named.add(district.district).add(districtName(district.district));
+    });
+    layers.base_town.eachLayer((marker) => {
+      const town = data.basemap.town[marker.feature.properties.i];
+      if (!town.name) return;
+      marker.getElement()?.append(el("i"), el("span", {}, town.name));
+      const rank2 = town.rank ?? 5;
+      const from = named.has(town.name) ? 10.5 : [5, 7, 8.5, 9.5, 10.25][rank2 - 1] ?? 10.25;
+      labels2.push({ marker: (
+        /** @type {any} */
+        marker
+      ), rank: rank2, from, w: width(town.name, "11.5px") });
+    });
+    labels2.sort((a, b) => a.rank - b.rank);
+    map.on("zoomend", place);
+    place();
+  };
+  var DISTRICT_SPOTS = [
+    [0, 0],
+    [0, -16],
+    [0, 16],
+    [-26, 0],
+    [26, 0],
+    [0, -30],
+    [0, 30],
+    [-34, -16],
+    [34, -16],
+    [-34, 16],
+    [34, 16]
+  ];
+  function place() {
+    const { map } = page;
+    const zoom = map.getZoom();
+    const marks3 = ["zone", "find", "accident", "other"].flatMap((name) => page.layers[name].getLayers()).map((mark) => map.latLngToContainerPoint(mark.getLatLng()));
+    const taken = [];
+    for (const { marker, from } of labels2) show(marker, zoom >= from);
+    const shown = labels2.filter(({ from }) => zoom >= from).map((label3) => ({ ...label3, text: nameOf2(label3.marker) }));
+    for (const { marker, text, w, district } of shown) {
+      const point2 = map.latLngToContainerPoint(marker.getLatLng());
+      const spots = district ? DISTRICT_SPOTS : [
+        [w / 2 + 7, 0],
+        [-w / 2 - 7, 0]
+      ];
+      const boxes = spots.map(([x, y]) => ({
+        x,
+        y,
+        left: point2.x + x - w / 2,
+        right: point2.x + x + w / 2,
+        top: point2.y + y - 8,
+        bottom: point2.y + y + 8
+      })).filter(
+        (b) => !taken.some((t) => b.left < t.right + 3 && b.right > t.left - 3 && b.top < t.bottom && b.bottom > t.top)
+      );
+      const covered = (b) => marks3.filter((m) => m.x > b.left - 6 && m.x < b.right + 6 && m.y > b.top - 5 && m.y < b.bottom + 5).length;
+      const best = boxes.reduce((found, b) => {
+        const n = covered(b);
+        return !found || n < found.n ? { b, n } : found;
+      }, null);
+      if (!best || !district && best.n) {
+        show(marker, false);
+        continue;
+      }
+      text.style.translate = `${best.b.x}px ${best.b.y}px`;
+      taken.push(best.b);
+    }
+  }
+  var showLabels = (on2) => {
+    const pane = page.map.getPane("atlas-labels");
+    if (pane) pane.style.display = on2 ? "" : "none";
+  };
+
+  // panel/disputes.js
+  var newest = (d) => concerned(d).map((i) => sortKey(page.data.claims[i])).sort().at(-1) ?? "";
+  var asked2 = {};
+  var everything = () => el("div", {});
+  var disputesView = () => {
+    const { data } = page;
+    const shown = data.disputes.filter(disputeShown);
+    const list3 = el("div", { class: "results" });
+    const status = el("p", { class: "sub", role: "status" });
+    const text = el("input", {
+      type: "search",
+      id: "dispute-text",
+      placeholder: say("Search claims, claimants, places"),
+      "aria-label": say("Search disputes"),
+      input: () => fill5()
+    });
+    const choice = (id, name, all, vocabulary, of) => el(
+      "select",
+      { id: `dispute-${id}`, "aria-label": name, change: () => fill5() },
+      el("option", { value: "" }, `${all} (${shown.length})`),
+      Object.keys(data.terms[vocabulary]).map((code) => (
+        /** @type {[string, number]} */
+        [code, shown.filter((d) => of(d) === code).length]
+      )).filter(([, n]) => n).map(([code, n]) => el("option", { value: code }, `${term(vocabulary, code)} (${n})`))
+    );
+    const kind = choice("kind", say("Kind of disagreement"), say("All kinds"), "Kind", (d) => d.kind);
+    const subject = choice("subject", say("Subject"), say("All subjects"), "Subject", (d) => d.subject);
+    const order = el(
+      "select",
+      { id: "dispute-order", "aria-label": say("Order"), change: () => fill5() },
+      el("option", { value: "subject" }, say("By subject")),
+      el("option", { value: "newest" }, say("Newest first"))
+    );
+    function matches(d, needle) {
+      return folded(
+        [
+          ...d.messages,
+          ...concerned(d).map((i) => data.claims[i]).flatMap((c) => [c.claimant, c.paraphrase, c.place, c.districts, c.category])
+        ].join(" ")
+      ).includes(needle);
+    }
+    const fields = { text, kind, subject, order };
+    function fill5(limit2 = 20) {
+      for (const [name, field] of Object.entries(fields)) asked2[name] = field.value;
+      const needle = folded(text.value.trim());
+      const found = shown.filter(
+        (d) => (!kind.value || d.kind === kind.value) && (!subject.value || d.subject === subject.value) && (!needle || matches(d, needle))
+      );
+      if (order.value === "newest") {
+        const kinds2 = Object.keys(data.terms.Kind);
+        found.sort(
+          (a, b) => kinds2.indexOf(a.kind) - kinds2.indexOf(b.kind) || (newest(a) < newest(b) ? 1 : newest(a) > newest(b) ? -1 : 0)
+        );
+      }
+      const covered = data.disputes.length - shown.length;
+      const against = disagreements(found).length;
+      const look = found.length - against;
+      status.textContent = `${count(against, "disagreement")}${look ? say(", {n} only to be looked at", { n: number(look) }) : ""}${found.length > limit2 ? say(", the first {n} shown", { n: limit2 }) : ""}.${covered ? say(" Hidden by {by}: {what}.", { by: hider(), what: number(covered) }) : ""}`;
+      list3.replaceChildren(
+        ...found.slice(0, limit2).flatMap((d, k) => [
+          ...d.kind === found[k - 1]?.kind ? [] : [heading2(d.kind, found.filter((other) => other.kind === d.kind).length)],
+          sideBySide(d)
+        ])
+      );
+      if (found.length > limit2)
+        list3.append(
+          el(
+            "button",
+            {
+              type: "button",
+              class: "more",
+              click: () => {
+                fill5(limit2 + 50);
+                reach2(list3.querySelectorAll(".dispute")[limit2]);
+              }
+            },
+            say("Show more")
+          )
+        );
+    }
+    const reach2 = (node) => {
+      node.tabIndex = -1;
+      node.focus({ preventScroll: true });
+    };
+    const heading2 = (code, n) => el(
+      "h3",
+      {},
+      term("Kind", code).replace(/^./, (c) => c.toUpperCase()),
+      el("span", { class: "count" }, n)
+    );
+    everything = () => {
+      for (const c of [text, kind, subject]) c.value = "";
+      fill5(Infinity);
+      return list3;
+    };
+    for (const [name, field] of Object.entries(fields)) {
+      field.value = asked2[name] ?? field.value;
+      if (field instanceof HTMLSelectElement && field.selectedIndex === -1) field.value = "";
+    }
+    fill5();
+    return el(
+      "div",
+      {},
+      el(
+        "p",
+        { class: "lead" },
+        say(
+          "Claims about the same thing that do not agree. Both sides have the same weight here; the order says nothing."
+        )
+      ),
+      el("div", { class: "filters" }, text, order),
+      el("div", { class: "filters" }, kind, subject),
+      status,
+      list3
+    );
+  };
+  var showDispute = (a, b) => {
+    const view = showTab("disputes", { by: "hand" });
+    const list3 = everything();
+    const of = (pair) => page.data.disputes.findIndex((d) => d.a !== void 0 && [a, b].every((i) => pair(d).includes(i)));
+    const alone = of((d) => [d.a, d.b]);
+    const at2 = alone < 0 ? of(concerned) : alone;
+    const node = (
+      /** @type {HTMLElement | null} */
+      list3.querySelector(`[data-dispute="${at2}"]`)
+    );
+    if (node) pointAt(node);
+    else view.scrollTop = 0;
+  };
+
+  // panel/choices.js
+  var LONG = 12;
+  var choices = ({ id, title: title2 }, entries, change) => {
+    const said2 = el("span", { class: "choices-said" });
+    const boxes = entries.map(({ value, label: label3, n }, k) => {
+      const input = el("input", {
+        type: "checkbox",
+        id: `filter-${id}-${k}`,
+        value,
+        change: () => {
+          tell2();
+          change();
+        }
+      });
+      return {
+        input,
+        text: label3,
+        row: el(
+          "li",
+          {},
+          el(
+            "label",
+            { for: `filter-${id}-${k}` },
+            input,
+            el("span", {}, label3),
+            el("span", { class: "count" }, number(n))
+          )
+        )
+      };
+    });
+    const chosen4 = () => boxes.filter(({ input }) => input.checked);
+    const none = action(say("All of them"), () => {
+      boxes.forEach(({ input }) => {
+        input.checked = false;
+      });
+      tell2();
+      change();
+      first("summary", node).focus();
+    });
+    function tell2() {
+      const on2 = chosen4();
+      said2.textContent = on2.length === 0 ? say("All ({n})", { n: number(entries.length) }) : on2.length === 1 ? on2[0].text : say("{n} of {all}", { n: number(on2.length), all: number(entries.length) });
+      none.hidden = !on2.length;
+      node.classList.toggle("on", on2.length > 0);
+    }
+    const list3 = el(
+      "ul",
+      { role: "group", "aria-label": title2 },
+      boxes.map(({ row: row3 }) => row3)
+    );
+    const find = entries.length > LONG && el("input", {
+      type: "search",
+      placeholder: say("Search in the list"),
+      "aria-label": `${title2}: ${say("Search in the list")}`,
+      input: (event) => {
+        const needle = folded(event.target.value.trim());
+        for (const { row: row3, text, input } of boxes) row3.hidden = !input.checked && !folded(text).includes(needle);
+      }
+    });
+    const node = el(
+      "details",
+      { class: "choices", id: `filter-${id}`, "data-field": id },
+      el("summary", {}, el("span", { class: "choices-title" }, title2), said2),
+      el("div", { class: "choices-list" }, find, list3, none)
+    );
+    node.addEventListener("toggle", () => {
+      if (node.open) {
+        for (const other of document.querySelectorAll(".choices[open]"))
+          if (other !== node) other.removeAttribute("open");
+      }
+    });
+    node.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && node.open) {
+        node.open = false;
+        first("summary", node).focus();
+        event.stopPropagation();
+        return;
+      }
+      const step2 = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (!step2 || !node.open) return;
+      const seen = boxes.filter(({ row: row3 }) => !row3.hidden).map(({ input }) => input);
+      if (find) seen.unshift(find);
+      const to = seen[Math.max(
+        0,
+        Math.min(seen.length - 1, seen.indexOf(
+          /** @type {HTMLInputElement} */
+          document.activeElement
+        ) + step2)
+      )];
+      to?.focus();
+      event.preventDefault();
+    });
+    tell2();
+    return {
+      node,
+      get: () => chosen4().map(({ input }) => input.value),
+      set: (values) => {
+        boxes.forEach(({ input }) => {
+          input.checked = Boolean(values?.includes(input.value));
+        });
+        tell2();
+      }
+    };
+  };
+
+  // panel/filter.js
+  var controls2 = /* @__PURE__ */ new Map();
+  var setFilter = (wanted3, options = {}) => {
+    if (!page.data.claims.length) return;
+    choose2(wanted3);
+    for (const [id, control2] of controls2) control2.set(chosen2[id]);
+    sift();
+    if (options.quiet) return;
+    announce(stateText());
+    tell("filter");
+    remember();
+  };
+  var stateText = () => {
+    const { claims } = page.data;
+    const all = number(claims.length);
+    return filtered() ? say("claims shown: {n} of {all}", { n: number(claims.length - hiddenCount()), all }) : say("claims shown: all {all}", { all });
+  };
+  var chosenText = () => [
+    ...FIELDS.filter((f) => chosen2[f.id]).map(
+      (f) => `${f.title}: ${chosen2[f.id].map((value) => label2(f, value)).join(say(" or "))}`
+    ),
+    chosen2.from && say("from {date}", { date: date(chosen2.from) }),
+    chosen2.to && say("to {date}", { date: date(chosen2.to) })
+  ].filter(Boolean).join(" · ");
+  var label2 = (field, value) => field.label ? field.label(
+    value,
+    page.data.claims.findIndex((c) => field.of(c) === value)
+  ) : value;
+  function tellFilter() {
+    byId("filter-state").textContent = stateText();
+    const note = byId("filter-note");
+    note.hidden = !filtering();
+    note.replaceChildren(
+      el("b", {}, say("Filter on: {state}. ", { state: stateText() })),
+      say("Hidden by {by}: {what}; places of hidden claims stay in grey. ", {
+        by: hider(),
+        what: count(hiddenCount(), "claim")
+      }),
+      el("span", { class: "filter-what" }, chosenText()),
+      " ",
+      action(say("Clear the filter"), () => {
+        setFilter({});
+        first("#filter summary").focus();
+      })
+    );
+    byId("filter").classList.toggle("on", filtering());
+    byId("filter-clear").hidden = !filtering();
+  }
+  var buildFilter = () => {
+    const { data } = page;
+    const box2 = el("div", { id: "filter", class: "filter", hidden: !data.claims.length });
+    const given2 = () => Object.fromEntries([...controls2].map(([id, c]) => [id, c.get()]).filter(([, v]) => v?.length));
+    const change = () => setFilter(given2());
+    const choice = (f) => {
+      const found = /* @__PURE__ */ new Map();
+      data.claims.forEach((claim, i) => {
+        const value = f.of(claim);
+        const entry = found.get(value);
+        if (entry) entry.n += 1;
+        else found.set(value, { value, n: 1, i });
+      });
+      const entries = [...found.values()].map((e) => ({ ...e, label: f.label ? f.label(e.value, e.i) : e.value })).sort((a, b) => f.order ? f.order(a.i) - f.order(b.i) : a.label.localeCompare(b.label, "en"));
+      const control2 = choices(f, entries, change);
+      controls2.set(f.id, control2);
+      return control2.node;
+    };
+    const day = (id, title2) => {
+      const input = el("input", { type: "date", id: `filter-${id}`, change });
+      controls2.set(id, {
+        get: () => input.value,
+        set: (value) => {
+          input.value = value ?? "";
+        }
+      });
+      return el("label", { for: `filter-${id}` }, el("span", {}, title2), input);
+    };
+    box2.append(
+      el(
+        "details",
+        {},
+        el("summary", {}, el("b", {}, say("Filter")), " ", el("span", { id: "filter-state" })),
+        el(
+          "div",
+          { class: "filter-fields" },
+          FIELDS.map(choice),
+          el("div", { class: "filter-days" }, day("from", say("Speaks of a time from")), day("to", say("to"))),
+          el(
+            "p",
+            { class: "claim-note" },
+            say(
+              "The time is the last day a claim speaks of. Disagreements stay whole if one side passes. Outlines and positions are not filtered."
+            )
+          )
+        )
+      ),
+      el(
+        "button",
+        {
+          type: "button",
+          id: "filter-clear",
+          class: "action",
+          hidden: true,
+          click: () => {
+            setFilter({});
+            first("summary", box2).focus();
+          }
+        },
+        say("Clear")
+      )
+    );
+    first("#panel .tabs").after(box2);
+    const note = el("div", { id: "filter-note", class: "filter-note", hidden: true });
+    first(".chart").append(note);
+    L.DomEvent.disableClickPropagation(note);
+  };
+
+  // data/load.js
+  async function unpack() {
+    if (typeof DecompressionStream === "undefined") {
+      throw new Error(say("This browser is too old to unpack the data (it lacks DecompressionStream)."));
+    }
+    const bytes = Uint8Array.from(atob(byId("payload").textContent), (c) => c.charCodeAt(0));
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+    return JSON.parse(await new Response(stream).text());
+  }
+  var listed = (map, key, value) => {
+    const list3 = map.get(key);
+    if (!list3) map.set(key, [value]);
+    else if (!list3.includes(value)) list3.push(value);
+  };
+  var load = async () => {
+    const data = await unpack();
+    data.citedBy = /* @__PURE__ */ new Map();
+    data.counteredBy = /* @__PURE__ */ new Map();
+    data.disputesOf = /* @__PURE__ */ new Map();
+    data.homes = /* @__PURE__ */ new Map();
+    data.claims.forEach((claim, i) => {
+      listed(data.citedBy, claim.source, i);
+      if (claim.counters !== void 0) listed(data.counteredBy, claim.counters, i);
+    });
+    data.competingOf = /* @__PURE__ */ new Map();
+    data.competing.forEach((list3, t) => list3.forEach((i) => listed(data.competingOf, i, t)));
+    data.disputes.forEach((d, i) => {
+      for (const c of concerned(d)) listed(data.disputesOf, c, i);
+    });
+    data.districtAt = new Map(data.districts.map((d, i) => [d.district, i]));
+    data.districts.forEach((d, _i) => {
+      d.key = `district:${d.district}`;
+      d.groups = [];
+      d.sites = [];
+      d.accidents = [];
+      d.loose = [];
+      if (d.drawn) d.claims.forEach((c) => listed(data.homes, c, d.key));
+    });
+    data.sites.forEach((s, i) => {
+      s.key = `site:${s.id}`;
+      s.claims.forEach((c) => listed(data.homes, c, s.key));
+      s.districts.forEach((name) => data.districts[data.districtAt.get(name) ?? -1]?.sites.push(i));
+    });
+    data.areas.forEach((a) => {
+      a.key = areaKey(a.layer, a.id);
+      a.claims.forEach((c) => listed(data.homes, c, a.key));
+    });
+    data.groups.forEach((g, i) => {
+      g.key = `group:${g.districts.join(";")}`;
+      g.claims.forEach((c) => listed(data.homes, c, g.key));
+      g.districts.forEach((name) => data.districts[data.districtAt.get(name) ?? -1]?.groups.push(i));
+    });
+    data.accidents.forEach((a, i) => {
+      if (a.drawn) return;
+      (a.districts ?? "").split(";").forEach((name) => data.districts[data.districtAt.get(name) ?? -1]?.accidents.push(i));
+    });
+    data.claims.forEach((claim, i) => {
+      const names3 = (claim.districts ?? "").split(";").filter(Boolean);
+      if (data.homes.has(i) || claim.support === "multi_district") return;
+      names3.forEach((name) => {
+        const district = data.districts[data.districtAt.get(name) ?? -1];
+        if (district && !district.claims.includes(i)) district.loose.push(i);
+      });
+    });
+    page.data = data;
+    translate(data);
+  };
+
+  // map/basemap.js
+  var tiles = {};
+  var onlineBaseMap = (id, on2) => {
+    const { data, map } = page;
+    const wanted3 = data.online.find((one) => one.id === id);
+    if (!wanted3) return;
+    const { url, credit, max_zoom: maxZoom } = wanted3;
+    if (on2) {
+      for (const other of data.online) {
+        if (other.id === id) continue;
+        tiles[other.id]?.remove();
+        byId(`mark-online-${other.id}`).checked = false;
+      }
+      tiles[id] ??= L.tileLayer(url, { maxZoom, attribution: credit });
+      tiles[id].addTo(map);
+    } else tiles[id]?.remove();
+    for (const name of ["base_land", "base_lake", "base_river"]) {
+      if (on2) page.layers[name].remove();
+      else page.layers[name].addTo(map);
+    }
+    byId("page").classList.toggle("over-tiles", on2);
+  };
+
+  // map/legend.js
+  var buildLegend = () => {
+    const { data } = page;
+    const select2 = el(
+      "select",
+      { id: "figure", change: (e) => chooseFigure(e.target.value) },
+      data.figures.map((f) => el("option", { value: f.id }, f.title))
+    );
+    byId("legend").append(
+      el(
+        "details",
+        { class: "legend-card", open: window.innerWidth > 760 },
+        el("summary", {}, say("Legend")),
+        el(
+          "div",
+          { hidden: !data.figures.length },
+          el("label", { class: "legend-title", for: "figure" }, say("Colour the districts by")),
+          select2
+        ),
+        el("div", { id: "legend-figure" }),
+        el("fieldset", { class: "marks" }, el("legend", {}, say("Marks")), marks2()),
+        ageRows()
+      )
+    );
+  };
+  function marks2() {
+    const { layers, map, drawn: drawn2, data } = page;
+    const switchFor = (name, symbol2, text, on2, flip, count2) => {
+      const input = el("input", {
+        type: "checkbox",
+        checked: on2,
+        id: `mark-${name}`,
+        change: (e) => flip(e.target.checked)
+      });
+      return el(
+        "label",
+        { for: `mark-${name}` },
+        input,
+        symbol2 && el("span", { class: "mark-sample" }, drawSymbol(symbol2)),
+        el("span", {}, text),
+        count2 !== void 0 && el("span", { class: "count", "data-count": name }, number(count2))
+      );
+    };
+    const layerSwitch = (name, text) => {
+      if (!drawn2[name]) return null;
+      return switchFor(
+        name,
+        name === "outlines" ? "outline" : name,
+        text,
+        !off3.has(name),
+        (checked) => {
+          if (checked) layers[name].addTo(map);
+          else layers[name].remove();
+        },
+        drawn2[name]
+      );
+    };
+    const of = (name, status) => layers[name].getLayers().filter((l) => data.areas[l.feature.properties.i].status === status);
+    const swatch2 = (name, status) => name === "events" ? drawSymbol(symbolOfEvent(status)) : svg(
+      "svg",
+      { viewBox: "0 0 24 24", width: 24, height: 24, "aria-hidden": "true" },
+      svg("rect", {
+        x: 2,
+        y: 6,
+        width: 20,
+        height: 12,
+        fill: `url(#hatch-${status})`,
+        stroke: theme.areas[status].colour,
+        "stroke-width": 1.8
+      })
+    );
+    const VOCABULARY = { hazards: "HazardStatus", released: "ReleaseProduct", events: "EventKind" };
+    const areas = (name, statuses) => statuses.filter((s) => largeCounts(name)[s] || of(name, s).length || wasDrawn(name, s)).map((status) => {
+      const own3 = of(name, status);
+      const label3 = term(VOCABULARY[name], status);
+      const row3 = switchFor(
+        `${name}-${status}`,
+        null,
+        label3,
+        true,
+        (on2) => {
+          own3.forEach((l) => on2 ? layers[name].addLayer(l) : layers[name].removeLayer(l));
+          switchLarge(name, status, on2);
+          tell("areas");
+        },
+        own3.length + (largeCounts(name)[status] ?? 0)
+      );
+      row3.firstElementChild?.after(el("span", { class: "mark-sample" }, swatch2(name, status)));
+      return row3;
+    });
+    const overlay = ({ title: title2, source, opacity, box: box2, png }, k) => {
+      const picture = L.imageOverlay(png, box2, { pane: "atlas-pictures", opacity, alt: title2 }).addTo(map);
+      const row3 = switchFor(
+        `overlay-${k}`,
+        "tiles",
+        [title2, " ", cite(source)],
+        true,
+        (on2) => on2 ? picture.addTo(map) : picture.remove()
+      );
+      return [
+        row3,
+        el("input", {
+          type: "range",
+          min: 0,
+          max: 100,
+          value: Math.round(100 * opacity),
+          class: "opacity",
+          "aria-label": say("Opacity of {title}", { title: title2 }),
+          input: (e) => picture.setOpacity(e.target.value / 100)
+        })
+      ];
+    };
+    const accidents = data.accidents.filter((a) => a.drawn).length;
+    const outlines = () => {
+      const large2 = Object.values(page.large).flatMap((layer) => layer.head.statuses);
+      const found = /* @__PURE__ */ new Set([
+        ...large2,
+        ...data.areas.map((a) => a.support),
+        ...data.areas.filter((a) => a.layer === "hazard_areas").map((a) => a.land_status)
+      ]);
+      const text = (status) => status in data.terms.LandStatus ? `${say("Land status")}: ${lower(term("LandStatus", status))}` : term("Support", status);
+      const sample = ({ colour, width: width2, dash }) => svg("rect", {
+        x: 2,
+        y: 6,
+        width: 20,
+        height: 12,
+        fill: "none",
+        stroke: colour || "#333",
+        "stroke-width": width2,
+        "stroke-dasharray": dash.join(" ") || "none"
+      });
+      return [...Object.keys(data.terms.LandStatus), "reconstructed_polygon"].filter((status) => found.has(status)).map(
+        (status) => el(
+          "div",
+          { class: "outline-sample", "data-land-status": status },
+          el(
+            "span",
+            { class: "mark-sample" },
+            svg(
+              "svg",
+              { viewBox: "0 0 24 24", width: 24, height: 24, "aria-hidden": "true" },
+              sample(theme.outlines[status])
+            )
+          ),
+          el("span", {}, text(status))
+        )
+      );
+    };
+    return [
+      areas("hazards", ["confirmed", "suspected"]),
+      outlines(),
+      areas("released", ["cleared", "reduced", "cancelled"]),
+      areas("events", ["accident", "ordnance_found", "suspicion", "seizure", "other"]),
+      layerSwitch("zone", say("Clearance claimed in or near a place")),
+      layerSwitch("find", say("Ordnance found in or near a place")),
+      layerSwitch(
+        "accident",
+        accidents === drawn2.accident ? say("Accident") : say("Places of accidents ({n})", { n: count(accidents, "accident") })
+      ),
+      layerSwitch("other", say("Other claim about a place")),
+      layerSwitch("outlines", say("Clearance claimed somewhere in the district")),
+      switchFor("labels", "town", say("Names"), true, showLabels),
+      data.overlays.map(overlay),
+      data.online.map(
+        ({ id, host }) => switchFor(
+          `online-${id}`,
+          "tiles",
+          [
+            id === "map" ? say("Online base map ") : say("Online imagery "),
+            el("small", {}, say("asks {host}", { host }))
+          ],
+          false,
+          (on2) => onlineBaseMap(id, on2)
+        )
+      )
+    ];
+  }
+
+  // map/scale.js
+  var SPECK = 9;
+  var VERTICES_FROM = 14;
+  var MOST2 = 3e3;
+  var drawn = null;
+  var metresPerPixel = () => {
+    const { map } = page;
+    return 40075017 * Math.cos(map.getCenter().lat * Math.PI / 180) / (256 * 2 ** map.getZoom());
+  };
+  var band = (layer, accuracy2, colour) => {
+    const width2 = 2 * accuracy2 / metresPerPixel();
+    return width2 < 3 ? null : L.geoJSON(layer.feature, {
+      pane: "atlas-bands",
+      interactive: false,
+      style: {
+        fill: false,
+        color: colour,
+        weight: width2,
+        opacity: 0.22,
+        lineJoin: "round",
+        className: "uncertainty-band"
+      }
+    });
+  };
+  var vertices = (shape2) => (shape2.type === "Polygon" ? shape2.coordinates : shape2.coordinates.flat(1)).flatMap((ring2) => ring2.slice(0, -1));
+  var extent2 = (layer) => {
+    const [a, b] = [layer.getBounds().getNorthWest(), layer.getBounds().getSouthEast()].map(
+      (corner) => page.map.latLngToLayerPoint(corner)
+    );
+    return Math.max(b.x - a.x, b.y - a.y);
+  };
+  var symbol = (name, area, pane) => L.marker(area.at, {
+    pane,
+    keyboard: false,
+    icon: L.divIcon({
+      className: "speck",
+      iconSize: [12, 12],
+      html: svg(
+        "svg",
+        { viewBox: "0 0 12 12", width: 12, height: 12, "aria-hidden": "true" },
+        svg("path", {
+          d: name === "hazards" ? "M6 1L11 11H1Z" : "M2 2h8v8H2Z",
+          fill: theme.areas[area.status].colour,
+          stroke: "#fff",
+          "stroke-width": 1.2
+        })
+      )
+    })
+  });
+  function draw() {
+    const { map, layers, data } = page;
+    drawn?.remove();
+    const zoom = map.getZoom();
+    const bounds2 = map.getBounds();
+    const found = [];
+    let left = MOST2;
+    for (const name of ["hazards", "released"]) {
+      layers[name].eachLayer((layer) => {
+        const area = data.areas[layer.feature.properties.i];
+        if (!areaInTime(area) || !bounds2.intersects(layer.getBounds())) return;
+        const { colour } = theme.areas[area.status];
+        const pixels = extent2(layer);
+        found.push(clockAt(area, pixels));
+        if (pixels < SPECK) {
+          found.push(symbol(name, area, "atlas-other").on("click", (event) => layer.fire("click", event)));
+          return;
+        }
+        if (area.horizontal_accuracy_m) found.push(band(layer, area.horizontal_accuracy_m, colour));
+        if (zoom < VERTICES_FROM) return;
+        for (const [lng, lat] of vertices(layer.feature.geometry)) {
+          if (left > 0 && bounds2.contains([lat, lng])) {
+            left -= 1;
+            found.push(
+              L.circleMarker([lat, lng], {
+                pane: "atlas-bands",
+                radius: 2.5,
+                weight: 1.2,
+                color: "#222",
+                fillColor: "#fff",
+                fillOpacity: 1,
+                interactive: false,
+                className: "vertex"
+              })
+            );
+          }
+        }
+      });
+    }
+    for (const { name, layer, area } of swipedAreas()) {
+      if (bounds2.intersects(layer.getBounds()) && extent2(layer) < SPECK)
+        found.push(symbol(name, area, "atlas-other-was").on("click", (event) => layer.fire("click", event)));
+    }
+    const chosen4 = page.selected ? lookUp(page.selected) : null;
+    const uncertainty = chosen4?.kind === "district" ? chosen4.item.uncertainty_m : void 0;
+    if (chosen4 && uncertainty) {
+      layers.districts.eachLayer((layer) => {
+        if (data.districts[layer.feature.properties.i] === chosen4.item) found.push(band(layer, uncertainty, "#1b1e22"));
+      });
+    }
+    drawn = L.layerGroup(found.filter((one) => one !== null)).addTo(map);
+  }
+  var drawScale = () => draw();
+  var followScale = () => {
+    draw();
+    page.map.on("moveend", draw);
+  };
+
+  // panel/overview.js
+  var overviewView = () => {
+    const { data } = page;
+    const { meta } = data;
+    const ranking = el("div", { id: "ranking" });
+    list = ranking;
+    refreshRanking();
+    return el(
+      "div",
+      { class: "overview" },
+      el(
+        "p",
+        { class: "lead" },
+        say(
+          "This map shows claims, not truths: who says what about mines and their clearance, where it was printed, and who disagrees."
+        )
+      ),
+      el("p", {}, meta.description),
+      language !== "en" && el(
+        "p",
+        { class: "sub" },
+        say("Claims are given in English, as they were recorded. This translation awaits a native reader.")
+      ),
+      numbers(),
+      ranking,
+      el("h3", {}, say("How to read it")),
+      el(
+        "ul",
+        { class: "plain" },
+        el(
+          "li",
+          {},
+          say(
+            "A figure of a district is a figure of the whole district. It is never drawn as a minefield, and no colour means that land is safe."
+          )
+        ),
+        el("li", {}, say("Hatched districts: no figure was reported. That is not zero.")),
+        el(
+          "li",
+          {},
+          say(
+            "Symbols mark a settlement or a point “somewhere in or around here”; from zoom 10 a dashed circle shows how exact the position is."
+          )
+        ),
+        el("li", {}, say("Claims that disagree stand side by side. The map picks no winner.")),
+        el("li", {}, say("Numbers in brackets lead to the source; from there back to all it is cited for."))
+      ),
+      el("h3", {}, say("What is drawn")),
+      drawnTable(),
+      el(
+        "p",
+        {},
+        action(say("What is not drawn, and why"), () => showTab("undrawn"))
+      ),
+      el("h3", {}, say("Boundaries and names")),
+      el("p", {}, meta.boundaries_note),
+      el("h3", {}, say("Credits and licence")),
+      el(
+        "ul",
+        { class: "plain" },
+        meta.credits.map((c) => el("li", {}, c.url ? outward(c.url, c.text) : c.text, ` (${c.licence})`)),
+        el(
+          "li",
+          {},
+          outward("https://leafletjs.com", "Leaflet"),
+          " (BSD-2-Clause) · ",
+          outward("https://python-visualization.github.io/folium/", "folium"),
+          " (MIT)"
+        )
+      ),
+      el("p", {}, meta.licence)
+    );
+  };
+  var list = null;
+  var refreshRanking = () => list?.replaceChildren(...rank());
+  function numbers() {
+    const { data } = page;
+    const delivered = data.delivered_accidents;
+    const cell = (value, text) => el("div", {}, el("b", {}, value), el("span", {}, text));
+    return el(
+      "div",
+      { class: "numbers" },
+      cell(countOf([...data.claims.keys()]), say("claims")),
+      cell(shareOf(data.sources.filter((_s, k) => sourceShown(k + 1)).length, data.sources.length), say("sources")),
+      cell(
+        shareOf(disagreements(data.disputes).filter(disputeShown).length, disagreements(data.disputes).length),
+        say("disagreements")
+      ),
+      cell(
+        shareOf(
+          data.accidents.filter((a) => kept(a.claims).length).length + delivered,
+          data.accidents.length + delivered
+        ),
+        say("accidents")
+      )
+    );
+  }
+  var top = (cell) => cell.high ?? cell.at;
+  function rank() {
+    const { data, figure: figure2 } = page;
+    const items = data.districts.map((d, i) => ({ d, i, cell: figure2.cells[i] }));
+    const reported = items.filter((x) => x.cell).sort((a, b) => figure2.id === "age" ? a.cell.at - b.cell.at : top(b.cell) - top(a.cell));
+    const covered = items.filter((x) => !x.cell && figure2.hidden?.[x.i]);
+    const silent = items.filter(
+      (x) => !x.cell && !figure2.hidden?.[x.i] && x.d.claims.length + x.d.groups.length + x.d.sites.length > 0
+    );
+    const most = Math.max(...reported.map((x) => top(x.cell)), 1e-9);
+    const name = ({ d }) => action(districtName(d.district), () => select(d.key, { fly: true }));
+    const listed2 = silent.map((x, k) => [k ? ", " : "", name(x)]);
+    if (!data.figures.length) {
+      return silent.length ? [el("h3", {}, say("Districts named in claims")), el("p", { class: "sub" }, listed2, ".")] : [];
+    }
+    const bar = (cell) => el(
+      "span",
+      { class: "bar", "aria-hidden": "true" },
+      el("span", { class: "bar-low", style: `width:${cell.at / most * 100}%` }),
+      top(cell) > cell.at && el("span", { class: "bar-high", style: `width:${(top(cell) - cell.at) / most * 100}%` })
+    );
+    return [
+      el("h3", {}, figure2.title),
+      el(
+        "p",
+        { class: "sub" },
+        [figure2.unit === "%" ? say("Per cent") : figure2.unit, figure2.what].filter(Boolean).join(", "),
+        ". ",
+        claimants(figure2) ? `${claimants(figure2)}. ` : "",
+        figure2.note,
+        figure2.id === "age" ? say(" Newest day:") : null
+      ),
+      el(
+        "table",
+        { class: "ranking" },
+        el("caption", { class: "unseen" }, say("Districts by: {figure}", { figure: figure2.title })),
+        el(
+          "tbody",
+          {},
+          reported.map(
+            (x) => el(
+              "tr",
+              { "data-district": x.d.district },
+              el("th", { scope: "row" }, name(x)),
+              el("td", { class: "bar-cell" }, figure2.id === "age" ? null : bar(x.cell)),
+              el("td", { class: "value" }, cellText(figure2, x.i).replace(` ${figure2.unit}`, ""))
+            )
+          )
+        )
+      ),
+      covered.length ? el(
+        "p",
+        { class: "hidden-note" },
+        say("Hidden by {by}: {what}. ", { by: hider(), what: count(covered.length, "district") }),
+        covered.map((x, k) => [k ? ", " : "", name(x)]),
+        "."
+      ) : null,
+      silent.length ? el("p", { class: "sub" }, say("No figure reported, but named in other claims: "), listed2, ".") : null
+    ].filter((node) => node !== null);
+  }
+  var NAMES = {
+    districts: say("District outlines"),
+    outlines: say("Districts with claims of clearance"),
+    zone: say("Clearance claimed in or near a place"),
+    find: say("Ordnance found in or near a place"),
+    accident: say("Places of accidents"),
+    other: say("Other places with claims"),
+    hazards: say("Hazardous areas with an outline"),
+    released: say("Released land with an outline"),
+    events: say("Accidents, finds and other events as delivered"),
+    lines: say("Roads and lines")
+  };
+  function drawnTable() {
+    const rows = Object.entries(NAMES).map(
+      ([id, name]) => el(
+        "tr",
+        { "data-layer": id },
+        el("th", { scope: "row" }, name),
+        el("td", { class: "value" }, number(page.drawn[id] ?? 0))
+      )
+    );
+    return el(
+      "table",
+      { class: "plain-table" },
+      el("caption", { class: "unseen" }, say("Number of drawn features")),
+      el("tbody", {}, rows)
+    );
+  }
+
+  // panel/search.js
+  var buildSearch = () => {
+    const { data } = page;
+    const entries = [
+      ...data.districts.map((d) => ({
+        name: districtName(d.district),
+        also: [d.district, d.name_az, d.name_hy, d.name_ru, d.name_local, ...d.aliases].filter((n) => n !== void 0),
+        kind: d.drawn ? say("district") : say("district, not drawn"),
+        key: d.key,
+        weight: d.claims.length
+      })),
+      ...data.sites.map((s) => ({
+        name: s.name,
+        also: s.places.flatMap((p) => [p.name, ...p.also]),
+        kind: s.districts.map(districtName).join(", "),
+        key: s.key,
+        weight: s.claims.length
+      })),
+      ...data.areas.map((a) => ({ name: a.name ?? a.id, also: [a.id], kind: areaKind(a), key: a.key, weight: 0 }))
+    ].map((e) => ({ ...e, haystack: [e.name, ...e.also].map(folded) }));
+    let shown = [];
+    let active = -1;
+    let sought = false;
+    let closed = true;
+    const list3 = el("ul", { id: "search-list", role: "listbox", "aria-label": say("Places found"), hidden: true });
+    const input = el("input", {
+      type: "search",
+      id: "search-input",
+      role: "combobox",
+      "aria-expanded": "false",
+      "aria-controls": "search-list",
+      "aria-autocomplete": "list",
+      autocomplete: "off",
+      placeholder: say("Find a district or place"),
+      "aria-label": say("Find a district or place"),
+      input: update,
+      keydown: keys3,
+      focus: update,
+      blur: () => setTimeout(close, 150)
+    });
+    function update() {
+      const needle = folded(input.value.trim());
+      const score = (e) => Math.min(...e.haystack.map((h) => h === needle ? 0 : h.startsWith(needle) ? 1 : h.includes(needle) ? 2 : 9));
+      shown = needle ? entries.map((e) => (
+        /** @type {[number, Entry]} */
+        [score(e), e]
+      )).filter(([s]) => s < 9).sort(([sa, a], [sb, b]) => sa - sb || b.weight - a.weight).slice(0, 9).map(([, e]) => e) : [];
+      active = shown.length ? 0 : -1;
+      sought = false;
+      closed = false;
+      render();
+      more(needle);
+    }
+    async function more(needle) {
+      const found = needle.length < 2 ? [] : await findLarge(needle, 9 - shown.length);
+      if (closed || needle !== folded(input.value.trim())) return;
+      sought = true;
+      const others2 = found.filter(({ key }) => !shown.some((e) => e.key === key));
+      shown = [
+        ...shown,
+        ...others2.map((a) => ({
+          name: a.name ?? a.id,
+          also: [a.id],
+          kind: areaKind(a),
+          key: a.key,
+          weight: 0,
+          haystack: []
+        }))
+      ].slice(0, 9);
+      if (shown.length) active = Math.max(active, 0);
+      render();
+    }
+    function render() {
+      const needle = folded(input.value.trim());
+      list3.replaceChildren(
+        ...shown.map((e, k) => {
+          const via = e.also.find((n) => folded(n).includes(needle) && !folded(e.name).includes(needle));
+          return el(
+            "li",
+            {
+              role: "option",
+              id: `search-${k}`,
+              mousedown: (event) => {
+                event.preventDefault();
+                go(k);
+              }
+            },
+            el("b", {}, e.name),
+            via && el("span", {}, ` ${via}`),
+            el("small", {}, e.kind)
+          );
+        }),
+        ...needle && sought && !shown.length ? [el("li", { class: "empty" }, say("Nothing by that name in this dataset"))] : []
+      );
+      list3.hidden = !list3.children.length;
+      input.setAttribute("aria-expanded", String(!list3.hidden));
+      mark();
+    }
+    function mark() {
+      [...list3.children].forEach((li, k) => li.setAttribute("aria-selected", String(k === active)));
+      if (active >= 0) input.setAttribute("aria-activedescendant", `search-${active}`);
+      else input.removeAttribute("aria-activedescendant");
+    }
+    function close() {
+      closed = true;
+      list3.hidden = true;
+      input.setAttribute("aria-expanded", "false");
+    }
+    function go(k) {
+      if (!shown[k]) return;
+      input.value = shown[k].name;
+      close();
+      select(shown[k].key, { fly: true });
+    }
+    function keys3(event) {
+      if (event.key === "ArrowDown") active = Math.min(active + 1, shown.length - 1);
+      else if (event.key === "ArrowUp") active = Math.max(active - 1, 0);
+      else if (event.key === "Enter") {
+        go(active);
+        return;
+      } else if (event.key === "Escape") {
+        close();
+        return;
+      } else return;
+      event.preventDefault();
+      mark();
+    }
+    byId("search").append(input, list3);
+  };
+
+  // panel/sources.js
+  var search;
+  var list2;
+  var sourcesView = () => {
+    const { data } = page;
+    search = el("input", {
+      type: "search",
+      id: "source-text",
+      placeholder: say("Search title, publisher, author, number"),
+      "aria-label": say("Search sources"),
+      input: () => filter(status)
+    });
+    list2 = el(
+      "ol",
+      { class: "sources" },
+      data.sources.map((source, k) => row(source, k + 1))
+    );
+    const status = el("p", { class: "sub", role: "status", id: "source-status" });
+    filter(status);
+    return el(
+      "div",
+      {},
+      el(
+        "p",
+        { class: "lead" },
+        say("Many sources repeat the same official figure. Agreement between them is not independent confirmation.")
+      ),
+      el("div", { class: "filters" }, search),
+      status,
+      list2
+    );
+  };
+  function row(source, n) {
+    const cited = page.data.citedBy.get(n) ?? [];
+    const shown = kept(cited);
+    const language2 = source.language && languageName(source.language);
+    const facts2 = [
+      source.publisher,
+      source.author,
+      date(source.published) || say("undated"),
+      language2,
+      source.kind
+    ].filter(Boolean);
+    return el(
+      "li",
+      { id: `source-${n}`, class: "source", "data-source": n },
+      el("span", { class: "source-number" }, `[${n}]`),
+      el(
+        "div",
+        { class: "source-body" },
+        el("p", { class: "source-title" }, source.url ? outward(source.url, source.title) : source.title),
+        el("p", { class: "source-facts" }, facts2.join(" · ")),
+        source.affiliation && el("p", { class: "source-facts" }, source.affiliation),
+        source.date_note && el("p", { class: "source-facts" }, say("Date: {note}", { note: source.date_note })),
+        el(
+          "p",
+          { class: "source-facts" },
+          say("Source grade {grade}: {words}", {
+            grade: source.grade ?? "F",
+            words: lower(term("SourceGrade", source.grade ?? "F"))
+          }),
+          source.also_at && [" · ", outward(source.also_at, say("also here"))],
+          !source.url && say(" · no address"),
+          source.not_a_link && say(" · given address is not a web address: {address}", { address: source.not_a_link })
+        ),
+        cited.length ? fold(
+          [
+            el("span", { class: "fold-title" }, say("Cited by")),
+            el("span", { class: "count" }, countOf(cited), ` ${noun(cited.length, "claim")}`)
+          ],
+          () => [hiddenNote(cited), ...newestFirst(shown).map((i) => claimView(i, { place: true, subject: true }))]
+        ) : el("p", { class: "source-facts" }, say("Not cited by any claim shown here"))
+      )
+    );
+  }
+  function languageName(code) {
+    try {
+      return new Intl.DisplayNames([language, "en"], { type: "language" }).of(code);
+    } catch {
+      return code;
+    }
+  }
+  function filter(status) {
+    const needle = folded(search.value.trim());
+    let n = 0;
+    let covered = 0;
+    page.data.sources.forEach((source, k) => {
+      const found = !needle || `[${k + 1}]`.includes(needle) || folded(
+        [source.title, source.publisher, source.author, source.affiliation, source.url, source.published].join(" ")
+      ).includes(needle);
+      const hit = found && sourceShown(k + 1);
+      list2.children[k].hidden = !hit;
+      n += hit ? 1 : 0;
+      covered += found && !hit ? 1 : 0;
+    });
+    status.textContent = count(n, "source") + (covered ? say(". Hidden by {by}: {what}.", { by: hider(), what: number(covered) }) : "");
+  }
+  var showSource = (n) => {
+    showTab("sources", { by: "hand" });
+    if (search.value) {
+      search.value = "";
+      search.dispatchEvent(new Event("input"));
+    }
+    const item = byId(`source-${n}`);
+    item.hidden = false;
+    const cited = item.querySelector("details");
+    if (cited) {
+      cited.fill();
+      cited.open = true;
+    }
+    pointAt(item);
+    announce(say("Source {n}", { n }));
+  };
+
+  // panel/table.js
+  var MOST3 = 300;
+  var COLUMNS = [
+    ["name", say("Name"), (r) => folded(r.name)],
+    ["kind", say("What it is"), (r) => r.order],
+    ["claims", say("Claims"), (r) => -r.n],
+    ["newest", say("Newest"), (r) => r.newest ? -Number(r.newest.replaceAll("-", "").padEnd(8, "0")) : 0]
+  ];
+  var sorted = "kind";
+  var turned = false;
+  var body;
+  var newest2 = (claims) => newestFirst(kept(claims)).map((i) => sortKey(page.data.claims[i]))[0];
+  var row2 = (item, name, kind, order, claims = item.claims) => ({
+    key: item.key,
+    name,
+    kind,
+    order,
+    claims,
+    n: kept(claims).length,
+    newest: newest2(claims) ?? ("known_from" in item ? item.known_from : void 0) ?? ("valid_from" in item ? item.valid_from : void 0)
+  });
+  function inView2() {
+    const { data, map } = page;
+    const bounds2 = map.getBounds();
+    const sites = data.sites.filter((s) => bounds2.contains(s.at));
+    const areas = data.areas.filter((a) => bounds2.intersects(a.box));
+    const told = sites.filter(toldInTime);
+    const drawn2 = areas.filter((a) => areaInTime(a));
+    const rows = [
+      ...data.districts.filter((d) => d.drawn && bounds2.intersects(d.box)).map((d) => row2(d, districtName(d.district), say("District"), 0, toldOf(d))),
+      ...told.map((s) => row2(s, s.name, term("Support", s.support), 1)),
+      ...drawn2.map((a) => rowOfArea(a))
+    ];
+    return { rows, away: sites.length + areas.length - told.length - drawn2.length };
+  }
+  function point(key) {
+    const found = key ? lookUp(key) : null;
+    outlineDistricts(found?.kind === "district" ? [found.item.district] : []);
+    showSpot(found);
+  }
+  var rowOfArea = (a) => row2(a, a.name ?? a.id, areaKind(a), 2);
+  var turn2 = 0;
+  async function fill3() {
+    turn2 += 1;
+    const mine = turn2;
+    const small2 = inView2();
+    const large2 = await largeInView(page.map.getBounds(), MOST3);
+    if (mine !== turn2 || !body.isConnected) return;
+    const held = body.contains(document.activeElement) ? (
+      /** @type {HTMLElement} */
+      document.activeElement.dataset.key
+    ) : null;
+    const of = (COLUMNS.find(([id]) => id === sorted) ?? COLUMNS[1])[2];
+    const compare = (a, b) => a < b ? -1 : a > b ? 1 : 0;
+    const rows = [...small2.rows, ...large2.areas.map((a) => rowOfArea(a))].sort(
+      (a, b) => (turned ? -1 : 1) * compare(of(a), of(b)) || compare(folded(a.name), folded(b.name))
+    );
+    const all = small2.rows.length + large2.n;
+    const away = small2.away + large2.away;
+    byId("in-view").textContent = `${say("In view: {what}", { what: count(all, "feature") })}${all > MOST3 ? say(", the first {n} shown; zoom in for the rest", { n: MOST3 }) : ""}${away ? say("; {n} not on this day", { n: number(away) }) : ""}. ${say("What is not in the table was not recorded here: that says nothing about contamination.")}`;
+    body.replaceChildren(
+      ...rows.slice(0, MOST3).map(
+        (r, k) => el(
+          "tr",
+          {
+            "data-key": r.key,
+            tabindex: k ? -1 : 0,
+            "aria-selected": String(r.key === page.selected),
+            click: () => choose4(r.key),
+            dblclick: () => open(r.key)
+          },
+          el("th", { scope: "row" }, r.name),
+          el("td", {}, r.kind),
+          el("td", { class: "value" }, r.order === 2 && !r.claims.length ? "–" : countOf(r.claims)),
+          el("td", { class: "value" }, date(r.newest))
+        )
+      )
+    );
+    body.parentElement?.setAttribute("aria-rowcount", String(all + 1));
+    if (held) [...body.rows].find((tr) => tr.dataset.key === held)?.focus();
+  }
+  function stand(tr) {
+    if (!tr) return;
+    for (const other of body.rows) other.tabIndex = other === tr ? 0 : -1;
+    tr.focus();
+  }
+  function choose4(key) {
+    select(key, { quiet: true });
+    for (const tr of body.rows) tr.setAttribute("aria-selected", String(tr.dataset.key === key));
+    point(key);
+  }
+  var open = (key) => {
+    select(key, { fly: true });
+  };
+  function keys2(event) {
+    const tr = event.target.closest("tbody tr");
+    if (!tr) return;
+    const all = [...body.rows];
+    const at2 = all.indexOf(tr);
+    const keysTo = {
+      ArrowDown: at2 + 1,
+      ArrowUp: at2 - 1,
+      Home: 0,
+      End: all.length - 1,
+      PageDown: Math.min(at2 + 10, all.length - 1),
+      PageUp: Math.max(at2 - 10, 0)
+    };
+    const to = keysTo[event.key];
+    if (to !== void 0) stand(all[to]);
+    else if (event.key === " ") choose4(tr.dataset.key);
+    else if (event.key === "Enter") open(tr.dataset.key);
+    else return;
+    event.preventDefault();
+  }
+  var tableView = () => {
+    body = el("tbody", {});
+    const heads = COLUMNS.map(
+      ([id, title2]) => el(
+        "th",
+        { scope: "col", "data-column": id },
+        el(
+          "button",
+          {
+            type: "button",
+            click: () => {
+              turned = sorted === id && !turned;
+              sorted = id;
+              mark();
+              fill3();
+            }
+          },
+          title2
+        )
+      )
+    );
+    const mark = () => heads.forEach((th) => {
+      const on2 = th.dataset.column === sorted;
+      if (on2)
+        th.setAttribute("aria-sort", turned !== ["claims", "newest"].includes(sorted) ? "descending" : "ascending");
+      else th.removeAttribute("aria-sort");
+    });
+    mark();
+    const table = el(
+      "table",
+      {
+        class: "in-view",
+        role: "grid",
+        "aria-label": say("Features in view"),
+        "aria-multiselectable": "false",
+        keydown: keys2,
+        focusin: (e) => {
+          const tr = e.target.closest("tbody tr");
+          if (tr) point(tr.dataset.key);
+        },
+        focusout: (e) => {
+          if (!table.contains(e.relatedTarget)) highlightSelection();
+        },
+        mouseover: (e) => {
+          const tr = e.target.closest("tbody tr");
+          if (tr) point(tr.dataset.key);
+        },
+        mouseleave: () => highlightSelection()
+      },
+      el("thead", {}, el("tr", {}, heads)),
+      body
+    );
+    const view = el(
+      "div",
+      {},
+      el("p", { class: "lead" }, say("What is in the part of the map shown. The table follows the map.")),
+      el("p", { class: "sub", id: "in-view", role: "status" }),
+      el(
+        "p",
+        { class: "claim-note" },
+        say("Arrow keys walk the rows and outline each on the map; space selects, Enter opens what is recorded there.")
+      ),
+      table
+    );
+    queueMicrotask(() => fill3());
+    return view;
+  };
+  var followMap = () => page.map.on("moveend", () => {
+    if (page.tab === "table" && body?.isConnected) fill3();
+  });
+
+  // panel/undrawn.js
+  var unmarked = () => [
+    ...new Set(
+      page.data.undrawn.filter((g) => !["withheld", "places", "accidents"].includes(g.reason)).flatMap((g) => g.claims)
+    )
+  ];
+  var countUndrawn = () => page.data.undrawn.reduce((n, group2) => n + (group2.n ?? group2.items?.length ?? 0), kept(unmarked()).length);
+  var undrawnView = () => {
+    const { data } = page;
+    const without = unmarked();
+    const text = el("input", {
+      type: "search",
+      id: "undrawn-text",
+      placeholder: say("Search what is not drawn"),
+      "aria-label": say("Search what is not drawn"),
+      input: () => find(text.value)
+    });
+    const found = el("div", { class: "results" });
+    const groups = el("div", {}, data.undrawn.map(groupView2), data.findings.length ? findings() : null);
+    function find(value) {
+      const needle = folded(value.trim());
+      groups.hidden = needle.length > 1;
+      if (needle.length < 2) {
+        found.replaceChildren();
+        return;
+      }
+      const claims = kept([...new Set(data.undrawn.flatMap((g) => g.claims))]).filter((i) => {
+        const c = data.claims[i];
+        return folded([c.claimant, c.paraphrase, c.place, c.districts, c.category].join(" ")).includes(needle);
+      });
+      found.replaceChildren(
+        el("p", { class: "sub" }, count(claims.length, "claim")),
+        ...newestFirst(claims).slice(0, 100).map((i) => claimView(i, { place: true, subject: true }))
+      );
+    }
+    return el(
+      "div",
+      {},
+      el(
+        "p",
+        { class: "lead" },
+        say(
+          "Claims without a mark of their own on the map: {n} of {all}. Nothing is left out in silence: here they are, with the reason.",
+          { n: number(without.length), all: number(data.claims.length) }
+        )
+      ),
+      hiddenNote(without),
+      el("div", { class: "filters" }, text),
+      found,
+      groups
+    );
+  };
+  function groupView2(group2) {
+    const node = fold(
+      [
+        el("span", { class: "fold-title" }, group2.title),
+        el(
+          "span",
+          { class: "count" },
+          group2.places ?? group2.items ? number(group2.n ?? (group2.places ?? group2.items ?? []).length) : group2.accidents ? shareOf(
+            group2.accidents.filter((a) => kept(page.data.accidents[a].claims).length).length,
+            group2.accidents.length
+          ) : countOf(group2.claims)
+        )
+      ],
+      () => [el("p", { class: "why" }, group2.why), content(group2)]
+    );
+    node.classList.add("big");
+    node.dataset.reason = group2.reason;
+    return node;
+  }
+  function content(group2) {
+    const { data } = page;
+    if (group2.reason === "multi_district") return data.groups.map((g) => groupView(g));
+    if (group2.places) {
+      return [
+        el(
+          "ul",
+          { class: "plain" },
+          group2.places.map(
+            (p) => el(
+              "li",
+              {},
+              el("b", {}, p.name),
+              p.district && `, ${districtName(p.district)}`,
+              p.note && el("div", { class: "claim-note" }, p.note)
+            )
+          )
+        ),
+        claimsBySubject(group2.claims, { place: true, open: 1 })
+      ];
+    }
+    if (group2.items) {
+      const left = (group2.n ?? 0) - group2.items.length;
+      return [
+        el(
+          "ul",
+          { class: "plain" },
+          group2.items.map(
+            (r) => el(
+              "li",
+              {},
+              el("b", {}, r.name ?? r.id),
+              ` · ${[r.layer, r.name && r.id, r.why ?? date(r.day)].filter(Boolean).join(" · ")}`
+            )
+          )
+        ),
+        left > 0 && el("p", { class: "sub" }, say("and {n} more; the GeoPackage has them all", { n: number(left) })),
+        group2.claims.length > 0 && claimsBySubject(group2.claims, { place: true, open: 1 })
+      ];
+    }
+    if (group2.accidents) {
+      return [...group2.accidents].sort((a, b) => (data.accidents[a].occurred ?? "") < (data.accidents[b].occurred ?? "") ? 1 : -1).map((a) => accidentView(data.accidents[a], false, data.accidents[a].name));
+    }
+    return claimsBySubject(group2.claims, { place: true, open: group2.claims.length < 15 ? 9 : 0 });
+  }
+  function findings() {
+    const { data } = page;
+    const levels = Object.keys(data.terms.Level);
+    const sorted2 = [...data.findings].sort((a, b) => levels.indexOf(a.level) - levels.indexOf(b.level));
+    const node = fold(
+      [
+        el("span", { class: "fold-title" }, say("Findings in the input")),
+        el("span", { class: "count" }, number(sorted2.length))
+      ],
+      () => [
+        el("p", { class: "why" }, say("What was rejected, repaired, or needs a look when the files were read.")),
+        sorted2.map(
+          (f) => el(
+            "article",
+            { class: "finding" },
+            el(
+              "p",
+              {},
+              el("span", { class: `tag tag-${f.level}` }, term("Level", f.level)),
+              el("b", {}, f.message)
+            ),
+            el(
+              "p",
+              { class: "claim-note" },
+              [
+                f.code,
+                f.file && `${f.file}${f.row ? say(", row {n}", { n: f.row }) : ""}`,
+                f.layer,
+                f.feature_id,
+                f.column,
+                f.value && say("value: {value}", { value: f.value })
+              ].filter(Boolean).join(" · ")
+            ),
+            f.hint && el("p", { class: "claim-note" }, f.hint)
+          )
+        )
+      ]
+    );
+    node.classList.add("big");
+    node.dataset.reason = "findings";
+    return node;
+  }
+
+  // tools/coordinates.js
+  var pixel = (lat) => 40075017 * Math.cos(lat * (Math.PI / 180)) / (256 * 2 ** page.map.getZoom());
+  var control = (position, node) => {
+    L.DomEvent.disableClickPropagation(node);
+    L.DomEvent.disableScrollPropagation(node);
+    new (L.Control.extend({ onAdd: () => node }))({ position }).addTo(page.map);
+  };
+  function copy(text, button) {
+    const done = () => {
+      button.textContent = say("Copied");
+      announce(say("Copied: {text}", { text }));
+    };
+    const byHand = () => {
+      const field = el("textarea", { class: "unseen" }, text);
+      document.body.append(field);
+      field.select();
+      if (document.execCommand("copy")) done();
+      field.remove();
+    };
+    if (navigator.clipboard) navigator.clipboard.writeText(text).then(done, byHand);
+    else byHand();
+  }
+  function addCoordinates() {
+    const { map } = page;
+    const names3 = Object.keys(formats);
+    let format = names3[0];
+    let last = null;
+    const text = el("span", { id: "coordinates" });
+    const show2 = () => {
+      const at2 = last ?? map.getCenter();
+      text.textContent = `${last ? "" : say("centre ")}${formats[format](at2.lat, at2.lng, pixel(at2.lat))}`;
+    };
+    const button = el("button", {
+      type: "button",
+      title: say("Degrees; degrees, minutes, seconds; MGRS"),
+      click: () => {
+        format = names3[(names3.indexOf(format) + 1) % names3.length];
+        label3();
+        show2();
+      }
+    });
+    const label3 = () => {
+      button.textContent = format;
+      button.setAttribute("aria-label", say("Coordinates in {format}; change", { format }));
+    };
+    label3();
+    const box2 = el(
+      "div",
+      {
+        class: "coordinates",
+        mousemove: (e) => e.stopPropagation(),
+        mouseenter: () => {
+          last = null;
+          show2();
+        }
+      },
+      button,
+      text
+    );
+    control("bottomright", box2);
+    map.on("mousemove", (event) => {
+      last = event.latlng;
+      show2();
+    });
+    map.on("mouseout", () => {
+      last = null;
+      show2();
+    });
+    map.on("moveend", show2);
+    const pin = (at2) => {
+      const rows = names3.map((name) => {
+        const value = formats[name](at2.lat, at2.lng, pixel(at2.lat));
+        return el(
+          "tr",
+          {},
+          el("th", { scope: "row" }, name),
+          el("td", {}, value),
+          el(
+            "td",
+            {},
+            el(
+              "button",
+              {
+                type: "button",
+                class: "action",
+                "aria-label": say("Copy {name}", { name }),
+                click: (e) => copy(value, e.target)
+              },
+              say("Copy")
+            )
+          )
+        );
+      });
+      L.popup({ className: "position-popup", minWidth: 260 }).setLatLng(at2).setContent(
+        el(
+          "div",
+          {},
+          el("table", {}, el("caption", {}, say("This position")), el("tbody", {}, rows)),
+          el(
+            "p",
+            {},
+            action(say("What is recorded here?"), () => {
+              map.closePopup();
+              askHere("at", [[at2.lat, at2.lng]]);
+            })
+          ),
+          el("p", { class: "claim-note" }, say("WGS 84, as exact as a pixel of this view."))
+        )
+      ).openOn(map);
+    };
+    map.on("contextmenu", (event) => pin(event.latlng));
+    map.getContainer().addEventListener("keydown", (event) => {
+      if (event.key === "c" && !event.ctrlKey && !event.metaKey && event.target === map.getContainer())
+        pin(map.getCenter());
+    });
+    show2();
+  }
+
+  // tools/minimap.js
+  function addMinimap() {
+    const { map, layers } = page;
+    const [width2, height] = [136, 100];
+    const box2 = extent().pad(0.5);
+    const [nw, se] = [box2.getNorthWest(), box2.getSouthEast()].map((p) => map.project(p, 0));
+    const scale = Math.min(width2 / (se.x - nw.x), height / (se.y - nw.y));
+    const place2 = (p) => {
+      const q = map.project(p, 0);
+      return [(q.x - (nw.x + se.x) / 2) * scale + width2 / 2, (q.y - (nw.y + se.y) / 2) * scale + height / 2];
+    };
+    const path = (name, style) => {
+      const rings = layers[name].getLayers().flatMap(
+        ({ feature: { geometry: g } }) => (g.type === "Polygon" ? [g.coordinates] : g.type === "MultiPolygon" ? g.coordinates : []).flat()
+      );
+      const d = rings.map(
+        (ring2) => `M${ring2.map(
+          ([lon, lat]) => place2([Math.max(Math.min(lat, 85), -85), lon]).map((v) => v.toFixed(1)).join(" ")
+        ).join("L")}Z`
+      ).join("");
+      return d && svg("path", { d, ...style });
+    };
+    const shapes2 = [
+      path("base_land", { fill: "#ecebe6", stroke: "#cfccc4", "stroke-width": 0.5 }),
+      path("districts", { fill: "#d6d1e6", stroke: "#a9a3c4", "stroke-width": 0.4 })
+    ].filter(Boolean);
+    if (!shapes2.length) return;
+    const view = svg("rect", { fill: "rgb(61 50 116 / 15%)", stroke: "#3d3274", "stroke-width": 1.5 });
+    const picture = svg(
+      "svg",
+      {
+        viewBox: `0 0 ${width2} ${height}`,
+        width: width2,
+        height,
+        role: "img",
+        "aria-label": say("Overview map with the part in view")
+      },
+      ...shapes2,
+      view
+    );
+    const follow = () => {
+      const now2 = map.getBounds();
+      const [[x0, y0], [x1, y1]] = [place2(now2.getNorthWest()), place2(now2.getSouthEast())];
+      const [w, h] = [Math.max(x1 - x0, 4), Math.max(y1 - y0, 4)];
+      const at2 = { x: (x0 + x1 - w) / 2, y: (y0 + y1 - h) / 2, width: w, height: h };
+      for (const [name, value] of Object.entries(at2)) view.setAttribute(name, value.toFixed(1));
+    };
+    picture.addEventListener("click", (event) => {
+      const frame2 = picture.getBoundingClientRect();
+      const x = (event.clientX - frame2.left - width2 / 2) / scale + (nw.x + se.x) / 2;
+      const y = (event.clientY - frame2.top - height / 2) / scale + (nw.y + se.y) / 2;
+      map.panTo(map.unproject([x, y], 0), { animate: false });
+    });
+    const frame = el("div", { id: "minimap", class: "minimap" }, picture);
+    control("bottomright", frame);
+    const needed = () => {
+      frame.hidden = map.getBounds().contains(extent());
+    };
+    map.on("moveend", needed);
+    needed();
+    map.on("move", follow);
+    follow();
+  }
+
+  // tools/print.js
+  var PIXEL = 0.0254 / 96;
+  var before = null;
+  function claimsShown() {
+    const { data, map, figure: figure2 } = page;
+    const bounds2 = map.getBounds();
+    const selected = page.tab === "place" && page.selected ? lookUp(page.selected)?.item : null;
+    return kept([
+      .../* @__PURE__ */ new Set([
+        ...data.districts.flatMap((d, i) => d.drawn && bounds2.intersects(d.box) ? figure2.cells[i]?.claims ?? [] : []),
+        ...data.sites.flatMap((s) => bounds2.contains(s.at) ? s.claims : []),
+        ...data.areas.flatMap((a) => bounds2.intersects(a.box) ? a.claims : []),
+        ...selected?.claims ?? []
+      ])
+    ]);
+  }
+  var sourcesShown = () => {
+    const { data, map } = page;
+    const bounds2 = map.getBounds();
+    return [
+      .../* @__PURE__ */ new Set([
+        ...claimsShown().map((i) => data.claims[i].source),
+        ...data.areas.filter((a) => bounds2.intersects(a.box)).flatMap((a) => a.source ?? [])
+      ])
+    ].sort((a, b) => a - b);
+  };
+  function facts() {
+    const { map, data } = page;
+    const { lat } = map.getCenter();
+    const ground = 40075017 * Math.cos(lat * Math.PI / 180) / (256 * 2 ** map.getZoom());
+    const scale = Number((ground / PIXEL).toPrecision(2));
+    return [
+      say("Printed {date}", { date: date((/* @__PURE__ */ new Date()).toISOString().slice(0, 10)) }),
+      say("Data to {date}.", { date: date(data.meta.data_date) || say("an unknown date") }).replace(/[.։]$/, ""),
+      say("scale about 1:{scale} at {latitude} if printed at 100 %", {
+        scale: number(scale),
+        latitude: `${Math.abs(lat).toFixed(1)}° ${lat < 0 ? "S" : "N"}`
+      }),
+      "Mercator, WGS 84",
+      data.claims.length && byId("filter-state").textContent
+    ].filter(Boolean).join(" · ");
+  }
+  function fill4() {
+    const { data } = page;
+    const large2 = Object.keys(page.large).length > 0;
+    const numbers2 = large2 ? data.sources.map((_s, k) => k + 1) : sourcesShown();
+    byId("print-facts").textContent = facts();
+    byId("print-sources").replaceChildren(
+      el(
+        "h2",
+        {},
+        large2 ? say("All sources of this dataset") : say("Sources of what this map shows"),
+        el("span", { class: "count" }, number(numbers2.length))
+      ),
+      el(
+        "ol",
+        {},
+        numbers2.map((n) => {
+          const s = data.sources[n - 1];
+          return el(
+            "li",
+            {},
+            `[${n}] `,
+            el("b", {}, s.title),
+            " ",
+            [s.publisher, date(s.published) || say("undated"), s.url].filter(Boolean).join(", ")
+          );
+        })
+      )
+    );
+  }
+  function uncovered() {
+    const { map } = page;
+    const { x, y } = map.getSize();
+    const legend2 = (
+      /** @type {HTMLDetailsElement | null} */
+      document.querySelector(".legend-card")
+    );
+    const left = legend2?.open && !narrow() ? Math.min(legend2.getBoundingClientRect().right - map.getContainer().getBoundingClientRect().left, x / 2) : 0;
+    return L.latLngBounds(map.containerPointToLatLng([left, y]), map.containerPointToLatLng([x, 0]));
+  }
+  function dress2(on2) {
+    const { map } = page;
+    if (on2 === (before !== null)) return;
+    if (on2) {
+      before = { centre: map.getCenter(), zoom: map.getZoom(), bounds: uncovered() };
+      document.documentElement.classList.add("printing");
+      document.documentElement.dataset.tab = page.tab ?? "";
+      map.invalidateSize({ pan: false, animate: false });
+      map.fitBounds(before.bounds, { animate: false });
+      window.canvasTiles?.finish();
+      fill4();
+    } else {
+      const { centre, zoom } = (
+        /** @type {{centre: L.LatLng, zoom: number}} */
+        before
+      );
+      before = null;
+      document.documentElement.classList.remove("printing");
+      map.invalidateSize({ pan: false, animate: false });
+      map.setView(centre, zoom, { animate: false });
+    }
+  }
+  var readyToPrint = () => {
+    first(".chart").append(el("p", { id: "print-facts", class: "print-facts" }));
+    byId("page").append(
+      el("section", { id: "print-sources", class: "print-sources", "aria-label": say("Sources of what the map shows") })
+    );
+    window.addEventListener("beforeprint", () => dress2(true));
+    window.addEventListener("afterprint", () => dress2(false));
+    window.matchMedia("print").addEventListener("change", (event) => dress2(event.matches));
+  };
+
+  // start.js
+  var OUTLINES_FROM = 13;
+  function refilter() {
+    closePopup();
+    dressMarks();
+    countMarks();
+    showAges();
+    tellTotals();
+    swipeAgain();
+    chooseFigure(page.figure.id);
+    refreshTabs();
+  }
+  function furnish() {
+    const { data, map } = page;
+    const { meta } = data;
+    first(".skip").addEventListener("click", (event) => {
+      event.preventDefault();
+      byId("panel").focus();
+    });
+    byId("title").textContent = meta.title;
+    byId("strapline").textContent = say("Claims, not truths. Newest information: {date}", {
+      date: date(meta.data_date) || say("date unknown")
+    });
+    byId("synthetic").hidden = !meta.synthetic;
+    byId("cautions").replaceChildren(
+      el(
+        "p",
+        { class: "cautions-main" },
+        data.cautions.map((c) => [el("strong", {}, c), " "]),
+        el(
+          "span",
+          { class: "data-date" },
+          say("Data to {date}.", { date: date(meta.data_date) || say("an unknown date") })
+        )
+      ),
+      el(
+        "p",
+        { class: "cautions-note", tabindex: narrow() ? 0 : null },
+        meta.boundaries_note,
+        " ",
+        el(
+          "span",
+          { class: "cautions-credits" },
+          meta.credits.map((c, k) => [
+            k ? " · " : say("Data: "),
+            c.url ? outward(c.url, c.text) : c.text,
+            ` (${c.licence})`
+          ])
+        )
+      )
+    );
+    map.attributionControl.setPrefix("Leaflet");
+    L.control.zoom({ position: "topright" }).addTo(map);
+    L.control.scale({ position: "bottomright", imperial: false }).addTo(map);
+    const Tools = L.Control.extend({
+      onAdd: () => {
+        const button = (text, title2, click) => el(
+          "a",
+          {
+            href: "#",
+            role: "button",
+            title: title2,
+            "aria-label": title2,
+            click: (e) => {
+              e.preventDefault();
+              click();
+            }
+          },
+          text
+        );
+        const box2 = el(
+          "div",
+          { class: "leaflet-bar" },
+          button(drawIcon("home"), say("Whole map"), () => home({ animate: false })),
+          button(drawIcon("here"), say("What is recorded at a place?"), () => measure(!page.measuring, { ask: true })),
+          button(drawIcon("ruler"), say("Measure distance and area"), () => measure(!page.measuring)),
+          button(drawIcon("print"), say("Print map, legend and sources"), () => window.print()),
+          document.fullscreenEnabled && button(
+            drawIcon("full"),
+            say("Full screen"),
+            () => document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen()
+          )
+        );
+        L.DomEvent.disableClickPropagation(box2);
+        return box2;
+      }
+    });
+    new Tools({ position: "topright" }).addTo(map);
+    for (const id of ["legend", "tools"]) {
+      L.DomEvent.disableClickPropagation(byId(id));
+      L.DomEvent.disableScrollPropagation(byId(id));
+    }
+    const outlines = page.layers.hazards.getLayers().length + page.layers.released.getLayers().length > 0 || "hazards" in page.large || "released" in page.large;
+    map.on("zoomend", () => {
+      byId("page").classList.toggle("close", outlines && map.getZoom() >= OUTLINES_FROM);
+      map.getContainer().dataset.scale = map.getZoom() < 8.5 ? "far" : map.getZoom() < 10 ? "middle" : "near";
+      showRing(null);
+    });
+  }
+  function connect() {
+    on("select", answer);
+    on("source", showSource);
+    on("dispute", showDispute);
+    on("click", takeClick);
+    on("figure", refreshRanking);
+    on("sifted", tellFilter);
+    on("filter", refilter);
+    on("marks", dressMarks);
+    on("areas", drawScale);
+    on("day", swipeNow);
+    on("swipe", (what) => showDifference(what !== "before"));
+    rememberAlso([inTheme, inLanguage, inFigure, inSelection, inPanel, filterChosen, timeChosen, swipeChosen]);
+  }
+  function views() {
+    const { data } = page;
+    return [
+      { id: "overview", title: say("Overview"), build: overviewView },
+      ...data.changes ? [{ id: "changes", title: say("Changes"), build: changesView }] : [],
+      { id: "place", title: say("Place"), build: placeView },
+      { id: "table", title: say("In view"), build: tableView },
+      {
+        id: "disputes",
+        title: say("Disputes"),
+        build: disputesView,
+        count: () => disagreements(data.disputes).filter(disputeShown).length
+      },
+      {
+        id: "sources",
+        title: say("Sources"),
+        build: sourcesView,
+        count: () => data.sources.filter((_, k) => sourceShown(k + 1)).length
+      },
+      { id: "undrawn", title: say("Not drawn"), build: undrawnView, count: countUndrawn }
+    ];
+  }
+  async function begin() {
+    const { map } = page;
+    connect();
+    followLinks();
+    speak();
+    offerThemes();
+    await Promise.all([load(), largeReady()]);
+    const asked3 = recalled();
+    map.getContainer().setAttribute("aria-label", say("Map of districts. The list of districts in the overview says the same in words."));
+    furnish();
+    addHatches();
+    dress();
+    buildPanel(views());
+    buildFilter();
+    buildTimeline(swipeRow());
+    setFilter(asked3, { quiet: true });
+    buildLegend();
+    buildSearch();
+    map.invalidateSize({ pan: false });
+    if (asked3.view) map.setView(asked3.view.centre, asked3.view.zoom, { animate: false });
+    else home({ animate: false });
+    map.setMaxBounds(
+      L.latLngBounds([
+        [-85, -220],
+        [85, 220]
+      ]).extend(extent())
+    );
+    chooseFigure(asked3.fig);
+    byId("figure").value = page.figure.id;
+    showLayers();
+    showLarge();
+    showChanges();
+    countMarks();
+    addMinimap();
+    addCoordinates();
+    followMeasuring();
+    readyToPrint();
+    reachMarks();
+    followMap();
+    showTab(asked3.tab ?? "overview");
+    placeNames();
+    if (asked3.sel) {
+      await seek(asked3.sel);
+      select(asked3.sel);
+    }
+    recallTime(asked3);
+    recallSwipe(asked3);
+    followScale();
+    watchAges();
+    followSwitches();
+    startRemembering();
+    requestAnimationFrame(
+      () => setTimeout(() => {
+        page.ready = performance.now();
+        document.documentElement.dataset.ready = "true";
+      })
+    );
+  }
+  var start = () => begin().catch((error) => {
+    trouble(String(error.message ?? error));
+    throw error;
+  }).finally(() => byId("waiting").remove());
+
+  // page.js
+  wearTheme();
+  restrain();
+  Object.assign(page, {
+    words: words_exports,
+    styles,
+    points,
+    onEach,
+    start,
+    formats,
+    language,
+    untranslated,
+    theme,
+    off: off3,
+    // what may be asked
+    askHere,
+    hereAsked,
+    hereRecords,
+    bars: figureBars,
+    card: cardOf,
+    cellsAgain,
+    districtName,
+    extent,
+    filterChosen,
+    find: lookUp,
+    findLarge,
+    geodesicArea,
+    geodesicLength,
+    largeArea,
+    lower,
+    mgrs,
+    plainPlaces,
+    seek,
+    shows,
+    swiped: swipedAreas,
+    time: dayShown,
+    utm,
+    // what may be done
+    chooseFigure,
+    measure,
+    measureAt,
+    select,
+    selectLargeAt,
+    setFilter,
+    setTime,
+    show: showTab,
+    showDispute,
+    showLabels,
+    swipe,
+    trouble
+  });
+})();

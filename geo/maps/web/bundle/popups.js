@@ -1,0 +1,7 @@
+"use strict";
+(() => {
+  // popups.js
+  window.$ = (html) => [
+    ...new DOMParser().parseFromString(html, "text/html").body.children
+  ];
+})();

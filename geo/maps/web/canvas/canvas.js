@@ -1,0 +1,20 @@
+/** What folium's scripts, and the page, know of the canvas layer: `window.canvasTiles`. */
+import { inside } from './age.js';
+import { clicks } from './clicks.js';
+import { toGrid, toLatLng, WORLD } from './grid.js';
+import { addLayer, finish, Tiles } from './layer.js';
+import { plain } from './plain.js';
+import { AREA } from './unpack.js';
+
+export const canvasTiles = Object.assign(/** @type {any} */ (globalThis).canvasTiles, {
+  AREA,
+  Tiles,
+  WORLD,
+  clicks,
+  finish,
+  inside,
+  layer: addLayer,
+  plain,
+  toGrid,
+  toLatLng,
+});

@@ -1,0 +1,32 @@
+/** Online base maps: asked for by the reader, never before. */
+import { page } from '../data/state.js';
+import { byId } from '../text/dom.js';
+
+/** @type {Record<string, L.TileLayer>} */
+const tiles = {};
+
+/**
+ * An online base map: made when the reader first asks for it, never before; one at a time.
+ * @param {string} id
+ * @param {boolean} on
+ */
+export const onlineBaseMap = (id, on) => {
+  const { data, map } = page;
+  const wanted = data.online.find((one) => one.id === id);
+  if (!wanted) return;
+  const { url, credit, max_zoom: maxZoom } = wanted;
+  if (on) {
+    for (const other of data.online) {
+      if (other.id === id) continue;
+      tiles[other.id]?.remove();
+      byId(`mark-online-${other.id}`).checked = false;
+    }
+    tiles[id] ??= L.tileLayer(url, { maxZoom, attribution: credit });
+    tiles[id].addTo(map);
+  } else tiles[id]?.remove();
+  for (const name of ['base_land', 'base_lake', 'base_river']) {
+    if (on) page.layers[name].remove();
+    else page.layers[name].addTo(map);
+  }
+  byId('page').classList.toggle('over-tiles', on);
+};

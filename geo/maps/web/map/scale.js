@@ -1,0 +1,152 @@
+/**
+ * What the scale lets one see of an area: a symbol where its outline would be a speck, the outline
+ * nearer, its vertices and the band of its accuracy when near. Outlines are drawn exactly as they
+ * are given at every scale: nothing is simplified, smoothed or moved.
+ */
+import { lookUp } from '../data/find.js';
+import { page } from '../data/state.js';
+import { areaInTime } from '../data/time.js';
+import { svg } from '../text/dom.js';
+import { swipedAreas } from '../time/swipe.js';
+import { clockAt } from './clocks.js';
+import { theme } from './theme.js';
+
+/** @import { Area, Drawn } from '../types' */
+
+const SPECK = 9; // pixels; a smaller outline cannot be read
+const VERTICES_FROM = 14; // zoom
+const MOST = 3000; // vertices at once
+/** @type {L.LayerGroup | null} */
+let drawn = null;
+
+const metresPerPixel = () => {
+  const { map } = page;
+  return (40_075_017 * Math.cos((map.getCenter().lat * Math.PI) / 180)) / (256 * 2 ** map.getZoom());
+};
+
+/**
+ * A band as wide as the accuracy on both sides of a line, where it is wide enough to see.
+ * @param {Drawn} layer
+ * @param {number} accuracy
+ * @param {string} colour
+ */
+const band = (layer, accuracy, colour) => {
+  const width = (2 * accuracy) / metresPerPixel();
+  return width < 3
+    ? null
+    : L.geoJSON(layer.feature, {
+        pane: 'atlas-bands',
+        interactive: false,
+        style: {
+          fill: false,
+          color: colour,
+          weight: width,
+          opacity: 0.22,
+          lineJoin: 'round',
+          className: 'uncertainty-band',
+        },
+      });
+};
+
+/**
+ * Outer and inner vertices of a shape, the closing one of each ring left out.
+ * @param {GeoJSON.Polygon | GeoJSON.MultiPolygon} shape
+ */
+const vertices = (shape) =>
+  (shape.type === 'Polygon' ? shape.coordinates : shape.coordinates.flat(1)).flatMap((ring) => ring.slice(0, -1));
+
+/** @param {Drawn} layer */
+const extent = (layer) => {
+  const [a, b] = [layer.getBounds().getNorthWest(), layer.getBounds().getSouthEast()].map((corner) =>
+    page.map.latLngToLayerPoint(corner),
+  );
+  return Math.max(b.x - a.x, b.y - a.y);
+};
+
+/**
+ * What stands for an area that is too small to be seen.
+ * @param {string} name
+ * @param {Area} area
+ * @param {string} pane
+ */
+const symbol = (name, area, pane) =>
+  L.marker(area.at, {
+    pane,
+    keyboard: false,
+    icon: L.divIcon({
+      className: 'speck',
+      iconSize: [12, 12],
+      html: svg(
+        'svg',
+        { viewBox: '0 0 12 12', width: 12, height: 12, 'aria-hidden': 'true' },
+        svg('path', {
+          d: name === 'hazards' ? 'M6 1L11 11H1Z' : 'M2 2h8v8H2Z',
+          fill: theme.areas[area.status].colour,
+          stroke: '#fff',
+          'stroke-width': 1.2,
+        }),
+      ),
+    }),
+  });
+
+function draw() {
+  const { map, layers, data } = page;
+  drawn?.remove();
+  const zoom = map.getZoom();
+  const bounds = map.getBounds();
+  /** @type {(L.Layer | null)[]} */
+  const found = [];
+  let left = MOST;
+  for (const name of ['hazards', 'released']) {
+    layers[name].eachLayer((layer) => {
+      const area = data.areas[layer.feature.properties.i];
+      if (!areaInTime(area) || !bounds.intersects(layer.getBounds())) return;
+      const { colour } = theme.areas[area.status];
+      const pixels = extent(layer);
+      found.push(clockAt(area, pixels));
+      if (pixels < SPECK) {
+        found.push(symbol(name, area, 'atlas-other').on('click', (event) => layer.fire('click', event)));
+        return;
+      }
+      if (area.horizontal_accuracy_m) found.push(band(layer, area.horizontal_accuracy_m, colour));
+      if (zoom < VERTICES_FROM) return;
+      for (const [lng, lat] of vertices(layer.feature.geometry)) {
+        if (left > 0 && bounds.contains([lat, lng])) {
+          left -= 1;
+          found.push(
+            L.circleMarker([lat, lng], {
+              pane: 'atlas-bands',
+              radius: 2.5,
+              weight: 1.2,
+              color: '#222',
+              fillColor: '#fff',
+              fillOpacity: 1,
+              interactive: false,
+              className: 'vertex',
+            }),
+          );
+        }
+      }
+    });
+  }
+  for (const { name, layer, area } of swipedAreas()) {
+    if (bounds.intersects(layer.getBounds()) && extent(layer) < SPECK)
+      found.push(symbol(name, area, 'atlas-other-was').on('click', (event) => layer.fire('click', event)));
+  }
+  const chosen = page.selected ? lookUp(page.selected) : null;
+  const uncertainty = chosen?.kind === 'district' ? chosen.item.uncertainty_m : undefined;
+  if (chosen && uncertainty) {
+    layers.districts.eachLayer((layer) => {
+      if (data.districts[layer.feature.properties.i] === chosen.item) found.push(band(layer, uncertainty, '#1b1e22'));
+    });
+  }
+  drawn = L.layerGroup(found.filter((one) => one !== null)).addTo(map);
+}
+/** Draw again what the scale lets one see. */
+export const drawScale = () => draw();
+
+/** Draw it whenever the map has moved. */
+export const followScale = () => {
+  draw();
+  page.map.on('moveend', draw);
+};

@@ -1,0 +1,45 @@
+/** Numbers, dates and claims in words. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import * as words from '../../geo/maps/web/text/words.js';
+
+test('a date is as exact as it is', () => {
+  assert.deepEqual(['2023', '2023-04', '2023-04-05', 'soon', undefined].map(words.date), [
+    '2023',
+    'Apr 2023',
+    '5 Apr 2023',
+    'soon',
+    '',
+  ]);
+});
+
+test('whole years and months are named as such', () => {
+  const period = (start, end) => words.period({ period_start: start, period_end: end });
+  assert.equal(period('2022-01-01', '2022-12-31'), '2022');
+  assert.equal(period('2022-02-01', '2022-02-28'), 'Feb 2022');
+  assert.equal(period('2022-02-03', '2022-02-09'), '3–9 Feb 2022');
+  assert.equal(period('2022-12-26', '2023-01-01'), '26 Dec 2022 – 1 Jan 2023');
+  assert.equal(period(undefined, undefined), 'no date stated');
+});
+
+test('a figure tells its bounds, and an open one that it is open', () => {
+  const figure = (claim) => words.figure({ unit: 'ha', ...claim });
+  assert.equal(figure({ quantity: 1500 }), '1,500 ha');
+  assert.equal(figure({ quantity_min: 8200 }), 'over 8,200 ha');
+  assert.equal(figure({ quantity_max: 3 }), 'up to 3 ha');
+  assert.equal(figure({ quantity_min: 20, quantity_max: 25, unit: 'percent' }), '20–25\u202f%');
+  assert.equal(figure({ quantity: 5, quantity_min: 4, quantity_max: 6 }), 'about 5 ha (4–6)');
+  assert.equal(figure({}), null);
+});
+
+test('one is singular, nothing is not one', () => {
+  assert.deepEqual(
+    [0, 1, 2, 1000].map((n) => words.count(n, 'claim')),
+    ['0 claims', '1 claim', '2 claims', '1,000 claims'],
+  );
+});
+
+test('casualties with an open end', () => {
+  assert.equal(words.casualties({ killed_min: 1, killed_max: 1, injured_min: 2 }), '1 killed, over 2 injured');
+  assert.equal(words.casualties({}), 'number of casualties not stated');
+});

@@ -5,11 +5,11 @@ BIN := $(VENV)/bin
 ATLAS := $(BIN)/atlas
 TESTS := $(BIN)/python -m pytest --numprocesses=auto --dist=loadscope
 DATASETS := $(patsubst layers/%/dataset.toml,%,$(wildcard layers/*/dataset.toml))
-CODE := $(shell find geo -name '*.py' -o -path '*/assets/*' -type f)
+CODE := $(shell find geo -name '*.py' -o -path '*/web/bundle/*' -type f)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help maps layers geojson test test-all coverage lint verify clean
+.PHONY: help maps layers geojson test test-all coverage lint lint-web bundle verify clean
 .DELETE_ON_ERROR:
 
 help: ## Show this list
@@ -37,6 +37,21 @@ lint: $(VENV)/dev ## Check style, types and the floors of the house
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory lint-web; \
+	elif [ -n "$$CI" ]; then echo "npm is missing: the page's scripts are not checked"; exit 1; \
+	else echo "Skipped: the page's scripts are checked where npm is installed (apt-get install npm)."; fi
+
+lint-web: $(VENV)/runtime node_modules/.package-lock.json
+	$(BIN)/python -m geo.maps.typescript --check
+	npm run --silent lint
+
+bundle: $(VENV)/runtime node_modules/.package-lock.json ## Make geo/maps/web/bundle of the page's scripts and styles (needs npm)
+	$(BIN)/python -m geo.maps.typescript
+	npm run --silent bundle
+
+node_modules/.package-lock.json: package.json package-lock.json
+	npm ci --silent
+	@touch $@
 
 verify: $(VENV)/runtime ## Build everything twice and compare the bytes
 	@rm -rf build/verify
@@ -50,7 +65,7 @@ verify: $(VENV)/runtime ## Build everything twice and compare the bytes
 	@cd build/verify/1 && find . -type f | sort | xargs sha256sum
 
 clean: ## Remove everything that was built, except the layers
-	rm -rf build $(VENV)
+	rm -rf build $(VENV) node_modules
 
 build/maps/%.html: layers/%.gpkg
 	$(ATLAS) map $< -o $@ --overwrite

@@ -2,6 +2,7 @@
 
 import ast
 import configparser
+import hashlib
 import re
 import subprocess
 import tomllib
@@ -54,6 +55,21 @@ def test_the_names_of_the_package_are_there():
 
 def test_the_package_tells_all_its_names():
     assert [name for name in geo.__all__ if f"`{name}`" not in geo.__doc__] == []
+
+
+def test_the_bundle_of_the_page_is_made_of_its_modules():
+    # As `geo/maps/web/bundle.mjs` works it out; `make bundle` makes the bundle anew.
+    web = ROOT / "geo" / "maps" / "web"
+    names = sorted(
+        name
+        for path in web.rglob("*")
+        if path.suffix in (".js", ".css")
+        and not (name := path.relative_to(web).as_posix()).startswith("bundle/")
+    )
+    found = hashlib.sha256()
+    for name in names:
+        found.update(f"{name}\n".encode() + (web / name).read_bytes())
+    assert (web / "bundle" / "sources.sha256").read_text().strip() == found.hexdigest()
 
 
 def floors():

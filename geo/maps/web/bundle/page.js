@@ -1224,10 +1224,10 @@
       row3.hidden = !n[age] && !off2.has(age);
       first(".count", row3).textContent = number(n[age]);
     }
-    const box2 = byId("ages");
+    const box2 = document.getElementById("ages");
     if (box2) {
       box2.hidden = !CLASSES.some((age) => n[age] || off2.has(age));
-      box2.querySelector("legend").textContent = say("Newest information, seen from {date}", {
+      first("legend", box2).textContent = say("Newest information, seen from {date}", {
         date: date(dayShown()?.day ?? page.data.meta.data_date)
       });
     }
@@ -2293,7 +2293,7 @@
         change: (e) => {
           reach(Number(e.target.value));
           askHere(item.form, item.points);
-          byId("here-within")?.focus();
+          document.getElementById("here-within")?.focus();
         }
       },
       DISTANCES.map((m) => el("option", { value: m, selected: m === item.within }, metres(m)))
@@ -3846,7 +3846,7 @@
     );
   };
   var showDifference = (on2) => {
-    const box2 = byId("legend-changes");
+    const box2 = document.getElementById("legend-changes");
     if (!box2) return;
     if (on2) page.changeLayer?.addTo(page.map);
     else page.changeLayer?.remove();
@@ -3854,7 +3854,7 @@
     for (const input of box2.querySelectorAll("input"))
       if (input.id === "swipe-states") input.checked = !on2;
       else input.disabled = !on2;
-    box2.querySelector(".legend-note").hidden = on2;
+    first(".legend-note", box2).hidden = on2;
   };
   var changesView = () => {
     const { changes } = page.data;

@@ -17,7 +17,7 @@ import {
 import { page } from '../data/state.js';
 import { areaInTime, dayShown, siteInTime } from '../data/time.js';
 import { tell } from '../signals.js';
-import { byId, el, first, svg } from '../text/dom.js';
+import { el, first, svg } from '../text/dom.js';
 import { say } from '../text/language.js';
 import * as words from '../text/words.js';
 
@@ -158,10 +158,10 @@ export const showAges = () => {
     /** @type {HTMLElement} */ (row).hidden = !n[age] && !off.has(age);
     first('.count', row).textContent = words.number(n[age]);
   }
-  const box = byId('ages');
+  const box = document.getElementById('ages');
   if (box) {
     box.hidden = !CLASSES.some((age) => n[age] || off.has(age));
-    box.querySelector('legend').textContent = say('Newest information, seen from {date}', {
+    first('legend', box).textContent = say('Newest information, seen from {date}', {
       date: words.date(dayShown()?.day ?? page.data.meta.data_date),
     });
   }

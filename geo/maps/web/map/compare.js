@@ -87,7 +87,7 @@ export const showChanges = () => {
  * @param {boolean} on
  */
 export const showDifference = (on) => {
-  const box = byId('legend-changes');
+  const box = document.getElementById('legend-changes');
   if (!box) return;
   if (on) page.changeLayer?.addTo(page.map);
   else page.changeLayer?.remove();
@@ -95,7 +95,7 @@ export const showDifference = (on) => {
   for (const input of box.querySelectorAll('input'))
     if (input.id === 'swipe-states') input.checked = !on;
     else input.disabled = !on;
-  box.querySelector('.legend-note').hidden = on;
+  first('.legend-note', box).hidden = on;
 };
 
 export const changesView = () => {

@@ -6,6 +6,7 @@
  * authalic integral under geodesic edges, cut into pieces: relative error below 1e-6 for edges up
  * to 1,000 km (tested against PROJ).
  */
+
 /** @import { At } from '../types' */
 
 const A = 6378137;

@@ -9,7 +9,7 @@ import { largeArea } from '../map/large.js';
 import { cite } from '../panel/cite.js';
 import { showTab } from '../panel/panel.js';
 import { areaKind } from '../text/areas.js';
-import { action, announce, byId, el } from '../text/dom.js';
+import { action, announce, el } from '../text/dom.js';
 import { districtName, say } from '../text/language.js';
 import * as words from '../text/words.js';
 import { distanceBetween, projectShape, reachOnPlane } from './nearness.js';
@@ -319,7 +319,7 @@ export const hereCard = (item) => {
       change: (e) => {
         reach(Number(e.target.value));
         askHere(item.form, item.points);
-        byId('here-within')?.focus();
+        document.getElementById('here-within')?.focus();
       },
     },
     DISTANCES.map((m) => el('option', { value: m, selected: m === item.within }, words.metres(m))),

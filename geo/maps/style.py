@@ -38,7 +38,8 @@ SYMBOLS = {
     "other": palette.PLACE,
 }
 
-# Drawing order, from the bottom up: name of the pane and its z-index.
+# Drawing order, from the bottom up: name of the pane and its z-index. Where both fall on the same
+# pixels, confirmed is over suspected, and suspected over whatever says that land was released.
 PANES = (
     ("atlas-land", 210),
     ("atlas-water", 330),
@@ -47,13 +48,17 @@ PANES = (
     ("atlas-pictures", 345),
     ("atlas-outlines", 350),
     ("atlas-released", 360),
+    ("atlas-released-marks", 362),
+    ("atlas-zones", 365),
     ("atlas-hazards", 370),
+    ("atlas-hazards-marks", 371),
+    ("atlas-confirmed", 372),
+    ("atlas-confirmed-marks", 373),
     ("atlas-bands", 375),
     ("atlas-changes", 376),
     ("atlas-highlight", 380),
     ("atlas-labels", 390),
     ("atlas-other", 410),
-    ("atlas-zones", 420),
     ("atlas-finds", 430),
     ("atlas-accidents", 440),
 )

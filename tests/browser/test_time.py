@@ -162,7 +162,8 @@ def test_an_area_ends_on_the_day_it_ends(visit, exercise):
     frame["valid_from"], frame["valid_to"], frame["known_from"] = "2021-03-01", "2021-06-01", None
     tables = dict(exercise.tables) | {"hazard_areas": frame}
     page = visit(render_map(type(exercise)(exercise.meta, tables)))
-    paths = "[...document.querySelectorAll('.leaflet-atlas-hazards-pane path')]"
+    panes = ".leaflet-atlas-hazards-pane path, .leaflet-atlas-confirmed-pane path"
+    paths = f"[...document.querySelectorAll('{panes}')]"
     drawn = f"{paths}.filter((p) => p.style.display !== 'none').length"
     for day, there in (
         ("2021-02-28", False),
@@ -326,7 +327,8 @@ def test_an_earlier_day_to_the_left_of_a_line(visit, exercise, exercise_pages, s
     expect(page.locator(".swipe-now")).to_have_text("1 Dec 2022")
     wanted = areas_in_force(exercise["hazard_areas"], "2020-06-01", "on")
     if size == "small":
-        drawn = page.locator(".leaflet-atlas-hazards-was-pane path").count()
+        panes = (f".leaflet-atlas-{pane}-was-pane path" for pane in ("hazards", "confirmed"))
+        drawn = page.locator(", ".join(panes)).count()
     else:
         drawn = page.evaluate(
             """async () => {

@@ -1156,12 +1156,12 @@
     node.querySelector(".clock")?.remove();
     if (age !== null && !off2.has(age)) node.append(clock(age));
   };
-  var clockAt = (area, pixels) => {
+  var clockAt = (area, pixels, pane) => {
     const age = ageOfArea(area);
     if (age === null || off2.has(age)) return null;
     const beside = pixels < 24;
     return L.marker(area.at, {
-      pane: "atlas-other",
+      pane,
       interactive: false,
       keyboard: false,
       icon: L.divIcon({
@@ -1621,6 +1621,11 @@
     keyboard: false,
     icon: L.divIcon({ className: "label label-town", iconSize: [0, 0] })
   });
+  var paneOf = (name, status) => status === "confirmed" ? "atlas-confirmed" : name === "hazards" ? "atlas-hazards" : "atlas-released";
+  var AREA_PANES = ["atlas-released", "atlas-hazards", "atlas-confirmed"].flatMap((pane) => [
+    pane,
+    `${pane}-marks`
+  ]);
   var areaStyle = (name, area) => {
     if (name === "lines") return styles.lines();
     const style = theme.areas[area.status];
@@ -1676,7 +1681,11 @@
     const { data, layers } = page;
     for (const name of ["released", "hazards"]) {
       layers[name].eachLayer((layer) => {
-        layer.setStyle(areaStyle(name, data.areas[layer.feature.properties.i]));
+        const area = data.areas[layer.feature.properties.i];
+        layer.setStyle(
+          /** @type {L.PathOptions} */
+          { ...areaStyle(name, area), pane: paneOf(name, area.status) }
+        );
       });
     }
     layers.events.eachLayer((layer) => {
@@ -3343,18 +3352,15 @@
   );
   var controls = {};
   var run = 0;
-  var paneOf = (name) => (
-    /** @type {string} */
-    (page.layers[name] ?? page.large[name]).options.pane
-  );
+  var ownPane = (name) => String((page.layers[name] ?? page.large[name]).options.pane);
   var was = () => (
     /** @type {import('../payload').Was} */
     page.data.changes?.was
   );
   function twinPane(name) {
     const { map } = page;
-    const own3 = map.getPane(paneOf(name));
-    const twin = map.getPane(`${paneOf(name)}-was`) ?? map.createPane(`${paneOf(name)}-was`);
+    const own3 = map.getPane(name);
+    const twin = map.getPane(`${name}-was`) ?? map.createPane(`${name}-was`);
     twin.style.zIndex = own3 ? getComputedStyle(own3).zIndex : "";
     return [own3, twin];
   }
@@ -3389,17 +3395,23 @@
     return all.sort((a, b) => rank2(a) - rank2(b));
   }
   function small(name) {
-    const pane = `${paneOf(name)}-was`;
+    const pane = `${ownPane(name)}-was`;
     return L.geoJSON(
       /** @type {GeoJSON.FeatureCollection} */
       { type: "FeatureCollection", features: features(name) },
       {
         pane,
-        style: (feature) => ({ ...areaStyle(name, itemOf(
-          name,
-          /** @type {Numbered} */
-          feature
-        )), pane }),
+        style: (feature) => {
+          const item = itemOf(
+            name,
+            /** @type {Numbered} */
+            feature
+          );
+          return (
+            /** @type {L.PathOptions} */
+            { ...areaStyle(name, item), pane: `${paneOf(name, item.status)}-was` }
+          );
+        },
         pointToLayer: (feature, at2) => {
           const mark = points[name](feature, at2);
           if (name === "events") mark.setIcon(eventIcon(itemOf(name, feature).status));
@@ -3446,7 +3458,7 @@
       single.map(async ({ of, value }, k) => {
         const sheet = new canvasTiles.Tiles(null, {
           of,
-          pane: `${paneOf(name)}-was`,
+          pane: `${ownPane(name)}-was`,
           legend: false,
           popup: false,
           walk: false,
@@ -3570,7 +3582,7 @@
       share,
       small: {},
       large: {},
-      panes: [...LAYERS2.map(twinPane), [map.getPane("atlas-bands")]],
+      panes: [.../* @__PURE__ */ new Set([...LAYERS2.map(ownPane), ...AREA_PANES])].map(twinPane).concat([[map.getPane("atlas-bands")]]),
       box: box2,
       line: line2
     };
@@ -4705,10 +4717,10 @@
     const { map } = page;
     return 40075017 * Math.cos(map.getCenter().lat * Math.PI / 180) / (256 * 2 ** map.getZoom());
   };
-  var band = (layer, accuracy2, colour) => {
+  var band = (layer, accuracy2, colour, pane) => {
     const width2 = 2 * accuracy2 / metresPerPixel();
     return width2 < 3 ? null : L.geoJSON(layer.feature, {
-      pane: "atlas-bands",
+      pane,
       interactive: false,
       style: {
         fill: false,
@@ -4757,20 +4769,21 @@
         const area = data.areas[layer.feature.properties.i];
         if (!areaInTime(area) || !bounds2.intersects(layer.getBounds())) return;
         const { colour } = theme.areas[area.status];
+        const pane = `${paneOf(name, area.status)}-marks`;
         const pixels = extent2(layer);
-        found.push(clockAt(area, pixels));
+        found.push(clockAt(area, pixels, pane));
         if (pixels < SPECK) {
-          found.push(symbol(name, area, "atlas-other").on("click", (event) => layer.fire("click", event)));
+          found.push(symbol(name, area, pane).on("click", (event) => layer.fire("click", event)));
           return;
         }
-        if (area.horizontal_accuracy_m) found.push(band(layer, area.horizontal_accuracy_m, colour));
+        if (area.horizontal_accuracy_m) found.push(band(layer, area.horizontal_accuracy_m, colour, pane));
         if (zoom < VERTICES_FROM) return;
         for (const [lng, lat] of vertices(layer.feature.geometry)) {
           if (left > 0 && bounds2.contains([lat, lng])) {
             left -= 1;
             found.push(
               L.circleMarker([lat, lng], {
-                pane: "atlas-bands",
+                pane,
                 radius: 2.5,
                 weight: 1.2,
                 color: "#222",
@@ -4786,13 +4799,16 @@
     }
     for (const { name, layer, area } of swipedAreas()) {
       if (bounds2.intersects(layer.getBounds()) && extent2(layer) < SPECK)
-        found.push(symbol(name, area, "atlas-other-was").on("click", (event) => layer.fire("click", event)));
+        found.push(
+          symbol(name, area, `${paneOf(name, area.status)}-marks-was`).on("click", (event) => layer.fire("click", event))
+        );
     }
     const chosen4 = page.selected ? lookUp(page.selected) : null;
     const uncertainty = chosen4?.kind === "district" ? chosen4.item.uncertainty_m : void 0;
     if (chosen4 && uncertainty) {
       layers.districts.eachLayer((layer) => {
-        if (data.districts[layer.feature.properties.i] === chosen4.item) found.push(band(layer, uncertainty, "#1b1e22"));
+        if (data.districts[layer.feature.properties.i] === chosen4.item)
+          found.push(band(layer, uncertainty, "#1b1e22", "atlas-bands"));
       });
     }
     drawn = L.layerGroup(found.filter((one) => one !== null)).addTo(map);

@@ -70,13 +70,14 @@ export const dressAge = (node, age) => {
  * A clock for an area, inside it or, where it is too small, at the corner of its symbol.
  * @param {Area} area
  * @param {number} pixels
+ * @param {string} pane
  */
-export const clockAt = (area, pixels) => {
+export const clockAt = (area, pixels, pane) => {
   const age = ageOfArea(area);
   if (age === null || off.has(age)) return null;
   const beside = pixels < 24;
   return L.marker(area.at, {
-    pane: 'atlas-other',
+    pane,
     interactive: false,
     keyboard: false,
     icon: L.divIcon({

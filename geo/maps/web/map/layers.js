@@ -13,7 +13,7 @@ import { showRing } from './highlight.js';
 import { hintOf } from './hints.js';
 import { largeCounts } from './large.js';
 import { nameMark } from './marks.js';
-import { areaStyle, eventIcon } from './styles.js';
+import { areaStyle, eventIcon, paneOf } from './styles.js';
 
 /** @import { Drawn, Numbered, Site } from '../types' */
 
@@ -67,7 +67,8 @@ export const dress = () => {
   const { data, layers } = page;
   for (const name of ['released', 'hazards']) {
     layers[name].eachLayer((layer) => {
-      layer.setStyle(areaStyle(name, data.areas[layer.feature.properties.i]));
+      const area = data.areas[layer.feature.properties.i];
+      layer.setStyle(/** @type {L.PathOptions} */ ({ ...areaStyle(name, area), pane: paneOf(name, area.status) }));
     });
   }
   layers.events.eachLayer((layer) => {

@@ -9,6 +9,7 @@ import { areaInTime } from '../data/time.js';
 import { svg } from '../text/dom.js';
 import { swipedAreas } from '../time/swipe.js';
 import { clockAt } from './clocks.js';
+import { paneOf } from './styles.js';
 import { theme } from './theme.js';
 
 /** @import { Area, Drawn } from '../types' */
@@ -29,13 +30,14 @@ const metresPerPixel = () => {
  * @param {Drawn} layer
  * @param {number} accuracy
  * @param {string} colour
+ * @param {string} pane
  */
-const band = (layer, accuracy, colour) => {
+const band = (layer, accuracy, colour, pane) => {
   const width = (2 * accuracy) / metresPerPixel();
   return width < 3
     ? null
     : L.geoJSON(layer.feature, {
-        pane: 'atlas-bands',
+        pane,
         interactive: false,
         style: {
           fill: false,
@@ -102,20 +104,21 @@ function draw() {
       const area = data.areas[layer.feature.properties.i];
       if (!areaInTime(area) || !bounds.intersects(layer.getBounds())) return;
       const { colour } = theme.areas[area.status];
+      const pane = `${paneOf(name, area.status)}-marks`;
       const pixels = extent(layer);
-      found.push(clockAt(area, pixels));
+      found.push(clockAt(area, pixels, pane));
       if (pixels < SPECK) {
-        found.push(symbol(name, area, 'atlas-other').on('click', (event) => layer.fire('click', event)));
+        found.push(symbol(name, area, pane).on('click', (event) => layer.fire('click', event)));
         return;
       }
-      if (area.horizontal_accuracy_m) found.push(band(layer, area.horizontal_accuracy_m, colour));
+      if (area.horizontal_accuracy_m) found.push(band(layer, area.horizontal_accuracy_m, colour, pane));
       if (zoom < VERTICES_FROM) return;
       for (const [lng, lat] of vertices(layer.feature.geometry)) {
         if (left > 0 && bounds.contains([lat, lng])) {
           left -= 1;
           found.push(
             L.circleMarker([lat, lng], {
-              pane: 'atlas-bands',
+              pane,
               radius: 2.5,
               weight: 1.2,
               color: '#222',
@@ -131,13 +134,16 @@ function draw() {
   }
   for (const { name, layer, area } of swipedAreas()) {
     if (bounds.intersects(layer.getBounds()) && extent(layer) < SPECK)
-      found.push(symbol(name, area, 'atlas-other-was').on('click', (event) => layer.fire('click', event)));
+      found.push(
+        symbol(name, area, `${paneOf(name, area.status)}-marks-was`).on('click', (event) => layer.fire('click', event)),
+      );
   }
   const chosen = page.selected ? lookUp(page.selected) : null;
   const uncertainty = chosen?.kind === 'district' ? chosen.item.uncertainty_m : undefined;
   if (chosen && uncertainty) {
     layers.districts.eachLayer((layer) => {
-      if (data.districts[layer.feature.properties.i] === chosen.item) found.push(band(layer, uncertainty, '#1b1e22'));
+      if (data.districts[layer.feature.properties.i] === chosen.item)
+        found.push(band(layer, uncertainty, '#1b1e22', 'atlas-bands'));
     });
   }
   drawn = L.layerGroup(found.filter((one) => one !== null)).addTo(map);

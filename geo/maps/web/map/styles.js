@@ -56,6 +56,21 @@ points.base_town = (_, latlng) =>
   });
 
 /**
+ * The pane of an area, and with `-marks` that of its symbol, clock, band and vertices: no release is ever over a
+ * hazard, nor anything suspected over what is confirmed.
+ * @param {string} name
+ * @param {string} status
+ */
+export const paneOf = (name, status) =>
+  status === 'confirmed' ? 'atlas-confirmed' : name === 'hazards' ? 'atlas-hazards' : 'atlas-released';
+
+/** Panes of areas and of their marks. */
+export const AREA_PANES = ['atlas-released', 'atlas-hazards', 'atlas-confirmed'].flatMap((pane) => [
+  pane,
+  `${pane}-marks`,
+]);
+
+/**
  * How an area of the page is drawn: its fill says what it is, its outline the land status.
  * @param {string} name
  * @param {Area} area

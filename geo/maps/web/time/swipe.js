@@ -8,7 +8,7 @@ import { page } from '../data/state.js';
 import { areaInTime, atDay, dayShown, daysAt, plainPlaces, siteInTime } from '../data/time.js';
 import { largeNamed, switchedOff } from '../map/large.js';
 import { onEach, siteShown } from '../map/layers.js';
-import { areaStyle, eventIcon, points } from '../map/styles.js';
+import { AREA_PANES, areaStyle, eventIcon, paneOf, points } from '../map/styles.js';
 import { narrow } from '../panel/panel.js';
 import { tell } from '../signals.js';
 import { areaKind } from '../text/areas.js';
@@ -45,19 +45,22 @@ const now = () => /** @type {Swipe} */ (state);
 let controls = {};
 let run = 0;
 
-/** @param {string} name */
-const paneOf = (name) => /** @type {string} */ ((page.layers[name] ?? page.large[name]).options.pane);
+/**
+ * The pane of a layer as folium made it.
+ * @param {string} name
+ */
+const ownPane = (name) => String((page.layers[name] ?? page.large[name]).options.pane);
 /** What only one of two datasets draws; that there are two, the caller knows. */
 const was = () => /** @type {import('../payload').Was} */ (page.data.changes?.was);
 
 /**
- * A pane of the same height beside the one of a layer.
+ * A pane and its twin of the same height, for the left side.
  * @param {string} name
  */
 function twinPane(name) {
   const { map } = page;
-  const own = map.getPane(paneOf(name));
-  const twin = map.getPane(`${paneOf(name)}-was`) ?? map.createPane(`${paneOf(name)}-was`);
+  const own = map.getPane(name);
+  const twin = map.getPane(`${name}-was`) ?? map.createPane(`${name}-was`);
   twin.style.zIndex = own ? getComputedStyle(own).zIndex : '';
   return [own, twin];
 }
@@ -111,10 +114,13 @@ function features(name) {
  * @param {string} name
  */
 function small(name) {
-  const pane = `${paneOf(name)}-was`;
+  const pane = `${ownPane(name)}-was`;
   return L.geoJSON(/** @type {GeoJSON.FeatureCollection} */ ({ type: 'FeatureCollection', features: features(name) }), {
     pane,
-    style: (feature) => ({ ...areaStyle(name, itemOf(name, /** @type {Numbered} */ (feature))), pane }),
+    style: (feature) => {
+      const item = itemOf(name, /** @type {Numbered} */ (feature));
+      return /** @type {L.PathOptions} */ ({ ...areaStyle(name, item), pane: `${paneOf(name, item.status)}-was` });
+    },
     pointToLayer: (feature, at) => {
       const mark = points[name](feature, at);
       if (name === 'events') mark.setIcon(eventIcon(itemOf(name, feature).status));
@@ -171,7 +177,7 @@ async function large(name) {
     single.map(async ({ of, value }, k) => {
       const sheet = new canvasTiles.Tiles(null, {
         of,
-        pane: `${paneOf(name)}-was`,
+        pane: `${ownPane(name)}-was`,
         legend: false,
         popup: false,
         walk: false,
@@ -318,7 +324,7 @@ export const swipe = (what, share = state?.share ?? middle()) => {
     share,
     small: {},
     large: {},
-    panes: [...LAYERS.map(twinPane), [map.getPane('atlas-bands')]],
+    panes: [...new Set([...LAYERS.map(ownPane), ...AREA_PANES])].map(twinPane).concat([[map.getPane('atlas-bands')]]),
     box,
     line,
   };

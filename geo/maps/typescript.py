@@ -19,7 +19,14 @@ from geo.maps import contract
 TARGET = Path(__file__).with_name("web") / "payload.d.ts"
 _HEAD = "// Made from geo/maps/contract.py by `make bundle`. Do not edit.\n"
 _NOT_REQUIRED: Any = NotRequired  # which mypy takes for a form, not for an object
-_PLAIN = {str: "string", int: "number", float: "number", bool: "boolean", type(None): "null"}
+_PLAIN = {
+    Any: "any",
+    str: "string",
+    int: "number",
+    float: "number",
+    bool: "boolean",
+    type(None): "null",
+}
 
 
 def declarations() -> str:
@@ -38,24 +45,17 @@ def _interface(shape: type) -> str:
 
 
 def _type(hint: Any) -> str:
-    if get_origin(hint) is Annotated:
-        return str(hint.__metadata__[0])
-    if hint is Any:
-        return "any"
-    if is_typeddict(hint):
-        return str(hint.__name__)
-    if hint in _PLAIN:
-        return _PLAIN[hint]
     origin, parts = get_origin(hint), get_args(hint)
+    if origin is Annotated:
+        return str(hint.__metadata__[0])
     if origin is list:
         item = _type(parts[0])
         return f"({item})[]" if "|" in item else f"{item}[]"
     if origin is dict:
-        key, value = map(_type, parts)
-        return f"Record<{key}, {value}>"
+        return "Record<{}, {}>".format(*map(_type, parts))
     if origin in (Union, types.UnionType):
         return " | ".join(map(_type, parts))
-    raise TypeError(f"no TypeScript for {hint!r}")
+    return str(hint.__name__) if is_typeddict(hint) else _PLAIN[hint]
 
 
 def main() -> int:

@@ -103,6 +103,37 @@ def new_geopackage(path: Path, *, overwrite: bool) -> Iterator[sqlite3.Connectio
         except sqlite3.OperationalError as error:
             raise WriteFailed(f"{path}: {error}", "The old file, if any, is untouched.") from error
         _pin_header(temporary)
+        _settle(path)
+
+
+_LEFT_BESIDE = ("-wal", "-shm", "-journal")  # by programs that have a database open, or died
+
+
+def _settle(path: Path) -> None:
+    """Have nothing left beside a file that is to be replaced: it would be played into the new one.
+
+    Raises
+    ------
+    WriteFailed
+        If another program has the file open.
+    """
+    beside = [path.with_name(path.name + end) for end in _LEFT_BESIDE]
+    if not any(file.exists() for file in beside):
+        return
+    if path.exists():
+        try:
+            with closing(sqlite3.connect(path, timeout=1)) as connection:
+                # Only who has a file alone can end its write-ahead mode.
+                connection.execute("PRAGMA journal_mode = DELETE").fetchone()
+        except sqlite3.OperationalError as error:
+            raise WriteFailed(
+                f"{path}: another program has it open ({error})",
+                "Close it there (QGIS, a viewer), and try again; the old file is untouched.",
+            ) from error
+        except sqlite3.DatabaseError:
+            pass  # what is damaged is replaced
+    for file in beside:
+        file.unlink(missing_ok=True)
 
 
 def _pin_header(path: Path) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from geo.errors import InputMissing, InputUnreadable
 from geo.intake.folder import read_dataset
 from geo.intake.layer import empty
 from geo.intake.readers import RawTable
+from geo.intake.readers.sqlite import reading
 from geo.intake.readers.wkb import built
 from geo.model.dataset import Dataset
 from geo.model.findings import Finding
@@ -58,7 +58,7 @@ def open_dataset(path: Path | str) -> Dataset:
     if not path.is_file():
         raise InputMissing(path, "Build it first: atlas build FOLDER.")
     try:
-        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+        with reading(path) as connection:
             found = connection.execute(
                 "SELECT metadata FROM gpkg_metadata WHERE md_standard_uri = ?", (METADATA_URI,)
             ).fetchone()
@@ -67,6 +67,8 @@ def open_dataset(path: Path | str) -> Dataset:
             changed = edited(connection)
             raw = {n: _read(connection, layer, path) for n, layer in LAYERS.items() if n in there}
     except (sqlite3.DatabaseError, TypeError, KeyError, ValueError) as error:
+        if isinstance(error, InputUnreadable):
+            raise
         raise InputUnreadable(
             f"{path}: not a GeoPackage built by atlas ({error})", "Build it: atlas build FOLDER."
         ) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 
@@ -76,8 +77,18 @@ def convert(
 def _text(value: object) -> str:
     """A value as text without spaces around it; a whole number without decimals."""
     if isinstance(value, str):
-        return value.strip()
+        return _listed(value.strip()) if value.startswith("[") else value.strip()
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def _listed(text: str) -> str:
+    """The values of a JSON list, in one line; the text itself if it is none."""
+    try:
+        values = json.loads(text)
+    except ValueError:
+        return text
+    plain = isinstance(values, list) and not any(isinstance(v, list | dict) for v in values)
+    return ", ".join(str(v) for v in values if v is not None) if plain else text
 
 
 class TermsCollide(GeoError, ValueError):

@@ -11,10 +11,13 @@ from geo.intake.readers.archived import OF_PROGRAMS, SAVE_AS, read_archive
 from geo.intake.readers.delimited import read_delimited
 from geo.intake.readers.delivered import read_delivered
 from geo.intake.readers.geoparquet import read_geoparquet
+from geo.intake.readers.kinds import check_kind
+from geo.intake.readers.kml import read_kml
 from geo.intake.readers.maxml import read_maxml
 from geo.intake.readers.opendocument import read_ods
 from geo.intake.readers.postgis import is_postgis, read_postgis
 from geo.intake.readers.raw import Heading, RawTable, first_row
+from geo.intake.readers.records import read_json
 from geo.intake.readers.spreadsheet import read_xlsx
 from geo.intake.readers.vector import read_vector
 
@@ -31,10 +34,12 @@ _READERS: dict[str, tuple[Callable[..., RawTable], tuple[str, ...]]] = {
     ".geoparquet": (read_geoparquet, ()),
     ".gpkg": (read_vector, ("layer",)),
     ".gpx": (read_vector, ("layer",)),
-    ".json": (read_vector, ("layer",)),
-    ".kml": (read_vector, ("layer",)),
+    ".json": (read_json, ("layer",)),
+    ".jsonl": (read_json, ("layer",)),
+    ".kml": (read_kml, ("layer",)),
     ".kmz": (read_archive, ("layer", "encoding", "heading")),
     ".maxml": (read_maxml, ("layer",)),
+    ".ndjson": (read_json, ("layer",)),
     ".ods": (read_ods, ("layer", "heading")),
     ".parquet": (read_geoparquet, ()),
     ".shp": (read_vector, ("layer", "encoding")),
@@ -87,6 +92,7 @@ def read(
         raise InputUnreadable(
             f"{path}: unknown format {suffix!r}", f"Known: {', '.join(sorted(_READERS))}"
         )
+    check_kind(path)
     reader, known = _READERS[suffix]
     given = {"layer": layer, "encoding": encoding, "heading": heading}
     try:

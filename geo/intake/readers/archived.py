@@ -11,10 +11,12 @@ from pathlib import Path
 from geo.errors import InputUnreadable
 from geo.intake.readers.archive import unpacked
 from geo.intake.readers.delimited import read_delimited
+from geo.intake.readers.kml import has_placemarks, links_of, read_kml
 from geo.intake.readers.opendocument import read_ods
 from geo.intake.readers.raw import Heading, RawTable, first_row
 from geo.intake.readers.spreadsheet import read_xlsx
 from geo.intake.readers.vector import read_vector
+from geo.intake.readers.xml import parse_xml
 from geo.model.findings import Finding, rule
 from geo.model.terms import Level
 
@@ -78,6 +80,7 @@ def read_archive(
             # The main document is doc.kml, or else the first (OGC KML 2.3, annex C).
             kml = _of(found, ".kml")
             found = [p for p in kml if p.name.lower() == "doc.kml"][:1] or kml[:1]
+            found = (_linked(found[0], folder) if found else []) or found
         else:
             found = found or _of(files, *_TEXT, *_WORKBOOKS)
         # Among several by its name; a table beside a vector file with its ending, so that it is
@@ -103,6 +106,15 @@ def read_archive(
     return replace(
         table, file=path.name, findings=tuple(replace(f, file=path.name) for f in findings)
     )
+
+
+def _linked(document: Path, folder: Path) -> list[Path]:
+    """Files of a KMZ that its main document only links to; none if it has features of its own."""
+    root = parse_xml(document, "kml")
+    if has_placemarks(root):
+        return []
+    inside = [(document.parent / href).resolve() for href in links_of(root)]
+    return [p for p in inside if p.is_relative_to(folder.resolve()) and p.is_file()]
 
 
 def _not_read(read: str, tables: list[str]) -> list[Finding]:
@@ -143,6 +155,8 @@ def _reader(file: Path, encoding: str | None, heading: Heading) -> Callable[...,
         return lambda layer: read_delimited(file, encoding=encoding, heading=heading)  # noqa: ARG005 - has none
     if suffix in _WORKBOOKS:
         return partial(_WORKBOOKS[suffix], file, heading=heading)
+    if suffix == ".kml":
+        return partial(read_kml, file)
     return partial(read_vector, file, encoding=encoding)
 
 

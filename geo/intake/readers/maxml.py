@@ -128,9 +128,13 @@ class _Report:
             raise InputUnreadable(
                 f"{self.path}: no {layer or 'record'} in it", f"It has: {', '.join(kinds) or '-'}"
             )
+        of_report: dict[int, dict[str, str]] = {}  # what all records of a report share
         for number, (record, report) in enumerate(wanted, start=1):
-            row: dict[str, str] = {"record": local(record)}
-            _flatten(report, "", row, skip={_folded(n) for n in RECORDS} | _PERSONS)
+            if id(report) not in of_report:
+                of_report[id(report)] = {}
+                skip = {_folded(n) for n in RECORDS} | _PERSONS
+                _flatten(report, "", of_report[id(report)], skip=skip)
+            row: dict[str, str] = {"record": local(record), **of_report[id(report)]}
             _flatten(record, "", row, skip={"geospatialinfo"} | _PERSONS)
             infos = list(_all(record, "geospatialinfo"))
             entered = [[p.fields for p in _points(info)] for info in infos]

@@ -6,10 +6,11 @@ addresses. So a file is only handed on if it is what its name says.
 
 from __future__ import annotations
 
+import json
+import re
 import sqlite3
 import warnings
 from collections.abc import Sequence
-from contextlib import closing
 from dataclasses import replace
 from glob import escape
 from pathlib import Path
@@ -25,10 +26,19 @@ from pyogrio.util import vsi_path
 from geo.errors import GeoError, InputUnreadable
 from geo.intake.readers.delimited import ENCODING_ASSUMED, single_byte
 from geo.intake.readers.raw import READER_NOTE, RawTable, check_size, each
+from geo.intake.readers.sqlite import reading
 from geo.intake.readers.wkb import built
 from geo.intake.readers.xml import parse_xml
-from geo.model.findings import Finding
+from geo.model.findings import Finding, rule
 from geo.model.schema import LAYERS
+from geo.model.terms import Level
+
+TABLE_MISSING = rule(
+    "dbf-missing",
+    Level.ERROR,
+    "A Shapefile came without its .dbf, which holds all values of its features.",
+    "Ask for all parts of it: .shp, .shx, .dbf, .prj and .cpg, best in one zip archive.",
+)
 
 _MAGIC = {
     ".fgb": (b"fgb",),
@@ -58,6 +68,8 @@ _SEVERAL = "More than one layer found"  # pyogrio's warning, when none was named
 _ADDED = {"tessellate", "extrude", "visibility", "drawOrder", "icon", "altitudeMode"}
 # Columns that together only an export of this program has.
 _OURS = {"source_ids", "citations"}
+FEATURE_ID = "feature id"  # column with the numbers that a GeoJSON gives its features
+_HEAD = 1 << 20  # bytes, in which the first feature ends
 FOLDER = "folder"  # column with the name of a feature's folder, where a KML has several
 _REPEATED = {"route_points", "track_points"}
 
@@ -117,15 +129,24 @@ def read_vector(path: Path, *, layer: str | None = None, encoding: str | None = 
     )
     table = _together(parts) if len(parts) > 1 else parts[0]
     if suffix in _XML:
-        frame = table.frame.drop(columns=_ADDED & set(table.frame))
-        empty = frame.columns[frame.isna().all()]
-        frame = frame.drop(columns=empty)
-        if set(frame) >= _OURS:
-            frame = _without_labels(frame)
-        if "name" not in frame:
-            frame = frame.rename(columns={"Name": "name"})
-        table = replace(table, frame=frame)
+        table = replace(table, frame=_without_empty(table.frame))
+    if suffix == ".shp" and not _has_table(path):
+        message = f"no {path.stem}.dbf beside it: outlines without ids, names or any value"
+        assumed.append(Finding(TABLE_MISSING, message, file=path.name))
     return replace(table, findings=(*assumed, *notes, *table.findings))
+
+
+def _without_empty(frame: pd.DataFrame) -> pd.DataFrame:
+    """Columns of KML and GPX without those that the driver adds to every feature."""
+    frame = frame.drop(columns=_ADDED & set(frame))
+    frame = frame.drop(columns=frame.columns[frame.isna().all()])
+    if set(frame) >= _OURS:
+        frame = _without_labels(frame)
+    return frame if "name" in frame else frame.rename(columns={"Name": "name"})
+
+
+def _has_table(path: Path) -> bool:
+    return any(p.suffix.lower() == ".dbf" for p in path.parent.glob(f"{escape(path.stem)}.*"))
 
 
 def _check_content(path: Path, suffix: str) -> None:
@@ -169,9 +190,7 @@ def _check_content(path: Path, suffix: str) -> None:
 def _check_database(path: Path) -> None:
     """Refuse a GeoPackage that another program has locked, or that is damaged."""
     try:
-        with closing(
-            sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=2)
-        ) as connection:
+        with reading(path) as connection:
             connection.execute("SELECT count(*) FROM gpkg_contents").fetchone()
     except (sqlite3.Error, UnicodeDecodeError) as error:
         locked = "locked" in str(error)
@@ -277,12 +296,18 @@ def _read(
         options["DATE_AS_STRING"] = "YES"
     said = _announced(path, layer)
     try:
-        meta, _, wkb, columns = pyogrio.raw.read(
-            path, layer=layer, datetime_as_string=True, force_2d=True, **options
+        meta, fids, wkb, columns = pyogrio.raw.read(
+            path,
+            layer=layer,
+            datetime_as_string=True,
+            force_2d=True,
+            return_fids=path.suffix.lower() in _PARSED,
+            **options,
         )
         kinds = meta["ogr_types"]
     except ValueError:
         # pyogrio makes a Python date of each day, and stops at one that does not exist.
+        fids = None
         query = None if sql is not None else _dates_as_text(path, layer)
         if query is None:
             raise
@@ -298,6 +323,8 @@ def _read(
         },
         dtype=object,
     )
+    if fids is not None and FEATURE_ID not in frame and "id" not in frame and _identified(path):
+        frame[FEATURE_ID] = pd.Series(fids.tolist(), dtype=object)
     if wkb is not None and not len(frame.columns):
         frame = pd.DataFrame(index=range(len(wkb)))
     geometry, findings = (None, []) if wkb is None else built(wkb, path.name)
@@ -307,8 +334,29 @@ def _read(
     return RawTable(path.name, frame, rows, geometry, meta["crs"], tuple(findings))
 
 
+def _json(values: Any) -> str | None:
+    """A list of values as the JSON that it came from, whole."""
+    return None if values is None else json.dumps(np.asarray(values).tolist(), ensure_ascii=False)
+
+
+def _identified(path: Path) -> bool:
+    """Whether the first feature of a GeoJSON has an id: numbers become those of GDAL's rows."""
+    with path.open("rb") as file:
+        head = file.read(_HEAD).decode("utf-8", "ignore")
+    start = re.search(r'\{\s*(?:"id"\s*:[^,{]*,\s*)?"type"\s*:\s*"Feature"\s*[,}]', head)
+    if start is None:
+        return False
+    try:
+        first, _ = json.JSONDecoder().raw_decode(head, start.start())
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(first, dict) and "id" in first
+
+
 def _values(values: npt.NDArray[Any], kind: str) -> pd.Series:
     """Values as objects; a whole number stays one where others in its column are missing."""
+    if "List" in kind:
+        values = np.array([_json(v) for v in values], dtype=object)
     column = pd.Series(values, dtype=object)
     if kind.startswith("OFTInteger") and values.dtype.kind == "f":
         column = each(column, int)  # `map` would make floats of them again

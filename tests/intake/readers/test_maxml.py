@@ -9,7 +9,7 @@ import shapely
 from pyproj import Geod
 
 from geo.errors import InputUnreadable
-from geo.intake.readers import read
+from geo.intake.readers import maxml, read
 from tests.conftest import ROOT
 
 SAMPLE = ROOT / "tests" / "data" / "hazards.maxml"
@@ -124,3 +124,24 @@ def test_parts_that_meet_are_joined_and_parts_that_overlap_are_left_to_the_check
     path.write_text(written(west, [(x - 0.5, y) for x, y in east]), encoding="utf-8")
     shape = read(path, layer="Hazard").geometry[0]
     assert (shape.is_valid, len(shape.geoms)) == (False, 2)
+
+
+def test_work_grows_with_the_number_of_records_not_with_its_square(tmp_path, monkeypatch):
+    looks = []
+    real = maxml.local
+    monkeypatch.setattr(maxml, "local", lambda element: looks.append(1) or real(element))
+
+    def work(n):
+        records = "".join(
+            f"<Hazard><hazard_localid>H{k}</hazard_localid></Hazard>" for k in range(n)
+        )
+        path = tmp_path / f"{n}.maxml"
+        path.write_text(
+            f"<MineActionFieldReport><FieldReport>{records}</FieldReport></MineActionFieldReport>",
+            encoding="utf-8",
+        )
+        looks.clear()
+        assert len(read(path, layer="Hazard").frame) == n
+        return len(looks)
+
+    assert work(400) < 4.5 * work(100)

@@ -38,9 +38,7 @@ def test_geodesics_are_computed_only_in_measure():
 
 
 def test_geopackages_are_written_only_by_the_store():
-    # The reader of others' files asks whether another program has locked one.
-    reading = {"store/opening.py", "intake/readers/vector.py"}
-    assert users_of(r"sqlite3\.connect") == {"store/geopackage.py", *reading}
+    assert users_of(r"sqlite3\.connect") == {"store/geopackage.py", "intake/readers/sqlite.py"}
     assert users_of(r"sqlite3\.connect\((?!.*mode=ro)") == {"store/geopackage.py"}
 
 

@@ -27,8 +27,8 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
     sqlite3.Error
         If it is no database, is damaged or locked.
     """
-    address = f"{path.resolve().as_uri()}?mode=ro"
-    with closing(sqlite3.connect(address, uri=True, timeout=_WAITS)) as connection:
+    address = path.resolve().as_uri()
+    with closing(sqlite3.connect(f"{address}?mode=ro", uri=True, timeout=_WAITS)) as connection:
         try:
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         except sqlite3.OperationalError as error:
@@ -44,5 +44,5 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
             "the folder can be written to",
             "Copy both files into a folder of your own.",
         )
-    with closing(sqlite3.connect(f"{address}&immutable=1", uri=True)) as connection:
+    with closing(sqlite3.connect(f"{address}?mode=ro&immutable=1", uri=True)) as connection:
         yield connection

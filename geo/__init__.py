@@ -13,7 +13,8 @@ Land: real outlines
 Places
     `recorded`: what is recorded here
 Rasters
-    `exposure`: who and what is near hazards
+    `exposure`: who and what is near hazards; `priorities`: task sites in an order of work;
+    surfaces and statistics by zone are in `geo.raster`
 Records of minefields
     `record_accuracy`: how right they are, against what was found on searched ground
 Maps

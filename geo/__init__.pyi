@@ -33,6 +33,7 @@ from .model.dataset import Dataset as Dataset
 from .model.sources import citation as citation
 from .places.recorded import recorded as recorded
 from .raster.of_dataset import exposure as exposure
+from .raster.priorities import priorities as priorities
 from .records.accuracy import record_accuracy as record_accuracy
 from .store import open_dataset as open_dataset
 from .store import write_dataset as write_dataset

@@ -20,6 +20,7 @@ from geo.cli.import_ import import_
 from geo.cli.init import init
 from geo.cli.layers import layers
 from geo.cli.map_ import map_
+from geo.cli.priorities import priorities
 from geo.cli.questions import questions
 from geo.cli.raster import raster
 from geo.cli.records import records
@@ -69,7 +70,7 @@ def main(verbose: int) -> None:  # noqa: ARG001 - read by _Atlas
 for _verb in (
     *(init, import_, boundaries, build, check),
     *(layers, sources, here, series, questions, records, map_, compare),
-    *(raster, export, release),
+    *(raster, priorities, export, release),
 ):
     main.add_command(_verb)
 

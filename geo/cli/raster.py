@@ -215,23 +215,30 @@ def zonal(
 
 def _own_zones(path: Path, name: str | None) -> tuple[gpd.GeoDataFrame, str]:
     """Read polygons of a file; they are named by a column, or by number from 1."""
+    from geo.errors import UnknownName
+
+    frame = features_of(path)
+    if name is not None and name not in frame:
+        raise UnknownName("column", name, [str(c) for c in frame.columns])
+    names = frame["_row"].astype("str") if name is None else frame[name].astype("str")
+    return frame[["geometry"]].assign(zone=names), "zone"
+
+
+def features_of(path: Path) -> gpd.GeoDataFrame:
+    """Read the features of a file of others; what has no position is told."""
     import geopandas as gpd
 
-    from geo.errors import UnknownName
     from geo.intake.deliveries.positions import positions
-    from geo.intake.deliveries.reading import read_files
+    from geo.intake.deliveries.reading import guessed, read_files
     from geo.model.manifest import Import
-    from geo.model.schema import CRS
+    from geo.model.schema import CRS, PLACES
 
-    how = Import(layer="districts")
+    how = Import(layer=PLACES.name)
     raw = read_files([path], how)
-    placed = positions(raw, how)
+    placed = positions(raw, guessed(raw, PLACES, how))
     for finding in (*raw.findings, *placed.findings):
         click.echo(str(finding), err=True)
-    if name is not None and name not in raw.frame:
-        raise UnknownName("column", name, [str(c) for c in raw.frame.columns])
-    names = raw.rows.astype(str) if name is None else raw.frame[name].astype("str").to_numpy()
-    return gpd.GeoDataFrame({"zone": names}, geometry=placed.geometry, crs=CRS), "zone"
+    return gpd.GeoDataFrame(raw.frame.assign(_row=raw.rows), geometry=placed.geometry, crs=CRS)
 
 
 def gridded(cell_m: float) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

@@ -53,6 +53,11 @@ class LocalPlane:
         lon, lat = self._project(x, y, inverse=True)
         return np.asarray(lon, dtype=np.float64), np.asarray(lat, dtype=np.float64)
 
+    def scale(self, shapes: Geometries) -> Floats:
+        """Return by how much the plane stretches lengths at the middle of each geometry on it."""
+        west, _, east, _ = shapely.bounds(shapes).T
+        return np.asarray(1 + ((west + east) / 2) ** 2 / (2 * _RADIUS_M**2), dtype=np.float64)
+
     def buffer(self, shapes: Geometries, metres: Any) -> Geometries:
         """Return the ground within a distance of geometry on the plane.
 
@@ -68,9 +73,7 @@ class LocalPlane:
         ndarray of polygons, shape (n,)
             On the plane.
         """
-        west, _, east, _ = shapely.bounds(shapes).T
-        scale = 1 + ((west + east) / 2) ** 2 / (2 * _RADIUS_M**2)
-        reach = np.asarray(metres, dtype=np.float64) * scale
+        reach = np.asarray(metres, dtype=np.float64) * self.scale(shapes)
         return np.asarray(shapely.buffer(shapes, reach, quad_segs=QUADRANT), dtype=object)
 
 

@@ -18,7 +18,7 @@ interval.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -33,7 +33,7 @@ from geo.model.findings import Finding, findings_frame, together
 from geo.model.frames import expect, expect_geometry
 from geo.raster.band import Band, ValueKind, band_of, expect_kind
 from geo.raster.grid import Grid
-from geo.raster.ground import Features, expect_distance
+from geo.raster.ground import Features, area_within_m2, expect_distance
 from geo.raster.rules import BESIDE_RASTER, NODATA_UNSTATED, ZONE_NOT_COVERED
 from geo.raster.sums import Sums
 from geo.raster.windows import windows
@@ -67,7 +67,8 @@ class Exposure:
         Columns of `geo.model.schema.FINDINGS`.
     by_feature : DataFrame or None
         If asked for: what each feature has within each distance by itself. Not to be added up:
-        what is near two features is in the rows of both.
+        what is near two features is in the rows of both. `valid_share` says how much of the ground
+        within the distance has data.
     """
 
     table: pd.DataFrame
@@ -254,15 +255,21 @@ def _by_feature(
     name: str,
 ) -> pd.DataFrame:
     what = sums.kind
-    rows: Iterator[dict[str, Any]] = (
-        {name: key, "within_m": metres}
-        | ({"class": int(sums.codes[at])} if what is ValueKind.CLASS else {})
-        | {"exposed": float(sums.feature[ring, row, at])}
-        for row, key in enumerate(features[name].tolist())
-        for ring, metres in enumerate(reach.tolist())
-        for at in np.argsort(sums.codes).tolist()
-    )
-    return pd.DataFrame(list(rows))
+    rows = []
+    for ring, metres in enumerate(reach.tolist()):
+        whole = area_within_m2(features.geometry.to_numpy(), metres)
+        share = np.divide(
+            sums.feature_m2[ring], whole, out=np.zeros(len(whole)), where=whole > 0
+        ).clip(0, 1)
+        for row, key in enumerate(features[name].tolist()):
+            for at in np.argsort(sums.codes).tolist():
+                one: dict[str, Any] = {name: key, "within_m": metres}
+                if what is ValueKind.CLASS:
+                    one["class"] = int(sums.codes[at])
+                one["exposed"] = float(sums.feature[ring, row, at])
+                one["valid_share"] = float(share[row])
+                rows.append(one)
+    return pd.DataFrame(rows)
 
 
 def _notes(band: Band, zones: pd.DataFrame) -> pd.DataFrame:

@@ -35,6 +35,8 @@ class Sums:
     exposed : ndarray of float, shape (rings, zones + 1, classes)
         The row after the zones is of the whole raster.
     feature : ndarray of float, shape (rings, features, classes)
+    feature_m2 : ndarray of float, shape (rings, features)
+        Ground near each that has data.
     valid : ndarray of float, shape (zones,)
         m² in cells that have data.
     """
@@ -50,6 +52,7 @@ class Sums:
     zone: Floats = field(init=False)
     exposed: Floats = field(init=False)
     feature: Floats = field(init=False)
+    feature_m2: Floats = field(init=False)
     valid: Floats = field(init=False)
     valid_m2: float = 0.0
 
@@ -61,6 +64,7 @@ class Sums:
         self.zone = np.zeros((n, places))
         self.exposed = np.zeros((rings, n + 1, places))
         self.feature = np.zeros((rings, self.features.count if self.each else 0, places))
+        self.feature_m2 = np.zeros(self.feature.shape[:2])
         self.valid = np.zeros(n)
 
     def add(self, window: Window, values: Floats, valid: Booleans) -> bool:
@@ -99,6 +103,7 @@ class Sums:
             if self.each:
                 for at, cells in covered(within(outlines, distance, grid, window), *size):
                     self.feature[ring, near[at]] += summed(cells)
+                    self.feature_m2[ring, near[at]] += area[cells.number] @ cells.share
             union = union_within(outlines, distance, grid, window)
             if union is not None:
                 for at, cells in covered(_pieces(union, shapes, window), *size):

@@ -130,6 +130,16 @@ class TableInvalid(GeoError, ValueError):
         self.faults = tuple(faults)
 
 
+class NetworkMissing(GeoError, ConnectionError):
+    """Not one web server could be reached, so nothing is known about any address."""
+
+    def __init__(self, asked: int) -> None:
+        super().__init__(
+            f"no network: none of {asked} addresses could be reached",
+            "This says nothing about them. Try again where there is a network.",
+        )
+
+
 class NeedsNetwork(GeoError, ValueError):
     """What was added to a map would load scripts, and the page loads nothing."""
 

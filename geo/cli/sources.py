@@ -67,6 +67,46 @@ def cite(dataset: Path, source_id: str) -> None:
     click.echo(citation(table.iloc[0].to_dict()))
 
 
+@sources.command()
+@options.dataset
+@options.form("text", "json")
+@click.option("--timeout", default=10.0, show_default=True, help="Seconds to wait for a server.")
+def check(dataset: Path, form: str, timeout: float) -> None:
+    """List sources whose address is dead, has moved, or that have no lasting copy.
+
+    Asks each address over the network: the only command that needs one. A page that answers may
+    have changed since it was read.
+    """
+    from geo.intake.addresses import State, ask
+
+    table = _numbered(options.opened(dataset))
+    answers = {answer.address: answer for answer in ask(table["url"].dropna(), timeout=timeout)}
+    rows = [
+        {
+            "source_id": row["source_id"],
+            "url": row["url"],
+            "state": str(answers[row["url"]].state),
+            "detail": answers[row["url"]].detail,
+            "archived_at": row["archived_at"],
+        }
+        for row in table[table["url"].notna()].to_dict("records")
+    ]
+    lost = [row for row in rows if row["state"] in (State.DEAD, State.REDIRECTED)]
+    bare = [row["source_id"] for row in rows if not isinstance(row["archived_at"], str)]
+    if form == "json":
+        click.echo(to_json({"answers": rows, "unarchived": bare}))
+    else:
+        for row in rows:
+            if row["state"] != State.ANSWERS:
+                click.echo(f"{row['state']:<10}  {row['source_id']}  {row['url']}  {row['detail']}")
+        click.echo(f"asked: {len(rows):,}; dead or redirected: {len(lost):,}")
+        click.echo(f"without an archived copy: {len(bare):,}")
+        for source_id in bare:
+            click.echo(f"  {source_id}")
+    if lost:
+        raise SystemExit(options.FINDINGS)
+
+
 def _numbered(dataset: Dataset) -> pd.DataFrame:
     from geo.model.sources import numbered
 

@@ -9,7 +9,7 @@ CODE := $(shell find geo -name '*.py' -o -path '*/web/bundle/*' -type f)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help maps layers geojson test test-all coverage lint lint-web bundle verify clean
+.PHONY: help maps layers geojson report test test-all coverage lint lint-web bundle verify clean
 .DELETE_ON_ERROR:
 
 help: ## Show this list
@@ -22,6 +22,12 @@ layers: $(DATASETS:%=layers/%.gpkg) ## Build the GeoPackages: layers/*.gpkg
 geojson: layers ## Write GeoJSON for GIS users: build/geojson/
 	@for name in $(DATASETS); do \
 	  $(ATLAS) export geojson layers/$$name.gpkg -o build/geojson/$$name --overwrite || exit 1; done
+
+report: layers $(VENV)/report ## Make sheets for paper: build/report/
+	@for name in $(DATASETS); do \
+	  $(ATLAS) report summary layers/$$name.gpkg -o build/report/$$name.pdf --overwrite && \
+	  $(ATLAS) report factsheet layers/$$name.gpkg --all -o build/report/$$name --overwrite \
+	    || exit 1; done
 
 test: $(VENV)/dev ## Run the tests, but for the slow ones (about 5 minutes on two cores)
 	$(TESTS) -m "not slow"
@@ -84,6 +90,10 @@ $(VENV)/runtime: pyproject.toml constraints.txt
 	  { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/report: $(VENV)/runtime
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[report]'
 	@touch $@
 
 $(VENV)/dev: $(VENV)/runtime

@@ -63,23 +63,23 @@ def here(  # noqa: PLR0917 - click passes them by name
         form = options.form_of(output, _SUFFIXES)
         options.refuse_existing(output, overwrite)
     how = Import(layer="places", crs=crs, operation=operation, order=order)
-    places = _places(where, how)
+    asked = places(where, how)
     opened = options.opened(dataset)
-    found = recorded(opened, places, within)
+    found = recorded(opened, asked, within)
     if form == "text":
-        text = answer_text(opened, places, found, within)
+        text = answer_text(opened, asked, found, within)
     else:
         write = {"json": answer_json, "csv": answer_csv, "geojson": answer_geojson}[form]
-        text = write(opened, places, found)
+        text = write(opened, asked, found)
     if output is None:
         click.echo(text, nl=False)
         return
     write_text(output, text)
-    records, at = counted(len(found.records), "record"), counted(len(places), "place")
+    records, at = counted(len(found.records), "record"), counted(len(asked), "place")
     click.echo(f"{output}: {records} at {at}")
 
 
-def _places(where: str, how: Import) -> gpd.GeoDataFrame:
+def places(where: str, how: Import) -> gpd.GeoDataFrame:
     """A position as written, or the features of a file; named, and by number from 1."""
     import numpy as np
     import pandas as pd

@@ -25,6 +25,7 @@ from geo.cli.questions import questions
 from geo.cli.raster import raster
 from geo.cli.records import records
 from geo.cli.release import release
+from geo.cli.report import report
 from geo.cli.series import series
 from geo.cli.sources import sources
 from geo.errors import GeoError
@@ -70,7 +71,7 @@ def main(verbose: int) -> None:  # noqa: ARG001 - read by _Atlas
 for _verb in (
     *(init, import_, boundaries, build, check),
     *(layers, sources, here, series, questions, records, map_, compare),
-    *(raster, priorities, export, release),
+    *(raster, priorities, export, report, release),
 ):
     main.add_command(_verb)
 

@@ -1,0 +1,9 @@
+from .blocks import Sheet as Sheet
+from .facts import Facts as Facts
+from .factsheet import factsheet as factsheet
+from .parcels import extract as extract
+from .summary import summary as summary
+from .tasks import completion as completion
+from .tasks import dossier as dossier
+from .typeset import typeset as typeset
+from .typeset import write as write

@@ -1,0 +1,428 @@
+"""A map for paper: hazard over release, hatches that grey printing keeps, names inside outlines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from itertools import pairwise
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from geo.geodesy.rings import Floats
+from geo.model import palette
+from geo.model.dataset import Dataset
+from geo.model.terms import BasemapKind, HazardStatus, ReleaseProduct, Support
+from geo.report.frame import Frame, length_text
+from geo.report.lettering import width_mm
+
+Box = tuple[float, float, float, float]  # west, north, east, south; mm
+_UNIT = 100  # of the drawing, per millimetre
+_FONT = 'font-family="DejaVu Sans"'
+_STRIP = 20.5  # below the map: scale, north, legend; mm
+_POINTS_TO_MM = 25.4 / 72
+
+# Fill, outline; each class differs without colour, too.
+_AREAS: dict[str, tuple[str, str, str]] = {
+    "cleared": (f'fill="{palette.CLEARED}" fill-opacity="0.45"', palette.CLEARED, ""),
+    "reduced": ('fill="url(#reduced)"', palette.REDUCED, ""),
+    "cancelled": ('fill="none"', "#666666", "150 90"),
+    "suspected": ('fill="url(#suspected)"', palette.SUSPECTED, ""),
+    "confirmed": ('fill="url(#confirmed)"', palette.CONFIRMED, ""),
+}
+_BORDER = 'stroke-dasharray="180 60"'
+_LABELS = {
+    **{str(term): f"{term.label} land" for term in ReleaseProduct},
+    **{str(term): term.label for term in HazardStatus},
+    "find": "Ordnance found (place)",
+    "accident": "Accident (place)",
+    "zone": "Clearance claimed somewhere here",
+    "focus": "Subject of this sheet",
+    "spot": "Position asked about",
+}
+
+
+@dataclass
+class Plan:
+    """A drawn map.
+
+    Attributes
+    ----------
+    svg : str
+        Its unit is 1/100 mm.
+    frame : Frame
+    unlabelled : list of str
+        Districts whose name does not fit inside their outline.
+    height : float
+        Of the whole drawing, with the strip below, mm.
+    """
+
+    svg: str
+    frame: Frame
+    unlabelled: list[str]
+    height: float
+
+
+@dataclass
+class _Drawing:
+    frame: Frame
+    parts: list[str] = field(default_factory=list)
+    taken: list[Box] = field(default_factory=list)  # by texts
+    marks: list[Box] = field(default_factory=list)
+    drawn: list[str] = field(default_factory=list)
+
+    def path(self, shapes: Any, style: str) -> bool:
+        """Draw shapes as one path; False if none of it is inside."""
+        text = path_data(shapes)
+        if text:
+            self.parts.append(f'<path d="{text}" {style}/>')
+        return bool(text)
+
+    def text(self, at: Any, text: str, size: float, style: str = "") -> None:
+        """Write a text around a point, with a white edge."""
+        x, y = at
+        units = size * _POINTS_TO_MM * _UNIT
+        self.parts.append(
+            f'<text x="{x * _UNIT:.0f}" y="{y * _UNIT + 0.36 * units:.0f}" {_FONT} '
+            f'font-size="{units:.0f}" text-anchor="middle" stroke="#ffffff" stroke-width="50" '
+            f'stroke-linejoin="round" paint-order="stroke" {style}>{escape(text)}</text>'
+        )
+
+
+def plan(
+    dataset: Dataset,
+    frame: Frame,
+    *,
+    focus: Any = None,
+    name: str = "",
+    magnetic: str = "",
+    only: Iterable[str] | None = None,
+) -> Plan:
+    """Draw a map of what a dataset holds within a frame.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        Its current rows are drawn.
+    frame : Frame
+        What to show, at which scale.
+    focus : geometry, optional
+        Outline (EPSG:4326) that the sheet is about; it is drawn with a heavy line.
+    name : str
+        District of that outline; its name is set in bold.
+    magnetic : str
+        Magnetic north, in words; written at the north arrow.
+    only : iterable of str, optional
+        Layers to draw points of; default all.
+    """
+    drawing = _Drawing(frame)
+    _ground(drawing, dataset["basemap"])
+    districts = dataset["districts"]
+    outlines = frame.on_paper(districts["geometry"].to_numpy())
+    drawing.path(outlines, 'fill="#f6f4ef" stroke="#8a8a8a" stroke-width="22"')
+    own = frame.on_paper(np.array([focus], dtype=object)) if focus is not None else np.array([])
+    if name:  # ground of a parcel stays as it is: white could be read as clear
+        drawing.path(own, 'fill="#ffffff" stroke="none"')
+    _areas(drawing, dataset)
+    if drawing.path(own, 'fill="none" stroke="#000000" stroke-width="55"'):
+        drawing.drawn.append("focus")
+    elif focus is not None and focus.geom_type == "Point":
+        x, y = frame.paper(shapely.get_coordinates(focus))[0]
+        drawing.parts.append(_mark("spot", x, y))
+        drawing.drawn.append("spot")
+    _graticule(drawing)
+    layers = tuple(only) if only is not None else ("clearance_zones", "ordnance_finds", "accidents")
+    for layer in layers:
+        _points(drawing, layer, dataset[layer])
+    unlabelled = _names(drawing, outlines, districts["district"], name)
+    _towns(drawing, dataset["basemap"])
+    return Plan(_svg(drawing, magnetic), frame, unlabelled, frame.height + _STRIP)
+
+
+def path_data(shapes: Any) -> str:
+    """Return SVG path data of the lines and rings of shapes, in 1/100 mm, without repeats."""
+    array = np.asarray(shapes, dtype=object).ravel()
+    array = array[~(shapely.is_missing(array) | shapely.is_empty(array))]
+    parts = shapely.get_parts(array)
+    kinds = shapely.get_type_id(parts)
+    rings = shapely.get_rings(parts[kinds == 3])
+    lines = parts[np.isin(kinds, (1, 2))]
+    return "".join([*_subpaths(rings, "Z"), *_subpaths(lines, "")])
+
+
+def _subpaths(lines: Any, close: str) -> list[str]:
+    coordinates, owner = shapely.get_coordinates(lines, return_index=True)
+    if not len(owner):
+        return []
+    xy = np.rint(coordinates * _UNIT).astype(np.int64)
+    new = np.append(True, (np.diff(owner) != 0) | (np.diff(xy, axis=0) != 0).any(axis=1))
+    xy, owner = xy[new], owner[new]
+    starts = np.append(np.flatnonzero(np.append(True, np.diff(owner) != 0)), len(owner))
+    flat = xy.ravel().tolist()
+    return [f"M{' '.join(map(str, flat[2 * a : 2 * b]))}{close}" for a, b in pairwise(starts)]
+
+
+def _ground(drawing: _Drawing, basemap: pd.DataFrame) -> None:
+    shapes = drawing.frame.on_paper(basemap["geometry"].to_numpy())
+    kinds = basemap["kind"].to_numpy()
+    for kind, style in (
+        (BasemapKind.LAND, 'fill="#efede8" stroke="#9a9a9a" stroke-width="14"'),
+        (BasemapKind.BOUNDARY, f'fill="none" stroke="#555555" stroke-width="40" {_BORDER}'),
+        (BasemapKind.LAKE, 'fill="#d3e3ee" stroke="#7f9fb5" stroke-width="12"'),
+        (BasemapKind.RIVER, 'fill="none" stroke="#8fb0c6" stroke-width="18"'),
+    ):
+        drawing.path(shapes[kinds == kind], style)
+
+
+def _areas(drawing: _Drawing, dataset: Dataset) -> None:
+    """Draw released land, then hazards over it: suspected, then confirmed."""
+    release, hazards = dataset["land_release"], dataset["hazard_areas"]
+    order = (
+        *((release, "product", str(product)) for product in reversed(ReleaseProduct)),
+        *((hazards, "status", str(status)) for status in HazardStatus),
+    )
+    for frame, column, value in order:
+        rows = frame[(frame[column] == value)]
+        shapes = drawing.frame.on_paper(rows["geometry"].to_numpy())
+        fill, line, dash = _AREAS[value]
+        dashed = f' stroke-dasharray="{dash}"' if dash else ""
+        style = f'{fill} fill-rule="evenodd" stroke="{line}" stroke-width="25"{dashed}'
+        if drawing.path(shapes, style):
+            drawing.drawn.append(value)
+
+
+def _graticule(drawing: _Drawing) -> None:
+    frame = drawing.frame
+    for lines, ends in zip(frame.graticule(), ("bottom", "left"), strict=True):
+        for label, line in lines:
+            inside = shapely.clip_by_rect(shapely.LineString(line), 0, 0, frame.width, frame.height)
+            style = 'fill="none" stroke="#4a6a8a" stroke-opacity="0.45" stroke-width="9"'
+            if not drawing.path([inside], style):
+                continue
+            points = shapely.get_coordinates(inside)
+            if ends == "bottom":
+                x, y = points[points[:, 1].argmax()]
+                at = (x, frame.height - 1.6)
+            else:
+                x, y = points[points[:, 0].argmin()]
+                at = (5.2, y)
+            if 4 < at[0] < frame.width - 4 and 3 < at[1] < frame.height - 1:
+                drawing.text(at, label, 4.6, 'fill="#35506b"')
+                drawing.taken.append(_box(at, label, 4.6))
+
+
+def _points(drawing: _Drawing, layer: str, frame: pd.DataFrame) -> None:
+    shapes = frame["geometry"].to_numpy()
+    point = ~shapely.is_missing(shapes) & (shapely.get_type_id(shapes) == 0)
+    if layer == "clearance_zones":
+        point &= frame["support"].isin([Support.POINT, Support.SETTLEMENT]).to_numpy()
+    if not point.any():
+        return
+    at = drawing.frame.paper(shapely.get_coordinates(shapes[point]))
+    inside = ((at > 0.8) & (at < [drawing.frame.width - 0.8, drawing.frame.height - 0.8])).all(
+        axis=1
+    )
+    mark = {"clearance_zones": "zone", "ordnance_finds": "find", "accidents": "accident"}[layer]
+    for x, y in at[inside]:
+        drawing.parts.append(_mark(mark, x, y))
+        drawing.marks.append((x - 1.2, y - 1.2, x + 1.2, y + 1.2))
+    if inside.any():
+        drawing.drawn.append(mark)
+
+
+def _mark(mark: str, x: float, y: float) -> str:
+    a, b = round(x * _UNIT), round(y * _UNIT)
+    if mark == "find":
+        edge = 'stroke="#ffffff" stroke-width="15"'
+        return f'<circle cx="{a}" cy="{b}" r="75" fill="{palette.FIND}" {edge}/>'
+    if mark == "zone":
+        return (
+            f'<circle cx="{a}" cy="{b}" r="130" fill="none" stroke="{palette.ZONE}" '
+            'stroke-width="28" stroke-dasharray="60 45"/>'
+        )
+    if mark == "spot":
+        plus = f"M{a - 260} {b}H{a + 260}M{a} {b - 260}V{b + 260}"
+        return (
+            f'<path d="{plus}" stroke="#ffffff" stroke-width="80"/>'
+            f'<path d="{plus}" stroke="#000000" stroke-width="40"/>'
+        )
+    cross = f"M{a - 85} {b - 85}L{a + 85} {b + 85}M{a - 85} {b + 85}L{a + 85} {b - 85}"
+    return (
+        f'<path d="{cross}" stroke="#ffffff" stroke-width="70"/>'
+        f'<path d="{cross}" stroke="{palette.ACCIDENT}" stroke-width="36"/>'
+    )
+
+
+def _box(at: Any, text: str, size: float, *, bold: bool = False) -> Box:
+    wide, high = width_mm(text, size, bold=bold) / 2 + 0.3, size * _POINTS_TO_MM * 0.62
+    return (at[0] - wide, at[1] - high, at[0] + wide, at[1] + high)
+
+
+def _names(drawing: _Drawing, outlines: Any, names: pd.Series[str], focus: str) -> list[str]:
+    """Write each district's name where it lies wholly inside its outline; return those without."""
+    without = []
+    own, other = (9.0, 8.0, 7.0, 6.0, 5.0), (6.5, 5.5, 4.8)
+    for name, shape in sorted(zip(names, outlines, strict=True), key=lambda pair: pair[0] != focus):
+        if shape is None or shape.is_empty or shape.area < 4:
+            continue
+        bold = name == focus
+        fitting = [
+            (size, spot)
+            for size in (own if bold else other)
+            for spot in _spots(shape, name, size, bold=bold)
+            if _free(drawing.taken, _box(spot, name, size, bold=bold))
+        ]
+        # Better over a mark than not at all.
+        clear = (f for f in fitting if _free(drawing.marks, _box(f[1], name, f[0], bold=bold)))
+        at = next(clear, next(iter(fitting), None))
+        if at is None:
+            without.append(str(name))
+            continue
+        size, spot = at
+        style = 'font-weight="bold" fill="#000000"' if bold else 'fill="#555555"'
+        drawing.text(spot, str(name), size, style)
+        drawing.taken.append(_box(spot, str(name), size, bold=bold))
+    return without
+
+
+def _spots(shape: Any, name: str, size: float, *, bold: bool) -> Iterable[Floats]:
+    """Yield points around which a name lies inside a shape, the roomiest first."""
+    west, south, east, north = shape.bounds
+    x, y = np.meshgrid(np.linspace(west, east, 15)[1:-1], np.linspace(south, north, 15)[1:-1])
+    spots = np.column_stack([x.ravel(), y.ravel()])
+    boxes = shapely.box(*np.array([_box(spot, name, size, bold=bold) for spot in spots]).T)
+    shapely.prepare(shape)
+    spots, boxes = spots[inside := shapely.contains(shape, boxes)], boxes[inside]
+    room = shapely.distance(shapely.boundary(shape), boxes)
+    yield from spots[np.argsort(-room, kind="stable")]
+
+
+def _free(taken: Sequence[Box], box: Box) -> bool:
+    return not any(
+        box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in taken
+    )
+
+
+def _towns(drawing: _Drawing, basemap: pd.DataFrame) -> None:
+    """Write towns where there is room, larger ones first."""
+    towns = basemap[(basemap["kind"] == BasemapKind.TOWN) & basemap["geometry"].notna()]
+    towns = towns.sort_values(["rank", "name"])
+    at = drawing.frame.paper(shapely.get_coordinates(towns["geometry"].to_numpy()))
+    for (x, y), name in zip(at, towns["name"], strict=True):
+        text = str(name)
+        spot = (x, y - 1.7)
+        box = _box(spot, text, 4.4)
+        if (
+            box[0] < 1
+            or box[1] < 1
+            or box[2] > drawing.frame.width - 1
+            or y > drawing.frame.height - 4
+        ):
+            continue
+        if _free([*drawing.taken, *drawing.marks], box):
+            drawing.parts.append(
+                f'<rect x="{x * _UNIT - 40:.0f}" y="{y * _UNIT - 40:.0f}" width="80" height="80" '
+                'fill="#444444"/>'
+            )
+            drawing.text(spot, text, 4.4, 'fill="#222222"')
+            drawing.taken += [box, (x - 0.6, y - 0.6, x + 0.6, y + 0.6)]
+
+
+def _svg(drawing: _Drawing, magnetic: str) -> str:
+    frame = drawing.frame
+    wide, high = frame.width * _UNIT, frame.height * _UNIT
+    whole = high + _STRIP * _UNIT
+    return "".join(
+        [
+            '<svg xmlns="http://www.w3.org/2000/svg" '
+            f'viewBox="0 0 {wide:.0f} {whole:.0f}" width="{frame.width}mm" '
+            f'height="{frame.height + _STRIP}mm">',
+            _PATTERNS,
+            f'<rect width="{wide:.0f}" height="{high:.0f}" fill="#e9f0f4"/>',
+            *drawing.parts,
+            f'<rect width="{wide:.0f}" height="{high:.0f}" fill="none" stroke="#000000" '
+            'stroke-width="30"/>',
+            *_strip(drawing, magnetic),
+            "</svg>",
+        ]
+    )
+
+
+_PATTERNS = (
+    "<defs>"
+    '<pattern id="suspected" width="170" height="170" patternUnits="userSpaceOnUse">'
+    f'<rect width="170" height="170" fill="{palette.SUSPECTED}" fill-opacity="0.22"/>'
+    f'<path d="M-20 190L190 -20M-20 20L20 -20M150 190L190 150" stroke="{palette.SUSPECTED}" '
+    'stroke-width="32"/></pattern>'
+    '<pattern id="confirmed" width="150" height="150" patternUnits="userSpaceOnUse">'
+    f'<rect width="150" height="150" fill="{palette.CONFIRMED}" fill-opacity="0.28"/>'
+    f'<path d="M-20 170L170 -20M-20 -20L170 170" stroke="{palette.CONFIRMED}" '
+    'stroke-width="34"/></pattern>'
+    '<pattern id="reduced" width="120" height="120" patternUnits="userSpaceOnUse">'
+    f'<rect width="120" height="120" fill="{palette.REDUCED}" fill-opacity="0.15"/>'
+    f'<circle cx="60" cy="60" r="22" fill="{palette.REDUCED}"/></pattern>'
+    "</defs>"
+)
+
+
+def _plain(x: float, y: float, text: str, size: float, anchor: str = "start") -> str:
+    units = size * _POINTS_TO_MM * _UNIT
+    return (
+        f'<text x="{x * _UNIT:.0f}" y="{y * _UNIT:.0f}" {_FONT} font-size="{units:.0f}" '
+        f'text-anchor="{anchor}" fill="#000000">{escape(text)}</text>'
+    )
+
+
+def _strip(drawing: _Drawing, magnetic: str) -> Iterable[str]:
+    """Scale bar, scale, north, name of the graticule; then the legend of what is drawn."""
+    frame, top = drawing.frame, drawing.frame.height
+    metres = frame.bar_m(min(45.0, frame.width * 0.4))
+    long = metres / frame.scale * 1000
+    for part, fill in ((0, "#000000"), (1, "#ffffff")):
+        yield (
+            f'<rect x="{(1 + part * long / 2) * _UNIT:.1f}" y="{(top + 3.6) * _UNIT:.0f}" '
+            f'width="{long / 2 * _UNIT:.1f}" height="110" fill="{fill}" stroke="#000000" '
+            'stroke-width="15"/>'
+        )
+    yield _plain(1, top + 3.0, "0", 4.6, "middle")
+    yield _plain(1 + long, top + 3.0, length_text(metres), 4.6, "middle")
+    yield _plain(
+        1, top + 7.4, f"1 : {frame.scale:,.0f}; graticule WGS 84; transverse Mercator", 4.4
+    )
+    x, y = frame.width - 4, top + 1.2
+    arrow = f"M{x * _UNIT:.0f} {(y + 5.6) * _UNIT:.0f}V{y * _UNIT:.0f}m-90 160l90 -160l90 160"
+    yield (f'<path d="{arrow}" fill="none" stroke="#000000" stroke-width="30"/>')
+    yield _plain(x - 2.2, y + 2.6, "true north", 4.6, "end")
+    if magnetic:
+        yield _plain(x - 2.2, y + 5.4, magnetic, 4.2, "end")
+    left, line = 1.0, top + 10.4
+    for name in sorted(dict.fromkeys(drawing.drawn), key=list(_LABELS).index):
+        text = _LABELS[name]
+        wide = 6.5 + width_mm(text, 4.8) + 2.5
+        if left + wide > frame.width and left > 1:
+            left, line = 1.0, line + 3.2
+        yield _key(name, left, line)
+        yield _plain(left + 6.0, line + 0.9, text, 4.8)
+        left += wide
+
+
+def _key(name: str, x: float, y: float) -> str:
+    a, b = x * _UNIT, (y - 1) * _UNIT
+    if name in _AREAS or name == "focus":
+        fill, line, dash = _AREAS.get(name, ('fill="#ffffff"', "#000000", ""))
+        dashed = f' stroke-dasharray="{dash}"' if dash else ""
+        return (
+            f'<rect x="{a:.0f}" y="{b:.0f}" width="500" height="210" {fill} stroke="{line}" '
+            f'stroke-width="25"{dashed}/>'
+        )
+    return _mark(name, x + 2.5, y)
+
+
+def focus_of(districts: gpd.GeoDataFrame, name: str) -> Any:
+    """Return the outline of a district; None if it has none."""
+    shapes = districts.loc[districts["district"] == name, "geometry"].to_numpy()
+    return shapes[0] if len(shapes) and shapes[0] is not None else None

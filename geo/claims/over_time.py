@@ -198,7 +198,7 @@ def _table(
         contested=by_group["contested"].any().reindex(out.index).astype("bool"),
         fell_from=by_group["fell_from"].first().reindex(out.index),
     )
-    out["n_sources"] = out["source_ids"].str.count(";") + 1
+    out["n_sources"] = [ids.count(";") + 1 for ids in out["source_ids"]]
     out = out.sort_values([*_LINE, "last", "first", "low", "high", "claim_ids"])
     out["line"] = codes(out, _LINE) + 1
     shown = zip(out["low"], out["high"], out["unit"], strict=True)

@@ -29,8 +29,8 @@ def _font(bold: bool) -> tuple[dict[int, str], Any, int]:
     """Return glyph names by code point, their widths, and the units of an em."""
     from fontTools.ttLib import TTFont  # noqa: PLC0415 - comes with matplotlib
 
-    font = TTFont(font_folder() / f"DejaVuSans{'-Bold' if bold else ''}.ttf", lazy=True)
-    return font.getBestCmap(), font["hmtx"], font["head"].unitsPerEm
+    with TTFont(font_folder() / f"DejaVuSans{'-Bold' if bold else ''}.ttf") as font:
+        return font.getBestCmap(), dict(font["hmtx"].metrics), font["head"].unitsPerEm
 
 
 def width_mm(text: str, size_pt: float, *, bold: bool = False) -> float:
@@ -49,35 +49,38 @@ def missing(texts: Iterable[str]) -> str:
 
 
 @cache
+def _letters_of(path: str) -> tuple[str, frozenset[int]]:
+    """Return the family of a font file and the letters it holds; none of a broken font."""
+    from fontTools.ttLib import TTFont, TTLibError  # noqa: PLC0415
+
+    try:
+        with TTFont(path, lazy=True, fontNumber=0) as font:
+            return str(font["name"].getBestFamilyName()), frozenset(font.getBestCmap() or ())
+    except (TTLibError, KeyError, OSError, AssertionError, ValueError):
+        return "", frozenset()
+
+
+@cache
 def fallbacks(letters: str) -> tuple[tuple[str, Path], ...]:
     """Return fonts of this machine that hold letters which `FAMILY` lacks: family and file.
 
-    Fewest fonts first; the same letters give the same fonts on the same machine.
+    The same letters give the same fonts on the same machine.
     """
-    from fontTools.ttLib import TTFont  # noqa: PLC0415
     from matplotlib.font_manager import findSystemFonts  # noqa: PLC0415
 
     left, found = set(letters), []
     for path in sorted(findSystemFonts(fontext="ttf")) if left else ():
-        try:
-            font = TTFont(path, lazy=True, fontNumber=0)
-            held = {c for c in left if ord(c) in font.getBestCmap()}
-        except Exception:  # noqa: S112 - a broken font of the machine holds nothing
-            continue
-        if held:
-            found.append((str(font["name"].getBestFamilyName()), Path(path)))
-            left -= held
+        family, held = _letters_of(path)
+        if any(ord(c) in held for c in left):
+            found.append((family, Path(path)))
+            left = {c for c in left if ord(c) not in held}
     return tuple(found)
 
 
 def unheld(letters: str) -> str:
     """Return the letters that no font here holds."""
-    from fontTools.ttLib import TTFont  # noqa: PLC0415
-
-    left = set(letters)
-    for _, path in fallbacks(letters):
-        left -= {c for c in left if ord(c) in TTFont(path, lazy=True, fontNumber=0).getBestCmap()}
-    return "".join(sorted(left))
+    fonts = [_letters_of(str(path))[1] for _, path in fallbacks(letters)]
+    return "".join(c for c in letters if not any(ord(c) in held for held in fonts))
 
 
 def scripts(letters: str) -> list[str]:

@@ -42,7 +42,7 @@ def document(sheet):
 
 def text_of(sheet):
     pages = document(sheet)
-    return "\n".join(page.get_textpage().get_text_bounded() for page in pages)
+    return " ".join(" ".join(page.get_textpage().get_text_bounded() for page in pages).split())
 
 
 def without_cautions(text):

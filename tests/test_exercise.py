@@ -172,5 +172,5 @@ def test_lines_that_are_no_legs_are_told(tmp_path):
     told = CliRunner().invoke(
         main, ["records", "traverse", str(legs), "-o", str(tmp_path / "o.geojson")]
     )
-    assert told.exit_code == 0, told.output
+    assert told.exit_code == 1, told.output  # there is a finding
     assert "legs.csv:32" in told.stderr

@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import geopandas as gpd
+import pandas as pd
 import shapely
 
 from geo.model.dataset import Dataset, current
 from geo.model.terms import ReleaseProduct, Support
+from geo.records.bands import Instruments, error_bands
+from geo.records.form import FORM
+from geo.records.traverse import LEG_COLUMNS, Traverse
 
 SEARCHED = (str(ReleaseProduct.CLEARED), str(ReleaseProduct.REDUCED))
 
@@ -30,6 +34,35 @@ def accuracy_layers(dataset: Dataset) -> dict[str, Any]:
         "outlines": outlines if len(outlines) else None,
         "accidents": _spots(now["accidents"]),
     }
+
+
+def record_layer(
+    done: Traverse, typed: pd.DataFrame, by: Instruments, *, seed: int = 0
+) -> gpd.GeoDataFrame:
+    """Return records as rows of the layer `minefield_records`.
+
+    Parameters
+    ----------
+    done : Traverse
+        Positions and outlines.
+    typed : DataFrame
+        The legs as typed: what stands on a first leg and is no part of the way is carried over.
+    by : Instruments
+        Standard errors, for the bands.
+    seed : int
+        Of the bands.
+
+    Returns
+    -------
+    GeoDataFrame (EPSG:4326)
+        `ce50_m` and `ce95_m` are those of a record's worst corner.
+    """
+    first = done.points[done.points["leg"] == 1].set_index("record_id")
+    part = {*LEG_COLUMNS, "distance", "distance_unit", "pace_m", "crs"}
+    known = {name for name, _, _ in FORM} | {"datum", "declination_source"}
+    carried = [n for n in first if n not in part and (n in known or n in typed)]
+    bands = error_bands(done, by, seed=seed).groupby("record_id")[["ce50_m", "ce95_m"]].max()
+    return done.records.join(first[carried], on="record_id").join(bands, on="record_id")
 
 
 def _spots(frame: Any) -> gpd.GeoDataFrame:

@@ -36,14 +36,23 @@ from geo.errors import TableInvalid
 from geo.geodesy.geodesic import bearing_deg, destination, distance_m
 from geo.geodesy.planar_edges import straight_area_m2
 from geo.geodesy.rings import Floats
+from geo.model.findings import Finding, rule
 from geo.model.frames import expect
 from geo.model.schema import CRS as WGS84
-from geo.model.terms import AngleUnit, North, RecordPoint, Support
+from geo.model.terms import AngleUnit, Level, North, RecordPoint, Support
 
 _REQUIRED = ["record_id", "leg", "to", "bearing", "distance_m"]
 _FIRST = ["longitude", "latitude"]
 _OPTIONAL = ["unit", "north", "declination_deg", "grid"]
 _EXAMPLE = "layers/exercise/minefield_records.csv is an example."
+POOREST = 20  # a perimeter over its closure error
+CLOSES_POORLY = rule(
+    "record-closes-poorly",
+    Level.WARNING,
+    "A minefield record misses its own start by more than a twentieth of the way round, so no "
+    "outline is drawn from it.",
+    "Look for a mistyped bearing, unit or distance, or a leg that was left out.",
+)
 LEG_COLUMNS = frozenset([*_REQUIRED, *_FIRST, *_OPTIONAL])
 
 
@@ -60,11 +69,15 @@ class Traverse:
         `record_id`, `support` (always `reconstructed_polygon`), `perimeter_m` (the way from the
         start point on), `closure_m` (NaN where no leg leads back to the start point), `one_in`
         (perimeter over closure), `area_m2`, and the outline; None with fewer than three corners.
-        An outline may cross itself: `geo.land.repair` tells.
+        An outline may cross itself: `geo.land.repair` tells. A record that closes worse than
+        1 in 20 gets none.
+    findings : tuple of Finding
+        Records without outline for that.
     """
 
     points: gpd.GeoDataFrame
     records: gpd.GeoDataFrame
+    findings: tuple[Finding, ...] = ()
 
 
 def traverse(legs: pd.DataFrame, *, correct: bool = False) -> Traverse:
@@ -105,11 +118,24 @@ def traverse(legs: pd.DataFrame, *, correct: bool = False) -> Traverse:
         at = np.flatnonzero(moved)
         x[at], y[at] = destination(x[at], y[at], back[at], moved[at])
     outlines = _outlines(np.stack([x, y], axis=1)[field.corner], record[field.corner], len(ends))
-    points = table.assign(true_bearing_deg=true % 360, moved_m=moved)
     one_in = np.divide(field.perimeter, gap, out=np.full(len(gap), np.nan), where=gap > 0)
+    poor = np.flatnonzero(one_in < POOREST)
+    outlines[poor] = None
+    ids = table["record_id"].to_numpy()[ends]
+    findings = tuple(
+        Finding(
+            CLOSES_POORLY,
+            f"misses its start by {gap[at]:,.1f} m on {field.perimeter[at]:,.1f} m, "
+            f"1 in {one_in[at]:.0f}",
+            "minefield_records",
+            str(ids[at]),
+        )
+        for at in poor.tolist()
+    )
+    points = table.assign(true_bearing_deg=true % 360, moved_m=moved)
     records = pd.DataFrame(
         {
-            "record_id": table["record_id"].to_numpy()[ends],
+            "record_id": ids,
             "support": str(Support.RECONSTRUCTED_POLYGON),
             "perimeter_m": field.perimeter,
             "closure_m": gap,
@@ -120,6 +146,7 @@ def traverse(legs: pd.DataFrame, *, correct: bool = False) -> Traverse:
     return Traverse(
         gpd.GeoDataFrame(points, geometry=gpd.points_from_xy(x, y), crs=WGS84),
         gpd.GeoDataFrame(records, geometry=outlines, crs=WGS84),
+        findings,
     )
 
 

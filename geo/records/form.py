@@ -207,7 +207,7 @@ def _soviet(legs: pd.DataFrame) -> None:
     for at, match in enumerate(found):
         if match:
             legs.loc[at, "bearing"] = int(match[1]) * 100 + int(match[2])
-            if legs.loc[at, "unit"] is None or pd.isna(legs.loc[at, "unit"]):
+            if bool(legs["unit"].isna().iloc[at]):
                 legs.loc[at, "unit"] = str(AngleUnit.MILS_6000)
 
 

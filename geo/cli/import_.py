@@ -49,17 +49,18 @@ _STATED = (
 
 
 @click.command("import")
-@click.argument("files", nargs=-1, required=True)
+@click.argument("files", nargs=-1)
 @into
 @click.option("--layer", help="Layer to import into; needed the first time.")
 @click.option(
     "--source", help="Id of the source; needed the first time, but for layers sources and claims."
 )
 @click.option("--name", help="Name of the import, if one source delivers several files.")
-@click.option("--title", help="Title of a new source.")
-@click.option("--publisher", help="Publisher of a new source.")
-@click.option("--url", help="Address of a new source.")
-@click.option("--published", help="Date of a new source: YYYY, YYYY-MM or YYYY-MM-DD.")
+@click.option("--title", help="Title of this delivery's source.")
+@click.option("--publisher", help="Its publisher; that of the delivery before if not given.")
+@click.option("--url", help="Its address.")
+@click.option("--published", help="Its date: YYYY, YYYY-MM or YYYY-MM-DD.")
+@click.option("--grade", help="Its Admiralty grade, A to F, if somebody graded it.")
 @click.option("--mapping", type=PATH, help="TOML file with columns, values …")
 @click.option(
     "--column",
@@ -98,16 +99,25 @@ _STATED = (
 @click.option("--encoding", help="Encoding of delimited text or a Shapefile.")
 @click.option("--day", help="Day of the delivery (YYYY-MM-DD); today if not given.")
 @click.option("--retire-most", is_flag=True, help="Accept a delivery that lacks most rows.")
+@click.option("--undo", is_flag=True, help="Take the last import back; no FILES.")
 @click.option("--dry-run", is_flag=True, help="Show what would be done, and write nothing.")
 def import_(files: Sequence[str], folder: Path | None, **options: Any) -> None:
     """Import FILES as one delivery: a file, several of one kind, or a postgresql:// address.
 
     The mapping is guessed, shown, and kept in the manifest, so that the next delivery needs only
     the file. A second delivery updates rows, adds new ones and retires those it no longer has.
+    What is said of its source (--title, --published, …) makes a source of its own.
     """
     from geo.intake.deliveries.run import import_delivery
+    from geo.intake.deliveries.undo import undo_import
 
-    new = {k: v for k in ("title", "publisher", "url", "published") if (v := options[k])}
+    if options["undo"] == bool(files):
+        raise click.UsageError("Name FILES to import, or --undo alone.")
+    if options["undo"]:
+        click.echo(f"taken back: the last import of {undo_import(folder or only_dataset())}")
+        return
+    about = ("title", "publisher", "url", "published", "grade")
+    new = {k: v for k in about if (v := options[k])}
     report = import_delivery(
         folder or only_dataset(),
         files,

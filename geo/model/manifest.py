@@ -68,7 +68,9 @@ class Import(_Part):
     """How a delivery from elsewhere becomes rows of a layer; written by `atlas import`."""
 
     layer: str
-    source: str | None = None  # source_id of who delivered it; claims may name theirs
+    source: str | None = None  # source_id of the last delivery; claims may name theirs
+    earlier_sources: list[str] = []  # those of the deliveries before
+    shape: str | None = None  # ending and headings of its files, to know the next one by
     columns: dict[str, str] = {}  # schema column or part of a position -> column in the file
     guessed: list[str] = []  # which of these nobody stated
     left_out: list[str] = []  # schema columns that no column of the file holds, whatever its name

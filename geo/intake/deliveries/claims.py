@@ -109,7 +109,7 @@ def claim_columns(
         named = raw.frame[how.columns["districts"]]
         columns["districts"] = named.map(lambda v: _districts(str(v), known), na_action="ignore")
     if "source_id" in how.columns:
-        columns["source_id"] = _sources(raw.frame[how.columns["source_id"]], known.sources)
+        columns["source_id"] = source_ids(raw.frame[how.columns["source_id"]], known.sources)
     altered = {}
     for name, values in columns.items():
         if file := how.columns.get(name):
@@ -267,8 +267,16 @@ def _districts(text: str, known: Known) -> str:
     return whole or ";".join(known.districts.get(folded(p), p) for p in parts)
 
 
-def _sources(given: pd.Series, register: pd.DataFrame) -> pd.Series:
-    """Ids of sources named by id, address or title, where only one fits."""
+def source_ids(given: pd.Series, register: pd.DataFrame) -> pd.Series:
+    """Return ids of sources that are named by id, address or title, where only one fits.
+
+    Parameters
+    ----------
+    given : Series of object, shape (n,)
+        As delivered; None where missing.
+    register : DataFrame
+        Sources that are known: `source_id`, `title`, `url`.
+    """
     ids = [str(v) for v in register["source_id"]]
     out = {}
     for value in given.dropna().unique():

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
-from geo.errors import GeoError, InputUnreadable, ManifestError, UnknownName
+from geo.errors import GeoError, ManifestError, UnknownName
 from geo.model import schema
 from geo.model.manifest import DELIVERED, FILE_NAME, PARTS, Import
 from geo.model.terms import EventKind
@@ -23,12 +23,13 @@ class ImportUnclear(GeoError, ValueError):
     """It is not clear which import of the manifest is meant."""
 
 
-def entry(
+def entry(  # noqa: PLR0917 - what the user said, in the order of the command
     known: Mapping[str, Import],
     layer: str | None,
     source: str | None,
     name: str | None,
     given: Mapping[str, Any],
+    choose: Callable[[Sequence[str]], Sequence[str]] = list,
 ) -> tuple[str, Import]:
     """The import of the manifest that is meant, or a new one.
 
@@ -43,6 +44,8 @@ def entry(
         What the user said of it.
     given : mapping
         Fields of `Import` that override the manifest.
+    choose : callable, optional
+        Which of several imports the files themselves fit.
 
     Returns
     -------
@@ -75,10 +78,14 @@ def entry(
         if (name is None or n == name)
         and (layer is None or i.layer == layer)
         and (part not in _OF_EVENTS or i.defaults.get("kind") == given["defaults"]["kind"])
-        and (source is None or i.source == source)
+        and (source is None or name is not None or source in (i.source, *i.earlier_sources))
     ]
+    if not fits and layer is None and name is None:  # a known shape, of another source
+        fits = list(choose(list(known)))
+    elif len(fits) > 1:
+        fits = list(choose(fits)) or fits
     if len(fits) == 1:
-        found = known[fits[0]]
+        found = _of_source(known[fits[0]], source)
         over = _over(found, _keyed(given, found.layer, key))
         if "defaults" in own:  # what is stated for all rows, not by the name of the layer
             over["columns"] = _beaten(own, over.get("columns", found.columns))
@@ -87,29 +94,21 @@ def entry(
         about = (f"{n} ({known[n].layer})" for n in fits)
         options = " or ".join(f"--name {n}" for n in fits)
         raise ImportUnclear(f"several imports fit: {', '.join(about)}", f"Say which: {options}.")
-    if layer is None or (source is None and layer not in NAME_THEIR_SOURCES):
+    by_row = layer in NAME_THEIR_SOURCES or "source_id" in given.get("columns", {})
+    if layer is None or (source is None and not by_row):
         there = f" The manifest has: {', '.join(known)} (--name)." if known else ""
         raise ImportUnclear("no such import yet", f"Give --layer and --source of a new one.{there}")
     made = name or "-".join(filter(None, (source, part)))
     return made, _valid(made, {"layer": layer, "source": source, **_keyed(given, layer, key)})
 
 
-def check_source(known: Sequence[str], source: str | None, new: Mapping[str, str] | None) -> None:
-    """Refuse a source that is not in the register, unless it comes with title and publisher.
-
-    Raises
-    ------
-    UnknownName, InputUnreadable
-        With near names, if there are any.
-    """
-    if source is None or source in known or (new and new.get("title") and new.get("publisher")):
-        return
-    near = UnknownName("source", source, known or ["(none yet)"])
-    if known and "Did you" in near.hint:
-        raise near
-    raise InputUnreadable(
-        f"unknown source {source!r}",
-        "Add it to sources.csv, or give --title and --publisher (and --url, --published).",
+def _of_source(how: Import, source: str | None) -> Import:
+    """The import with the source of this delivery, where one is named."""
+    if source is None or source == how.source:
+        return how
+    earlier = [s for s in (*how.earlier_sources, how.source) if s is not None and s != source]
+    return how.model_copy(
+        update={"source": source, "earlier_sources": list(dict.fromkeys(earlier))}
     )
 
 

@@ -101,10 +101,10 @@ def layer_file(manifest: Manifest, layer: str) -> LayerInput:
 
 
 def register(folder: Path, manifest: Manifest) -> pd.DataFrame:
-    """The source register: `source_id`, `title`, `url`; without rows if there is none."""
+    """The source register: ids, titles and what else is said of sources; no rows if none is."""
     given = manifest.layers.get("sources")
     frame = pd.DataFrame() if given is None else read(folder / given.file).frame
-    names = ("source_id", "title", "url")
+    names = ("source_id", "title", "url", "publisher", "published", "grade")
     files = {n: n if given is None else given.columns.get(n, n) for n in names}
     out = pd.DataFrame({n: frame.get(f, pd.Series(dtype=object)) for n, f in files.items()})
     return out.astype(object).where(out.notna(), None).dropna(subset=["source_id"])

@@ -12,6 +12,7 @@ import pandas as pd
 import shapely
 
 from geo.errors import InputUnreadable
+from geo.intake.deliveries.cited import by_row
 from geo.intake.deliveries.claims import Known, claim_columns, completed
 from geo.intake.deliveries.dates import dates_beside, from_parts
 from geo.intake.deliveries.mapping import exported, folded, personal
@@ -142,6 +143,9 @@ def _columns(
             columns[name] = columns[name].map(
                 lambda v: known.districts.get(folded(str(v)), v), na_action="ignore"
             )
+        if name == "source_id" and layer.key != name:
+            columns[name], found = by_row(columns[name], known.sources, raw)
+            details.findings += found
         left = unread(columns[name], layer, column)
         if column.kind is Kind.INTEGER:
             columns |= (read := _whole(columns[name], given, name, layer))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from geo.intake.deliveries.cited import cited_by
 from geo.intake.deliveries.claims import Known, cited
 from geo.intake.deliveries.delivery import (
     Merged,
@@ -17,7 +19,7 @@ from geo.intake.deliveries.delivery import (
     no_key,
     with_keys,
 )
-from geo.intake.deliveries.entry import check_source, entry
+from geo.intake.deliveries.entry import entry
 from geo.intake.deliveries.lock import alone
 from geo.intake.deliveries.merges import spread
 from geo.intake.deliveries.outlines import gathered
@@ -30,11 +32,13 @@ from geo.intake.deliveries.record import (
     register,
 )
 from geo.intake.deliveries.rows import converted
+from geo.intake.deliveries.shape import known_again, shape_of
 from geo.intake.deliveries.stored import read_stored, write_stored
 from geo.intake.deliveries.tables import read_table, write_table
+from geo.intake.deliveries.undo import undoable
 from geo.model import schema
 from geo.model.findings import Finding
-from geo.model.manifest import Import, read_manifest
+from geo.model.manifest import FILE_NAME, Import, Manifest, read_manifest
 from geo.model.terms import Level
 
 # Warnings that say of a row, value or term that it was not understood or will not be drawn.
@@ -42,7 +46,8 @@ UNCLEAR = {
     "ambiguous-dates", "ambiguous-numbers", "count-unread", "date-implausible",
     "delivered-value-unread", "figure-unread", "formula-without-result", "key-of-another-import",
     "keys-made", "letter-unread", "no-geometry", "note-left-out", "outline-point-kind-unknown",
-    "outline-values-differ", "period-unread", "points-of-no-row", "spreadsheet-days",
+    "outline-values-differ", "period-unread", "points-of-no-row", "row-of-unknown-source",
+    "spreadsheet-days",
 }  # fmt: skip
 
 
@@ -129,7 +134,8 @@ def import_delivery(
     given : mapping, optional
         Fields of `Import` that override what is guessed or stands in the manifest.
     new_source : mapping of str to str, optional
-        Title, publisher and so on of a source that is not in the register yet.
+        Title, publisher, date and so on of this delivery's source. One that is in the register
+        with others stays as it is, and the delivery gets a source of its own.
     day : str
         ISO date of the delivery.
     retire_most : bool, default False
@@ -148,13 +154,15 @@ def import_delivery(
     folder = Path(folder)
     with alone(folder):
         manifest = read_manifest(folder)
-        name, how = entry(manifest.imports, layer, source, name, given or {})
+        choose = partial(known_again, files, manifest.imports)
+        name, how = entry(manifest.imports, layer, source, name, given or {}, choose)
         target = schema.layer(how.layer)
         stored = layer_file(manifest, how.layer)
         sources = register(folder, manifest)
         known_sources = [str(v) for v in sources["source_id"]]
-        check_source(known_sources, how.source, new_source)
-        raw = read_files(files, how)
+        told = cited_by(how, sources, new_source or {}, day)
+        raw = read_files(files, told.how)
+        how = told.how.model_copy(update={"shape": shape_of(files[0], raw)})
         if name not in manifest.imports:
             how = guessed(raw, target, how, (given or {}).get("defaults", {}))
         delivered = len(raw.frame)
@@ -184,11 +192,18 @@ def import_delivery(
             delivered - len(raw.frame),
         )  # fmt: skip
         if not dry_run:
-            if how.source is not None and how.source not in known_sources:
-                add_source(folder, manifest, {"source_id": how.source, **(new_source or {})})
-            if target.geometry:
-                write_stored(merged.frame, folder / stored.file, target)
-            else:
-                write_table(merged.frame, folder, stored, target, name)
-            record_import(folder, name, how, stored.file)
+            changed = [FILE_NAME, stored.file, *_register_file(manifest, told.new)]
+            with undoable(folder, name, changed):
+                if told.new is not None:
+                    add_source(folder, manifest, told.new)
+                if target.geometry:
+                    write_stored(merged.frame, folder / stored.file, target)
+                else:
+                    write_table(merged.frame, folder, stored, target, name)
+                record_import(folder, name, how, stored.file)
     return report
+
+
+def _register_file(manifest: Manifest, new: Mapping[str, str] | None) -> list[str]:
+    register = manifest.layers.get("sources")
+    return [register.file] if new is not None and register is not None else []

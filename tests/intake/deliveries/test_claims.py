@@ -166,7 +166,7 @@ def test_a_zone_whose_claims_are_all_retired_stays_with_its_day(folder, tmp_path
 
 def test_unknown_sources_are_named_together(folder, tmp_path):
     wrong = [(*c[:8], s, None) for c, s in zip(CLAIMS, ["s1", "s9", "s9", None], strict=True)]
-    before = {p.name: p.read_bytes() for p in folder.iterdir()}
+    before = {p.name: p.read_bytes() for p in folder.iterdir() if p.is_file()}
     atlas("import", table(tmp_path / "s.csv", *SOURCES), "--layer", "sources")
     file = table(tmp_path / "c.csv", HEAD, *wrong)
     result = CliRunner().invoke(main, ["import", str(file), "--layer", "claims"])

@@ -26,7 +26,7 @@ with lock.alone(Path(sys.argv[1])):
 
 def test_two_imports_at_once(folder, tmp_path):
     file = polygons(tmp_path / "h.geojson", ["a"])
-    before = {p.name for p in folder.iterdir()}
+    before = {p.name for p in folder.iterdir() if p.is_file()}
     holder = subprocess.Popen(
         [sys.executable, "-c", _HOLDING, str(folder)],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT,
@@ -35,7 +35,7 @@ def test_two_imports_at_once(folder, tmp_path):
         assert holder.stdout.readline() == b"held\n"
         with pytest.raises(WriteFailed, match="another import"):
             deliver(folder, file)
-        (lock,) = {p.name for p in folder.iterdir()} - before
+        (lock,) = {p.name for p in folder.iterdir() if p.is_file()} - before
     finally:
         holder.kill()
         holder.communicate()
@@ -78,7 +78,7 @@ except Exception as error:
 @pytest.mark.parametrize("how", ["killed", "full"])
 def test_an_import_cut_short_by_the_system_leaves_the_old_files_whole(folder, tmp_path, how):
     deliver(folder, polygons(tmp_path / "h.geojson", ["a", "b"]))
-    before = {p.name: p.read_bytes() for p in folder.iterdir()}
+    before = {p.name: p.read_bytes() for p in folder.iterdir() if p.is_file()}
     file = polygons(tmp_path / "h.geojson", ["a", "c"])
     run = subprocess.run(
         [sys.executable, "-c", _CUT_SHORT, str(folder), str(file), how],
@@ -93,7 +93,7 @@ def test_an_import_cut_short_by_the_system_leaves_the_old_files_whole(folder, tm
 @pytest.mark.parametrize("write", [1, 2, 3])
 def test_a_full_disk_leaves_the_old_files_whole(folder, tmp_path, monkeypatch, write):
     deliver(folder, polygons(tmp_path / "h.geojson", ["a", "b"]))
-    before = {p.name: p.read_bytes() for p in folder.iterdir()}
+    before = {p.name: p.read_bytes() for p in folder.iterdir() if p.is_file()}
     calls = []
     import geo.files
 
@@ -110,7 +110,7 @@ def test_a_full_disk_leaves_the_old_files_whole(folder, tmp_path, monkeypatch, w
     with pytest.raises(WriteFailed, match="No space"):
         deliver(folder, tmp_path / "p.geojson", source="partner")
     monkeypatch.undo()
-    after = {p.name: p.read_bytes() for p in folder.iterdir()}
+    after = {p.name: p.read_bytes() for p in folder.iterdir() if p.is_file()}
     assert not [name for name in after if name.startswith(".")]
     # Whatever was written is whole, and importing again completes it.
     assert after["dataset.toml"] == before["dataset.toml"]

@@ -104,7 +104,7 @@ def test_a_table_in_another_script_with_units_and_persons(folder, tmp_path):
 
 
 def test_a_dry_run_writes_nothing(folder, tmp_path):
-    before = {p.name: p.read_bytes() for p in folder.iterdir()}
+    before = {p.name: p.read_bytes() for p in folder.iterdir() if p.is_file()}
     result = run(
         "import", polygons(tmp_path / "h.geojson", ["a"]),
         "--layer", "hazard_areas", "--source", "x",
@@ -112,7 +112,7 @@ def test_a_dry_run_writes_nothing(folder, tmp_path):
     )  # fmt: skip
     assert "1 added" in result.output
     assert "SHA → suspected" in result.output
-    assert {p.name: p.read_bytes() for p in folder.iterdir()} == before
+    assert {p.name: p.read_bytes() for p in folder.iterdir() if p.is_file()} == before
 
 
 def test_soviet_sheets_keep_their_operation_in_the_manifest(folder, tmp_path):
@@ -153,7 +153,7 @@ def test_what_cannot_be_imported_says_why(folder, tmp_path):
         ({"given": {"crs": "EPSG:0"}}, CrsError, "EPSG"),
         ({"given": {"units": {"stated_area_m2": "acre"}}}, ManifestError, "ha"),
     ]
-    before = {p.name: p.read_bytes() for p in folder.iterdir()}
+    before = {p.name: p.read_bytes() for p in folder.iterdir() if p.is_file()}
     for options, error, says in cases:
         with pytest.raises(error) as caught:
             deliver(folder, file, **options)
@@ -163,7 +163,7 @@ def test_what_cannot_be_imported_says_why(folder, tmp_path):
         deliver(folder, tmp_path / "none.csv")
     with pytest.raises(InputMissing):
         deliver(tmp_path / "none", file)
-    assert {p.name: p.read_bytes() for p in folder.iterdir()} == before
+    assert {p.name: p.read_bytes() for p in folder.iterdir() if p.is_file()} == before
 
 
 def test_a_layer_that_somebody_made_by_hand_is_left_alone(folder, tmp_path):

@@ -13,6 +13,7 @@ from geo.export.features import check_free, cited, digits, plain, shapes
 from geo.export.xml import clean, document, nested
 from geo.files import replacing
 from geo.model.dataset import Dataset
+from geo.model.repair import repair
 from geo.model.schema import LAYERS
 
 # Which records a layer becomes, and what IMSMA calls its key.
@@ -70,7 +71,7 @@ def _round_holes(shape: Any) -> Any:
     """The same ground in polygons without holes: cut through the middle of each hole."""
     if shape is None or not shapely.get_num_interior_rings(shapely.get_parts(shape)).any():
         return shape
-    done, left = [], [*shapely.get_parts(shapely.make_valid(shape))]
+    done, left = [], [*shapely.get_parts(repair([shape]).geometry[0])]
     while left:
         part = left.pop()
         if part.geom_type != "Polygon" or not part.interiors:

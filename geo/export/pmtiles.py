@@ -22,6 +22,7 @@ from geo.export.tile_archive import joined
 from geo.files import replacing
 from geo.geodesy.planar_edges import SEMI_MAJOR_M
 from geo.model.dataset import Dataset
+from geo.model.repair import repair
 from geo.model.schema import CRS
 
 _MAX_ZOOM = 12  # a tile unit is 2.4 m at the equator
@@ -98,12 +99,8 @@ def _mercator(geometry: Geometries) -> Geometries:
         lat = np.clip(lat, -np.radians(_HIGHEST), np.radians(_HIGHEST))
         return SEMI_MAJOR_M * np.column_stack([lon, np.arcsinh(np.tan(lat))])
 
-    sound = geometry.copy()
-    faulty = ~shapely.is_valid(sound)
-    sound[faulty] = shapely.make_valid(sound[faulty])
-    return np.asarray(
-        shapely.transform(shapely.segmentize(sound, _STEP_DEGREES), project), dtype=object
-    )
+    sound = shapely.segmentize(repair(geometry).geometry, _STEP_DEGREES)
+    return np.asarray(shapely.transform(sound, project), dtype=object)
 
 
 def _moved(plane: Geometries, metres: float, simplified: float) -> Geometries:

@@ -190,7 +190,7 @@ def straight_area_m2(geometries: Any, *, fast: bool = AVAILABLE) -> Floats:
         row = int(rings.owner[np.flatnonzero(~np.isfinite(area))[0]])
         raise InvalidGeometry(
             f"geometry {row} has a coordinate that is not a finite number",
-            "Repair the geometries first (geo.land.repair).",
+            "Repair the geometries first (geo.model.repair).",
         )
     area[rings.hole] *= -1
     return np.bincount(rings.owner, area, minlength=len(rings.first) - 1).astype(np.float64)

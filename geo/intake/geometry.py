@@ -1,33 +1,30 @@
 """From raw geometry to geometry that may be stored: in WGS 84, two-dimensional, valid, in range.
 
 What cannot be used leaves the feature *unmapped* (no geometry) and is listed; the feature is
-never dropped. Invalid polygons are repaired with GEOS `make_valid`, method ``structure``: its
-``linework`` method turns the inside of overlapping parts into holes.
+never dropped. Invalid polygons are repaired by the policy of `geo.model.repair`.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
+import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 import shapely
 
 from geo.errors import CrsError
-from geo.geodesy import geodesic as measure
 from geo.geodesy.operations import Operation, operation, transform
-from geo.model.findings import Finding, Rule, rule
-from geo.model.rules import (
-    COLLAPSED,
-    NO_GEOMETRY,
-    OUT_OF_RANGE,
-    PARTS_LEFT_OUT,
-    REPAIRED,
-    REPROJECTED,
-    WRONG_TYPE,
-)
+from geo.geodesy.rings import Floats, Geometries
+from geo.intake.readers import RawTable
+from geo.intake.validation import Checked
+from geo.model.findings import RULES, Finding, Rule, rule
+from geo.model.repair import FITTING, repair
+from geo.model.rules import REPROJECTED
 from geo.model.schema import CRS as WGS84
-from geo.model.schema import Layer
+from geo.model.schema import LAND_RELEASE, Layer
 from geo.model.terms import Level
 
 PLACEHOLDER = rule(
@@ -50,10 +47,7 @@ FAR_AWAY = rule(
     "Check the sign and the CRS.",
 )
 
-_MULTI = {"MULTIPOLYGON": (3, 6), "POINT": (0,), "MULTILINESTRING": (1, 5)}
-
 _COLLECTION = 7
-Geometries = npt.NDArray[np.object_]
 
 
 def multi(geometry: Geometries) -> Geometries:
@@ -87,18 +81,10 @@ def unfit(geometry: Geometries, layer: Layer) -> dict[str, int]:
         layer's; collections with polygons in them do for a layer of polygons.
     """
     types = shapely.get_type_id(geometry)
-    wrong = (types >= 0) & ~np.isin(types, _MULTI.get(layer.geometry or "", range(8)))
+    wrong = (types >= 0) & ~np.isin(types, FITTING.get(layer.geometry, range(8)))
     if layer.geometry == "MULTIPOLYGON":
         wrong &= (types != _COLLECTION) | (shapely.get_dimensions(geometry) < 2)
     return dict(Counter(shape.geom_type for shape in geometry[wrong]))
-
-
-def _parts(collection: shapely.Geometry) -> Geometries:
-    """The parts of a collection, and those of collections in it."""
-    parts = np.array([collection], dtype=object)
-    while (shapely.get_type_id(parts) == _COLLECTION).any():
-        parts = shapely.get_parts(parts)
-    return parts
 
 
 def flat(geometry: Geometries) -> Geometries:
@@ -145,6 +131,7 @@ class Intake:
         self.operation = operation
         self.moved: Operation | None = None  # how the coordinates came to WGS 84
         self.findings: list[Finding] = []
+        self.repair: dict[str, Any] = {}
 
     def _find(self, found: Rule, at: int, message: str, value: object = None) -> None:
         self.findings.append(
@@ -163,6 +150,9 @@ class Intake:
     def accept(self, geometry: Geometries, crs: str | None = WGS84) -> Geometries:
         """Return geometry fit for the layer, None where a feature is unmapped.
 
+        What was done to each is in `repair` afterwards, by column. Released land whose outline is
+        quarantined is unmapped: nobody knows which ground was released. A hazardous area keeps it.
+
         Parameters
         ----------
         geometry : ndarray of shapely geometry, shape (n,)
@@ -175,9 +165,20 @@ class Intake:
         CrsError
             If `crs` is missing or unknown: guessing one would move every feature.
         """
-        out = self._in_wgs84(flat(geometry), crs)
-        out = self._typed(self._in_range(self._present(out)))
-        return self._valid(out)
+        moved = self._in_wgs84(flat(geometry), crs)
+        placeholder = self._placeholders(moved)
+        fixed = repair(moved, self.layer.geometry)
+        out, doubtful = fixed.geometry, np.zeros(len(moved), bool)
+        if self.layer is LAND_RELEASE:
+            doubtful = fixed.quarantined
+        out[placeholder | doubtful] = None
+        changes = fixed.changes[~placeholder[fixed.changes["row"]]]
+        for change in changes.to_dict("records"):
+            at = change["row"]
+            message = f"{change['message']}{': not on the map' * bool(doubtful[at])}"
+            self._find(RULES[change["rule"]], at, message, change["value"])
+        self.repair = fixed.columns() if "repair" in self.layer.names else {}
+        return multi(out) if self.layer.geometry == "MULTIPOLYGON" else out
 
     def _in_wgs84(self, geometry: Geometries, crs: str | None) -> Geometries:
         if not crs:
@@ -196,76 +197,15 @@ class Intake:
             )
         return np.asarray(transform(geometry, move), dtype=object)
 
-    def _present(self, geometry: Geometries) -> Geometries:
-        out = geometry.copy()
-        for at in np.flatnonzero(
-            shapely.is_missing(geometry) | shapely.is_empty(geometry)
-        ).tolist():
-            self._find(NO_GEOMETRY, at, "no geometry: kept, but not on the map")
-            out[at] = None
-        return out
-
-    def _in_range(self, geometry: Geometries) -> Geometries:
+    def _placeholders(self, geometry: Geometries) -> npt.NDArray[np.bool_]:
+        """Tell which are no position, but stand for one that is not known."""
         west, south, east, north = shapely.bounds(geometry).T
-        there = ~shapely.is_missing(geometry)
-        with np.errstate(invalid="ignore"):
-            inside = (west >= -180) & (east <= 180) & (south >= -90) & (north <= 90)
-        point = there & (west == east) & (south == north)
-        origin = point & (west == 0) & (south == 0)
-        corner = point & np.isin(np.abs(west), (90, 180)) & np.isin(np.abs(south), (90, 180))
-        out = geometry.copy()
-        for at in np.flatnonzero(there & (origin | corner)).tolist():
+        origin = (west == 0) & (south == 0)
+        corner = np.isin(np.abs(west), (90, 180)) & np.isin(np.abs(south), (90, 180))
+        out: npt.NDArray[np.bool_] = (west == east) & (south == north) & (origin | corner)
+        for at in np.flatnonzero(out).tolist():
             self._find(PLACEHOLDER, at, "placeholder, not a position", geometry[at].wkt)
-            out[at] = None
-        for at in np.flatnonzero(there & ~inside & ~corner).tolist():
-            self._find(
-                OUT_OF_RANGE, at, "expected longitude -180…180, latitude -90…90", geometry[at].wkt
-            )
-            out[at] = None
         return out
-
-    def _typed(self, geometry: Geometries) -> Geometries:
-        out = geometry.copy()
-        allowed = _MULTI.get(self.layer.geometry)
-        if allowed is None:
-            return out
-        if self.layer.geometry == "MULTIPOLYGON":
-            self._polygons(out)
-        types = shapely.get_type_id(out)
-        for at in np.flatnonzero((types >= 0) & ~np.isin(types, allowed)).tolist():
-            self._find(WRONG_TYPE, at, f"{geometry[at].geom_type}: expected {self.layer.geometry}")
-            out[at] = None
-        return out
-
-    def _polygons(self, geometry: Geometries) -> None:
-        """Put the polygons of collections in their place, where they have any."""
-        for at in np.flatnonzero(shapely.get_type_id(geometry) == _COLLECTION).tolist():
-            parts = _parts(geometry[at])
-            flat = shapely.get_dimensions(parts) == 2
-            if not flat.any():
-                continue
-            if not flat.all():
-                others = "; ".join(part.wkt for part in parts[~flat])
-                self._find(PARTS_LEFT_OUT, at, f"{(~flat).sum()} parts are no polygons", others)
-            geometry[at] = shapely.multipolygons(shapely.get_parts(parts[flat]))
-
-    def _valid(self, geometry: Geometries) -> Geometries:
-        out = geometry.copy()
-        broken = np.flatnonzero(~shapely.is_valid(geometry) & ~shapely.is_missing(geometry))
-        if len(broken):
-            reasons = shapely.is_valid_reason(geometry[broken])
-            mended = shapely.make_valid(geometry[broken], method="structure", keep_collapsed=False)
-            before, after = measure.area_m2(geometry[broken]), measure.area_m2(mended)
-            for at, reason, shape, was, now in zip(
-                broken.tolist(), reasons, mended, before, after, strict=True
-            ):
-                if shape.is_empty:
-                    self._find(COLLAPSED, at, reason, geometry[at].wkt)
-                    out[at] = None
-                    continue
-                self._find(REPAIRED, at, f"{reason}: {was:.0f} m² before, {now:.0f} m² after")
-                out[at] = shape
-        return multi(out) if self.layer.geometry == "MULTIPOLYGON" else out
 
     def near(self, geometry: Geometries, extent: npt.NDArray[np.float64]) -> Geometries:
         """Compare positions with the extent of the boundaries: swapped axes, wrong hemisphere.
@@ -279,7 +219,7 @@ class Intake:
         """
         west, south, east, north = extent
 
-        def holds(lon: measure.Floats, lat: measure.Floats) -> npt.NDArray[np.bool_]:
+        def holds(lon: Floats, lat: Floats) -> npt.NDArray[np.bool_]:
             east_west = (lon >= west - 1) & (lon <= east + 1)
             return np.asarray(east_west & (lat >= south - 1) & (lat <= north + 1), dtype=np.bool_)
 
@@ -299,3 +239,68 @@ class Intake:
         for at in np.flatnonzero(stray & ~swapped).tolist():
             self._find(FAR_AWAY, at, f"{x[at]:g}, {y[at]:g} is far from all districts")
         return out
+
+
+def located(
+    checked: Checked,
+    raw: RawTable,
+    layer: Layer,
+    geometry: Geometries,
+    crs: str | None,
+    *,
+    operation: str | None = None,
+    extent: Floats | None = None,
+) -> tuple[gpd.GeoDataFrame, list[Finding]]:
+    """Give checked rows their geometry, and what was done to it.
+
+    Parameters
+    ----------
+    checked : Checked, shape (n,)
+        Rows of the table.
+    raw : RawTable
+        The table.
+    layer : Layer
+        Theirs.
+    geometry : ndarray of shapely geometry
+        Of all rows of the table, in `crs`.
+    crs : str, optional
+    operation : str, optional
+        Name of the operation to WGS 84, where the usual one for the CRS is not wanted.
+    extent : ndarray of float, shape (4,), optional
+        west, south, east, north of the district boundaries in degrees, to tell swapped axes.
+
+    Returns
+    -------
+    GeoDataFrame (EPSG:4326), shape (n, …)
+    list of Finding
+        Those of `checked`, and of the geometry.
+    """
+    keys = checked.frame[layer.key].tolist() if layer.key else [""] * len(checked.frame)
+    intake = Intake(layer, raw.file, raw.rows[checked.kept], keys, operation)
+    shapes = intake.accept(geometry[checked.kept], crs)
+    frame = _moved(checked.frame, intake.moved, shapes)
+    if extent is not None:
+        shapes = intake.near(shapes, extent)
+    for name, values in intake.repair.items():  # of an earlier repair, what the row says stays
+        now = pd.Series(values, index=frame.index).astype(frame[name].dtype)
+        frame = frame.assign(**{name: now.where(now.notna(), frame[name])})
+    return gpd.GeoDataFrame(frame, geometry=shapes, crs=WGS84), [
+        *checked.findings,
+        *intake.findings,
+    ]
+
+
+def _moved(frame: pd.DataFrame, move: Operation | None, geometry: Geometries) -> pd.DataFrame:
+    """Say in each row how its coordinates came to WGS 84, and how exact that is."""
+    if move is None or move.shift is None:
+        return frame
+    there = ~shapely.is_missing(geometry)
+    if "coordinate_operation" in frame:
+        words = frame["coordinate_operation"].mask(there, move.words)
+        frame = frame.assign(coordinate_operation=words)
+    if "horizontal_accuracy_m" in frame and move.within_m:
+        own = frame["horizontal_accuracy_m"].fillna(0.0)
+        both = np.hypot(own, move.within_m).round(1)
+        stated = frame["horizontal_accuracy_m"].mask(there, both)
+        frame = frame.assign(horizontal_accuracy_m=stated)
+    return frame

@@ -12,8 +12,7 @@ import pandas as pd
 import shapely
 
 from geo.errors import InputUnreadable
-from geo.geodesy.operations import Operation
-from geo.intake.geometry import Intake
+from geo.intake.geometry import located
 from geo.intake.readers import RawTable, read
 from geo.intake.validation import validate
 from geo.model.findings import Finding, Rule, rule
@@ -80,37 +79,13 @@ def read_layer(
         filled = value if column is None else column.where(column.notna(), value)
         raw.frame[name] = filled
     checked = validate(raw, layer)
-    findings += checked.findings
     if not layer.geometry:
-        return checked.frame, findings
+        return checked.frame, [*findings, *checked.findings]
     geometry = raw.geometry
     if geometry is None:
         geometry, crs = _points(raw.frame), crs or CRS
-    key = layer.key
-    keys = checked.frame[key].tolist() if key else [""] * len(checked.frame)
-    intake = Intake(layer, raw.file, raw.rows[checked.kept], keys, operation)
-    accepted = intake.accept(geometry[checked.kept], crs)
-    frame = _moved(checked.frame, intake.moved, accepted)
-    if extent is not None:
-        accepted = intake.near(accepted, extent)
-    findings += intake.findings
-    return gpd.GeoDataFrame(frame, geometry=accepted, crs=CRS), findings
-
-
-def _moved(frame: pd.DataFrame, move: Operation | None, geometry: np.ndarray) -> pd.DataFrame:
-    """Say in each row how its coordinates came to WGS 84, and how exact that is."""
-    if move is None or move.shift is None:
-        return frame
-    there = ~shapely.is_missing(geometry)
-    if "coordinate_operation" in frame:
-        words = frame["coordinate_operation"].mask(there, move.words)
-        frame = frame.assign(coordinate_operation=words)
-    if "horizontal_accuracy_m" in frame and move.within_m:
-        own = frame["horizontal_accuracy_m"].fillna(0.0)
-        both = np.hypot(own, move.within_m).round(1)
-        stated = frame["horizontal_accuracy_m"].mask(there, both)
-        frame = frame.assign(horizontal_accuracy_m=stated)
-    return frame
+    frame, found = located(checked, raw, layer, geometry, crs, operation=operation, extent=extent)
+    return frame, [*findings, *found]
 
 
 def _renamed(raw: RawTable, columns: dict[str, str]) -> RawTable:

@@ -241,7 +241,7 @@ def land(
 ) -> Land:
     """Make layers ready for ledgers on any dates.
 
-    Geometry is repaired by the policy of `geo.land.repair`. Only surveyed and
+    Geometry is repaired by the policy of `geo.model.repair`. Only surveyed and
     reconstructed outlines count as ground (`geo.model.terms.Support`): a feature of any other
     support is unmapped.
 

@@ -11,7 +11,6 @@ import shapely
 from geo.geodesy.planar_edges import straight_area_m2
 from geo.geodesy.rings import Floats, Geometries, Integers
 from geo.land.overlay.pieces import by_zone
-from geo.land.repair import in_wgs84, repair
 from geo.land.usable import usable_ground
 from geo.model.frames import expect
 
@@ -53,7 +52,7 @@ def zone_shares(
     """
     expect(features=(features, (key,)), zones=(zones, (zone,)))
     ground = usable_ground(features)
-    outline = repair(in_wgs84(zones)[0].geometry.to_numpy()).geometry
+    outline = usable_ground(zones)
     index, number, part = by_zone(ground, outline)
     area = straight_area_m2(part)
     total = np.bincount(index, area, minlength=len(ground))

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from geo.geodesy.rings import Rings, flatten
+from geo.geodesy.rings import Geometries, Rings, flatten
+from geo.land.crs import in_wgs84
 from geo.land.faults import row_findings, support_findings
-from geo.land.repair import geometry_findings, in_wgs84, repair
-from geo.model.findings import together
-from geo.model.terms import Support
+from geo.model.findings import found, together
+from geo.model.repair import Repaired, repair
+from geo.model.rules import QUARANTINED
+from geo.model.terms import Repair, Support
 
 _AREA_SUPPORTS = [str(support) for support in Support if support.is_area]
 
@@ -21,7 +24,7 @@ _AREA_SUPPORTS = [str(support) for support in Support if support.is_area]
 class Usable(NamedTuple):
     """Ground that counts as area; None where there is none. EPSG:4326."""
 
-    geometry: npt.NDArray[np.object_]
+    geometry: Geometries
     rings: Rings
     findings: pd.DataFrame
 
@@ -29,9 +32,10 @@ class Usable(NamedTuple):
 def usable(frame: pd.DataFrame, layer: str, key: str) -> Usable:
     """Make a layer fit for combining.
 
-    Geometry is repaired by the policy of `geo.land.repair`. Only surveyed and reconstructed
-    outlines count as ground (`geo.model.terms.Support`), where the layer says what its outlines
-    are. `ledger`, `remaining`, `overlaps` and `zone_shares` all go by this.
+    Geometry is repaired by the policy of `geo.model.repair`; what is quarantined, now or when the
+    row was read (its column `repair`), does not count. Only surveyed and reconstructed outlines
+    count as ground (`geo.model.terms.Support`), where the layer says what its outlines are.
+    `ledger`, `remaining`, `overlaps` and `zone_shares` all go by this.
 
     Parameters
     ----------
@@ -50,25 +54,26 @@ def usable(frame: pd.DataFrame, layer: str, key: str) -> Usable:
         support, dates and terms.
     """
     spatial, note = in_wgs84(frame, layer)
-    fixed = repair(spatial.geometry.to_numpy())
+    fixed, doubted, no_area = _judged(spatial)
     ids = spatial[key]
-    notes = [note, geometry_findings(fixed.changes, ids, layer)]
-    geometry, rings = fixed.geometry, fixed.rings
+    at = np.flatnonzero(doubted)
+    message = "quarantined when it was read: in no figure of area"
+    told = found(layer, ids.iloc[at].astype(str), message, "repair", row=at + 1)
+    notes = [note, fixed.findings(layer, ids), QUARANTINED.label(told)]
     if layer != "zones":
         notes.append(row_findings(spatial, layer, key))
-        if "support" in spatial:
-            there = ~shapely.is_missing(geometry)
-            no_area = there & ~spatial["support"].isin(_AREA_SUPPORTS).to_numpy(bool)
-            notes.append(support_findings(spatial, ids, layer, no_area))
-            if no_area.any():
-                geometry = geometry.copy()
-                geometry[no_area] = None
-                rings = flatten(geometry)
+    if no_area.any():
+        notes.append(support_findings(spatial, ids, layer, no_area))
+    geometry, rings = fixed.geometry, fixed.rings
+    if (out := fixed.quarantined | doubted | no_area).any():
+        geometry = geometry.copy()
+        geometry[out] = None
+        rings = flatten(geometry)
     return Usable(geometry, rings, together(notes))
 
 
-def usable_ground(frame: pd.DataFrame) -> npt.NDArray[np.object_]:
-    """Repaired geometry of a layer's rows; None where there is none that counts as area.
+def usable_ground(frame: pd.DataFrame) -> Geometries:
+    """Return the repaired geometry of a layer's rows; None where there is none that counts.
 
     Parameters
     ----------
@@ -79,8 +84,23 @@ def usable_ground(frame: pd.DataFrame) -> npt.NDArray[np.object_]:
     ndarray of shapely geometry, shape (n,)
         EPSG:4326. `usable` lists what was changed or left out.
     """
-    spatial, _ = in_wgs84(frame)
-    geometry = repair(spatial.geometry.to_numpy()).geometry
-    if "support" in spatial:
-        geometry[~spatial["support"].isin(_AREA_SUPPORTS).to_numpy(bool)] = None
+    fixed, doubted, no_area = _judged(in_wgs84(frame)[0])
+    geometry = fixed.geometry.copy()
+    geometry[fixed.quarantined | doubted | no_area] = None
     return geometry
+
+
+def _judged(
+    spatial: gpd.GeoDataFrame,
+) -> tuple[Repaired, npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Repair outlines; tell which were quarantined before, and which are none of an area."""
+    fixed = repair(spatial.geometry.to_numpy())
+    none = np.zeros(len(spatial), bool)
+    doubted, no_area = none, none
+    if "repair" in spatial:
+        before = (spatial["repair"] == Repair.QUARANTINED).to_numpy(bool)
+        doubted = before & ~fixed.quarantined
+    if "support" in spatial:  # zones have none
+        there = ~shapely.is_missing(fixed.geometry) & ~fixed.quarantined
+        no_area = there & ~spatial["support"].isin(_AREA_SUPPORTS).to_numpy(bool)
+    return fixed, doubted, no_area

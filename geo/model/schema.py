@@ -131,6 +131,24 @@ _DELIVERED = (
     ),
 )
 
+_REPAIR = (
+    Column(
+        "repair",
+        Kind.TEXT,
+        "Repair of the outline",
+        "What became of an outline that was invalid as delivered. Clear it when the outline has "
+        "been corrected.",
+        domain=terms.Repair,
+    ),
+    Column(
+        "repair_m2",
+        Kind.REAL,
+        "Changed by repair",
+        "Area after the repair less that of the outline as delivered.",
+        unit="m2",
+    ),
+)
+
 _RETIRED = Column(
     "retired",
     Kind.DATE,
@@ -321,6 +339,7 @@ DISTRICTS = Layer(
         Column("valid_to", Kind.PARTIAL_DATE, "Valid to"),
         Column("note", Kind.TEXT, "Note"),
         _OPERATION,
+        *_REPAIR,
         *_DELIVERED,
     ),
     geometry="MULTIPOLYGON",
@@ -455,6 +474,7 @@ HAZARD_AREAS = Layer(
         _ACCURACY,
         Column("source_id", Kind.TEXT, "Source", refers_to="sources", hxl="#meta+source"),
         _OPERATION,
+        *_REPAIR,
         *_DELIVERED,
     ),
     geometry="MULTIPOLYGON",
@@ -490,6 +510,7 @@ LAND_RELEASE = Layer(
         _ACCURACY,
         Column("source_id", Kind.TEXT, "Source", refers_to="sources", hxl="#meta+source"),
         _OPERATION,
+        *_REPAIR,
         *_DELIVERED,
     ),
     geometry="MULTIPOLYGON",

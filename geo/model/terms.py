@@ -286,6 +286,17 @@ class InformationGrade(Term):
     UNJUDGED = "6", "Cannot be judged"
 
 
+class Repair(Term):
+    """What became of an outline that could not be used as it was delivered."""
+
+    REPAIRED = "repaired", "Repaired", "Its area changed by at most 0.1 %"
+    QUARANTINED = (
+        "quarantined",
+        "Quarantined",
+        "It crosses itself, and nobody knows which ground was meant: in no figure of area",
+    )
+
+
 class Level(Term):
     """How grave a finding is."""
 

@@ -29,6 +29,7 @@ _DTYPES = {
     "name": "str",
     "what": "str",
     "support": "str",
+    "repair": "str",
     "horizontal_accuracy_m": "float64",
     "districts": "str",
     "date": "str",
@@ -49,12 +50,12 @@ def located(dataset: Dataset) -> gpd.GeoDataFrame:
 
     Returns
     -------
-    GeoDataFrame (EPSG:4326), shape (n, 13)
+    GeoDataFrame (EPSG:4326), shape (n, 14)
         ``layer``, ``feature_id``, ``name``, ``what`` (a term: classification, product, kind of
         event, subject of claims; 'claims' of places with claims of other subjects), ``support``,
-        ``horizontal_accuracy_m``, ``districts`` (as stated, joined by ';'), ``date`` (of an
-        event; of ground, since when), ``until`` (not included), ``newest``, ``retired``,
-        ``contested``, ``geometry``. What was delivered as an event stands once.
+        ``repair`` (of an outline), ``horizontal_accuracy_m``, ``districts`` (as stated, joined by
+        ';'), ``date`` (of an event; of ground, since when), ``until`` (not included), ``newest``,
+        ``retired``, ``contested``, ``geometry``. What was delivered as an event stands once.
     """
     parts = [
         _part(dataset, "hazard_areas", what="status", date="valid_from", until="valid_to"),

@@ -24,7 +24,8 @@ from geo.geodesy.operations import in_degrees
 from geo.geodesy.rings import Floats, Geometries, Integers
 from geo.model.dataset import Dataset, expect_dataset
 from geo.model.frames import expect_geometry
-from geo.model.terms import Level, Support
+from geo.model.repair import doubtful, mended
+from geo.model.terms import Level, Repair, Support
 from geo.model.wording import counted
 from geo.places.located import located, with_citations
 
@@ -52,7 +53,8 @@ class Recorded:
         somewhere around, or is nearer than positions are exact; ``near``, where it may be within
         the distance asked. ``distance_m`` and ``bearing_deg`` (from true north): geodesic, from
         the place to the record as it is drawn; 0 and missing where they meet. ``shared_m2``,
-        ``shared_m``: how much of a parcel, how much of a route lies in an outline; else missing.
+        ``shared_m``: how much of a parcel, how much of a route lies in an outline; else missing,
+        also where one of the two is quarantined (`geo.model.repair`).
         Then the columns of `geo.places.located`, with ``claims`` and
         ``sources`` (ids joined by ';').
     districts : DataFrame, one row for each place and district
@@ -158,6 +160,12 @@ class _Places:
                 )
             self.accuracy_m = metres.to_numpy(dtype="float64")
         shapes = in_one_piece(shapes)
+        self.doubtful: npt.NDArray[np.bool_] = np.zeros(len(shapes), bool)
+        crossed = (shapely.get_dimensions(shapes) == 2) & ~shapely.is_valid(shapes)
+        if crossed.any():
+            whole, before, after = mended(shapes[crossed])
+            self.doubtful[crossed] = doubtful(before, after)
+            shapes[crossed] = np.where(after > 0, whole, shapes[crossed])
         west, _, east, _ = shapely.bounds(shapes).T
         ends = shapely.bounds(in_one_piece(drawn))
         first = np.nanmin(ends[:, 0], initial=-_HALF) - _MARGIN
@@ -221,13 +229,14 @@ def _related(everything: gpd.GeoDataFrame, where: _Places, within_m: float) -> g
     perhaps = metres <= exact[pairs["shape"]] + where.accuracy_m[row]
     rank = np.select([(metres == 0) & ~around, perhaps], [0, 1], 2)
     places, shapes = where.degrees[pairs["copy"]], in_one_piece(found["geometry"].to_numpy())
+    clear = ~where.doubtful[row] & (found["repair"] != Repair.QUARANTINED).to_numpy(bool)
     first = {
         "place": where.index[row],
         "relation": np.array([str(r) for r in Relation], dtype=object)[rank],
         "distance_m": metres,
         "bearing_deg": pairs["bearing_deg"].to_numpy(),
-        "shared_m2": _shared(places, shapes, rank == 0, 2),
-        "shared_m": _shared(places, shapes, rank == 0, 1),
+        "shared_m2": _shared(places, shapes, (rank == 0) & clear, 2),
+        "shared_m": _shared(places, shapes, (rank == 0) & clear, 1),
     }
     for at, (name, values) in enumerate(first.items()):
         found.insert(at, name, values)
@@ -245,7 +254,7 @@ def _shared(
     parcels = shapely.get_dimensions(places) == dimension
     at = np.flatnonzero(meet & parcels & (shapely.get_dimensions(shapes) == 2))
     if len(at):
-        common = shapely.intersection(shapely.make_valid(places[at]), shapes[at])
+        common = shapely.intersection(places[at], shapes[at])
         size[at] = measure.area_m2(common) if dimension == 2 else measure.length_m(common)
     return size
 
@@ -282,6 +291,9 @@ Gap = tuple[object, str, int, str]
 
 
 def _of_places(where: _Places, districts: pd.DataFrame) -> Iterator[Gap]:
+    for place in where.index[where.doubtful]:
+        text = "outline crosses itself: nobody knows which ground is meant"
+        yield place, "doubtful-outline", 1, text
     for place in where.index.difference(districts["place"], sort=False):
         yield place, "no-district", 1, "outside all districts that are drawn"
     for row in districts.to_dict("records"):
@@ -302,6 +314,7 @@ def _of_records(records: gpd.GeoDataFrame) -> Iterator[Gap]:
     inexact = records["horizontal_accuracy_m"].isna() & ~areas
     for code, some, text in (
         ("undated", undated, "without date"),
+        ("doubtful-record", records["repair"] == Repair.QUARANTINED, "with a doubtful outline"),
         ("unknown-accuracy", inexact, "whose position is of unknown accuracy"),
     ):
         for place, count in records.loc[some, "place"].value_counts(sort=False).items():

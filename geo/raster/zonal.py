@@ -43,7 +43,7 @@ def zonal(
     Parameters
     ----------
     zones : GeoDataFrame
-        Polygons, in any CRS; repaired by the policy of `geo.land.repair`.
+        Polygons, in any CRS; repaired by the policy of `geo.model.repair`.
     raster : Band or path
         A GeoTIFF, or a band of `geo.raster.band.band_of`.
     zone : str

@@ -69,7 +69,7 @@ class Traverse:
         `record_id`, `support` (always `reconstructed_polygon`), `perimeter_m` (the way from the
         start point on), `closure_m` (NaN where no leg leads back to the start point), `one_in`
         (perimeter over closure), `area_m2`, and the outline; None with fewer than three corners.
-        An outline may cross itself: `geo.land.repair` tells. A record that closes worse than
+        An outline may cross itself: `geo.model.repair` tells. A record that closes worse than
         1 in 20 gets none.
     findings : tuple of Finding
         Records without outline for that.

@@ -11,11 +11,10 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import replace
 
-import geopandas as gpd
 import pandas as pd
 
 from geo.intake.folder import derive
-from geo.intake.geometry import Intake
+from geo.intake.geometry import located
 from geo.intake.readers import RawTable
 from geo.intake.validation import validate
 from geo.model.dataset import Dataset
@@ -83,8 +82,4 @@ def _checked(raw: RawTable, layer: Layer) -> tuple[pd.DataFrame, list[Finding]]:
     checked = validate(raw, layer)
     if raw.geometry is None:
         return checked.frame, list(checked.findings)
-    keys = checked.frame[layer.key].tolist() if layer.key else [""] * len(checked.frame)
-    intake = Intake(layer, raw.file, raw.rows[checked.kept], keys)
-    shapes = intake.accept(raw.geometry[checked.kept])
-    located: pd.DataFrame = gpd.GeoDataFrame(checked.frame, geometry=shapes, crs=CRS)
-    return located, [*checked.findings, *intake.findings]
+    return located(checked, raw, layer, raw.geometry, CRS)

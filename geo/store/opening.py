@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +23,21 @@ from geo.intake.readers import RawTable
 from geo.intake.readers.sqlite import reading
 from geo.intake.readers.wkb import built
 from geo.model.dataset import Dataset
-from geo.model.findings import Finding
+from geo.model.findings import Finding, found, rule, together
 from geo.model.manifest import Meta
-from geo.model.schema import CRS, LAYERS, Layer, typed
+from geo.model.schema import CRS, FINDINGS, LAYERS, Layer, typed
+from geo.model.terms import Level
 from geo.store.edited import checked_again, edited
 from geo.store.geopackage import METADATA_URI
 from geo.store.sql import wkb_of
+
+EARLIER_VERSION = rule(
+    "written-by-earlier-version",
+    Level.INFO,
+    "A GeoPackage was written by a version of this tool that did not have all columns; they are "
+    "empty.",
+    "Build the dataset again from its folder, to have them filled.",
+)
 
 _AT_ONCE = 2_000  # rows
 
@@ -59,10 +69,10 @@ def open_dataset(path: Path | str) -> Dataset:
         raise InputMissing(path, "Build it first: atlas build FOLDER.")
     try:
         with reading(path) as connection:
-            found = connection.execute(
+            told = connection.execute(
                 "SELECT metadata FROM gpkg_metadata WHERE md_standard_uri = ?", (METADATA_URI,)
             ).fetchone()
-            meta = Meta.model_validate(json.loads(found[0])["clearanceAtlas"])
+            meta = Meta.model_validate(json.loads(told[0])["clearanceAtlas"])
             there = {row[0] for row in connection.execute("SELECT table_name FROM gpkg_contents")}
             changed = edited(connection)
             raw = {n: _read(connection, layer, path) for n, layer in LAYERS.items() if n in there}
@@ -76,8 +86,19 @@ def open_dataset(path: Path | str) -> Dataset:
         name: _frame(raw[name], layer) if name in raw and name not in changed else empty(layer)
         for name, layer in LAYERS.items()
     }
+    tables[FINDINGS.name] = together([_earlier(raw), tables[FINDINGS.name]])
     dataset = Dataset(meta, tables, path.with_suffix(""))
     return checked_again(dataset, {n: raw[n] for n in changed}) if changed else dataset
+
+
+def _earlier(raw: Mapping[str, RawTable]) -> pd.DataFrame:
+    """List the columns that the version that wrote the file did not have."""
+    lacking = {name: sorted({*LAYERS[name].names} - {*table.frame}) for name, table in raw.items()}
+    return together(
+        EARLIER_VERSION.label(found(name, None, f"without {', '.join(columns)}"))
+        for name, columns in lacking.items()
+        if columns
+    )
 
 
 def _read(connection: sqlite3.Connection, layer: Layer, path: Path) -> RawTable:
@@ -89,11 +110,11 @@ def _read(connection: sqlite3.Connection, layer: Layer, path: Path) -> RawTable:
         for values, some in zip(columns.values(), zip(*block, strict=True), strict=True):
             values.extend(some)
     rows = np.array(columns.pop("fid"), dtype=np.int64)
-    shapes, found = None, list[Finding]()
+    shapes, lost = None, list[Finding]()
     if layer.geometry:
-        shapes, found = built(wkb_of(columns.pop("geom")), path.name)
+        shapes, lost = built(wkb_of(columns.pop("geom")), path.name)
     frame = pd.DataFrame(columns, index=pd.RangeIndex(len(rows)), dtype=object)
-    return RawTable(path.name, frame, rows, shapes, CRS, tuple(found))
+    return RawTable(path.name, frame, rows, shapes, CRS, tuple(lost))
 
 
 def _frame(raw: RawTable, layer: Layer) -> pd.DataFrame:

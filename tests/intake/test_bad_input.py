@@ -135,10 +135,14 @@ def boundary(geometry, code="W"):
     return {**BOUNDARIES, "features": [feature, BOUNDARIES["features"][1]]}
 
 
-def test_a_bow_tie_is_repaired_and_listed(small):
+def test_a_bow_tie_is_quarantined_and_listed(small):
     ring = [[47.0, 40.0], [47.1, 40.1], [47.1, 40.0], [47.0, 40.1], [47.0, 40.0]]
     dataset = read_dataset(small(boundaries=boundary({"type": "Polygon", "coordinates": [ring]})))
-    assert found(dataset, "geometry-repaired")["feature_id"].tolist() == ["West"]
+    assert found(dataset, "geometry-quarantined")["feature_id"].tolist() == ["West"]
+    row = dataset["districts"].set_index("district").loc["West"]
+    assert row["repair"] == "quarantined"
+    # The rings as written have no area; see below for what they became.
+    assert row["repair_m2"] == pytest.approx(0.005 * 111_030 * 85_300, rel=0.01)
     west = dataset["districts"].set_index("district").loc["West", "geometry"]
     assert west.is_valid
     # Two triangles that meet in the middle: half of the 0.1 × 0.1 degree square.

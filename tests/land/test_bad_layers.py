@@ -301,3 +301,9 @@ def test_any_points_to_any_districts(names, outlines, crs):
             expected = {z for z, held in zip(zones["district"], holds, strict=True) if held}
             on_it = name == "on the border"  # a transformation may move it off
             assert row.district in expected or (pd.isna(row.district) and (on_it or not expected))
+
+
+def test_heights_and_measures_do_not_stop_a_layer_in_metres():
+    rows = hazard_areas(["ZM"]).to_crs(3857)
+    out = ledger(rows, land_release([]), districts(["square"]), "2021-01-01").table
+    assert out["closing_m2"].iloc[-1] == pytest.approx(straight_area_m2([HALF])[0], rel=1e-6)

@@ -354,7 +354,8 @@ def test_distances_and_relations_agree_with_another_projection(exercise, data, l
         row = found.loc[str(key)]
         assert row["distance_m"] == pytest.approx(metres, abs=slack)
         assert metres <= within + exact + slack
-        if abs(metres - exact) > slack:
+        # A point on an edge may be a hair off it on the plane.
+        if abs(metres - exact) > slack and not 0 < metres < slack:
             assert row["relation"] == (
                 "near" if metres > exact else "perhaps" if metres else "here"
             )

@@ -1,6 +1,7 @@
 """A GeoPackage edited with another tool: its rows are checked again when it is opened."""
 
 import shutil
+import sqlite3
 
 import geopandas as gpd
 import pandas as pd
@@ -46,7 +47,7 @@ def test_rows_added_with_gdal_are_checked_as_those_of_a_file(built, copy):
     append(copy, "hazard_areas", hazard_id="X-3", source_id="nobody")
     before, after = open_dataset(built), open_dataset(copy)
     found = codes(after, "hazard_areas")
-    assert found["X-1"] == "geometry-repaired"
+    assert found["X-1"] == "geometry-quarantined"
     assert found["X-2"] == "invalid-date"
     assert found["X-3"] == "dangling-reference"
     new = set(after["hazard_areas"]["hazard_id"]) - set(before["hazard_areas"]["hazard_id"])
@@ -65,6 +66,15 @@ def test_an_edit_of_what_is_worked_out_is_said_and_not_kept(built, copy):
     found = after["findings"]
     assert found.loc[found["layer"] == "accidents", "code"].tolist() == ["edited-derived-layer"]
     assert_frame_equal(after["accidents"], open_dataset(built)["accidents"])
+
+
+def test_a_file_of_an_earlier_version_is_opened_and_said(built, copy):
+    with sqlite3.connect(copy) as connection:  # the version before had no such column
+        connection.execute("ALTER TABLE hazard_areas DROP COLUMN repair_m2")
+    before, after = open_dataset(built), open_dataset(copy)
+    assert_frame_equal(after["hazard_areas"], before["hazard_areas"])
+    found = after["findings"].set_index("code").loc["written-by-earlier-version"]
+    assert (found["layer"], found["message"]) == ("hazard_areas", "without repair_m2")
 
 
 def test_a_file_that_nobody_edited_is_taken_as_it_is(built):

@@ -1,6 +1,6 @@
 """Where the boundary of one member of an arrangement is crossed by the others.
 
-Which edges cross is decided exactly and without ties (`geo.land.overlay.orientation`). A crossing
+Which edges cross is decided exactly and without ties (`geo.geodesy.orientation`). A crossing
 point is computed once per pair, in a fixed order of the two polygons, so that both use the same
 coordinates and all faces close. The order of subjects does not change what is found, and the
 subjects may be shared out among threads, processes or machines.
@@ -16,8 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 from geo.geodesy.compiled import compiled
+from geo.geodesy.orientation import ROUNDING, exact_determinant, side
 from geo.geodesy.rings import Floats, Integers
-from geo.land.overlay.orientation import ROUNDING, exact_determinant, side
 
 _WELL_CONDITIONED = 1e12
 _STRETCH = 256  # vertices and crossings after which no further edge is begun

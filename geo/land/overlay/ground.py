@@ -266,6 +266,6 @@ def ground(polygons: Any, zones: Any = ()) -> Ground:
         raise InvalidGeometry(
             f"member {at} is {members[at].geom_type} or has a coordinate that is not finite; "
             "expected finite polygons",
-            "Repair the geometries first (geo.land.repair).",
+            "Repair the geometries first (geo.model.repair).",
         )
     return Ground(inner, outer)

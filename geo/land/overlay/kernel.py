@@ -58,7 +58,7 @@ def _ground_at(
     n_polygons: int,
     no_zone: int,
 ) -> tuple[int, int]:
-    """The mask that the others make where the boundary runs, and the zone there."""
+    """Return the mask that the others make where the boundary runs, and the zone there."""
     mask, zone = 0, no_zone
     for o in range(others):
         if inside[o]:

@@ -8,7 +8,7 @@ inside the first and outside the second, or outside both. So pieces are linked b
 crossing after its two edges, and no coordinates are compared.
 
 That holds because crossings are decided exactly and ties are broken (`geo.land.overlay.crossings`,
-`geo.land.overlay.orientation`). Where rounding puts crossings of one edge in the wrong order the
+`geo.geodesy.orientation`). Where rounding puts crossings of one edge in the wrong order the
 pieces do not link, and where borders coincide a ring may touch itself: such a polygon, and one
 whose holes could belong to several shells, goes to GEOS (`geo.land.overlay.pieces.without`).
 """

@@ -11,9 +11,11 @@ import pandas as pd
 import shapely
 
 from geo.errors import InputUnreadable
+from geo.intake.deliveries.divisions import DIVISION, division_columns
 from geo.intake.deliveries.heading import heading_of
 from geo.intake.deliveries.mapping import (
     area_unit,
+    exported,
     guess_columns,
     named_like,
     part_of_date,
@@ -28,7 +30,7 @@ from geo.intake.readers import RawTable, is_postgis, read, read_postgis
 from geo.intake.readers.raw import Merge
 from geo.model import schema
 from geo.model.manifest import DATE_PARTS, MAIN_DATE, OUTLINE_POINT, PARTS, POSITION, Import
-from geo.model.schema import Column, Layer
+from geo.model.schema import DISTRICTS, Column, Layer
 
 _MOST = 0.5  # of the values that are there
 # Which records of a maXML report feed which layer.
@@ -134,6 +136,10 @@ def guessed(raw: RawTable, layer: Layer, how: Import, stated: Collection[str] = 
     allowed = [c for c in raw.frame.columns if c not in personal(list(raw.frame.columns))]
     unwanted = {*how.left_out, *stated}
     guess = guess_columns(allowed, layer, raw.tags, unwanted)
+    if layer is DISTRICTS and not exported(raw.frame.columns):
+        guess = {k: v for k, v in guess.items() if k not in DIVISION or _is_ours(raw, v)}
+        found = division_columns(raw, how.columns | guess)
+        guess |= {k: v for k, v in found.items() if k not in unwanted}
     if raw.geometry is not None and not shapely.is_missing(raw.geometry).all():
         guess = {k: v for k, v in guess.items() if k not in POSITION}
     elif layer.geometry == "MULTIPOLYGON" and "wkt" in guess:
@@ -165,6 +171,11 @@ def guessed(raw: RawTable, layer: Layer, how: Import, stated: Collection[str] = 
     }
     ours = [n for n in ordered if n not in how.columns]
     return how.model_copy(update={"columns": ordered, "units": units | how.units, "guessed": ours})
+
+
+def _is_ours(raw: RawTable, file: str) -> bool:
+    """Whether a column is that of a table of districts in the words of the schema."""
+    return file in DISTRICTS.names and "boundary_set" in raw.frame
 
 
 def _dated_by_parts(

@@ -15,6 +15,7 @@ from geo.errors import InputUnreadable
 from geo.intake.deliveries.cited import by_row
 from geo.intake.deliveries.claims import Known, claim_columns, completed
 from geo.intake.deliveries.dates import dates_beside, from_parts
+from geo.intake.deliveries.divisions import named_apart
 from geo.intake.deliveries.mapping import exported, folded, personal
 from geo.intake.deliveries.positions import Placed, positions
 from geo.intake.deliveries.quantities import decimal_mark, read_quantity
@@ -109,7 +110,7 @@ def converted(
     frame = pd.DataFrame(columns, index=raw.frame.index, dtype=object)
     if layer.geometry:
         frame["geometry"] = multi(geometry) if layer.geometry == "MULTIPOLYGON" else geometry
-    frame, how = _defaults(frame, layer, how, raw.file, findings)
+    frame, how = _defaults(frame, layer, how, raw, findings)
     if layer.name == "claims":
         frame, found = completed(frame, raw, how, known)
         findings += found
@@ -297,7 +298,7 @@ def _beside(frame: pd.DataFrame, altered: Mapping[str, pd.Series]) -> pd.Series:
 
 
 def _defaults(
-    frame: pd.DataFrame, layer: Layer, how: Import, file: str, findings: list[Finding]
+    frame: pd.DataFrame, layer: Layer, how: Import, raw: RawTable, findings: list[Finding]
 ) -> tuple[pd.DataFrame, Import]:
     """Fill columns that the file lacks: stated defaults, the source, the support."""
     names = layer.names
@@ -308,7 +309,8 @@ def _defaults(
         how = how.model_copy(
             update={"defaults": {"boundary_set": how.source or layer.name, **how.defaults}}
         )
-        frame = _told_apart(frame, layer)
+        frame, found = named_apart(frame, raw)
+        findings += found
     for name, value in how.defaults.items():
         if name in frame:
             frame[name] = frame[name].where(frame[name].notna(), value)
@@ -324,19 +326,8 @@ def _defaults(
             np.where(placed, str(shape), without), index=frame.index, dtype=object
         )
         if area:
-            findings.append(Finding(SUPPORT_ASSUMED, f"outlines taken as {shape}", file=file))
+            findings.append(raw.finding(SUPPORT_ASSUMED, f"outlines taken as {shape}"))
     return frame, how
-
-
-def _told_apart(frame: pd.DataFrame, layer: Layer) -> pd.DataFrame:
-    """Districts of one name in two regions: the code is added to the name."""
-    key = layer.key
-    assert key is not None  # districts have one
-    if key not in frame or "code" not in frame:
-        return frame
-    twice = frame[key].notna() & frame[key].duplicated(keep=False) & frame["code"].notna()
-    named = frame[key].astype(str) + " (" + frame["code"].astype(str) + ")"
-    return frame.assign(**{key: frame[key].where(~twice, named)})
 
 
 def _lacking(frame: pd.DataFrame, layer: Layer, raw: RawTable) -> list[Finding]:

@@ -19,6 +19,7 @@ from geo.intake.deliveries.delivery import (
     no_key,
     with_keys,
 )
+from geo.intake.deliveries.divisions import expect_names, with_names
 from geo.intake.deliveries.entry import entry
 from geo.intake.deliveries.lock import alone
 from geo.intake.deliveries.merges import spread
@@ -165,10 +166,15 @@ def import_delivery(
         how = told.how.model_copy(update={"shape": shape_of(files[0], raw)})
         if name not in manifest.imports:
             how = guessed(raw, target, how, (given or {}).get("defaults", {}))
+        if how.layer == "districts":
+            expect_names(raw, how.columns)
         delivered = len(raw.frame)
         raw = gathered(spread(raw, target, how), target, how)
         known = Known(sources, district_names(folder, manifest))
         frame, how, details = converted(raw, target, how, known)
+        rows, joined = delivered + details.unread, delivered - len(raw.frame)
+        frame, raw = with_names(frame, raw, how.layer)
+        details.unread += delivered - joined - len(raw.frame)
         if how.layer == "claims":
             cited(frame, [*known_sources, how.source])
         if target.geometry:
@@ -187,9 +193,8 @@ def import_delivery(
             apart(old, frame, target, name, stored.file)
         merged = merge(old, frame, target, name, day, force=retire_most)
         report = Report(
-            name, how, delivered + details.unread, details.unread, made, details.beside,
-            details.terms, details.unknown, merged, tuple(details.findings),
-            delivered - len(raw.frame),
+            name, how, rows, details.unread, made, details.beside,
+            details.terms, details.unknown, merged, tuple(details.findings), joined,
         )  # fmt: skip
         if not dry_run:
             changed = [FILE_NAME, stored.file, *_register_file(manifest, told.new)]

@@ -67,10 +67,13 @@ def _about(name: str, names: DistrictNames) -> str:
     "Name the district, or give the claim the level of a region.",
 )
 def district_missing(case: Case) -> pd.DataFrame:
-    """Find claims of level ``district`` without any district."""
+    """Find claims of level ``district`` without any district, with names that may be meant."""
     claims = case["claims"]
     rows = claims[(claims["place_level"] == PlaceLevel.DISTRICT) & claims["districts"].isna()]
-    return found("claims", rows["claim_id"], "no district named", "districts", rows["place"])
+    names = DistrictNames(pd.DataFrame(case["districts"]))
+    about = {p: f"no district named: {_about(p, names)}" for p in rows["place"].dropna().unique()}
+    message = rows["place"].map(about).fillna("no district named")
+    return found("claims", rows["claim_id"], message, "districts", rows["place"])
 
 
 @finds(

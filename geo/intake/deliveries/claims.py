@@ -12,7 +12,8 @@ import numpy as np
 import pandas as pd
 
 from geo.errors import GeoError
-from geo.intake.deliveries.mapping import folded
+from geo.intake.deliveries.mapping import folded, synonyms
+from geo.intake.deliveries.placenames import unknown_places
 from geo.intake.deliveries.quantities import decimal_mark, read_quantity, unit_named
 from geo.intake.deliveries.values import convert
 from geo.intake.readers import RawTable
@@ -128,9 +129,9 @@ def completed(
 ) -> tuple[pd.DataFrame, list[Finding]]:
     """Fill what a table of claims often leaves unsaid, always with the weakest that fits.
 
-    Who prints a claim asserts it. A place that is the name of a district means that district;
-    what names no district has the support of a region, which is not drawn. A claim without
-    paraphrase is worded from its own row.
+    Who prints a claim asserts it. A place that is the name of a district means that district; one
+    that is no known name is listed, and is neither a district nor the region around them. A claim
+    without paraphrase is worded from its own row.
     """
     frame = frame.copy()
     for name in CLAIMS.names:
@@ -147,13 +148,29 @@ def completed(
 
     places = frame["place"].map(lambda v: known.districts.get(folded(str(v))), na_action="ignore")
     frame["districts"] = frame["districts"].where(frame["districts"].notna(), places)
-    whole = frame["districts"].notna() & (frame["place"].isna() | places.notna())
-    level = np.where(whole, str(PlaceLevel.DISTRICT), str(PlaceLevel.REGION))
-    levels = pd.Series(level, index=frame.index, dtype=object)
-    fill("place_level", levels, "taken as its district, else as a region")
+    fill("place_level", _levels(frame, places, known), "taken as that of its district")
+    unnamed = frame["place_level"] == str(PlaceLevel.DISTRICT)
+    lost = frame["place"].where(unnamed & places.isna() & frame["districts"].isna())
+    findings += unknown_places(lost, known.districts, raw, "place")
+    findings += unknown_places(frame["districts"], known.districts, raw, "districts")
     fill("stance", str(Stance.ASSERTS), "taken as asserted")
     fill("paraphrase", _worded(frame, raw, how), "worded from the row")
     return frame.astype(object).where(frame.notna(), None), findings
+
+
+def _levels(frame: pd.DataFrame, places: pd.Series, known: Known) -> pd.Series:
+    """Level of each claim's place: what its words say, else that of a district, named or not."""
+    words = synonyms("PlaceLevel")
+    spoken = frame["place"].map(lambda v: words.get(folded(str(v))), na_action="ignore")
+    # Without any districts nobody can tell what a name is the name of.
+    other = str(PlaceLevel.DISTRICT if known.districts else PlaceLevel.REGION)
+    whole = frame["districts"].notna() & (frame["place"].isna() | places.notna())
+    nowhere = frame["districts"].isna() & frame["place"].isna()
+    levels = pd.Series(other, index=frame.index, dtype=object)
+    levels = levels.where(spoken.isna() | whole, spoken)
+    levels = levels.where(~whole, str(PlaceLevel.DISTRICT))
+    apart = frame["districts"].notna() & ~whole  # a place in a district that is not the district
+    return levels.where(~(nowhere | apart), str(PlaceLevel.REGION))
 
 
 def cited(frame: pd.DataFrame, known: Sequence[str | None]) -> None:

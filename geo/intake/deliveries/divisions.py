@@ -39,8 +39,8 @@ TOLD_APART = rule(
 # admin3Name, ADM2_EN, adm1nm, ADM2_PCODE, admin3Na_1: level, and what of it.
 _LEVEL = re.compile(r"(?:admin|adm|admlevel|adminlevel)(\d)(.*)")
 _GADM = re.compile(r"(name|gid|nlname|varname|hasc)(\d)")
-# Columns of the layer that are found together, by the level they are of.
-DIVISION = ("district", "code", "name_local", "region", "aliases", "name_ru", "name_az", "name_hy")
+# Columns of the layer whose names alone do not tell of which level they are.
+DIVISION = ("district", "code")
 _CODES = ("pcode", "pcod", "pcd", "code", "cod", "cd", "gid", "hasc", "id")
 _LANGUAGES = {"ru": "name_ru", "az": "name_az", "hy": "name_hy"}
 _ENGLISH = ("en", "nameen", "namelatn")

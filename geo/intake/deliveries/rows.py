@@ -17,6 +17,7 @@ from geo.intake.deliveries.claims import Known, claim_columns, completed
 from geo.intake.deliveries.dates import dates_beside, from_parts
 from geo.intake.deliveries.divisions import named_apart
 from geo.intake.deliveries.mapping import exported, folded, personal
+from geo.intake.deliveries.placenames import unknown_places
 from geo.intake.deliveries.positions import Placed, positions
 from geo.intake.deliveries.quantities import decimal_mark, read_quantity
 from geo.intake.deliveries.stored import json_objects
@@ -144,6 +145,7 @@ def _columns(
             columns[name] = columns[name].map(
                 lambda v: known.districts.get(folded(str(v)), v), na_action="ignore"
             )
+            details.findings += unknown_places(columns[name], known.districts, raw, name)
         if name == "source_id" and layer.key != name:
             columns[name], found = by_row(columns[name], known.sources, raw)
             details.findings += found

@@ -64,7 +64,8 @@ def _footprint(
     # A region inside one district (a corridor, a ridge) is not that district.
     if names and level not in ("region", "country"):
         return Support.DISTRICT, f"district:{names[0]}"
-    if pd.isna(place):
+    # A settlement or district that nothing is known of is not the region around it.
+    if pd.isna(place) or level not in ("region", "country"):
         return Support.NONE, None
     return Support.REGION, f"region:{place}"
 

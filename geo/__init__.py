@@ -18,7 +18,7 @@ Rasters
 Records of minefields
     `record_accuracy`: how right they are, against what was found on searched ground
 Maps
-    `folium_map`, `render_map`, `render_comparison`, `Overlay`
+    `folium_map`, `render_map`, `render_comparison`, `Overlay`, `Surface`
 Files for others
     `export_geojson`, `export_geopackage`, `export_geoparquet`, `export_csv`, `export_xlsx`,
     `export_kml`, `export_maxml`, `export_flatgeobuf`, `export_shapefile`, `export_pmtiles`,

@@ -23,6 +23,14 @@ from geo.cli.printing import progress, write_text
     multiple=True,
     help="Put a georeferenced image under the features, with the id of its source; repeatable.",
 )
+@click.option(
+    "--raster",
+    "rasters",
+    type=options.PATH,
+    metavar="FILE",
+    multiple=True,
+    help="Put a GeoTIFF under the features, in classes with a legend; repeatable.",
+)
 @options.overwrite
 def map_(
     dataset: Path,
@@ -31,11 +39,13 @@ def map_(
     as_on: str | None,
     as_known: str | None,
     overlays: tuple[tuple[Path, str], ...],
+    rasters: tuple[Path, ...],
     overwrite: bool,
 ) -> None:
     """Write the interactive map: one HTML file that needs no network."""
     from geo.maps.page import render_map
     from geo.maps.pictures import Overlay
+    from geo.maps.surfaces import Surface
 
     options.refuse_existing(output, overwrite)
     with progress(f"Drawing {output}"):
@@ -43,7 +53,10 @@ def map_(
             options.opened(dataset),
             as_on=as_on,
             as_known=as_known,
-            overlays=[Overlay(path, source) for path, source in overlays],
+            overlays=[
+                *(Overlay(path, source) for path, source in overlays),
+                *(Surface(path) for path in rasters),
+            ],
         )
         write_text(output, html)
     click.echo(f"{output}: {output.stat().st_size / 1e6:.2f} MB")

@@ -18,7 +18,7 @@ from geo.intake.derived.citations import citations
 from geo.intake.derived.events import with_accidents, with_finds
 from geo.intake.derived.footprints import clearance_zones, footprints, ordnance_finds
 from geo.intake.layer import empty, read_layer
-from geo.intake.pictures import usable
+from geo.intake.pictures import named_rasters, usable
 from geo.model.dataset import Dataset
 from geo.model.dates import earliest, latest
 from geo.model.findings import Finding, findings_frame, rule
@@ -62,8 +62,9 @@ def read_dataset(folder: Path | str) -> Dataset:
     manifest = read_manifest(folder)
     tables, findings = _read_tables(folder, manifest)
     overlays, found = usable(folder, manifest.overlays, tables["sources"]["source_id"])
-    meta = manifest.dataset.model_copy(update={"overlays": overlays})
-    return derive(Dataset(meta, tables, folder), findings + found)
+    rasters, lost = named_rasters(manifest.rasters, tables["sources"]["source_id"])
+    meta = manifest.dataset.model_copy(update={"overlays": overlays, "rasters": rasters})
+    return derive(Dataset(meta, tables, folder), findings + found + lost)
 
 
 def derive(dataset: Dataset, findings: Iterable[Finding]) -> Dataset:

@@ -12,7 +12,7 @@ from pathlib import Path
 from geo.errors import GeoError
 from geo.intake.readers.picture import read_picture
 from geo.model.findings import Finding, rule
-from geo.model.manifest import FILE_NAME, Picture
+from geo.model.manifest import FILE_NAME, Picture, Surface
 from geo.model.terms import Level
 
 UNUSABLE = rule(
@@ -47,6 +47,24 @@ def usable(
         else:
             findings.append(Finding(UNUSABLE, fault, file=FILE_NAME, value=picture.file))
     return tuple(good), findings
+
+
+def named_rasters(
+    wanted: Sequence[Surface], sources: Iterable[str]
+) -> tuple[tuple[Surface, ...], list[Finding]]:
+    """Return the rasters of a manifest whose source is known, and a finding for each other."""
+    known = set(sources)
+    good = tuple(one for one in wanted if one.source in known)
+    return good, [
+        Finding(
+            UNUSABLE,
+            f"raster {one.file!r}: {one.source!r} is not in sources",
+            file=FILE_NAME,
+            value=one.file,
+        )
+        for one in wanted
+        if one.source not in known
+    ]
 
 
 def _fault(folder: Path, picture: Picture, sources: set[str]) -> str | None:

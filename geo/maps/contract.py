@@ -295,14 +295,26 @@ class BaseMap(TypedDict):
     max_zoom: int
 
 
+class LegendClass(TypedDict):
+    """A class of a raster."""
+
+    colour: str
+    label: str
+
+
 class OverlayImage(TypedDict):
-    """An image in the page."""
+    """An image in the page; one of a raster has a legend. Without a source it has a credit."""
 
     title: str
-    source: int
+    source: int | None
     box: Box
     opacity: float
     png: str
+    credit: NotRequired[str]
+    legend: NotRequired[list[LegendClass]]
+    unit: NotRequired[str]
+    cell_m: NotRequired[float]
+    reduced: NotRequired[bool]
 
 
 class ChangedGround(TypedDict):

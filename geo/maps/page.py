@@ -40,6 +40,7 @@ from geo.maps.large import SOURCE, LargeLayer
 from geo.maps.payload import payload
 from geo.maps.pictures import Overlay, brought, hosts, online, overlay
 from geo.maps.style import PANES, themes
+from geo.maps.surfaces import Surface, brought_surfaces, surface
 from geo.maps.undrawn import no_longer_delivered
 from geo.model.dataset import Dataset, current, expect_dataset
 from geo.model.dates import Day, day
@@ -167,7 +168,7 @@ def folium_map(
     *,
     as_on: Day | None = None,
     as_known: Day | None = None,
-    overlays: Sequence[Overlay] = (),
+    overlays: Sequence[Overlay | Surface] = (),
 ) -> folium.Map:
     """Map of a dataset as a folium map; in Jupyter it shows inline, without network.
 
@@ -178,8 +179,8 @@ def folium_map(
     as_on, as_known : date or ISO text, optional
         Show claims as on a day, as known on a day (see `geo.claims.times.out_of_view`); all if
         not given.
-    overlays : sequence of Overlay
-        Images to put under the features beside those of the dataset, each with its source.
+    overlays : sequence of Overlay or Surface
+        Images and rasters to put under the features beside those of the dataset.
 
     Returns
     -------
@@ -201,7 +202,7 @@ def _chart(
     drawing: Drawing,
     everything: Dataset,
     as_known: Day | None = None,
-    overlays: Sequence[Overlay] = (),
+    overlays: Sequence[Overlay | Surface] = (),
 ) -> tuple[folium.Map, PageFigure]:
     """The map of a state of a dataset, and the figure that it stands in."""
     claims = dataset["claims"]
@@ -209,7 +210,11 @@ def _chart(
     data["undrawn"] += no_longer_delivered(everything, as_known)
     numbers = numbered(dataset["sources"])
     data["online"] = online()
-    data["overlays"] = [overlay(wanted, numbers) for wanted in (*brought(dataset), *overlays)]
+    under = (*brought(dataset), *brought_surfaces(dataset), *overlays)
+    data["overlays"] = [
+        surface(one, numbers) if isinstance(one, Surface) else overlay(one, numbers)
+        for one in under
+    ]
     outlined = any(layer in drawing.large or _drawn(drawing, layer) for layer in _OUTLINED)
     figure = PageFigure(data, dataset.meta.title, outlined=outlined)
     chart = _plain_map(drawing, numbers)
@@ -301,7 +306,7 @@ def render_map(
     *,
     as_on: Day | None = None,
     as_known: Day | None = None,
-    overlays: Sequence[Overlay] = (),
+    overlays: Sequence[Overlay | Surface] = (),
 ) -> str:
     """HTML of the self-contained map page.
 
@@ -312,8 +317,8 @@ def render_map(
     as_on, as_known : date or ISO text, optional
         Show claims as on a day, as known on a day (see `geo.claims.times.out_of_view`); all if
         not given.
-    overlays : sequence of Overlay
-        Images to put under the features beside those of the dataset, each with its source.
+    overlays : sequence of Overlay or Surface
+        Images and rasters to put under the features beside those of the dataset.
 
     Returns
     -------

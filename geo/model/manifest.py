@@ -117,6 +117,18 @@ class Picture(_Part):
     opacity: float = Field(default=0.7, ge=0, le=1)  # that the page opens with
 
 
+class Surface(_Part):
+    """A raster to lie under the features, from the dataset's folder."""
+
+    file: str
+    source: str  # source_id of who made it
+    title: str = ""  # what to call it; the file's own words if empty
+    opacity: float = Field(default=0.7, ge=0, le=1)  # that the page opens with
+    band: int | None = Field(default=None, ge=1)
+    kind: Literal["count", "density", "class"] | None = None
+    nodata: float | None = None
+
+
 class Meta(_Part):
     """What a dataset says of itself."""
 
@@ -129,6 +141,7 @@ class Meta(_Part):
     credits: list[Credit] = []
     data_date: str | None = None  # newest day anything is as of; computed
     overlays: tuple[Picture, ...] = ()  # those of the manifest that can be shown; computed
+    rasters: tuple[Surface, ...] = ()  # the same
 
 
 class Manifest(_Part):
@@ -138,6 +151,7 @@ class Manifest(_Part):
     layers: dict[str, LayerInput] = {}
     imports: dict[str, Import] = {}
     overlays: list[Picture] = []
+    rasters: list[Surface] = []
 
     @model_validator(mode="after")
     def _known(self) -> Manifest:
@@ -195,6 +209,7 @@ def read_manifest(folder: Path) -> Manifest:
         for file in (given.file, *(join.file for join in given.join))
     ]
     files += [picture.file for picture in manifest.overlays]
+    files += [raster.file for raster in manifest.rasters]
     faults = [f"{file}: {fault}" for file in files if (fault := _fault(folder, file))]
     if faults:
         raise ManifestError(path, faults)

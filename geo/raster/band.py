@@ -75,6 +75,8 @@ class Band:
         Relative error of the values, as a share, if stated.
     labels : mapping of int to str
         Names of classes, as far as the file has them.
+    description : str
+        Of the band, as the file says, or empty.
     notes : tuple of str
         What has to be said about the file.
     """
@@ -94,6 +96,7 @@ class Band:
     date: str | None
     error: float | None
     labels: Mapping[int, str] = field(default_factory=dict)
+    description: str = ""
     notes: tuple[str, ...] = ()
 
     @contextmanager
@@ -110,8 +113,14 @@ class Reader:
     band: Band
     source: Any
 
-    def read(self, window: Window) -> tuple[Floats, Booleans]:
+    def read(self, window: Window, shape: tuple[int, int] | None = None) -> tuple[Floats, Booleans]:
         """Read a window.
+
+        Parameters
+        ----------
+        window : Window
+        shape : tuple of int, optional
+            Rows and columns of the result, if fewer: each is one of the cells, none are mixed.
 
         Returns
         -------
@@ -130,8 +139,8 @@ class Reader:
         band = self.band
         part = Part(window.column, window.row, window.columns, window.rows)
         try:
-            raw = self.source.read(band.number, window=part)
-            inner = self.source.read_masks(band.number, window=part)
+            raw = self.source.read(band.number, window=part, out_shape=shape)
+            inner = self.source.read_masks(band.number, window=part, out_shape=shape)
         except RasterioError as error:
             raise InputUnreadable(
                 f"{band.path}: rows {window.row}–{window.row + window.rows} cannot be read: "
@@ -227,6 +236,7 @@ def band_of(
             date=date or _first(tags, _DATE_TAGS),
             error=_error(error, tags, path),
             labels=_labels(tags),
+            description=raster.descriptions[at] or "",
             notes=tuple(notes),
         )
 

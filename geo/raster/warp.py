@@ -21,6 +21,8 @@ from rasterio.warp import Resampling, calculate_default_transform, reproject
 from geo.errors import CrsError, InputUnreadable
 
 _WEB_MERCATOR = CRS.from_epsg(3857)
+_FINER = 4.0
+_EXACT_CELLS = 0.01  # how far GDAL may be off between the points that it works out exactly
 
 
 @dataclass(frozen=True)
@@ -72,22 +74,7 @@ def to_web_mercator(
             "Georeference it first, for example with QGIS (Georeferencer) or gdal_translate -gcp.",
         )
     _, rows, columns = picture.rgba.shape
-    box = array_bounds(rows, columns, picture.transform)
-    with warnings.catch_warnings():
-        # rasterio multiplies affines in a way that newer versions of affine would rather not see.
-        warnings.simplefilter("ignore", PendingDeprecationWarning)
-        made, width, height = calculate_default_transform(
-            picture.crs, _WEB_MERCATOR, columns, rows, *box
-        )
-    if not width or not height or not np.isfinite([*made]).all():
-        raise InputUnreadable(
-            f"the picture from {box} cannot be brought to EPSG:3857",
-            "Cut it to latitudes between 85° S and 85° N.",
-        )
-    left, bottom, right, top = array_bounds(height, width, made)
-    shrink = max(width / most, height / most, 1.0)
-    width, height = max(round(width / shrink), 1), max(round(height / shrink), 1)
-    transform = Affine((right - left) / width, 0, left, 0, (bottom - top) / height, top)
+    transform, width, height = _grid_3857(picture.transform, picture.crs, (rows, columns), most)
     rgba = np.zeros((4, height, width), np.uint8)
     reproject(
         picture.rgba,
@@ -98,6 +85,88 @@ def to_web_mercator(
         dst_crs=_WEB_MERCATOR,
         resampling=Resampling.nearest,
     )
+    return Picture(rgba, transform, _WEB_MERCATOR), _corners(transform, width, height)
+
+
+def warp_codes(
+    codes: npt.NDArray[np.uint8], transform: Any, crs: str, nothing: int, most: int = 2048
+) -> tuple[npt.NDArray[np.uint8], tuple[float, float, float, float], float]:
+    """Warp codes of classes to EPSG:3857, each cell to the nearest one: no class is made up.
+
+    Parameters
+    ----------
+    codes : ndarray of uint8, shape (rows, columns)
+    transform : Affine
+    crs : str
+    nothing : int
+        The code where there is no data.
+    most : int
+        Most rows or columns of the result.
+
+    Returns
+    -------
+    codes : ndarray of uint8, shape (rows, columns)
+    corners : tuple of float
+        South, west, north and east edge, degrees.
+    cell_m : float
+        Side of a cell on the ground in the middle.
+
+    Raises
+    ------
+    InputUnreadable
+        If the raster reaches a pole, which the projection does not have.
+    """
+    size = codes.shape[0], codes.shape[1]
+    # Where a cell is no smaller than those it is taken from, some of these would vanish.
+    made, width, height = _grid_3857(transform, CRS.from_user_input(crs), size, most, _FINER)
+    out = np.full((height, width), nothing, np.uint8)
+    reproject(
+        codes,
+        out,
+        src_transform=transform,
+        src_crs=crs,
+        src_nodata=nothing,
+        dst_transform=made,
+        dst_crs=_WEB_MERCATOR,
+        dst_nodata=nothing,
+        resampling=Resampling.nearest,
+        tolerance=_EXACT_CELLS,
+    )
+    south, west, north, east = _corners(made, width, height)
+    shrink = float(np.cos(np.radians((south + north) / 2)))
+    return out, (south, west, north, east), abs(made.a) * shrink
+
+
+def _grid_3857(
+    transform: Any, crs: Any, size: tuple[int, int], most: int, finer: float = 1.0
+) -> tuple[Affine, int, int]:
+    """Return a grid in EPSG:3857 for a raster: transform, width and height.
+
+    Its cells are as large as those of the raster, `finer` times smaller if there is room.
+    """
+    rows, columns = size
+    box = array_bounds(rows, columns, transform)
+    with warnings.catch_warnings():
+        # rasterio multiplies affines in a way that newer versions of affine would rather not see.
+        warnings.simplefilter("ignore", PendingDeprecationWarning)
+        made, width, height = calculate_default_transform(crs, _WEB_MERCATOR, columns, rows, *box)
+    if not width or not height or not np.isfinite([*made]).all():
+        raise InputUnreadable(
+            f"the picture from {box} cannot be brought to EPSG:3857",
+            "Cut it to latitudes between 85° S and 85° N.",
+        )
+    left, bottom, right, top = array_bounds(height, width, made)
+    shrink = max(width / most, height / most, 1 / finer)
+    width, height = max(round(width / shrink), 1), max(round(height / shrink), 1)
+    return (
+        Affine((right - left) / width, 0, left, 0, (bottom - top) / height, top),
+        width,
+        height,
+    )
+
+
+def _corners(transform: Affine, width: int, height: int) -> tuple[float, float, float, float]:
+    left, bottom, right, top = array_bounds(height, width, transform)
     to_degrees = Transformer.from_crs(3857, 4326, always_xy=True)
     (x0, x1), (y0, y1) = to_degrees.transform([left, right], [bottom, top])
-    return Picture(rgba, transform, _WEB_MERCATOR), (y0, x0, y1, x1)
+    return y0, x0, y1, x1

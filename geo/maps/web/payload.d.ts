@@ -259,13 +259,24 @@ export interface BaseMap {
   max_zoom: number;
 }
 
-/** An image in the page. */
+/** A class of a raster. */
+export interface LegendClass {
+  colour: string;
+  label: string;
+}
+
+/** An image in the page; one of a raster has a legend. Without a source it has a credit. */
 export interface OverlayImage {
   title: string;
-  source: number;
+  source: number | null;
   box: [[number, number], [number, number]];
   opacity: number;
   png: string;
+  credit?: string;
+  legend?: LegendClass[];
+  unit?: string;
+  cell_m?: number;
+  reduced?: boolean;
 }
 
 /** Ground that differs between two states. */

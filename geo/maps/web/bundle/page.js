@@ -4620,17 +4620,39 @@
       row3.firstElementChild?.after(el("span", { class: "mark-sample" }, swatch2(name, status)));
       return row3;
     });
-    const overlay = ({ title: title2, source, opacity, box: box2, png }, k) => {
-      const picture = L.imageOverlay(png, box2, { pane: "atlas-pictures", opacity, alt: title2 }).addTo(map);
+    const rasterLegend = (classes, unit2, side, reduced) => el(
+      "div",
+      { class: "raster-legend" },
+      unit2 ? el("small", {}, say("Unit: {unit}", { unit: unit2 })) : "",
+      classes.map(
+        ({ colour, label: label3 }) => el("div", {}, el("span", { class: "raster-sample", style: `background:${colour}` }), label3)
+      ),
+      el(
+        "small",
+        {},
+        say("Without colour: no data."),
+        " ",
+        reduced ? say("Drawn in cells of {side} m, larger than those of the file.", { side: number(side) }) : say("Cells of about {side} m.", { side: number(side) })
+      )
+    );
+    const overlay = ({ title: title2, source, opacity, box: box2, png, credit, legend: legend2, unit: unit2, cell_m, reduced }, k) => {
+      const picture = L.imageOverlay(png, box2, {
+        pane: "atlas-pictures",
+        opacity,
+        alt: title2,
+        className: legend2 ? "raster-classes" : ""
+      }).addTo(map);
+      const whose = source === null ? el("small", {}, credit ?? "") : cite(source);
       const row3 = switchFor(
         `overlay-${k}`,
         "tiles",
-        [title2, " ", cite(source)],
+        [title2, " ", whose],
         true,
         (on2) => on2 ? picture.addTo(map) : picture.remove()
       );
       return [
         row3,
+        legend2 ? rasterLegend(legend2, unit2 ?? "", cell_m ?? 0, reduced ?? false) : "",
         el("input", {
           type: "range",
           min: 0,

@@ -15,7 +15,7 @@ import { off } from './layers.js';
 import { drawSymbol, symbolOfEvent } from './symbols.js';
 import { theme } from './theme.js';
 
-/** @import { OverlayImage } from '../payload' */
+/** @import { LegendClass, OverlayImage } from '../payload' */
 /** @import { Child, Outline } from '../types' */
 
 /** Build the legend: choice of figure, classes, marks with their switches. */
@@ -142,17 +142,49 @@ function marks() {
         return row;
       });
   /**
+   * The classes of a raster with their unit, and how large its cells are drawn.
+   * @param {LegendClass[]} classes
+   * @param {string} unit
+   * @param {number} side
+   * @param {boolean} reduced
+   */
+  const rasterLegend = (classes, unit, side, reduced) =>
+    el(
+      'div',
+      { class: 'raster-legend' },
+      unit ? el('small', {}, say('Unit: {unit}', { unit })) : '',
+      classes.map(({ colour, label }) =>
+        el('div', {}, el('span', { class: 'raster-sample', style: `background:${colour}` }), label),
+      ),
+      el(
+        'small',
+        {},
+        say('Without colour: no data.'),
+        ' ',
+        reduced
+          ? say('Drawn in cells of {side} m, larger than those of the file.', { side: words.number(side) })
+          : say('Cells of about {side} m.', { side: words.number(side) }),
+      ),
+    );
+  /**
    * An image in the page, with its source and how much of it shines through.
    * @param {OverlayImage} given
    * @param {number} k
    */
-  const overlay = ({ title, source, opacity, box, png }, k) => {
-    const picture = L.imageOverlay(png, box, { pane: 'atlas-pictures', opacity, alt: title }).addTo(map);
-    const row = switchFor(`overlay-${k}`, 'tiles', [title, ' ', cite(source)], true, (on) =>
+  const overlay = ({ title, source, opacity, box, png, credit, legend, unit, cell_m, reduced }, k) => {
+    const picture = L.imageOverlay(png, box, {
+      pane: 'atlas-pictures',
+      opacity,
+      alt: title,
+      className: legend ? 'raster-classes' : '',
+    }).addTo(map);
+    const whose = source === null ? el('small', {}, credit ?? '') : cite(source);
+    const row = switchFor(`overlay-${k}`, 'tiles', [title, ' ', whose], true, (on) =>
       on ? picture.addTo(map) : picture.remove(),
     );
     return [
       row,
+      legend ? rasterLegend(legend, unit ?? '', cell_m ?? 0, reduced ?? false) : '',
       el('input', {
         type: 'range',
         min: 0,

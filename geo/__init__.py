@@ -6,7 +6,8 @@ Open and read
 Look for faults
     `check`
 Claims: who says what
-    `contradictions`, `questions`, `series`, `district_figures`, `district_summary`, `citation`
+    `contradictions`, `questions`, `series`, `district_figures`, `district_summary`,
+    `accident_table`, `citation`
 Land: real outlines
     `ledger` between two dates, `land` for many dates, `remaining` hazard, `overlaps`,
     `zone_shares`, `changes`
@@ -19,6 +20,8 @@ Records of minefields
     `record_accuracy`: how right they are, against what was found on searched ground
 Maps
     `folium_map`, `render_map`, `render_comparison`, `Overlay`, `Surface`
+Tables to hand in
+    `treaty_tables`; sheets for paper are in `geo.report`
 Files for others
     `export_geojson`, `export_geopackage`, `export_geoparquet`, `export_csv`, `export_xlsx`,
     `export_kml`, `export_maxml`, `export_flatgeobuf`, `export_shapefile`, `export_pmtiles`,

@@ -1,6 +1,7 @@
 # The public names of the package and where each lives: their only list. `geo/__init__.py` loads
 # from it, a type checker reads it. A new name is a line here and a word in the docstring there.
 from .checks import check as check
+from .claims.accidents import accident_table as accident_table
 from .claims.contradictions import contradictions as contradictions
 from .claims.figures import district_figures as district_figures
 from .claims.over_time import series as series
@@ -36,5 +37,6 @@ from .places.recorded import recorded as recorded
 from .raster.of_dataset import exposure as exposure
 from .raster.priorities import priorities as priorities
 from .records.accuracy import record_accuracy as record_accuracy
+from .report.treaty import treaty_tables as treaty_tables
 from .store import open_dataset as open_dataset
 from .store import write_dataset as write_dataset

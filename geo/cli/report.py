@@ -128,6 +128,44 @@ def extract(  # noqa: PLR0917 - click passes them by name
     _write(dataset, lambda opened: made(opened, found, within_m=within), output, overwrite)
 
 
+@report.command()
+@options.dataset
+@click.option("--year", type=int, required=True, help="The calendar year.")
+@click.option(
+    "--naming",
+    type=click.Choice(["content", "apmbc", "ccm"]),
+    default="content",
+    show_default=True,
+    help="Whose articles stand with the titles.",
+)
+@options.output("A .xlsx, .csv, .docx or .pdf file.")
+@options.overwrite
+def treaty(dataset: Path, year: int, naming: str, output: Path, overwrite: bool) -> None:
+    """Make the tables that offices hand in for a year; what has no evidence is "not recorded"."""
+    from geo.report import treaty_tables, write_treaty
+
+    options.refuse_existing(output, overwrite)
+    opened = options.opened(dataset)
+    tables = treaty_tables(opened, year, naming=naming)
+    _told([write_treaty(opened, tables, output, overwrite=overwrite)])
+
+
+@report.command()
+@options.dataset
+@options.output("A .xlsx, .csv, .docx or .pdf file.")
+@options.overwrite
+def completeness(dataset: Path, output: Path, overwrite: bool) -> None:
+    """Count which fields of the minimum data (IMAS 05.10) are filled, by layer and year."""
+    from geo.report import completeness as made
+    from geo.report import write_tables
+
+    options.refuse_existing(output, overwrite)
+    opened = options.opened(dataset)
+    found = {"completeness": ("Fields of the minimum data that are filled", made(opened))}
+    title = f"{opened.meta.title}: completeness"
+    _told([write_tables(opened, title, found, output, overwrite=overwrite)])
+
+
 def _write(dataset: Path, make: Callable[[Any], Sheet], output: Path, overwrite: bool) -> None:
     from geo.report import write
 

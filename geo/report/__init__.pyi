@@ -1,9 +1,14 @@
 from .blocks import Sheet as Sheet
+from .completeness import completeness as completeness
 from .facts import Facts as Facts
 from .factsheet import factsheet as factsheet
 from .parcels import extract as extract
 from .summary import summary as summary
+from .tables import write_tables as write_tables
+from .tables import write_treaty as write_treaty
 from .tasks import completion as completion
 from .tasks import dossier as dossier
+from .treaty import Treaty as Treaty
+from .treaty import treaty_tables as treaty_tables
 from .typeset import typeset as typeset
 from .typeset import write as write

@@ -16,6 +16,7 @@ import shapely
 from geo.export.features import plain
 from geo.export.tables import harmless
 from geo.geodesy.angles import worded
+from geo.geodesy.digits import points_rounded
 from geo.model.dataset import Dataset
 from geo.model.sources import citation, numbered
 from geo.model.terms import CAUTIONS, EventKind, HazardStatus, ReleaseProduct, Subject, Support
@@ -115,7 +116,7 @@ def answer_csv(dataset: Dataset, places: gpd.GeoDataFrame, found: Recorded) -> s
 def answer_geojson(dataset: Dataset, places: gpd.GeoDataFrame, found: Recorded) -> str:  # noqa: ARG001
     """The records as GeoJSON (RFC 7946), one feature for each place and record."""
     shapes = shapely.orient_polygons(found.records.geometry.to_numpy())
-    rounded = shapely.transform(shapes, lambda xy: np.round(xy, 7))
+    rounded = points_rounded(shapes, 7)
     frame = gpd.GeoDataFrame(_plain(found, places), geometry=rounded, crs=found.records.crs)
     text: str = frame.to_json(na="null", drop_id=True, ensure_ascii=False)
     return text + "\n"

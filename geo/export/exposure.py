@@ -15,6 +15,7 @@ import shapely
 
 from geo.export.features import plain
 from geo.export.tables import harmless
+from geo.geodesy.digits import rounded
 from geo.model.dataset import Dataset
 from geo.model.schema import CRS
 from geo.model.terms import CAUTIONS
@@ -141,8 +142,8 @@ def exposure_geojson(dataset: Dataset, found: Exposure, about: Mapping[str, Any]
         synthetic=dataset.meta.synthetic,
     )  # fmt: skip
     shapes = zones.set_index("district").geometry.reindex(frame["zone"]).to_numpy()
-    rounded = shapely.transform(shapely.orient_polygons(shapes), lambda xy: np.round(xy, 7))
-    text: str = gpd.GeoDataFrame(frame, geometry=rounded, crs=CRS).to_json(
+    short = rounded(shapely.orient_polygons(shapes), 7)
+    text: str = gpd.GeoDataFrame(frame, geometry=short, crs=CRS).to_json(
         na="null", drop_id=True, ensure_ascii=False
     )
     return text + "\n"

@@ -42,7 +42,7 @@ _KML_CANNOT = (
     "enumerations are not enforced",
     "a feature without name has its key as name",
 )
-_DECIMALS = "coordinates have 6 decimals (0.1 m)"
+_DECIMALS = "points have 6 decimals (0.1 m); outlines keep all their digits"
 
 
 def export_geopackage(

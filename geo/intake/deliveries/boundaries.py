@@ -21,14 +21,22 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import shapely
 import tomlkit
 from tomlkit import TOMLDocument
 from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import Array
 
-from geo.errors import InputMissing, InputUnreadable, ManifestError, OutputExists, UnknownName
+from geo.errors import (
+    CrsError,
+    InputMissing,
+    InputUnreadable,
+    ManifestError,
+    OutputExists,
+    UnknownName,
+)
 from geo.files import replacing
+from geo.geodesy.digits import rounded
+from geo.geodesy.operations import in_degrees
 from geo.intake.deliveries.mapping import folded
 from geo.intake.deliveries.stored import write_stored
 from geo.intake.readers import RawTable, read
@@ -194,6 +202,8 @@ def districts_of(table: RawTable, country: str) -> Boundaries:
     ------
     UnknownName
         With near names.
+    CrsError
+        If the file does not say its reference system, or the way from there is not known.
     """
     units = table.frame.astype(object).where(table.frame.notna(), None)
     units = units.reindex(columns=[*dict.fromkeys([*units.columns, *_COUNTRY, "iso_3166_2"])])
@@ -205,7 +215,11 @@ def districts_of(table: RawTable, country: str) -> Boundaries:
     rows = units[chosen].reset_index(drop=True)
     assert table.geometry is not None  # see `read_units`
     shapes = table.geometry[chosen.to_numpy()]
-    rounded = shapely.transform(shapes, lambda xy: xy.round(_DECIMALS))
+    if table.crs is None:
+        raise CrsError(
+            f"{table.file}: no coordinate reference system", "Put its .prj file beside it."
+        )
+    short = rounded(in_degrees(shapes, table.crs), _DECIMALS)
     elsewhere = (rows["admin"] != name) | rows["iso_3166_2"].map(
         lambda text: bool(_CODE.match(str(text)) and not str(text).startswith(f"{code}-"))
     )
@@ -216,7 +230,7 @@ def districts_of(table: RawTable, country: str) -> Boundaries:
         for odd, admin, iso in zip(elsewhere, rows["admin"], rows["iso_3166_2"], strict=True)
     ]
     frame = _layer(rows)
-    frame["note"], frame["geometry"] = pd.Series(note, dtype=object), rounded
+    frame["note"], frame["geometry"] = pd.Series(note, dtype=object), short
     contested = [
         f"{district}: {text}"
         for district, text in zip(frame["district"], note, strict=True)

@@ -14,24 +14,20 @@ from geo.export.archive import write_zip
 from geo.export.features import about, check_free, cited, digits, plain, shapes, spatial_layers
 from geo.export.xml import clean, document, nested
 from geo.files import replacing
-from geo.model import palette
+from geo.model import symbols
 from geo.model.dataset import Dataset
 from geo.model.schema import LAYERS, Kind
-from geo.model.terms import CAUTIONS, HazardStatus, ReleaseProduct, Support
+from geo.model.terms import CAUTIONS, Support
 
 # Colour, opacity of the fill from 0 to 255. A ground that is only 'somewhere in here' gets none.
 _STYLES = {
-    "districts": (palette.BORDER, 0),
-    "clearance_zones": (palette.ZONE, 0),
-    "ordnance_finds": (palette.FIND, 255),
-    "accidents": (palette.ACCIDENT, 255),
-    "places": (palette.PLACE, 255),
-    "events": (palette.ACCIDENT, 255),
-    str(HazardStatus.CONFIRMED): (palette.CONFIRMED, 128),
-    str(HazardStatus.SUSPECTED): (palette.SUSPECTED, 128),
-    str(ReleaseProduct.CLEARED): (palette.CLEARED, 128),
-    str(ReleaseProduct.REDUCED): (palette.REDUCED, 128),
-    str(ReleaseProduct.CANCELLED): (palette.CANCELLED, 0),
+    "districts": (symbols.BORDER, 0),
+    "clearance_zones": (symbols.ZONE, 0),
+    "ordnance_finds": (symbols.FIND, 255),
+    "accidents": (symbols.colour("accident"), 255),
+    "places": (symbols.PLACE, 255),
+    "events": (symbols.colour("accident"), 255),
+    **{n: (symbols.colour(n), 0 if symbols.SYMBOLS[n].dash else 128) for n in symbols.AREAS},
 }
 _RECONSTRUCTED = "-reconstructed"  # paler: KML has no dashes
 _CLASSED = {"hazard_areas": "status", "land_release": "product"}

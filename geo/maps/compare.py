@@ -9,17 +9,17 @@ import pandas as pd
 from geo.land.changes import Changes, Ground
 from geo.maps.canvas import CanvasLayer, ClassStyle
 from geo.maps.rows import Row, rows
-from geo.model import palette
+from geo.model import symbols
 from geo.model.dataset import Dataset
 from geo.model.schema import LAYERS
 
 # Whatever is new of hazard covers all of its ground; what is released or gone never more than it.
 STYLES = {
     Ground.REPORTED: ClassStyle(
-        "Newly reported hazard", palette.CONFIRMED, 0.5, "cross", draw_order=30
+        "Newly reported hazard", symbols.colour("confirmed"), 0.5, "cross", draw_order=30
     ),
     Ground.RELEASED: ClassStyle(
-        "Newly released", palette.CLEARED, 0.5, "dots", draw_order=20, generalise="inward"
+        "Newly released", symbols.colour("cleared"), 0.5, "dots", draw_order=20, generalise="inward"
     ),
     Ground.GONE: ClassStyle(
         "No longer reported as hazard", "#4b3f80", 0.25, "diagonal", dash=(5, 4), draw_order=10,

@@ -15,7 +15,7 @@ from dataclasses import asdict
 from typing import Any
 
 from geo.maps.canvas.style import COLOUR_BLIND, UN, Theme
-from geo.model import palette
+from geo.model import symbols
 
 RAMPS = {
     "safe": ("#e6e2f0", "#c7c0de", "#a096c6", "#766aa8", "#4b3f80"),
@@ -28,14 +28,11 @@ PALE_RAMPS = {  # lightness 95, 87, 79, 71, 63
 THEMES = {"safe": COLOUR_BLIND, "un": UN}  # the first is what a page opens with
 _STEPS = 5
 NO_FIGURE = {"paper": "#f7f6f3", "line": "#dedbd4"}
-_AREAS = ("suspected", "confirmed", "cleared", "reduced", "cancelled")
 
 SYMBOLS = {
-    "zone": palette.ZONE,
-    "find": palette.FIND,
-    "accident": palette.ACCIDENT,
-    "suspicion": palette.SUSPECTED,
-    "other": palette.PLACE,
+    "zone": symbols.ZONE,
+    "find": symbols.FIND,
+    **{kind: symbols.colour(kind) for kind in ("accident", "suspicion", "other")},
 }
 
 # Drawing order, from the bottom up: name of the pane and its z-index. Where both fall on the same
@@ -78,7 +75,7 @@ def themes(*, pale: bool = False) -> dict[str, Any]:
 
 def _page(code: str, theme: Theme, ramp: Sequence[str]) -> dict[str, Any]:
     areas = {}
-    for status in _AREAS:
+    for status in symbols.AREAS:
         style = theme.classes[status]
         areas[status] = {
             "colour": style.fill,

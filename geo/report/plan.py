@@ -14,7 +14,7 @@ import pandas as pd
 import shapely
 
 from geo.geodesy.rings import Floats
-from geo.model import palette
+from geo.model import symbols
 from geo.model.dataset import Dataset
 from geo.model.terms import BasemapKind, HazardStatus, ReleaseProduct, Support
 from geo.report.frame import Frame, length_text
@@ -26,14 +26,40 @@ _FONT = 'font-family="DejaVu Sans"'
 _STRIP = 20.5  # below the map: scale, north, legend; mm
 _POINTS_TO_MM = 25.4 / 72
 
-# Fill, outline; each class differs without colour, too.
-_AREAS: dict[str, tuple[str, str, str]] = {
-    "cleared": (f'fill="{palette.CLEARED}" fill-opacity="0.45"', palette.CLEARED, ""),
-    "reduced": ('fill="url(#reduced)"', palette.REDUCED, ""),
-    "cancelled": ('fill="none"', "#666666", "150 90"),
-    "suspected": ('fill="url(#suspected)"', palette.SUSPECTED, ""),
-    "confirmed": ('fill="url(#confirmed)"', palette.CONFIRMED, ""),
+# Side of a hatch's tile, how much its ground is tinted, and what is drawn on it.
+_HATCHES = {
+    "diagonal": (170, 0.22, "M-20 190L190 -20M-20 20L20 -20M150 190L190 150", 32),
+    "cross": (150, 0.28, "M-20 170L170 -20M-20 -20L170 170", 34),
+    "dots": (120, 0.15, "", 22),
 }
+
+
+def _paint(symbol: symbols.Symbol) -> tuple[str, str, str]:
+    """Fill, outline and its dashes; each class differs without colour, too."""
+    if symbol.dash:
+        return 'fill="none"', "#666666", "150 90"  # darker than on a screen
+    colour = symbol.safe.colour
+    if symbol.safe.hatch == "none":
+        return f'fill="{colour}" fill-opacity="0.45"', colour, ""
+    return f'fill="url(#{symbol.code})"', colour, ""
+
+
+def _pattern(symbol: symbols.Symbol) -> str:
+    side, tint, lines, thick = _HATCHES[symbol.safe.hatch]
+    colour, middle = symbol.safe.colour, side // 2
+    mark = (
+        f'<path d="{lines}" stroke="{colour}" stroke-width="{thick}"/>'
+        if lines
+        else f'<circle cx="{middle}" cy="{middle}" r="{thick}" fill="{colour}"/>'
+    )
+    return (
+        f'<pattern id="{symbol.code}" width="{side}" height="{side}" '
+        f'patternUnits="userSpaceOnUse"><rect width="{side}" height="{side}" fill="{colour}" '
+        f'fill-opacity="{tint}"/>{mark}</pattern>'
+    )
+
+
+_AREAS = {code: _paint(symbols.SYMBOLS[code]) for code in symbols.AREAS}
 _BORDER = 'stroke-dasharray="180 60"'
 _LABELS = {
     **{str(term): f"{term.label} land" for term in ReleaseProduct},
@@ -180,13 +206,11 @@ def _ground(drawing: _Drawing, basemap: pd.DataFrame) -> None:
 
 def _areas(drawing: _Drawing, dataset: Dataset) -> None:
     """Draw released land, then hazards over it: suspected, then confirmed."""
-    release, hazards = dataset["land_release"], dataset["hazard_areas"]
-    order = (
-        *((release, "product", str(product)) for product in reversed(ReleaseProduct)),
-        *((hazards, "status", str(status)) for status in HazardStatus),
-    )
-    for frame, column, value in order:
-        rows = frame[(frame[column] == value)]
+    classes = {str(product): ("land_release", "product") for product in ReleaseProduct}
+    classes |= {str(status): ("hazard_areas", "status") for status in HazardStatus}
+    for value in sorted(classes, key=lambda code: symbols.SYMBOLS[code].order):
+        name, column = classes[value]
+        rows = dataset[name][dataset[name][column] == value]
         shapes = drawing.frame.on_paper(rows["geometry"].to_numpy())
         fill, line, dash = _AREAS[value]
         dashed = f' stroke-dasharray="{dash}"' if dash else ""
@@ -238,10 +262,10 @@ def _mark(mark: str, x: float, y: float) -> str:
     a, b = round(x * _UNIT), round(y * _UNIT)
     if mark == "find":
         edge = 'stroke="#ffffff" stroke-width="15"'
-        return f'<circle cx="{a}" cy="{b}" r="75" fill="{palette.FIND}" {edge}/>'
+        return f'<circle cx="{a}" cy="{b}" r="75" fill="{symbols.FIND}" {edge}/>'
     if mark == "zone":
         return (
-            f'<circle cx="{a}" cy="{b}" r="130" fill="none" stroke="{palette.ZONE}" '
+            f'<circle cx="{a}" cy="{b}" r="130" fill="none" stroke="{symbols.ZONE}" '
             'stroke-width="28" stroke-dasharray="60 45"/>'
         )
     if mark == "spot":
@@ -253,7 +277,7 @@ def _mark(mark: str, x: float, y: float) -> str:
     cross = f"M{a - 85} {b - 85}L{a + 85} {b + 85}M{a - 85} {b + 85}L{a + 85} {b - 85}"
     return (
         f'<path d="{cross}" stroke="#ffffff" stroke-width="70"/>'
-        f'<path d="{cross}" stroke="{palette.ACCIDENT}" stroke-width="36"/>'
+        f'<path d="{cross}" stroke="{symbols.colour("accident")}" stroke-width="36"/>'
     )
 
 
@@ -352,20 +376,10 @@ def _svg(drawing: _Drawing, magnetic: str) -> str:
     )
 
 
-_PATTERNS = (
-    "<defs>"
-    '<pattern id="suspected" width="170" height="170" patternUnits="userSpaceOnUse">'
-    f'<rect width="170" height="170" fill="{palette.SUSPECTED}" fill-opacity="0.22"/>'
-    f'<path d="M-20 190L190 -20M-20 20L20 -20M150 190L190 150" stroke="{palette.SUSPECTED}" '
-    'stroke-width="32"/></pattern>'
-    '<pattern id="confirmed" width="150" height="150" patternUnits="userSpaceOnUse">'
-    f'<rect width="150" height="150" fill="{palette.CONFIRMED}" fill-opacity="0.28"/>'
-    f'<path d="M-20 170L170 -20M-20 -20L170 170" stroke="{palette.CONFIRMED}" '
-    'stroke-width="34"/></pattern>'
-    '<pattern id="reduced" width="120" height="120" patternUnits="userSpaceOnUse">'
-    f'<rect width="120" height="120" fill="{palette.REDUCED}" fill-opacity="0.15"/>'
-    f'<circle cx="60" cy="60" r="22" fill="{palette.REDUCED}"/></pattern>'
-    "</defs>"
+_PATTERNS = "".join(
+    ["<defs>"]
+    + [_pattern(s) for n in symbols.AREAS if (s := symbols.SYMBOLS[n]).safe.hatch in _HATCHES]
+    + ["</defs>"]
 )
 
 

@@ -6,10 +6,11 @@ round it, and what is only 'somewhere in here' gets an outline, never a fill.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from geo.model import palette
+from geo.model import symbols
 from geo.model.schema import Layer
 from geo.model.terms import EventKind, HazardStatus, Level, ReleaseProduct, Support, Term
 
@@ -42,63 +43,81 @@ class Style:
     supported: bool = False
 
 
+# Qt's brush styles for hatches, and QGIS's names of marks.
+_BRUSHES = {"none": "solid", "diagonal": "b_diagonal", "cross": "diagonal_x", "dots": "dense5"}
+_SHAPES = {"disc": "circle", "square": "square", "triangle": "triangle", "cross": "cross2"}
+
+
+def _areas(terms: Iterable[Term]) -> tuple[Symbol, ...]:
+    """Make symbols of areas from the one table, without fill where the outline is dashed."""
+    return tuple(
+        Symbol(symbols.colour(one.code), line="dash", term=term)
+        if one.dash
+        else Symbol(symbols.colour(one.code), _BRUSHES[one.safe.hatch], term=term)
+        for term, one in symbols.on_top_first(terms)
+    )
+
+
+def _marks(terms: Iterable[Term]) -> tuple[Symbol, ...]:
+    """Make symbols of points from the one table."""
+    return tuple(
+        Symbol(
+            symbols.colour(one.code),
+            "" if one.mark == "cross" else "solid",
+            shape=_SHAPES[one.mark],
+            size=one.size_mm,
+            width=0.6 if one.mark == "cross" else 0.4,
+            term=term,
+        )
+        for term, one in symbols.on_top_first(terms)
+    )
+
+
 _STYLES = {
-    "districts": Style((Symbol(palette.BORDER, width=0.3),), label="district"),
-    "clearance_zones": Style((Symbol(palette.ZONE, line="dash"),)),
-    "ordnance_finds": Style((Symbol(palette.FIND, "solid"),)),
-    "accidents": Style((Symbol(palette.ACCIDENT, shape="cross2", width=0.6),)),
-    "places": Style((Symbol(palette.PLACE, "solid", size=1.4),), label="canonical_name"),
-    "hazard_areas": Style(
-        (
-            Symbol(palette.CONFIRMED, "diagonal_x", term=HazardStatus.CONFIRMED),
-            Symbol(palette.SUSPECTED, "b_diagonal", term=HazardStatus.SUSPECTED),
-        ),
-        by="status",
-        supported=True,
-    ),
-    "land_release": Style(
-        (
-            Symbol(palette.CLEARED, "solid", term=ReleaseProduct.CLEARED),
-            Symbol(palette.REDUCED, "dense5", term=ReleaseProduct.REDUCED),
-            Symbol(palette.CANCELLED, line="dash", term=ReleaseProduct.CANCELLED),
-        ),
-        by="product",
-        supported=True,
-    ),
-    "events": Style(
-        (
-            Symbol(palette.ACCIDENT, shape="cross2", width=0.6, term=EventKind.ACCIDENT),
-            Symbol(palette.FIND, "solid", term=EventKind.ORDNANCE_FOUND),
-            Symbol(palette.SUSPECTED, term=EventKind.SUSPICION),
-            Symbol(palette.PLACE, size=1.4, term=EventKind.SEIZURE),
-            Symbol(palette.PLACE, size=1.4, term=EventKind.OTHER),
-        ),
-        by="kind",
-    ),
-    "minefield_records": Style((Symbol(palette.FIND, "b_diagonal", line="dash"),)),
-    "recorded_items": Style((Symbol(palette.FIND, size=1.4),)),
-    "basemap": Style((Symbol(palette.BORDER, width=0.2),)),
+    "districts": Style((Symbol(symbols.BORDER, width=0.3),), label="district"),
+    "clearance_zones": Style((Symbol(symbols.ZONE, line="dash"),)),
+    "ordnance_finds": Style((Symbol(symbols.FIND, "solid"),)),
+    "accidents": Style((Symbol(symbols.colour("accident"), shape="cross2", width=0.6),)),
+    "places": Style((Symbol(symbols.PLACE, "solid", size=1.4),), label="canonical_name"),
+    "hazard_areas": Style(_areas(HazardStatus), by="status", supported=True),
+    "land_release": Style(_areas(ReleaseProduct), by="product", supported=True),
+    "events": Style(_marks(EventKind), by="kind"),
+    "minefield_records": Style((Symbol(symbols.FIND, "b_diagonal", line="dash"),)),
+    "recorded_items": Style((Symbol(symbols.FIND, size=1.4),)),
+    "basemap": Style((Symbol(symbols.BORDER, width=0.2),)),
     "finding_points": Style(
         (
-            Symbol(palette.CONFIRMED, shape="cross2", size=3.2, width=0.8, term=Level.ERROR),
-            Symbol(palette.SUSPECTED, "solid", shape="triangle", size=3.2, term=Level.WARNING),
-            Symbol(palette.FIND, size=2.6, term=Level.INFO),
+            Symbol(
+                symbols.colour("confirmed"),
+                shape="cross2",
+                size=3.2,
+                width=0.8,
+                term=Level.ERROR,
+            ),
+            Symbol(
+                symbols.colour("suspected"),
+                "solid",
+                shape="triangle",
+                size=3.2,
+                term=Level.WARNING,
+            ),
+            Symbol(symbols.FIND, size=2.6, term=Level.INFO),
         ),
         by="level",
     ),
     "finding_extents": Style(
         (
-            Symbol(palette.CONFIRMED, width=0.7, term=Level.ERROR),
-            Symbol(palette.SUSPECTED, width=0.5, term=Level.WARNING),
-            Symbol(palette.FIND, line="dash", width=0.3, term=Level.INFO),
+            Symbol(symbols.colour("confirmed"), width=0.7, term=Level.ERROR),
+            Symbol(symbols.colour("suspected"), width=0.5, term=Level.WARNING),
+            Symbol(symbols.FIND, line="dash", width=0.3, term=Level.INFO),
         ),
         by="level",
     ),
 }
 # What its source no longer delivers is not gone from the ground: it stays, without fill.
-_NO_LONGER = Symbol(palette.BORDER, line="dot", size=2.0)
+_NO_LONGER = Symbol(symbols.BORDER, line="dot", size=2.0)
 # No outline of its own, but that of a district or the surroundings of a settlement.
-_SOMEWHERE = Symbol(palette.ZONE, line="dash")
+_SOMEWHERE = Symbol(symbols.ZONE, line="dash")
 _DASHES = {"dash": "6 4", "dot": "1 3"}  # px
 # Names that Styled Layer Descriptors have for QGIS's marks.
 _MARKS = {"cross2": "x"}

@@ -1,8 +1,7 @@
 """How the classes of a canvas layer look: fill by classification, outline by land status.
 
-The two ready-made themes follow the cartographic rules for mine action: UN-style red and amber
-fills at 50 %, and Okabe and Ito's colours (2008) with a hatch or symbol as second cue. Hazard is
-drawn over released land and generalised outward only; released land inward only.
+The two ready-made themes are those of `geo.model.symbols`. Hazard is drawn over released land and
+generalised outward only; released land inward only.
 """
 
 from __future__ import annotations
@@ -13,10 +12,9 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, get_args
 
 from geo.errors import GeoError
-from geo.model import palette
+from geo.model import symbols
+from geo.model.symbols import Hatch, Mark
 
-Hatch = Literal["none", "diagonal", "cross", "dots"]
-Symbol = Literal["disc", "square", "triangle", "cross"]
 Generalise = Literal["outward", "inward"]
 
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
@@ -67,7 +65,7 @@ class ClassStyle:
     outline: str = ""
     width: float = 1.5
     dash: tuple[float, ...] = ()
-    symbol: Symbol = "disc"
+    symbol: Mark = "disc"
     draw_order: int = 0
     generalise: Generalise = "outward"
 
@@ -77,7 +75,7 @@ class ClassStyle:
             faults += _colour_faults(self.outline, "outline")
         if not isinstance(self.opacity, int | float) or not 0 <= self.opacity <= 1:
             faults.append(f"opacity {self.opacity!r} is not 0…1")
-        for name, allowed in (("hatch", Hatch), ("symbol", Symbol), ("generalise", Generalise)):
+        for name, allowed in (("hatch", Hatch), ("symbol", Mark), ("generalise", Generalise)):
             if getattr(self, name) not in get_args(allowed):
                 known = ", ".join(get_args(allowed))
                 faults.append(f"{name} {getattr(self, name)!r} is none of {known}")
@@ -127,55 +125,22 @@ def as_json(style: ClassStyle | Outline) -> dict[str, Any]:
     return asdict(style)
 
 
-# From a traverse or a sketch, not measured on the ground: dots, whatever the class or status.
-_RECONSTRUCTED = Outline("Reconstructed polygon", width=3.2, dash=(2, 5))
+def _theme(name: str, code: Literal["safe", "un"]) -> Theme:
+    """Make a theme of the one table of symbols."""
+    classes = {}
+    for value, symbol in symbols.SYMBOLS.items():
+        look: symbols.Look = getattr(symbol, code)
+        classes[value] = ClassStyle(
+            symbol.label, look.colour, look.opacity, look.hatch, dash=symbol.dash,
+            symbol=symbol.mark, draw_order=symbol.order,
+            generalise="inward" if symbol.inward else "outward",
+        )  # fmt: skip
+    outlines = {
+        value: Outline(edge.term.label, getattr(edge, code), edge.width, edge.dash)
+        for value, edge in symbols.EDGES.items()
+    }
+    return Theme(name, classes, outlines)
 
-COLOUR_BLIND = Theme(
-    "Colour-blind safe",
-    {
-        "cancelled": ClassStyle(
-            "Cancelled", palette.CANCELLED, 0.15, dash=(5, 4), draw_order=10, generalise="inward"
-        ),
-        "reduced": ClassStyle(
-            "Reduced", palette.REDUCED, 0.35, "dots", draw_order=20, generalise="inward"
-        ),
-        "cleared": ClassStyle("Cleared", palette.CLEARED, draw_order=30, generalise="inward"),
-        "suspected": ClassStyle(
-            "Suspected hazardous area", palette.SUSPECTED, 0.35, "diagonal", draw_order=40
-        ),
-        "confirmed": ClassStyle(
-            "Confirmed hazardous area", palette.CONFIRMED, 0.35, "cross", draw_order=50
-        ),
-        "reference": ClassStyle("Reference point", "#000000", 1, symbol="square", draw_order=60),
-        "benchmark": ClassStyle("Benchmark", "#000000", 1, symbol="triangle", draw_order=61),
-        "other": ClassStyle("Other event", palette.PLACE, 1, draw_order=65),
-        "seizure": ClassStyle("Seizure", palette.PLACE, 1, symbol="square", draw_order=66),
-        "suspicion": ClassStyle(
-            "Suspicion", palette.SUSPECTED, 1, symbol="triangle", draw_order=67
-        ),
-        "ordnance_found": ClassStyle("Ordnance found", palette.FIND, 1, draw_order=70),
-        "find": ClassStyle("Ordnance found", palette.FIND, 1, draw_order=70),
-        "accident": ClassStyle("Accident", palette.ACCIDENT, 1, symbol="cross", draw_order=80),
-    },
-    {
-        "open": Outline("Open", "#000000"),
-        "worked_on": Outline("Worked on", palette.FIND, dash=(6, 4)),
-        "closed": Outline("Closed", palette.CLEARED),
-        "reconstructed_polygon": _RECONSTRUCTED,
-    },
-)
 
-UN = Theme(
-    "UN style",
-    {
-        **COLOUR_BLIND.classes,
-        "suspected": ClassStyle("Suspected hazardous area", "#F4A718", draw_order=40),
-        "confirmed": ClassStyle("Confirmed hazardous area", "#FF0000", draw_order=50),
-    },
-    {
-        "open": Outline("Open", "#FF0000"),
-        "worked_on": Outline("Worked on", "#F4A718", dash=(6, 4)),
-        "closed": Outline("Closed", "#00A651"),
-        "reconstructed_polygon": _RECONSTRUCTED,
-    },
-)
+COLOUR_BLIND = _theme("Colour-blind safe", "safe")
+UN = _theme("UN style", "un")

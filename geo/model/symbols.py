@@ -1,0 +1,167 @@
+"""How each class looks, on every map: label, colours, hatch, dash, mark, and what is over what.
+
+The page, the canvas, QGIS, KML, print and all legends are made from `SYMBOLS`. A new class of
+hazard or release is a term in `geo.model.terms` and a row here. Colours come in two themes:
+``safe`` is colour-blind safe (Okabe and Ito 2008), with a hatch or mark as second cue; ``un`` is
+the UN style's red and amber. Order: hazard is over release, always, and confirmed over suspected.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from geo.model.terms import (
+    EventKind,
+    HazardStatus,
+    LandStatus,
+    ReleaseProduct,
+    Support,
+    Term,
+)
+
+Hatch = Literal["none", "diagonal", "cross", "dots"]
+Mark = Literal["disc", "square", "triangle", "cross"]
+
+FIND = "#0072B2"  # disc
+ZONE = "#0072B2"  # dashed outline, no fill: 'somewhere in here'
+BORDER = "#6B6B6B"
+PLACE = "#444444"
+
+
+@dataclass(frozen=True)
+class Look:
+    """Colour of a class in one theme.
+
+    Attributes
+    ----------
+    colour : str
+        '#RRGGBB'.
+    opacity : float
+        Of the fill of areas, 0…1.
+    hatch : {'none', 'diagonal', 'cross', 'dots'}
+        Second cue beside the colour.
+    """
+
+    colour: str
+    opacity: float = 0.5
+    hatch: Hatch = "none"
+
+
+@dataclass(frozen=True)
+class Symbol:
+    """How the features of one class are drawn.
+
+    Attributes
+    ----------
+    code : str
+        Of the class: mostly a term of `geo.model.terms`.
+    label : str
+        What legends call it.
+    safe, un : Look
+        In the two themes.
+    order : int
+        Higher is over lower.
+    dash : tuple of float
+        Dashes of the outline in pixels; an area with a dashed outline has next to no fill.
+    mark : {'disc', 'square', 'triangle', 'cross'}
+        For points.
+    size_mm : float
+        Of the mark, on paper and in a GIS.
+    inward : bool
+        Whether areas too small to be drawn exactly are drawn smaller (released land) instead of
+        larger (hazard).
+    """
+
+    code: str
+    label: str
+    safe: Look
+    un: Look
+    order: int
+    dash: tuple[float, ...] = ()
+    mark: Mark = "disc"
+    size_mm: float = 2.6
+    inward: bool = False
+
+
+def _area(
+    term: Term, order: int, safe: Look, un: Look | None = None, *, dash: tuple[float, ...] = ()
+) -> Symbol:
+    inward = isinstance(term, ReleaseProduct)
+    return Symbol(str(term), term.label, safe, un or safe, order, dash, inward=inward)
+
+
+def _point(
+    code: str, label: str, order: int, colour: str, mark: Mark = "disc", *, size_mm: float = 2.6
+) -> Symbol:
+    look = Look(colour, 1)
+    return Symbol(str(code), label, look, look, order, mark=mark, size_mm=size_mm)
+
+
+_SUSPECTED = "#E69F00"
+# From the bottom up.
+SYMBOLS: Mapping[str, Symbol] = {
+    symbol.code: symbol
+    for symbol in (
+        _area(ReleaseProduct.CANCELLED, 10, Look("#999999", 0.15), dash=(5, 4)),
+        _area(ReleaseProduct.REDUCED, 20, Look("#56B4E9", 0.35, "dots")),
+        _area(ReleaseProduct.CLEARED, 30, Look("#009E73")),
+        _area(HazardStatus.SUSPECTED, 40, Look(_SUSPECTED, 0.35, "diagonal"), Look("#F4A718")),
+        _area(HazardStatus.CONFIRMED, 50, Look("#D55E00", 0.35, "cross"), Look("#FF0000")),
+        _point("reference", "Reference point", 60, "#000000", "square"),
+        _point("benchmark", "Benchmark", 61, "#000000", "triangle"),
+        _point(EventKind.OTHER, "Other event", 65, PLACE, size_mm=1.4),
+        _point(EventKind.SEIZURE, "Seizure", 66, PLACE, "square", size_mm=1.4),
+        _point(EventKind.SUSPICION, "Suspicion", 67, _SUSPECTED, "triangle"),
+        _point(EventKind.ORDNANCE_FOUND, "Ordnance found", 70, FIND),
+        _point("find", "Ordnance found", 70, FIND),
+        _point(EventKind.ACCIDENT, "Accident", 80, "#000000", "cross"),
+    )
+}
+AREAS = tuple(str(term) for term in (*HazardStatus, *ReleaseProduct))
+
+
+@dataclass(frozen=True)
+class Edge:
+    """How an outline shows a land status, or what the outline is.
+
+    Attributes
+    ----------
+    term : Term
+    safe, un : str
+        Colour in the two themes; '' is that of the class.
+    width : float
+        Pixels.
+    dash : tuple of float
+        Pixels.
+    """
+
+    term: Term
+    safe: str = ""
+    un: str = ""
+    width: float = 2.0
+    dash: tuple[float, ...] = ()
+
+
+EDGES: Mapping[str, Edge] = {
+    str(edge.term): edge
+    for edge in (
+        Edge(LandStatus.OPEN, "#000000", "#FF0000"),
+        Edge(LandStatus.WORKED_ON, FIND, "#F4A718", dash=(6, 4)),
+        Edge(LandStatus.CLOSED, "#009E73", "#00A651"),
+        # From a traverse or a sketch, not measured on the ground: dots, whatever the class.
+        Edge(Support.RECONSTRUCTED_POLYGON, width=3.2, dash=(2, 5)),
+    )
+}
+
+
+def colour(code: str) -> str:
+    """Return the colour of a class where there is no choice of themes."""
+    return SYMBOLS[code].safe.colour
+
+
+def on_top_first(terms: Iterable[Term]) -> list[tuple[Term, Symbol]]:
+    """Pair terms with their symbols, in the order of legends: what is drawn last comes first."""
+    pairs = [(term, SYMBOLS[str(term)]) for term in terms]
+    return sorted(pairs, key=lambda pair: -pair[1].order)

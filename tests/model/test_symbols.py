@@ -1,0 +1,58 @@
+"""One table of symbols: complete, hazard over release, and what every renderer draws by."""
+
+import re
+from itertools import product
+
+import pytest
+
+from geo.export import kml
+from geo.maps.canvas import COLOUR_BLIND, UN
+from geo.maps.style import themes
+from geo.model import symbols
+from geo.model.schema import EVENTS, HAZARD_AREAS, LAND_RELEASE
+from geo.model.terms import EventKind, HazardStatus, LandStatus, ReleaseProduct
+from geo.report import plan
+from geo.store.styles import layer_style
+
+AREAS = [*HazardStatus, *ReleaseProduct]
+
+
+@pytest.mark.parametrize("term", [*AREAS, *EventKind])
+def test_every_class_has_a_symbol_in_every_renderer(term):
+    symbol = symbols.SYMBOLS[term]
+    assert re.fullmatch("#[0-9A-F]{6}", symbol.safe.colour)
+    assert COLOUR_BLIND.classes[term].fill == symbol.safe.colour
+    assert UN.classes[term].fill == symbol.un.colour
+    layer = next(
+        layer
+        for layer, domain in ((HAZARD_AREAS, HazardStatus), (LAND_RELEASE, ReleaseProduct),
+                              (EVENTS, EventKind))
+        if term in list(domain)
+    )  # fmt: skip
+    qml, sld = layer_style(layer)
+    red, green, blue = bytes.fromhex(symbol.safe.colour[1:])
+    assert f"{red},{green},{blue},255" in qml
+    assert f"'{term}'" in qml
+    assert symbol.safe.colour in sld
+    if term in AREAS:
+        assert kml._STYLES[term][0] == symbol.safe.colour
+        assert themes()["safe"]["areas"][term]["colour"] == symbol.safe.colour
+        assert term in plan._AREAS
+
+
+def test_hazard_is_over_release_and_confirmed_over_suspected():
+    order = {code: symbol.order for code, symbol in symbols.SYMBOLS.items()}
+    assert all(order[h] > order[r] for h, r in product(HazardStatus, ReleaseProduct))
+    assert order["confirmed"] > order["suspected"]
+    for theme in (COLOUR_BLIND, UN):
+        assert {code: style.draw_order for code, style in theme.classes.items()} == order
+
+
+def test_no_two_areas_look_alike_without_colour():
+    looks = [(s.safe.hatch, s.dash) for s in map(symbols.SYMBOLS.get, AREAS)]
+    assert len(set(looks)) == len(looks)
+
+
+def test_land_statuses_have_outlines():
+    for status, code in product(LandStatus, ("safe", "un")):
+        assert re.fullmatch("#[0-9A-F]{6}", getattr(symbols.EDGES[status], code))

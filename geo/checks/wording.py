@@ -69,7 +69,8 @@ def claimant_twice(case: Case) -> pd.DataFrame:
     each = each[each["one"] != ""]
     other = each["one"].map(known)
     twice = each[other != each["claimant_id"]].drop_duplicates("claimant_id")
-    message = "also " + twice["one"].map(known) + ": " + twice["one"]
+    also = twice["one"].map(known).astype("str")  # of no rows it would be numbers
+    message = "also " + also + ": " + twice["one"].astype("str")
     return found("claimants", twice["claimant_id"], message, "name", twice["name"])
 
 

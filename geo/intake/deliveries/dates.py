@@ -55,7 +55,7 @@ DATES_BESIDE = rule(
     "dates-beside",
     Level.WARNING,
     "A column holds dates, but is taken for no column of the layer; it was kept beside.",
-    "If the date matters, map it: --column occurred=COLUMN, or whichever it is.",
+    "If the date matters, map it to the column it is for: --column occurred=COLUMN, valid_from=…",
 )
 
 _TIME = (

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import partial
-from itertools import zip_longest
+from itertools import takewhile, zip_longest
 
 from geo.errors import InputUnreadable
 from geo.intake.deliveries.mapping import area_unit, folded, guess_columns
@@ -37,6 +37,7 @@ ROWS_SKIPPED = rule(
 
 _LOOKED_AT = 60  # rows, from the top
 _SHOWN = 4
+_BELOW = 6  # rows under a heading, as many as tell which columns are used
 _LINES = 3  # of a heading, at most
 _WIDE = 0.6  # of the cells of a usual row
 _NUMBER = re.compile(r"[+\-−]?[\d.,'’°%/:\s]*\d[\d.,'’°%/:\s]*(?:T[\d:.Z+]+)?")
@@ -125,6 +126,8 @@ def _found(texts: dict[int, list[str]], layer: Layer, how: Import) -> list[int]:
                 break
             names = _joined([texts[n] for n in lines], layer)
             score = _score(names, layer, usual, stated) + _shared(texts, lines)
+            below = [texts.get(lines[-1] + n, []) for n in range(1, _BELOW)]
+            score -= _nameless(names, list(takewhile(lambda row: not _is_title(row), below)))
             # Of rows with as much, the first; so that a title is none, and values are no names.
             margin = 1.0 if best[1][:1] == [min(texts)] and at not in best[1] else 0.01
             simpler = len(lines) < len(best[1]) and score >= best[0]
@@ -148,6 +151,15 @@ def _shared(texts: dict[int, list[str]], lines: Sequence[int]) -> int:
     first, last = texts[lines[0]], texts[lines[-1]]
     pairs = list(zip_longest(first, last, fillvalue=""))
     return min(sum(bool(a and not b) for a, b in pairs), sum(bool(b and not a) for a, b in pairs))
+
+
+def _nameless(names: Sequence[str], below: Sequence[Sequence[str]]) -> int:
+    """How many columns have values in the rows below, but no name."""
+    width = max(map(len, below), default=0)
+    padded = [*names, *[""] * (width - len(names))]
+    return sum(
+        not name and any(n < len(row) and row[n] for row in below) for n, name in enumerate(padded)
+    )
 
 
 def _known(names: Sequence[str], layer: Layer) -> int:

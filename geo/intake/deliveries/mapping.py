@@ -16,6 +16,7 @@ from geo.model.schema import Column, Kind, Layer
 # Filled by the import itself; of a file that is not ours, never from a column.
 _OWN = {"source_values", "delivery", "retired"}
 # Which layers name the source row by row; elsewhere it is stated for the delivery.
+_IN_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")  # 'Latitude (DD)', 'Date [dd.mm.yyyy]'
 _CITING = ("sources", "claims")
 _SIGN = re.compile(r"(?<![\w.)])[-\u2010-\u2015\u2212\ufe63\uff0d]\s*(?=\d)")  # before a number
 _SIGNS = "+<>=≤≥?~\N{MINUS SIGN}"
@@ -172,8 +173,8 @@ def guess_columns(
     """Guess which column of a file holds what.
 
     A column is taken for its schema name, its title, its HXL tag, or one of the names in
-    `names.toml`, in this order; each column of the file at most once. Of areas, the unit in the
-    name does not matter here.
+    `names.toml`, in this order; each column of the file at most once. What stands in brackets in
+    a name does not matter, nor, of areas, the unit.
 
     Parameters
     ----------
@@ -193,6 +194,7 @@ def guess_columns(
         Schema column, or part of a position, to column of the file.
     """
     by_name = {folded(c): c for c in reversed(columns)}
+    by_plain = {folded(_IN_BRACKETS.sub("", c)): c for c in reversed(columns)}
     by_bare = {name: c for c in reversed(columns) if (name := area_unit(c)[1]) != folded(c)}
     by_tag = {tag.replace(" ", ""): c for c, tag in reversed(list((tags or {}).items()))}
     free = dict.fromkeys(columns)
@@ -212,6 +214,8 @@ def guess_columns(
             names = _exact(column) if exact else _loose(column, layer)
             found = by_tag.get(column.hxl) if exact and column.hxl else None
             found = found or next((by_name[n] for n in names if by_name.get(n) in free), None)
+            if found is None and not exact:
+                found = next((by_plain[n] for n in names if by_plain.get(n) in free), None)
             if found is None and not exact and column.unit == "m2":
                 found = next((by_bare[n] for n in names if by_bare.get(n) in free), None)
             if found in free and column.name not in out:
@@ -222,6 +226,8 @@ def guess_columns(
                 continue
             names = [folded(part)] if exact else _listed(part)
             found = next((by_name[n] for n in names if by_name.get(n) in free), None)
+            if found is None and not exact:
+                found = next((by_plain[n] for n in names if by_plain.get(n) in free), None)
             if found is not None and part not in out:
                 out[part] = found
                 free.pop(found)

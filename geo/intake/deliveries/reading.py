@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -33,6 +34,12 @@ from geo.model.manifest import DATE_PARTS, MAIN_DATE, OUTLINE_POINT, PARTS, POSI
 from geo.model.schema import DISTRICTS, Column, Layer
 
 _MOST = 0.5  # of the values that are there
+_POSITIONS = {
+    "wkt": re.compile(
+        r"(?:SRID=\d+;)?(?:MULTI)?(?:POINT|POLYGON|LINESTRING)\s*Z?M?\s*\(.*\)", re.I | re.S
+    ),
+    "position": re.compile(r"\d{1,2}\s?[C-HJ-NP-X]\s?[A-HJ-NP-Z]{2}\s?(?:\d\s?){4,10}", re.I),
+}
 # Which records of a maXML report feed which layer.
 _RECORDS = {
     "hazard_areas": "Hazard",
@@ -147,6 +154,8 @@ def guessed(raw: RawTable, layer: Layer, how: Import, stated: Collection[str] = 
         guess = {k: v for k, v in guess.items() if k == "wkt" or k not in POSITION}
     if layer.key not in {**guess, **how.columns} or not single_position([*guess, *how.columns]):
         guess = {k: v for k, v in guess.items() if k not in OUTLINE_POINT}
+    if raw.geometry is None and not {*guess, *how.columns} & {*POSITION}:
+        guess |= _by_values(raw, [c for c in allowed if c not in guess.values()], unwanted)
     taken = set(how.columns.values())
     columns = {k: v for k, v in guess.items() if v not in taken} | how.columns
     columns |= _by_terms(raw, layer, how, columns, unwanted)
@@ -176,6 +185,17 @@ def guessed(raw: RawTable, layer: Layer, how: Import, stated: Collection[str] = 
 def _is_ours(raw: RawTable, file: str) -> bool:
     """Whether a column is that of a table of districts in the words of the schema."""
     return file in DISTRICTS.names and "boundary_set" in raw.frame
+
+
+def _by_values(raw: RawTable, free: Sequence[str], unwanted: Collection[str]) -> dict[str, str]:
+    """A column whose values can only be positions, whatever it is called."""
+    for part, form in _POSITIONS.items():
+        for name in free:
+            values = raw.frame[name].dropna()
+            written = values.map(lambda v, form=form: bool(form.fullmatch(str(v).strip())))
+            if part not in unwanted and len(values) and written.mean() > _MOST:
+                return {part: name}
+    return {}
 
 
 def _dated_by_parts(

@@ -189,3 +189,40 @@ def test_one_bad_byte_spoils_one_row(folder, tmp_path):
     assert read_dataset(folder)["events"]["name"].tolist()[:2] == names
     [found] = [f for f in report.findings if f.rule.code == "letter-unread"]
     assert found.row == 4
+
+
+def test_groups_that_are_no_names_by_themselves_are_joined_with_what_is_under_them(
+    folder, tmp_path
+):
+    rows = [
+        ["Killed", "", "Injured", "", "Date", "Lat", "Lon", "id"],
+        ["M", "F", "M", "F", "", "", "", ""],
+        ["1", "0", "2", "0", "2020", "39", "46", "e1"],
+        ["0", "1", "0", "0", "2021", "39", "46", "e2"],
+    ]
+    given = {"defaults": {"kind": "accident"}, "columns": {"killed": "Killed M"}}
+    report = deliver(folder, lines(tmp_path / "t.csv", rows), layer="events", given=given)
+    assert sorted(report.merged.added) == ["e1", "e2"]
+    assert {"Killed F", "Injured M", "Injured F"} <= set(report.beside)
+    assert read_dataset(folder)["events"]["killed"].tolist() == [1, 0]
+
+
+def test_what_stands_in_brackets_in_a_name_does_not_matter(folder, tmp_path):
+    rows = [
+        ["ID (office)", "Datum nesreće [dd.mm.yyyy]", "Latitude (DD)", "Longitude (WGS 84)"],
+        ["e1", "04.05.2023", "39", "46"],
+    ]
+    given = {"defaults": {"kind": "accident"}}
+    report = deliver(folder, lines(tmp_path / "t.csv", rows), layer="events", given=given)
+    assert report.merged.added == ["e1"]
+    row = read_dataset(folder)["events"].iloc[0]
+    assert (row["occurred"], row["geometry"].x, row["geometry"].y) == ("2023-05-04", 46, 39)
+
+
+@pytest.mark.parametrize("written", ["33T YJ 12345 67890", "33TYJ1234567890", "POINT (17.5 44.5)"])
+def test_a_column_that_can_only_be_positions_is_one(folder, tmp_path, written):
+    rows = [["id", "Vojna karta"], ["e1", written], ["e2", written]]
+    given = {"defaults": {"kind": "other"}, "crs": "EPSG:4326"}
+    deliver(folder, lines(tmp_path / "t.csv", rows), layer="events", given=given)
+    points = read_dataset(folder)["events"]["geometry"]
+    assert all(16 < p.x < 20 and 43 < p.y < 46 for p in points)

@@ -9,7 +9,7 @@ CODE := $(shell find geo -name '*.py' -o -path '*/web/bundle/*' -type f)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help maps layers geojson report test test-all coverage lint lint-web bundle verify clean
+.PHONY: help maps layers geojson rasters report test test-all coverage lint lint-web bundle verify clean
 .DELETE_ON_ERROR:
 
 help: ## Show this list
@@ -28,6 +28,15 @@ report: layers $(VENV)/report ## Make sheets for paper: build/report/
 	  $(ATLAS) report summary layers/$$name.gpkg -o build/report/$$name.pdf --overwrite && \
 	  $(ATLAS) report factsheet layers/$$name.gpkg --all -o build/report/$$name --overwrite \
 	    || exit 1; done
+
+rasters: layers/exercise.gpkg ## Make surfaces, exposure and an order of work of the exercise: build/rasters/
+	$(BIN)/python layers/exercise/people.py build/rasters/people-synthetic.tif
+	@for verb in density coverage distance age; do \
+	  $(ATLAS) raster $$verb $< -o build/rasters/$$verb.tif --cell 100 --overwrite || exit 1; done
+	$(ATLAS) raster exposure $< build/rasters/people-synthetic.tif --within 0 --within 500 \
+	  -o build/rasters/people-near.csv --overwrite
+	$(ATLAS) priorities $< --people build/rasters/people-synthetic.tif \
+	  -o build/rasters/what-first.html --overwrite
 
 test: $(VENV)/dev ## Run the tests, but for the slow ones (about 5 minutes on two cores)
 	$(TESTS) -m "not slow"

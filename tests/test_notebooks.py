@@ -48,3 +48,12 @@ def test_the_ledger_notebook_gives_the_true_answer():
     closing = f"{year['zones']['total']['closing_m2']:,.1f} m²"
     assert f"as geometry {closing}" in text
     assert f"as ledger   {closing}" in text
+
+
+def test_the_raster_notebook_counts_people_and_orders_work():
+    notebook = nbformat.read(ROOT / "notebooks" / "03-rasters.ipynb", as_version=4)
+    where = {"metadata": {"path": ROOT / "notebooks"}}
+    NotebookClient(notebook, timeout=120, resources=where).execute()
+    text = "".join(o.get("text", "") for cell in notebook.cells for o in cell.get("outputs", []))
+    assert "people within 500 m of remaining hazard:" in text
+    assert "(SYNTHETIC)" in text

@@ -49,6 +49,12 @@ def read_picture(path: Path) -> tuple[Any, Any, Any]:
                         f"{path} has no coordinate reference system",
                         "Georeference it first, for example with QGIS (Georeferencer).",
                     )
+                if source.transform.is_identity:  # rows and columns, not a place
+                    raise CrsError(
+                        f"{path} has a coordinate reference system, but no position in it",
+                        "Is its world file (.tfw, .jgw, .pgw) missing? Else georeference it, for "
+                        "example with QGIS (Georeferencer).",
+                    )
                 if set(source.dtypes) != {"uint8"}:
                     raise InputUnreadable(
                         f"{path}: bands of type {', '.join(sorted(set(source.dtypes)))}",

@@ -25,6 +25,7 @@ from pyogrio.util import vsi_path
 
 from geo.errors import GeoError, InputUnreadable
 from geo.intake.readers.delimited import ENCODING_ASSUMED, single_byte
+from geo.intake.readers.misread import without_misread
 from geo.intake.readers.raw import READER_NOTE, RawTable, check_size, each
 from geo.intake.readers.sqlite import reading
 from geo.intake.readers.wkb import built
@@ -130,6 +131,7 @@ def read_vector(path: Path, *, layer: str | None = None, encoding: str | None = 
     table = _together(parts) if len(parts) > 1 else parts[0]
     if suffix in _XML:
         table = replace(table, frame=_without_empty(table.frame))
+    table = without_misread(path, table)
     if suffix == ".shp" and not _has_table(path):
         message = f"no {path.stem}.dbf beside it: outlines without ids, names or any value"
         assumed.append(Finding(TABLE_MISSING, message, file=path.name))

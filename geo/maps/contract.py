@@ -52,7 +52,10 @@ class Source(TypedDict):
     kind: NotRequired[str]
     affiliation: NotRequired[str]
     date_note: NotRequired[str]
+    archived_at: NotRequired[str]
     grade: NotRequired[str]
+    grade_reason: NotRequired[str]
+    grade_given: NotRequired[bool]
 
 
 class Claim(TypedDict):
@@ -75,7 +78,11 @@ class Claim(TypedDict):
     quantity_min: NotRequired[float]
     quantity_max: NotRequired[float]
     unit: NotRequired[str]
+    qualifier: NotRequired[str]
+    origin: int
     grade: NotRequired[str]
+    grade_reason: NotRequired[str]
+    grade_given: NotRequired[bool]
     locator: NotRequired[str]
     confidence_note: NotRequired[str]
     withheld: NotRequired[str]
@@ -363,6 +370,22 @@ class Comparison(TypedDict):
     was: NotRequired[Was]
 
 
+class Silence(TypedDict):
+    """A side that says nothing of ``n`` of ``of`` districts: of which."""
+
+    party: str
+    n: int
+    of: int
+    districts: list[str]
+
+
+class Sides(TypedDict):
+    """Claims by side, and sources by origin; ``counts`` by district, '' for all, then by what."""
+
+    counts: dict[str, dict[str, list[Any]]]
+    silent: list[Silence]
+
+
 class Payload(TypedDict):
     """Everything the page shows."""
 
@@ -371,6 +394,7 @@ class Payload(TypedDict):
     terms: dict[str, dict[str, list[str]]]
     sources: list[Source]
     claims: list[Claim]
+    sides: Sides
     districts: list[District]
     sites: list[Site]
     areas: list[Area]

@@ -24,7 +24,8 @@ from geo.model.sources import numbered, web_address
 from geo.model.terms import CAUTIONS
 
 _VOCABULARIES = (
-    terms.Subject, terms.Stance, terms.Support, terms.Ordnance, terms.Outcome, terms.Victims,
+    terms.Subject, terms.Stance, terms.Qualifier, terms.Support, terms.Ordnance, terms.Outcome,
+    terms.Victims,
     terms.EventKind, terms.HazardStatus, terms.LandStatus, terms.ReleaseProduct, terms.Method,
     terms.SourceGrade, terms.InformationGrade, terms.Origin, terms.Level, Reason, Rule, Kind,
 )  # fmt: skip
@@ -132,6 +133,8 @@ def _sources(sources: pd.DataFrame, numbers: pd.Series[int]) -> list[Row]:
         for name in ("url", "also_at"):
             if name in row and web_address(row[name]) is None:
                 row["not_a_link"] = row.pop(name)  # shown as text, never as a link
+        if web_address(row.get("archived_at")) is None:
+            row.pop("archived_at", None)
         out[int(numbers[row["source_id"]]) - 1] = row
     return out
 

@@ -103,7 +103,8 @@ def _site(sites: dict[Position, _Site], position: Position, row: Row, key: str) 
 
 def _place(row: Row, key: str) -> Row:
     name = row.get("canonical_name", row["name"])
-    also = [row["name"], row.get("name_az"), *names(row.get("other_names"))]
+    tongues = [row.get(f"name_{code}") for code in ("az", "hy", "ru")]
+    also = [row["name"], *tongues, *names(row.get("other_names"))]
     return {
         "id": key,
         "name": name,

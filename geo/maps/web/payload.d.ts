@@ -33,7 +33,10 @@ export interface Source {
   kind?: string;
   affiliation?: string;
   date_note?: string;
+  archived_at?: string;
   grade?: string;
+  grade_reason?: string;
+  grade_given?: boolean;
 }
 
 /** Who says what; ``source`` is a source's number, ``counters`` a position of a claim. */
@@ -55,7 +58,11 @@ export interface Claim {
   quantity_min?: number;
   quantity_max?: number;
   unit?: string;
+  qualifier?: string;
+  origin: number;
   grade?: string;
+  grade_reason?: string;
+  grade_given?: boolean;
   locator?: string;
   confidence_note?: string;
   withheld?: string;
@@ -320,6 +327,20 @@ export interface Comparison {
   was?: Was;
 }
 
+/** A side that says nothing of ``n`` of ``of`` districts: of which. */
+export interface Silence {
+  party: string;
+  n: number;
+  of: number;
+  districts: string[];
+}
+
+/** Claims by side, and sources by origin; ``counts`` by district, '' for all, then by what. */
+export interface Sides {
+  counts: Record<string, Record<string, any[]>>;
+  silent: Silence[];
+}
+
 /** Everything the page shows. */
 export interface Payload {
   meta: Meta;
@@ -327,6 +348,7 @@ export interface Payload {
   terms: Record<string, Record<string, string[]>>;
   sources: Source[];
   claims: Claim[];
+  sides: Sides;
   districts: District[];
   sites: Site[];
   areas: Area[];

@@ -411,7 +411,8 @@
       if (has(high) && high > q)
         return say("{figure}, up to {high}", { figure: f(q) + unit(claim.unit, q), high: f(high) });
       if (has(high)) return say("up to {figure}", { figure: f(high) + unit(claim.unit, high) });
-      return f(q) + unit(claim.unit, q);
+      const hedge = claim.qualifier ? `${term("Qualifier", claim.qualifier)} ` : "";
+      return hedge + f(q) + unit(claim.unit, q);
     }
     if (has(low) && has(high)) return `${f(low)}–${f(high)}${unit(claim.unit)}`;
     if (has(low)) return say("over {figure}", { figure: f(low) + unit(claim.unit, low) });
@@ -598,6 +599,25 @@
     return first2(points3[0][0], points3[0][1], 1);
   };
 
+  // text/grades.js
+  var reason = (part) => {
+    const origins = /^(\d+) origins agree$/.exec(part);
+    if (origins) return say("{origins} agree", { origins: count(Number(origins[1]), "origin") });
+    const sides2 = /^agreed by (.+)$/.exec(part);
+    if (sides2) return say("agreed by {sides}", { sides: sides2[1] });
+    const withheld = /^withheld: (.+)$/.exec(part);
+    if (withheld) return say("withheld: {reason}", { reason: withheld[1] });
+    return term("Reason", part);
+  };
+  var why = ({ grade_reason: text }) => text ? ` (${text.split("; ").map(reason).join("; ")})` : "";
+  var sourceGrade = (source) => source.grade ? say("Source grade {grade}: {words}", {
+    grade: source.grade,
+    words: lower(term("SourceGrade", source.grade))
+  }) + why(source) : say("Source not graded");
+  var informationGrade = (claim) => claim.grade ? say("information grade {grade}", { grade: claim.grade }) + (claim.withheld ? "" : why(claim)) : say("information not graded");
+  var gradeMeaning = (vocabulary, grade) => grade === UNGRADED ? say("not graded") : lower(term(vocabulary, grade));
+  var UNGRADED = "-";
+
   // data/filter.js
   var bodyOf = (claimant) => String(claimant).split(" (")[0].trim();
   var sourceOf = (claim) => page.data.sources[claim.source - 1];
@@ -613,8 +633,8 @@
     {
       id: "grade",
       title: say("Grade of source and information"),
-      of: (c) => `${sourceOf(c).grade ?? "F"}${c.grade ?? "6"}`,
-      label: (v) => `${v}: ${lower(term("SourceGrade", v[0]))}, ${lower(term("InformationGrade", v.slice(1)))}`
+      of: (c) => `${sourceOf(c).grade ?? UNGRADED}${c.grade ?? UNGRADED}`,
+      label: (v) => `${v}: ${gradeMeaning("SourceGrade", v[0])}, ${gradeMeaning("InformationGrade", v.slice(1))}`
     },
     {
       id: "src",
@@ -1062,7 +1082,7 @@
   };
   var showLarge = () => {
     for (const [name, layer] of Object.entries(page.large)) {
-      layer.on("trouble", ({ why }) => trouble(why));
+      layer.on("trouble", ({ why: why2 }) => trouble(why2));
       layer.on("select", ({ features: features2, latlng }) => {
         if (features2.length)
           openLarge(
@@ -1131,6 +1151,12 @@
     return n ? say("{n} of {all}", { n: number(claims.length - n), all: number(claims.length) }) : number(claims.length);
   };
   var shareOf = (n, all) => n === all ? number(all) : say("{n} of {all}", { n: number(n), all: number(all) });
+  var sourcesAndOrigins = (claims) => {
+    const sources = new Set(claims.map((c) => page.data.claims[c].source)).size;
+    const origins = new Set(claims.map((c) => page.data.claims[c].origin)).size;
+    const counted = count(sources, "source");
+    return origins > sources ? counted : `${counted}, ${count(origins, "origin")}`;
+  };
 
   // map/clocks.js
   var off2 = /* @__PURE__ */ new Set();
@@ -1676,7 +1702,7 @@
       opacity: 1
     });
   };
-  var total = (counts2) => Object.values(counts2).reduce((a, b) => a + b, 0);
+  var total = (counts3) => Object.values(counts3).reduce((a, b) => a + b, 0);
   var dress = () => {
     const { data, layers } = page;
     for (const name of ["released", "hazards"]) {
@@ -1937,7 +1963,7 @@
     const classes = figure2.breaks.length + 1;
     const shown = data.districts.filter((d) => d.drawn).map((d) => figure2.cells[data.districts.indexOf(d)]);
     const agreed = (k) => (c) => c && spread(figure2, c).every((end) => end === k);
-    const counts2 = Array.from({ length: classes }, (_, k) => shown.filter(agreed(k)).length);
+    const counts3 = Array.from({ length: classes }, (_, k) => shown.filter(agreed(k)).length);
     const differ = shown.filter((c) => c && spread(figure2, c)[0] !== spread(figure2, c)[1]).length;
     const covered = data.districts.filter((d, i) => d.drawn && !figure2.cells[i] && figure2.hidden?.[i]).length;
     const none = shown.filter((c) => !c).length - covered;
@@ -1956,7 +1982,7 @@
       el(
         "ul",
         { class: "classes", "aria-label": say("Classes and number of districts") },
-        counts2.map((n, k) => row3(theme.ramp[step(k, classes)], classLabel(figure2, k), n)),
+        counts3.map((n, k) => row3(theme.ramp[step(k, classes)], classLabel(figure2, k), n)),
         differ > 0 && row3("striped", say("claims differ: both classes"), differ),
         covered > 0 && row3("hidden", say("hidden by {by}", { by: hider() }), covered),
         classless
@@ -2070,16 +2096,16 @@
     const theirs = other.lines.flatMap(sides);
     for (const mine of one.lines.flatMap(sides)) {
       if (beyond(mine, other.box) >= best.d) continue;
-      for (const side of theirs) {
-        if (cross(mine, side)) return there;
+      for (const side2 of theirs) {
+        if (cross(mine, side2)) return there;
         for (
           const [p, q] of
           /** @type {Side[]} */
           [
-            [mine[0], foot(mine[0], side)],
-            [mine[1], foot(mine[1], side)],
-            [foot(side[0], mine), side[0]],
-            [foot(side[1], mine), side[1]]
+            [mine[0], foot(mine[0], side2)],
+            [mine[1], foot(mine[1], side2)],
+            [foot(side2[0], mine), side2[0]],
+            [foot(side2[1], mine), side2[1]]
           ]
         ) {
           const d = Math.hypot(p[0] - q[0], p[1] - q[1]);
@@ -2460,7 +2486,7 @@
         options.place && where(i, claim)
       ),
       claim.withheld && el("p", { class: "claim-note warn" }, say("Not plotted, not added up: {reason}", { reason: claim.withheld })),
-      (claim.confidence_note || details(claim)) && el(
+      el(
         "p",
         { class: "claim-note" },
         [claim.confidence_note && say("Note: {text}", { text: claim.confidence_note }), details(claim)].filter(Boolean).join(" · ")
@@ -2469,9 +2495,8 @@
     );
   };
   function details(claim) {
-    const grade = claim.grade && claim.grade !== "6" ? say("information grade {grade}", { grade: claim.grade }) : null;
     const locator = claim.locator && claim.locator !== "body" ? say("at: {locator}", { locator: claim.locator }) : null;
-    return [locator, grade].filter(Boolean).join(" · ");
+    return [locator, informationGrade(claim)].filter(Boolean).join(" · ");
   }
   function where(i, claim) {
     const name = claim.place ?? (claim.districts ?? "").split(";").map(districtName).join(", ");
@@ -2481,13 +2506,18 @@
   }
   function counters(i, claim, beside) {
     const rows = [];
-    if (claim.counters !== void 0 && claim.counters !== beside) rows.push([say("Contradicts: "), claim.counters]);
-    for (const other of page.data.counteredBy.get(i) ?? [])
-      if (other !== beside) rows.push([say("Contradicted by: "), other]);
+    const differs = claim.stance === "differs";
+    if (claim.counters !== void 0 && claim.counters !== beside)
+      rows.push([differs ? say("Differs from: ") : say("Contradicts: "), claim.counters]);
+    for (const other of page.data.counteredBy.get(i) ?? []) {
+      if (other === beside) continue;
+      const noted = page.data.claims[other].stance === "differs";
+      rows.push([noted ? say("Differs from: ") : say("Contradicted by: "), other]);
+    }
     const missing = claim.counters_missing && el(
       "p",
       { class: "claim-counter" },
-      say("Contradicts a claim that is not shown here ({id})", { id: claim.counters_missing })
+      differs ? say("Differs from a claim that is not shown here ({id})", { id: claim.counters_missing }) : say("Contradicts a claim that is not shown here ({id})", { id: claim.counters_missing })
     );
     return [
       rows.map(
@@ -2546,6 +2576,7 @@
       dispute.also?.length && fold(
         [
           el("span", { class: "fold-title" }, say("Also stated by")),
+          el("span", { class: "fold-sub" }, sourcesAndOrigins(dispute.also)),
           el("span", { class: "count" }, dispute.also.length)
         ],
         () => (dispute.also ?? []).map((i) => claimView(i, { place: true }))
@@ -2558,6 +2589,107 @@
         () => (dispute.claims ?? []).map((i) => claimView(i, { place: true })),
         dispute.claims.length < 3
       )
+    );
+  };
+
+  // panel/sides.js
+  var side = (party) => party === null ? say("not stated") : party === "none" ? say("no side") : party;
+  var counts2 = (district, by) => page.data.sides.counts[district]?.[by] ?? [];
+  var sidesView = () => {
+    const made = new Map(counts2("", "claimant"));
+    const printed = new Map(counts2("", "publisher"));
+    const origins = counts2("", "origin");
+    if (!made.size && !printed.size && !origins.length) return null;
+    const { silent } = page.data.sides;
+    const value = (n) => el("td", { class: "value" }, n === void 0 ? "–" : number(n));
+    return [
+      el("h3", {}, say("Who speaks, by side")),
+      el(
+        "p",
+        { class: "sub" },
+        say("Claims by the side of who makes them and of who prints them; all claims, whatever a filter hides.")
+      ),
+      made.size + printed.size > 0 && el(
+        "table",
+        { class: "plain-table", id: "sides" },
+        el("caption", { class: "unseen" }, say("Who speaks, by side")),
+        el(
+          "thead",
+          {},
+          el(
+            "tr",
+            {},
+            [say("Side"), say("Made by"), say("Printed by")].map(
+              (text, k) => el("th", { scope: "col", class: k ? "value" : null }, text)
+            )
+          )
+        ),
+        el(
+          "tbody",
+          {},
+          [.../* @__PURE__ */ new Set([...made.keys(), ...printed.keys()])].map(
+            (party) => el(
+              "tr",
+              { "data-side": party ?? "" },
+              el("th", { scope: "row" }, side(party)),
+              value(made.get(party)),
+              value(printed.get(party))
+            )
+          )
+        )
+      ),
+      origins.length > 0 && [
+        el("h4", {}, say("Where sources have it from")),
+        el(
+          "table",
+          { class: "plain-table", id: "origins" },
+          el("caption", { class: "unseen" }, say("Where sources have it from")),
+          el(
+            "tbody",
+            {},
+            origins.map(
+              ([origin2, n]) => el(
+                "tr",
+                {},
+                el("th", { scope: "row" }, origin2 === null ? say("not stated") : term("Origin", origin2)),
+                value(n)
+              )
+            )
+          )
+        )
+      ],
+      silent.length > 0 && [
+        el("h4", {}, say("Gaps: of which districts a side says nothing")),
+        el(
+          "div",
+          { id: "gaps" },
+          silent.map(
+            (gap2) => fold(
+              [
+                el("span", { class: "fold-title" }, gap2.party),
+                el(
+                  "span",
+                  { class: "count" },
+                  say("{n} of {all}", { n: number(gap2.n), all: number(gap2.of) })
+                )
+              ],
+              () => [el("p", { class: "sub" }, gap2.districts.map(districtName).join(", "))]
+            )
+          )
+        )
+      ]
+    ];
+  };
+  var sidesOf = (district) => {
+    const made = counts2(district, "claimant");
+    if (!made.length) return null;
+    const without = page.data.sides.silent.filter((gap2) => gap2.districts.includes(district)).map((gap2) => gap2.party);
+    const spoken = made.map(([party, n]) => `${side(party)} ${number(n)}`).join(", ");
+    return el(
+      "p",
+      { class: "card-note", "data-sides": district },
+      say("Claims by side, with those about several districts: {sides}", { sides: spoken }),
+      without.length > 0 && ` · ${say("nothing from: {sides}", { sides: without.join(", ") })}`
     );
   };
 
@@ -2595,6 +2727,7 @@
           { class: "empty" },
           say("No claim in this dataset names this district. That is not evidence of no contamination.")
         ),
+        sidesOf(district.district),
         keyFigures(i ?? -1),
         figuresOfTheSame([...district.claims, ...district.loose]),
         pairs(contested),
@@ -2776,7 +2909,8 @@
           {},
           el("b", {}, cellText(figure2, i)),
           " ",
-          sources.length <= 3 ? sources.map((n) => cite(n)) : el("small", {}, count(sources.length, "source"))
+          sources.length <= 3 && sources.map((n) => cite(n)),
+          sources.length > 1 && el("small", {}, sourcesAndOrigins(cell.claims))
         )
       );
     });
@@ -3006,26 +3140,26 @@
   var timer;
   var later;
   function showAreas() {
-    const counts2 = {};
+    const counts3 = {};
     const all = {};
     for (const name of AREAS) {
       own2[name].forEach((layer) => {
         const area = page.data.areas[layer.feature.properties.i];
         const on2 = areaInTime(area);
         all[area.status] = (all[area.status] ?? 0) + 1;
-        counts2[area.status] = (counts2[area.status] ?? 0) + (on2 ? 1 : 0);
+        counts3[area.status] = (counts3[area.status] ?? 0) + (on2 ? 1 : 0);
         const node = layer.getElement();
         if (node) node.style.display = on2 ? "" : "none";
       });
       if (page.large[name]) ageLarge(page.large[name], { repaint: false });
       for (const { value, count: count2 } of page.large[name]?.setTime(...dayOf(time?.mode ?? "on")).classes ?? [])
-        counts2[value ?? ""] = (counts2[value ?? ""] ?? 0) + count2;
+        counts3[value ?? ""] = (counts3[value ?? ""] ?? 0) + count2;
     }
     for (const [name, status] of Object.entries(STATUSES).flatMap(([layer, list3]) => list3.map((s) => [layer, s]))) {
       const cell = document.querySelector(`#legend [data-count="${name}-${status}"]`);
-      if (cell) cell.textContent = shareOf(counts2[status] ?? 0, (all[status] ?? 0) + largeTotal(name, status));
+      if (cell) cell.textContent = shareOf(counts3[status] ?? 0, (all[status] ?? 0) + largeTotal(name, status));
     }
-    return counts2;
+    return counts3;
   }
   var plain = [];
   function showPlain() {
@@ -3054,14 +3188,14 @@
     }
     return at2 < 0 ? 0 : series2[key][at2];
   };
-  function totals(counts2) {
+  function totals(counts3) {
     const { data } = page;
     const cells = [];
     const add = (id, value, text) => cells.push(el("span", { class: "time-total", "data-total": id }, el("b", {}, value), ` ${text}`));
     add("claims", shareOf(data.claims.filter((_c, i) => shows(i)).length, data.claims.length), say("claims"));
     if (page.drawn.hazards)
       for (const status of ["confirmed", "suspected"])
-        add(status, number(counts2[status] ?? 0), lower(term("HazardStatus", status)));
+        add(status, number(counts3[status] ?? 0), lower(term("HazardStatus", status)));
     for (const product of RELEASED) {
       const series2 = data.released[shownDay().mode]?.[product];
       if (!series2) continue;
@@ -3077,8 +3211,8 @@
     }
     if (page.drawn.events) {
       for (const kind of STATUSES.events)
-        if (counts2[kind])
-          add(kind, number(counts2[kind]), `${lower(term("EventKind", kind))} ${say("as delivered")}`);
+        if (counts3[kind])
+          add(kind, number(counts3[kind]), `${lower(term("EventKind", kind))} ${say("as delivered")}`);
     }
     if (Object.keys(data.released[shownDay().mode] ?? {}).length)
       cells.push(el("span", {}, say("Areas as reported; overlaps not taken out.")));
@@ -3815,7 +3949,7 @@
     const { changes } = page.data;
     const layer = page.changeLayer;
     if (!changes || !layer) return;
-    layer.on("trouble", ({ why }) => trouble(why));
+    layer.on("trouble", ({ why: why2 }) => trouble(why2));
     layer.addTo(page.map);
     byId("page").classList.add("comparing");
     const expected = changes.ground.reduce((n, kind) => n + kind.n, 0);
@@ -3898,14 +4032,14 @@
     );
   };
   function layerView(layer) {
-    const counts2 = Object.entries(CHANGES).map(([id, text]) => (
+    const counts3 = Object.entries(CHANGES).map(([id, text]) => (
       /** @type {[number, string]} */
       [layer.rows.filter((r) => r.change === id).length, text]
     )).filter(([n]) => n);
     const list3 = fold(
       [
         el("span", { class: "fold-title" }, sayIfKnown(layer.title)),
-        el("span", { class: "count" }, counts2.map(([n, text]) => `${number(n)} ${sayIfKnown(text)}`).join(", "))
+        el("span", { class: "count" }, counts3.map(([n, text]) => `${number(n)} ${sayIfKnown(text)}`).join(", "))
       ],
       () => {
         const items = el("ul", { class: "plain" });
@@ -4620,7 +4754,7 @@
       row3.firstElementChild?.after(el("span", { class: "mark-sample" }, swatch2(name, status)));
       return row3;
     });
-    const rasterLegend = (classes, unit2, side, reduced) => el(
+    const rasterLegend = (classes, unit2, side2, reduced) => el(
       "div",
       { class: "raster-legend" },
       unit2 ? el("small", {}, say("Unit: {unit}", { unit: unit2 })) : "",
@@ -4632,7 +4766,7 @@
         {},
         say("Without colour: no data."),
         " ",
-        reduced ? say("Drawn in cells of {side} m, larger than those of the file.", { side: number(side) }) : say("Cells of about {side} m.", { side: number(side) })
+        reduced ? say("Drawn in cells of {side} m, larger than those of the file.", { side: number(side2) }) : say("Cells of about {side} m.", { side: number(side2) })
       )
     );
     const overlay = ({ title: title2, source, opacity, box: box2, png, credit, legend: legend2, unit: unit2, cell_m, reduced }, k) => {
@@ -4866,6 +5000,7 @@
       ),
       numbers(),
       ranking,
+      sidesView(),
       el("h3", {}, say("How to read it")),
       el(
         "ul",
@@ -5214,11 +5349,9 @@
         el(
           "p",
           { class: "source-facts" },
-          say("Source grade {grade}: {words}", {
-            grade: source.grade ?? "F",
-            words: lower(term("SourceGrade", source.grade ?? "F"))
-          }),
+          sourceGrade(source),
           source.also_at && [" · ", outward(source.also_at, say("also here"))],
+          source.archived_at && [" · ", outward(source.archived_at, say("archived copy"))],
           !source.url && say(" · no address"),
           source.not_a_link && say(" · given address is not a web address: {address}", { address: source.not_a_link })
         ),

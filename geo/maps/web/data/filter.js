@@ -3,7 +3,8 @@
  * the map in grey, and no district turns into one without figures because of it.
  */
 
-import { lower, say } from '../text/language.js';
+import { gradeMeaning, UNGRADED } from '../text/grades.js';
+import { say } from '../text/language.js';
 import * as words from '../text/words.js';
 import { page } from './state.js';
 
@@ -42,9 +43,8 @@ export const FIELDS = [
   {
     id: 'grade',
     title: say('Grade of source and information'),
-    of: (c) => `${sourceOf(c).grade ?? 'F'}${c.grade ?? '6'}`,
-    label: (v) =>
-      `${v}: ${lower(words.term('SourceGrade', v[0]))}, ${lower(words.term('InformationGrade', v.slice(1)))}`,
+    of: (c) => `${sourceOf(c).grade ?? UNGRADED}${c.grade ?? UNGRADED}`,
+    label: (v) => `${v}: ${gradeMeaning('SourceGrade', v[0])}, ${gradeMeaning('InformationGrade', v.slice(1))}`,
   },
   {
     id: 'src',

@@ -4,8 +4,9 @@ import { newestFirst } from '../data/find.js';
 import { select } from '../data/selection.js';
 import { page } from '../data/state.js';
 import { tell } from '../signals.js';
-import { hiddenNote } from '../text/counts.js';
+import { hiddenNote, sourcesAndOrigins } from '../text/counts.js';
 import { action, el, fold } from '../text/dom.js';
+import { informationGrade } from '../text/grades.js';
 import { districtName, lower, say } from '../text/language.js';
 import * as words from '../text/words.js';
 import { comparable, figureBars } from './bars.js';
@@ -62,23 +63,21 @@ export const claimView = (i, options = {}) => {
     ),
     claim.withheld &&
       el('p', { class: 'claim-note warn' }, say('Not plotted, not added up: {reason}', { reason: claim.withheld })),
-    (claim.confidence_note || details(claim)) &&
-      el(
-        'p',
-        { class: 'claim-note' },
-        [claim.confidence_note && say('Note: {text}', { text: claim.confidence_note }), details(claim)]
-          .filter(Boolean)
-          .join(' · '),
-      ),
+    el(
+      'p',
+      { class: 'claim-note' },
+      [claim.confidence_note && say('Note: {text}', { text: claim.confidence_note }), details(claim)]
+        .filter(Boolean)
+        .join(' · '),
+    ),
     counters(i, claim, options.beside),
   );
 };
 
 /** @param {Claim} claim */
 function details(claim) {
-  const grade = claim.grade && claim.grade !== '6' ? say('information grade {grade}', { grade: claim.grade }) : null;
   const locator = claim.locator && claim.locator !== 'body' ? say('at: {locator}', { locator: claim.locator }) : null;
-  return [locator, grade].filter(Boolean).join(' · ');
+  return [locator, informationGrade(claim)].filter(Boolean).join(' · ');
 }
 
 /**
@@ -101,15 +100,23 @@ function where(i, claim) {
 function counters(i, claim, beside) {
   /** @type {[string, number][]} */
   const rows = [];
-  if (claim.counters !== undefined && claim.counters !== beside) rows.push([say('Contradicts: '), claim.counters]);
-  for (const other of page.data.counteredBy.get(i) ?? [])
-    if (other !== beside) rows.push([say('Contradicted by: '), other]);
+  // Who speaks contradicts; where only the compiler sees a difference, no side is said to.
+  const differs = claim.stance === 'differs';
+  if (claim.counters !== undefined && claim.counters !== beside)
+    rows.push([differs ? say('Differs from: ') : say('Contradicts: '), claim.counters]);
+  for (const other of page.data.counteredBy.get(i) ?? []) {
+    if (other === beside) continue;
+    const noted = page.data.claims[other].stance === 'differs';
+    rows.push([noted ? say('Differs from: ') : say('Contradicted by: '), other]);
+  }
   const missing =
     claim.counters_missing &&
     el(
       'p',
       { class: 'claim-counter' },
-      say('Contradicts a claim that is not shown here ({id})', { id: claim.counters_missing }),
+      differs
+        ? say('Differs from a claim that is not shown here ({id})', { id: claim.counters_missing })
+        : say('Contradicts a claim that is not shown here ({id})', { id: claim.counters_missing }),
     );
   return [
     rows.map(([word, other]) =>
@@ -187,6 +194,7 @@ export const sideBySide = (dispute) => {
       fold(
         [
           el('span', { class: 'fold-title' }, say('Also stated by')),
+          el('span', { class: 'fold-sub' }, sourcesAndOrigins(dispute.also)),
           el('span', { class: 'count' }, dispute.also.length),
         ],
         () => (dispute.also ?? []).map((i) => claimView(i, { place: true })),

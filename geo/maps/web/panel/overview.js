@@ -9,6 +9,7 @@ import { cellText, claimants } from '../text/figures.js';
 import { districtName, language, say } from '../text/language.js';
 import * as words from '../text/words.js';
 import { showTab } from './panel.js';
+import { sidesView } from './sides.js';
 
 /** @import { Cell, Child, District } from '../types' */
 
@@ -37,6 +38,7 @@ export const overviewView = () => {
       ),
     numbers(),
     ranking,
+    sidesView(),
     el('h3', {}, say('How to read it')),
     el(
       'ul',

@@ -11,7 +11,7 @@ import { highlightSelection, outlineDistricts } from '../map/highlight.js';
 import { besideView } from '../map/large.js';
 import { drawSymbol } from '../map/symbols.js';
 import { areaKind } from '../text/areas.js';
-import { countOf, hiddenNote } from '../text/counts.js';
+import { countOf, hiddenNote, sourcesAndOrigins } from '../text/counts.js';
 import { action, el, fold } from '../text/dom.js';
 import { cellText } from '../text/figures.js';
 import { districtName, say } from '../text/language.js';
@@ -20,6 +20,7 @@ import { hereCard } from '../tools/here.js';
 import { competingBars } from './bars.js';
 import { cite } from './cite.js';
 import { claimsBySubject, claimView, sideBySide } from './claim.js';
+import { sidesOf } from './sides.js';
 
 /** @import { Accident, Area, Child, Dispute, District, Group, Place, Site } from '../types' */
 
@@ -78,6 +79,7 @@ const cards = {
           { class: 'empty' },
           say('No claim in this dataset names this district. That is not evidence of no contamination.'),
         ),
+      sidesOf(district.district),
       keyFigures(i ?? -1),
       figuresOfTheSame([...district.claims, ...district.loose]),
       pairs(contested),
@@ -316,7 +318,8 @@ function keyFigures(i) {
           {},
           el('b', {}, cellText(figure, i)),
           ' ',
-          sources.length <= 3 ? sources.map((n) => cite(n)) : el('small', {}, words.count(sources.length, 'source')),
+          sources.length <= 3 && sources.map((n) => cite(n)),
+          sources.length > 1 && el('small', {}, sourcesAndOrigins(cell.claims)),
         ),
       );
     });

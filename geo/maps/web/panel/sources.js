@@ -5,7 +5,8 @@ import { newestFirst } from '../data/find.js';
 import { page } from '../data/state.js';
 import { countOf, hiddenNote, hider } from '../text/counts.js';
 import { announce, byId, el, fold, folded, outward } from '../text/dom.js';
-import { language, lower, noun, say } from '../text/language.js';
+import { sourceGrade } from '../text/grades.js';
+import { language, noun, say } from '../text/language.js';
 import * as words from '../text/words.js';
 import { claimView } from './claim.js';
 import { pointAt, showTab } from './panel.js';
@@ -76,11 +77,9 @@ function row(source, n) {
       el(
         'p',
         { class: 'source-facts' },
-        say('Source grade {grade}: {words}', {
-          grade: source.grade ?? 'F',
-          words: lower(words.term('SourceGrade', source.grade ?? 'F')),
-        }),
+        sourceGrade(source),
         source.also_at && [' · ', outward(source.also_at, say('also here'))],
+        source.archived_at && [' · ', outward(source.archived_at, say('archived copy'))],
         !source.url && say(' · no address'),
         source.not_a_link && say(' · given address is not a web address: {address}', { address: source.not_a_link }),
       ),

@@ -1,5 +1,6 @@
 /** Counts while some claims are hidden. */
 import { filtering, hiddenIn } from '../data/filter.js';
+import { page } from '../data/state.js';
 import { timeOn } from '../data/time.js';
 import { el } from './dom.js';
 import { say } from './language.js';
@@ -38,3 +39,15 @@ export const countOf = (claims) => {
  */
 export const shareOf = (n, all) =>
   n === all ? words.number(all) : say('{n} of {all}', { n: words.number(n), all: words.number(all) });
+
+/**
+ * '12 sources, 2 origins': what repeats another counts as a source, not as an origin. Without the
+ * origins where they are more, because the claims are about many things.
+ * @param {number[]} claims
+ */
+export const sourcesAndOrigins = (claims) => {
+  const sources = new Set(claims.map((c) => page.data.claims[c].source)).size;
+  const origins = new Set(claims.map((c) => page.data.claims[c].origin)).size;
+  const counted = words.count(sources, 'source');
+  return origins > sources ? counted : `${counted}, ${words.count(origins, 'origin')}`;
+};

@@ -115,7 +115,8 @@ export const figure = (claim) => {
     if (has(high) && high > q)
       return say('{figure}, up to {high}', { figure: f(q) + unit(claim.unit, q), high: f(high) });
     if (has(high)) return say('up to {figure}', { figure: f(high) + unit(claim.unit, high) });
-    return f(q) + unit(claim.unit, q);
+    const hedge = claim.qualifier ? `${term('Qualifier', claim.qualifier)} ` : '';
+    return hedge + f(q) + unit(claim.unit, q);
   }
   if (has(low) && has(high)) return `${f(low)}–${f(high)}${unit(claim.unit)}`;
   if (has(low)) return say('over {figure}', { figure: f(low) + unit(claim.unit, low) });

@@ -30,7 +30,7 @@ test('a figure tells its bounds, and an open one that it is open', () => {
   assert.equal(figure({ quantity_max: 3 }), 'up to 3 ha');
   assert.equal(figure({ quantity_min: 20, quantity_max: 25, unit: 'percent' }), '20–25\u202f%');
   assert.equal(figure({ quantity: 5, quantity_min: 4, quantity_max: 6 }), 'about 5 ha (4–6)');
-  page.data.terms = { Qualifier: { nearly: ['nearly'] } };
+  page.data = { terms: { Qualifier: { nearly: ['nearly'] } } };
   assert.equal(figure({ quantity: 1500, qualifier: 'nearly' }), 'nearly 1,500 ha');
   assert.equal(figure({}), null);
 });

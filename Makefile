@@ -9,7 +9,7 @@ CODE := $(shell find geo -name '*.py' -o -path '*/web/bundle/*' -type f)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help maps layers geojson rasters report test test-all coverage lint lint-web bundle verify clean
+.PHONY: help maps layers geojson rasters notebook report test test-all coverage lint lint-web bundle verify clean
 .DELETE_ON_ERROR:
 
 help: ## Show this list
@@ -22,6 +22,9 @@ layers: $(DATASETS:%=layers/%.gpkg) ## Build the GeoPackages: layers/*.gpkg
 geojson: layers ## Write GeoJSON for GIS users: build/geojson/
 	@for name in $(DATASETS); do \
 	  $(ATLAS) export geojson layers/$$name.gpkg -o build/geojson/$$name --overwrite || exit 1; done
+
+notebook: layers $(VENV)/notebook ## Start JupyterLab on the notebooks
+	$(BIN)/jupyter lab notebooks
 
 report: layers $(VENV)/report ## Make sheets for paper: build/report/
 	@for name in $(DATASETS); do \
@@ -99,6 +102,10 @@ $(VENV)/runtime: pyproject.toml constraints.txt
 	  { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/notebook: $(VENV)/report
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[notebook]'
 	@touch $@
 
 $(VENV)/report: $(VENV)/runtime

@@ -49,7 +49,7 @@ class Classed:
     corners : tuple of float
         South, west, north and east edge, degrees.
     cell_m : float
-        Side of a cell on the ground in the middle.
+        Side of the cells that it shows, on the ground in the middle.
     reduced : bool
         True if cells are larger than the file's.
     """
@@ -90,8 +90,12 @@ def classed(band: Band, most: int = 2048) -> Classed:
     else:
         codes, colours, labels = _by_size(values, valid)
     codes[~valid] = NOTHING
-    warped, corners, cell_m = warp_codes(codes, grid.transform, grid.crs.to_wkt(), NOTHING, most)
-    return Classed(warped, colours, labels, corners, cell_m, grid.rows < band.grid.rows)
+    warped, corners, drawn_m = warp_codes(codes, grid.transform, grid.crs.to_wkt(), NOTHING, most)
+    middle = Window(band.grid.rows // 2, band.grid.columns // 2, 1, 1)
+    own_m = float(np.sqrt(band.grid.area_m2(middle)[0, 0]))
+    step = band.grid.rows / grid.rows
+    cell_m = max(own_m * step, drawn_m)  # the page's pixels may be finer than what they show
+    return Classed(warped, colours, labels, corners, cell_m, cell_m > own_m * 1.2)
 
 
 def _reduced(band: Band, reader: Reader) -> tuple[Floats, Booleans, Grid]:

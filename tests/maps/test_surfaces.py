@@ -41,6 +41,8 @@ def test_amounts_are_in_the_class_that_the_legend_says(tmp_path):
         red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
         assert green <= max(red, blue) + 1
         assert not (red > 180 and green < 100 and blue < 100)
+    assert not made.reduced
+    assert made.cell_m == pytest.approx(0.005 * (111_035 * 85_300) ** 0.5, rel=2e-3)
     one = np.full((5, 5), 7.0)
     assert classed(band_of(write(tmp_path / "one.tif", one, HERE))).labels == ["7 – 7"]
     none = np.zeros((5, 5))
@@ -53,7 +55,9 @@ def test_a_large_raster_is_drawn_in_larger_cells_and_says_so(tmp_path):
     made = classed(band_of(path))
     assert made.reduced
     assert max(made.codes.shape) <= 2048
-    assert made.cell_m > 30
+    # Every third cell in both directions, of 11.1 m by 8.5 m.
+    assert made.cell_m == pytest.approx(3 * (11.1 * 8.53) ** 0.5, rel=0.5)
+    assert made.cell_m > 25
 
 
 @pytest.mark.filterwarnings("ignore::rasterio.errors.NotGeoreferencedWarning")

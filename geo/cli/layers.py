@@ -46,6 +46,7 @@ def list_layers(dataset: Path, form: str) -> None:
 def describe(layer: str, form: str) -> None:
     """Describe the columns of a layer: what they hold, units, allowed values."""
     from geo.model import schema
+    from geo.model.manifest import DELIVERED, POSITION_TITLES
 
     described = schema.layer(layer)
     rows = [
@@ -60,6 +61,14 @@ def describe(layer: str, form: str) -> None:
         }
         for c in described.columns
     ]
+    if described.geometry and layer in DELIVERED:
+        # No columns of the layer: an import makes geometry of them.
+        blank = dict.fromkeys(("required", "unit", "description", "values"), "")
+        rows += [
+            {"column": name, "kind": "position", "title": title, **blank}
+            for name, title in POSITION_TITLES.items()
+            if name not in described.names
+        ]
     if form == "json":
         about = {"layer": described.name, "title": described.title, "columns": rows}
         click.echo(to_json(about))

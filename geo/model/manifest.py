@@ -20,6 +20,22 @@ POSITION = (
     "longitude_minutes", "longitude_seconds", "east_west",
     "latitude_minutes", "latitude_seconds", "north_south",
 )  # fmt: skip
+# What `atlas layers describe` says of them.
+POSITION_TITLES = {
+    "longitude": "Longitude, or X in the system of --crs",
+    "latitude": "Latitude, or Y in the system of --crs",
+    "position": "Position in one cell: degrees, MGRS, or UTM with zone",
+    "easting": "Easting, in the system of --crs",
+    "northing": "Northing, in the system of --crs",
+    "zone": "UTM zone of easting and northing",
+    "wkt": "Geometry as text: WKT, EWKT, hexadecimal WKB, or a trace of ODK",
+    "longitude_minutes": "Minutes of the longitude",
+    "longitude_seconds": "Seconds of the longitude",
+    "east_west": "E or W of the longitude",
+    "latitude_minutes": "Minutes of the latitude",
+    "latitude_seconds": "Seconds of the latitude",
+    "north_south": "N or S of the latitude",
+}
 # What a point is of the outline that its row is part of, where each row has one point.
 OUTLINE_POINT = ("point_type", "point_number", "polygon_number")
 # Parts of a claim's figure and period that an import reads into several columns.

@@ -35,6 +35,25 @@ class Quantity:
     unit: str | None = None
 
 
+@cache
+def _about() -> re.Pattern[str]:
+    words = sorted(listed_words("qualifiers", "about") - {"total", "a total of"}, key=len)
+    forms = "|".join(re.escape(w) for w in reversed(words))
+    return re.compile(rf"(?:{forms})\s*(?=[\d+-])", re.IGNORECASE)
+
+
+def without_about(text: str) -> str:
+    """Return a number without the words before it that say that it is only about right.
+
+    Examples
+    --------
+    >>> without_about("oko 357660"), without_about("~1,5"), without_about("12")
+    ('357660', '1,5', '12')
+    """
+    match = _about().match(text)
+    return text[match.end() :] if match else text
+
+
 def comma_marks(numbers: Iterable[str]) -> str:
     """What the comma marks in the numbers of one column.
 

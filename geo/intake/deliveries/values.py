@@ -11,7 +11,7 @@ import pandas as pd
 from geo.errors import GeoError
 from geo.intake.deliveries.dates import ascii_digits, read_dates
 from geo.intake.deliveries.mapping import as_stated, folded_value, synonyms
-from geo.intake.deliveries.quantities import comma_marks, unit_named
+from geo.intake.deliveries.quantities import comma_marks, unit_named, without_about
 from geo.intake.readers.raw import each
 from geo.model.findings import Finding, rule
 from geo.model.manifest import Import
@@ -148,7 +148,7 @@ def _numbers(
     texts = values[[isinstance(v, str) for v in values.tolist()]]
     if texts.empty:
         return values, []
-    plain = each(texts, lambda t: _SPACES.sub("", t))
+    plain = each(texts, lambda t: without_about(_SPACES.sub("", t)))
     if decimals is None and plain.map(_CONTINENTAL.fullmatch).notna().any():
         decimals = ","
     stated = {None: None, ",": "decimals", ".": "thousands"}[decimals]

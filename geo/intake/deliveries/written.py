@@ -20,13 +20,14 @@ from geo.geodesy.angles import hemisphere, parse_pair
 from geo.geodesy.coordinates import Position, geopoints, is_grid, read_position
 from geo.geodesy.operations import datum_of, is_projected
 from geo.intake.deliveries.mapping import exported
-from geo.intake.deliveries.quantities import comma_marks, number
+from geo.intake.deliveries.quantities import comma_marks, number, without_about
 from geo.intake.deliveries.zones import in_own_zones, other_zones
 from geo.intake.geometry import flat
 from geo.intake.readers import RawTable
 from geo.model.findings import Finding, rule
 from geo.model.manifest import Import
 from geo.model.terms import Level
+from geo.model.wording import counted
 
 UNREADABLE_COORDINATE = rule(
     "unreadable-coordinate",
@@ -40,6 +41,12 @@ ORDER_UNCLEAR = rule(
     "Positions in one cell do not say which number is the latitude, and some of the column fit "
     "only with the longitude first; none of them was taken.",
     "State the order: --order lon-lat or --order lat-lon (order in the manifest).",
+)
+APPROXIMATE = rule(
+    "position-approximate",
+    Level.WARNING,
+    "Eastings or northings are written as being only about right; how exact they are is not said.",
+    "State it where it is known: --set horizontal_accuracy_m=METRES.",
 )
 AXES_EXCHANGED = rule(
     "axes-exchanged",
@@ -313,17 +320,24 @@ def _metres(
     What commas and points mark is told from both columns together: that '712,345' are thousands
     can be seen by the northing '4,867,890' beside it.
     """
-    plain = [raw.frame[n].map(_digits, na_action="ignore") for n in names]
+    given = [raw.frame[n].map(lambda v: str(v).strip(), na_action="ignore") for n in names]
+    bare = [texts.map(without_about, na_action="ignore") for texts in given]
+    plain = [texts.map(_digits, na_action="ignore") for texts in bare]
     mark = how.decimals or _mark([t for texts in plain for t in texts.dropna()])
     out, findings = [], []
     for name, texts in zip(names, plain, strict=True):
         read = [None if pd.isna(t) else number(t, mark) for t in texts]
         out.append(np.array([np.nan if n is None else n for n in read], dtype="float64"))
         for at in np.flatnonzero(~np.isfinite(out[-1]) & texts.notna().to_numpy()).tolist():
-            given = raw.frame[name].iloc[at]
+            value = raw.frame[name].iloc[at]
             unclear = mark is None and "," in texts.iloc[at]
             fault = "decimals or thousands? State --decimals" if unclear else "no number of metres"
-            findings.append(_unread(raw, at, name, given, f"{str(given)[:100]!r}: {fault}"))
+            findings.append(_unread(raw, at, name, value, f"{str(value)[:100]!r}: {fault}"))
+    pairs = zip(given, bare, strict=True)
+    about = np.flatnonzero(np.any([a.notna() & (a != b) for a, b in pairs], axis=0))
+    if len(about):
+        said = f"{counted(len(about), 'row')}: {given[0].iloc[about[0]]}, {given[1].iloc[about[0]]}"
+        findings.append(raw.finding(APPROXIMATE, said, int(about[0])))
     return out[0], out[1], findings
 
 

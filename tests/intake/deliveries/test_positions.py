@@ -103,6 +103,14 @@ def test_what_is_called_easting_is_not_exchanged_but_told(folder, tmp_path):
     assert "outside-area-of-use" in codes
 
 
+def test_a_number_that_is_only_about_right_is_read_and_told(folder, tmp_path):
+    text = "id,easting,northing\n1,oko 357660,4857000\n2,357660,cca 4857000\n3,~357660,4857000\n"
+    rows, codes, _ = events(folder, tmp_path, text, crs="EPSG:32634")
+    assert len({g.wkt for g in rows["geometry"]}) == 1
+    assert codes.count("position-approximate") == 1
+    assert '"easting": "oko 357660"' in rows["source_values"]["1"]
+
+
 def test_two_numbers_in_one_cell_are_read_in_one_order_or_not_at_all(folder, tmp_path):
     text = 'id,coordinates\n1,"46.93, 39.99"\n2,"69.2, 34.5"\n3,"120.5, 15.2"\n4,39.99N 46.93E\n'
     rows, codes, _ = events(folder, tmp_path, text)

@@ -58,7 +58,7 @@ same-address, unknown-district, district-missing, place-unlinked, unit-without-n
 number-without-unit, outside-own-bounds, share-over-100, fraction-of-a-thing,
 dispute-without-claim, uncertain-datum-shift, claimant-unknown, claimant-twice,
 claimant-never-cited, counters-a-later-claim, counters-another-kind, hedge-lost, loaded-word,
-name-missing, open-bracket.
+name-missing, open-bracket, record-closure-poor, record-items-differ, record-without-band.
 """
 
 from __future__ import annotations
@@ -75,6 +75,7 @@ from geo.checks import (
     hazards,
     names,
     positions,
+    records,
     sources,
     wording,
     zones,
@@ -97,6 +98,7 @@ __all__ = [
     "hazards",
     "names",
     "positions",
+    "records",
     "sources",
     "wording",
     "zones",

@@ -16,58 +16,23 @@ from geo.errors import CrsError, TableInvalid
 from geo.geodesy.conformal import Plane, plane_around
 from geo.geodesy.operations import operation, transform
 from geo.geodesy.rings import Floats
-from geo.model.findings import Finding, rule
+from geo.model.findings import Finding
 from geo.model.frames import expect_geometry
 from geo.model.schema import CRS as WGS84
-from geo.model.terms import Level
 from geo.records.cover import on_plane, outlines_of
 from geo.records.matching import Indices, Points
+from geo.records.rules import (
+    DUPLICATE_ITEMS,
+    FINDS_OUTSIDE,
+    NO_POSITION,
+    NO_RECORD_IDS,
+    NOTHING_TO_SCORE,
+    OUTSIDE_SEARCHED,
+    SEARCHED_REPAIRED,
+)
 
 _RECORD = ("record_id", "record", "record_number", "minefield_id", "hazard_id")
 _TYPE = ("ordnance", "type", "mine_type", "model", "kind")
-
-OUTSIDE_SEARCHED = rule(
-    "record-items-outside-searched",
-    Level.INFO,
-    "Recorded items lie outside searched ground, so nobody knows whether they are right.",
-    "They are counted and not scored. Give all ground that was cleared or technically surveyed.",
-)
-FINDS_OUTSIDE = rule(
-    "finds-outside-searched",
-    Level.INFO,
-    "Finds lie outside the ground that is said to have been searched.",
-    "They are counted and not scored. Is the searched ground complete?",
-)
-NOTHING_TO_SCORE = rule(
-    "records-nothing-to-score",
-    Level.WARNING,
-    "No recorded item, or no find, lies on searched ground.",
-    "Does the searched ground lie where the records do? Check the CRS of each file.",
-)
-DUPLICATE_ITEMS = rule(
-    "record-items-on-one-spot",
-    Level.WARNING,
-    "Several recorded items lie on the same spot; each counts, and only one can be matched there.",
-    "Was a record entered twice?",
-)
-NO_POSITION = rule(
-    "accuracy-without-position",
-    Level.WARNING,
-    "A row has no usable position and is left out.",
-    "Give it coordinates, or take it out.",
-)
-SEARCHED_REPAIRED = rule(
-    "searched-ground-repaired",
-    Level.WARNING,
-    "The outline of searched ground is invalid; its parts were put together by their structure.",
-    "Look at it in a GIS: what is scored depends on it.",
-)
-NO_RECORD_IDS = rule(
-    "record-ids-missing",
-    Level.INFO,
-    "No column says which record an item belongs to, so all items are taken as one record.",
-    "Add a column record_id.",
-)
 
 
 @dataclass(frozen=True)

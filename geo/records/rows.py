@@ -15,23 +15,12 @@ import numpy as np
 import pandas as pd
 
 from geo.geodesy.geodesic import bearing_deg, destination, distance_m
-from geo.model.findings import Finding, rule
+from geo.model.findings import Finding
 from geo.model.schema import CRS as WGS84
-from geo.model.terms import Level, RecordPoint
+from geo.model.terms import RecordPoint
+from geo.records.rules import MINES_IN_ALL, MINES_PER_ROW
 from geo.records.traverse import Traverse
 
-MINES_PER_ROW = rule(
-    "mines-per-row",
-    Level.WARNING,
-    "A record states another number of mines in a row than its length and spacing give.",
-    "Look at the paper: a wrong spacing, length or number moves every expected position.",
-)
-MINES_IN_ALL = rule(
-    "mines-in-all",
-    Level.WARNING,
-    "A record states another number of mines in all than its rows hold.",
-    "Look at the paper: are rows missing, or is the number of another record?",
-)
 _NEEDED = ("rows", "row_spacing_m", "mine_spacing_m")
 _COLUMNS = ("item_id", "record_id", "row_number", "ordnance")
 _MOST = 100_000

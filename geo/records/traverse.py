@@ -36,23 +36,16 @@ from geo.errors import TableInvalid
 from geo.geodesy.geodesic import bearing_deg, destination, distance_m
 from geo.geodesy.planar_edges import straight_area_m2
 from geo.geodesy.rings import Floats
-from geo.model.findings import Finding, rule
+from geo.model.findings import Finding
 from geo.model.frames import expect
 from geo.model.schema import CRS as WGS84
-from geo.model.terms import AngleUnit, Level, North, RecordPoint, Support
+from geo.model.terms import AngleUnit, North, RecordPoint, Support
+from geo.records.rules import CLOSES_POORLY, POOREST
 
 _REQUIRED = ["record_id", "leg", "to", "bearing", "distance_m"]
 _FIRST = ["longitude", "latitude"]
 _OPTIONAL = ["unit", "north", "declination_deg", "grid"]
 _EXAMPLE = "layers/exercise/minefield_records.csv is an example."
-POOREST = 20  # a perimeter over its closure error
-CLOSES_POORLY = rule(
-    "record-closes-poorly",
-    Level.WARNING,
-    "A minefield record misses its own start by more than a twentieth of the way round, so no "
-    "outline is drawn from it.",
-    "Look for a mistyped bearing, unit or distance, or a leg that was left out.",
-)
 LEG_COLUMNS = frozenset([*_REQUIRED, *_FIRST, *_OPTIONAL])
 
 

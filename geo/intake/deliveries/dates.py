@@ -85,7 +85,8 @@ _UTC = re.compile(
 _FIRST_DAYS = {"1900": date(1899, 12, 30), "1904": date(1904, 1, 1)}
 _BUDDHIST = 543  # years before those of Gregory
 _GREGORIAN = range(1900, 2101)  # years that are of no other calendar
-_LOOKED_AT = 200
+_SAMPLED = 2_000  # rows
+_LOOKED_AT = 200  # values
 _MOST = 0.8
 
 
@@ -196,7 +197,8 @@ def _plain(value: object) -> str:
 
 def _date_in(values: pd.Series) -> str:
     """A date of a column in which most values are dates; nothing if they are not."""
-    sample = list(dict.fromkeys(map(_plain, values.dropna().tolist())))[:_LOOKED_AT]
+    first = values.iloc[:_SAMPLED].dropna().tolist() or values.dropna().iloc[:_SAMPLED].tolist()
+    sample = list(dict.fromkeys(map(_plain, first)))[:_LOOKED_AT]
     forms = (_ISO, _DOTTED, _SLASHED, _MILLISECONDS)
     dated = [t for t in sample if any(form.fullmatch(t) for form in forms) or _is_named(t)]
     return dated[0] if sample and len(dated) > _MOST * len(sample) else ""

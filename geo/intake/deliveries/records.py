@@ -48,14 +48,14 @@ def records_only(raw: RawTable) -> RawTable:
         Rows as read. One with a geometry is a record, whatever it is called.
     """
     frame = raw.frame
-    there = frame.notna().to_numpy()
-    filled = there.sum(axis=1)
-    if not len(frame):
-        return raw
-    usual = float(np.percentile(filled, 75))
     placed = np.zeros(len(frame), dtype=bool)
     if raw.geometry is not None:
         placed = ~shapely.is_missing(raw.geometry)
+    if placed.all():
+        return raw
+    there = frame.notna().to_numpy()
+    filled = there.sum(axis=1)
+    usual = float(np.percentile(filled, 75))
     names = [text_of(name) for name in frame.columns]
     few = np.flatnonzero(~placed & (filled <= max(_FEW * usual, 1)))
     found = {at: rule for at in few.tolist() if (rule := _kind(raw, there[at], at, usual))}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,7 @@ def _font(bold: bool) -> tuple[dict[int, str], Any, int]:
         return font.getBestCmap(), dict(font["hmtx"].metrics), font["head"].unitsPerEm
 
 
+@lru_cache(maxsize=4096)
 def width_mm(text: str, size_pt: float, *, bold: bool = False) -> float:
     """Return how wide a text is in `FAMILY`, without kerning."""
     names, widths, em = _font(bold)

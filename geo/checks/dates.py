@@ -10,7 +10,7 @@ import pandas as pd
 from geo.checks.registry import AREAS, Case, finds
 from geo.model.dates import earliest, is_partial_date, latest
 from geo.model.findings import found, together
-from geo.model.schema import LAYERS, Kind
+from geo.model.schema import KEYED, Kind
 from geo.model.terms import Level, Stance
 
 ACCIDENT_DAYS = 7
@@ -48,7 +48,7 @@ def future_date(case: Case) -> pd.DataFrame:
     today = case.today.isoformat()
     out = []
     for name, columns in _PAST.items():
-        frame, key = pd.DataFrame(case[name]), LAYERS[name].key
+        frame, key = pd.DataFrame(case[name]), KEYED[name].key
         if name == "claims":
             frame = frame[frame["stance"] != Stance.PLANS]
         for column in columns:
@@ -104,7 +104,7 @@ def reported_too_early(case: Case) -> pd.DataFrame:
             f"known from {known}, but so from {since}"
             for known, since in zip(rows["known_from"], rows["valid_from"], strict=True)
         ]
-        out.append(found(name, rows[LAYERS[name].key], message, "known_from", rows["known_from"]))
+        out.append(found(name, rows[KEYED[name].key], message, "known_from", rows["known_from"]))
     return together(out)
 
 
@@ -120,7 +120,7 @@ def placeholder_date(case: Case) -> pd.DataFrame:
     They are the first (or last) day that a spreadsheet or database can write.
     """
     out = []
-    for name, layer in LAYERS.items():
+    for name, layer in KEYED.items():
         if layer.derived:
             continue
         frame = pd.DataFrame(case[name])

@@ -13,7 +13,7 @@ from geo.checks.registry import AREAS, Case, finds, geometries
 from geo.geodesy import geodesic as measure
 from geo.geodesy.planar_edges import straight_area_m2
 from geo.model.findings import found, together
-from geo.model.schema import LAYERS
+from geo.model.schema import KEYED
 from geo.model.terms import Level
 
 LONG_EDGE_M = 5_000.0
@@ -67,7 +67,7 @@ def too_few_vertices(case: Case) -> pd.DataFrame:
 
 def _broken(case: Case) -> Iterator[tuple[str, pd.DataFrame]]:
     """For each layer the features whose geometry is there but not sound, with their ``id``."""
-    for name, layer in LAYERS.items():
+    for name, layer in KEYED.items():
         if layer.geometry:
             frame = pd.DataFrame(case[name])
             rows = frame[~shapely.is_missing(geometries(frame)) & ~case.sound(name)]

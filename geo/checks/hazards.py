@@ -10,7 +10,7 @@ import shapely
 from geo.checks.geometry import outlines, times
 from geo.checks.registry import AREAS, Case, finds, geometries
 from geo.model.findings import found, together
-from geo.model.schema import LAYERS
+from geo.model.schema import KEYED
 from geo.model.terms import Level, Support
 
 OVERLAP_SHARE = 0.009
@@ -170,5 +170,5 @@ def area_without_source(case: Case) -> pd.DataFrame:
         if len(rows) == len(frame) > 1:
             out.append(found(name, None, f"none of {len(frame):,} has a source", "source_id"))
         else:
-            out.append(found(name, rows[LAYERS[name].key], "no source", "source_id"))
+            out.append(found(name, rows[KEYED[name].key], "no source", "source_id"))
     return together(out)

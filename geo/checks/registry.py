@@ -15,7 +15,7 @@ import shapely
 from geo.model import findings
 from geo.model.dataset import Dataset, retired
 from geo.model.findings import Rule
-from geo.model.schema import LAYERS
+from geo.model.schema import KEYED
 from geo.model.terms import Level
 
 AREAS = ("hazard_areas", "land_release")
@@ -89,7 +89,7 @@ class Case:
         """
         frame = pd.DataFrame(self[layer])
         rows = frame[self.sound(layer) & ~retired(frame)]
-        return rows.assign(id=rows[LAYERS[layer].key])
+        return rows.assign(id=rows[KEYED[layer].key])
 
     def sound(self, layer: str) -> npt.NDArray[np.bool_]:
         """True where a feature's geometry is there, valid and not empty, shape (n,)."""

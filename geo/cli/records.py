@@ -342,11 +342,11 @@ def _read(path: Path, crs: str | None, like: str) -> gpd.GeoDataFrame:
     from geo.intake.deliveries.positions import positions
     from geo.intake.deliveries.reading import guessed, read_files
     from geo.model.manifest import Import
-    from geo.model.schema import LAYERS
+    from geo.model.schema import KEYED
 
     how = Import(layer=like, crs=crs)
     raw = read_files([path], how)
-    how = guessed(raw, LAYERS[like], how)
+    how = guessed(raw, KEYED[like], how)
     placed = positions(raw, how)
     for finding in (*raw.findings, *placed.findings):
         click.echo(str(finding), err=True)

@@ -16,7 +16,7 @@ from pyogrio.errors import DataLayerError, DataSourceError, FeatureError
 from geo.errors import OutputExists, UnknownName, WriteFailed
 from geo.intake.readers.vector import read_vector
 from geo.model.dataset import Dataset
-from geo.model.schema import CRS, LAYERS, Column, Kind
+from geo.model.schema import CRS, KEYED, LAYERS, Column, Kind
 from geo.model.sources import citation
 from geo.model.terms import CAUTIONS
 
@@ -135,7 +135,7 @@ def cited(dataset: Dataset, name: str) -> pd.DataFrame:
         links = dataset["citations"]
         links = links[links["layer"] == name].sort_values(["feature_id", "source_id"])
         found = links.groupby("feature_id")["source_id"].agg(lambda s: list(dict.fromkeys(s)))
-        ids = frame[LAYERS[name].key].map(found)
+        ids = frame[KEYED[name].key].map(found)
         geometry = frame["geometry"]
     ids = ids.map(lambda found: found if isinstance(found, list) else [])
     known = ids.map(lambda found: [s for s in found if s in worded])

@@ -16,7 +16,7 @@ from geo.export.xml import clean, document, nested
 from geo.files import replacing
 from geo.model import symbols
 from geo.model.dataset import Dataset
-from geo.model.schema import LAYERS, Kind
+from geo.model.schema import KEYED, LAYERS, Kind
 from geo.model.terms import CAUTIONS, Support
 
 # Colour, opacity of the fill from 0 to 255. A ground that is only 'somewhere in here' gets none.
@@ -125,8 +125,8 @@ def _placemarks(dataset: Dataset, name: str) -> Iterator[Element]:
 
 def _placemark(layer: str, row: Mapping[str, Any], shape: Any) -> Element:
     placemark = Element("Placemark")
-    key = LAYERS[layer].key
-    label = row.get("name") or row.get(key or "") or layer
+    key = KEYED[layer].key
+    label = row.get("name") or row.get(key) or layer
     SubElement(placemark, "name").text = clean(str(label))
     # Viewers show a description as HTML: escaped here, and once more as XML by the writer.
     SubElement(placemark, "description").text = _description(layer, row)

@@ -14,7 +14,7 @@ from geo.export.xml import clean, document, nested
 from geo.files import replacing
 from geo.model.dataset import Dataset
 from geo.model.repair import repair
-from geo.model.schema import LAYERS
+from geo.model.schema import KEYED
 
 # Which records a layer becomes, and what IMSMA calls its key.
 RECORDS = {
@@ -55,7 +55,7 @@ def export_maxml(
 def _records(dataset: Dataset, layer: str) -> Iterator[bytes]:
     record, key = RECORDS[layer]
     frame = cited(dataset, layer)
-    own = LAYERS[layer].key
+    own = KEYED[layer].key
     fields = [c for c in frame.columns if c != "geometry"]
     columns = [plain(frame[c]) for c in fields]
     for *values, shape in zip(*columns, shapes(frame), strict=True):

@@ -15,7 +15,7 @@ from geo.intake.readers.raw import each
 from geo.model import schema
 from geo.model.dataset import Dataset
 from geo.model.dates import earliest, latest
-from geo.model.schema import LAYERS
+from geo.model.schema import KEYED, LAYERS
 from geo.model.wording import counted
 
 # What is selected by; the register and the links follow what is left.
@@ -222,7 +222,7 @@ def _follow(tables: dict[str, pd.DataFrame], dataset: Dataset) -> None:
     present = {
         (name, key)
         for name, frame in tables.items()
-        if (column := LAYERS[name].key) is not None and name not in _REGISTERS
+        if (column := KEYED[name].key) is not None and name not in _REGISTERS
         for key in frame[column]
     }
     links = dataset["citations"]

@@ -23,7 +23,7 @@ from geo.model.dataset import Dataset
 from geo.model.dates import earliest, latest
 from geo.model.findings import Finding, findings_frame, rule
 from geo.model.manifest import Manifest, read_manifest
-from geo.model.schema import FINDINGS, LAYERS, Column, Kind, Layer
+from geo.model.schema import FINDINGS, KEYED, LAYERS, Column, KeyedLayer, Kind, Layer, key_of
 from geo.model.terms import Level
 
 UNKNOWN_REFERENCE = rule(
@@ -124,8 +124,7 @@ def _references(tables: dict[str, pd.DataFrame]) -> list[Finding]:
 def _resolve(
     frame: pd.DataFrame, layer: Layer, column: Column, tables: Mapping[str, pd.DataFrame]
 ) -> tuple[pd.DataFrame, list[Finding]]:
-    key = LAYERS[column.refers_to].key
-    assert key is not None  # the schema only refers to layers with a key
+    key = KEYED[column.refers_to].key
     known = set(tables[column.refers_to][key])
     texts = frame[column.name]
     many = column.kind is Kind.LIST
@@ -135,12 +134,13 @@ def _resolve(
     }
     bad = texts.isin([text for text, names in missing.items() if names]).to_numpy()
     found = UNKNOWN_REFERENCE if column.required else DANGLING_REFERENCE
+    own = key_of(layer)
     findings = [
         Finding(
             found,
             f"{', '.join(map(repr, missing[texts.iloc[at]]))}: not in {column.refers_to}",
             layer=layer.name,
-            feature_id=None if layer.key is None else frame[layer.key].iloc[at],
+            feature_id=None if own is None else frame[own].iloc[at],
             column=column.name,
             value=texts.iloc[at],
         )
@@ -180,6 +180,6 @@ def _today() -> date:
 def _sorted(frame: pd.DataFrame, layer: Layer) -> pd.DataFrame:
     if layer is FINDINGS:
         return frame  # gravest first
-    by = [layer.key] if layer.key else layer.names
+    by = [layer.key] if isinstance(layer, KeyedLayer) else layer.names
     order = frame[by].astype("str").sort_values(by, kind="stable").index
     return frame.loc[order].reset_index(drop=True)

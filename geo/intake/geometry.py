@@ -24,7 +24,7 @@ from geo.model.findings import RULES, Finding, Rule, rule
 from geo.model.repair import FITTING, repair
 from geo.model.rules import REPROJECTED
 from geo.model.schema import CRS as WGS84
-from geo.model.schema import LAND_RELEASE, Layer
+from geo.model.schema import LAND_RELEASE, Layer, key_of
 from geo.model.terms import Level
 
 PLACEHOLDER = rule(
@@ -275,7 +275,8 @@ def located(
     list of Finding
         Those of `checked`, and of the geometry.
     """
-    keys = checked.frame[layer.key].tolist() if layer.key else [""] * len(checked.frame)
+    key = key_of(layer)
+    keys = checked.frame[key].tolist() if key else [""] * len(checked.frame)
     intake = Intake(layer, raw.file, raw.rows[checked.kept], keys, operation)
     shapes = intake.accept(geometry[checked.kept], crs)
     frame = _moved(checked.frame, intake.moved, shapes)

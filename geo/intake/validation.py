@@ -14,7 +14,7 @@ from geo.intake.readers.raw import RawTable, each
 from geo.model.dates import is_partial_date
 from geo.model.findings import Finding, Rule, rule
 from geo.model.rules import END_BEFORE_START, INVALID_DATE, UNKNOWN_VALUE
-from geo.model.schema import Column, Kind, Layer, typed
+from geo.model.schema import Column, Kind, Layer, key_of, typed
 from geo.model.sources import web_address
 from geo.model.terms import Level
 
@@ -128,8 +128,8 @@ class _Validation:
         self.rejected = np.zeros(len(raw.frame), dtype=bool)
         none = pd.Series(None, index=raw.frame.index, dtype=object)
         self.delivered = raw.frame.get("delivery", none).notna().to_numpy()
-        key = layer.key
-        self.keys = raw.frame.get(key)
+        self.key = key_of(layer)
+        self.keys = raw.frame.get(self.key)
 
     def run(self) -> Checked:
         self._columns()
@@ -281,7 +281,7 @@ class _Validation:
         return values.where(good, None)
 
     def _duplicates(self, frame: pd.DataFrame) -> None:
-        key = self.layer.key
+        key = self.key
         if key is None or key not in self.raw.frame:
             return
         for at, original in repeated(frame[key]).items():

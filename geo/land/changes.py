@@ -18,7 +18,7 @@ import shapely
 from geo.geodesy.planar_edges import straight_area_m2
 from geo.land.overlay.pieces import without
 from geo.land.usable import usable_ground
-from geo.model.schema import CRS, LAYERS
+from geo.model.schema import CRS, KEYED
 
 LEAST_M2 = 1.0  # smaller pieces are left by rounding, not by anybody's report
 
@@ -64,9 +64,7 @@ def changes(before: Mapping[str, pd.DataFrame], after: Mapping[str, pd.DataFrame
     Changes
     """
     found = [
-        _rows(name, before[name], after[name])
-        for name, layer in LAYERS.items()
-        if layer.key and not layer.derived
+        _rows(name, before[name], after[name]) for name, layer in KEYED.items() if not layer.derived
     ]
     rows = pd.concat(found, ignore_index=True)
     pieces = [
@@ -79,9 +77,8 @@ def changes(before: Mapping[str, pd.DataFrame], after: Mapping[str, pd.DataFrame
 
 
 def _rows(name: str, before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
-    layer = LAYERS[name]
+    layer = KEYED[name]
     key = layer.key
-    assert key is not None  # only layers with a key are compared
     old, new = before.set_index(key), after.set_index(key)
     both = old.index.intersection(new.index)
     differs = {
@@ -122,7 +119,7 @@ def _new(
     kind: Ground,
 ) -> gpd.GeoDataFrame:
     """Ground of a layer in one state that no feature of it holds in the other."""
-    key = LAYERS[layer].key
+    key = KEYED[layer].key
     ground, others = usable_ground(here[layer]), usable_ground(there[layer])
     first, second = shapely.STRtree(others).query(ground, predicate="intersects")
     pieces = without(ground, others, first, second)

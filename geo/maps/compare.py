@@ -11,7 +11,7 @@ from geo.maps.canvas import CanvasLayer, ClassStyle
 from geo.maps.rows import Row, rows
 from geo.model import symbols
 from geo.model.dataset import Dataset
-from geo.model.schema import LAYERS
+from geo.model.schema import KEYED, LAYERS
 
 # Whatever is new of hazard covers all of its ground; what is released or gone never more than it.
 STYLES = {
@@ -88,8 +88,7 @@ def described(
 def _described(
     name: str, found: pd.DataFrame, before: pd.DataFrame, after: pd.DataFrame
 ) -> list[Row]:
-    layer = LAYERS[name]
-    assert layer.key is not None  # only layers with a key are compared
+    layer = KEYED[name]
     old = {row[layer.key]: row for row in rows(before[before[layer.key].isin(found["id"])])}
     new = {row[layer.key]: row for row in rows(after[after[layer.key].isin(found["id"])])}
     out = []

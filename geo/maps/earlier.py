@@ -18,7 +18,7 @@ from geo.maps.drawing import Drawing, draw
 from geo.maps.large import SOURCE
 from geo.maps.rows import Row
 from geo.model.dataset import Dataset
-from geo.model.schema import LAYERS
+from geo.model.schema import KEYED
 
 _AREAS = ("released", "hazards", "lines", "events")
 _MARKS = ("zone", "find", "accident", "other")
@@ -86,7 +86,7 @@ def earlier(before: Dataset, after: Drawing, found: Changes) -> Earlier:
         _features(out, name, _seen(was, name), _seen(after, name))
     for name in {**was.large, **after.large}:
         layer, _ = SOURCE[name]
-        key = LAYERS[layer].key
+        key = KEYED[layer].key
         old, new = was.large.get(name), after.large.get(name)
         both = old is not None and new is not None
         if old is not None:

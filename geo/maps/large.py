@@ -10,7 +10,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.maps.canvas import COLOUR_BLIND, UN, CanvasLayer
-from geo.model.schema import LAYERS
+from geo.model.schema import KEYED, LAYERS
 from geo.model.terms import Support
 
 # Drawn layer -> layer of the schema, and the column that says of what class a feature is.
@@ -51,8 +51,7 @@ class LargeLayer(CanvasLayer):
         earlier: bool = False,
     ) -> None:
         layer, classes = SOURCE[name]
-        key = LAYERS[layer].key
-        assert key is not None  # both have one
+        key = KEYED[layer].key
         cited = frame.assign(source=frame["source_id"].map(numbers).astype("Int64"))
         outline = _outline(frame)
         shown = [

@@ -12,7 +12,7 @@ from geo.maps.languages import translatable
 from geo.maps.rows import Row, names, rows
 from geo.model.dataset import Dataset, retired
 from geo.model.dates import Day
-from geo.model.schema import LAYERS
+from geo.model.schema import KEYED, LAYERS
 from geo.model.terms import PlaceLevel, Support
 
 _LISTED = 200
@@ -160,9 +160,9 @@ def no_longer_delivered(dataset: Dataset, known: Day | None = None) -> list[Row]
             "name": row.get("name") or row.get("paraphrase"),
             "day": row["retired"],
         }
-        for name, layer in LAYERS.items()
+        for name, layer in KEYED.items()
         # A feature that is made of others is not listed beside them.
-        if layer.key is not None and not layer.derived and name not in ("places", "sources")
+        if not layer.derived and name not in ("places", "sources")
         for row in rows(dataset[name][retired(dataset[name], known)])
     ]
     if not items:
@@ -239,7 +239,7 @@ def _features(dataset: Dataset) -> list[Row]:
     """Hazardous areas, released land and events that nothing on the map stands for."""
     lost: list[Row] = []
     for name in ("hazard_areas", "land_release", "events"):
-        frame, key = dataset[name], str(LAYERS[name].key)
+        frame, key = dataset[name], KEYED[name].key
         shapes = frame["geometry"].to_numpy()
         nowhere = shapely.is_missing(shapes) | shapely.is_empty(shapes)
         vague = ~frame["support"].isin([s for s in Support if s.is_area]).to_numpy(bool)

@@ -20,7 +20,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.geodesy.antimeridian import WHOLE, Geometries, in_one_piece, joined, moved, turns
 from geo.maps.canvas.shapes import Fault, faults
 from geo.model.dataset import Dataset
-from geo.model.schema import CRS, LAYERS
+from geo.model.schema import CRS, KEYED, LAYERS
 
 _HALF = 180.0
 _BASEMAP = "basemap"
@@ -94,7 +94,7 @@ def beyond_map(dataset: Dataset) -> tuple[Dataset, list[dict[str, Any]]]:
             continue
         column[off] = None
         shapes[name] = column
-        key = LAYERS[name].key
+        key = KEYED[name].key
         if key is not None and not LAYERS[name].derived:
             names = frame["name"] if "name" in frame else frame[key]
             lost += [

@@ -64,11 +64,6 @@ class Layer:
     derived: bool = False
 
     @property
-    def key(self) -> str | None:
-        """Name of the key column, if the layer has one."""
-        return next((c.name for c in self.columns if c.kind is Kind.KEY), None)
-
-    @property
     def names(self) -> list[str]:
         """Column names in order, without the geometry."""
         return [c.name for c in self.columns]
@@ -79,6 +74,15 @@ class Layer:
             if column.name == name:
                 return column
         raise UnknownName(f"column of {self.name}", name, self.names)
+
+
+class KeyedLayer(Layer):
+    """A layer with a column that identifies each row."""
+
+    @property
+    def key(self) -> str:
+        """Name of the key column."""
+        return next(c.name for c in self.columns if c.kind is Kind.KEY)
 
 
 def _support(description: str = "What the place really is; decides how it is drawn.") -> Column:
@@ -156,7 +160,7 @@ _RETIRED = Column(
     "Day from which no row that it is made of was delivered any more.",
 )
 
-SOURCES = Layer(
+SOURCES = KeyedLayer(
     "sources",
     "Sources",
     "Who published what, when and where.",
@@ -205,7 +209,7 @@ SOURCES = Layer(
     ),
 )
 
-CLAIMANTS = Layer(
+CLAIMANTS = KeyedLayer(
     "claimants",
     "Claimants",
     "Who speaks: one spelling each, with the side it belongs to.",
@@ -225,7 +229,7 @@ CLAIMANTS = Layer(
     ),
 )
 
-CLAIMS = Layer(
+CLAIMS = KeyedLayer(
     "claims",
     "Claims",
     "Who says what of which place and period. A claim is not a fact.",
@@ -312,7 +316,7 @@ CLAIMS = Layer(
     ),
 )
 
-DISTRICTS = Layer(
+DISTRICTS = KeyedLayer(
     "districts",
     "Districts",
     "District boundaries. A name without polygon is kept with empty geometry.",
@@ -345,7 +349,7 @@ DISTRICTS = Layer(
     geometry="MULTIPOLYGON",
 )
 
-PLACES = Layer(
+PLACES = KeyedLayer(
     "places",
     "Places",
     "Settlements and points that claims name. Without coordinates: empty geometry.",
@@ -394,7 +398,7 @@ PLACES = Layer(
     geometry="POINT",
 )
 
-CLEARANCE_ZONES = Layer(
+CLEARANCE_ZONES = KeyedLayer(
     "clearance_zones",
     "Clearance zones",
     "The ground that clearance claims speak of: 'somewhere in here', not an outline of cleared "
@@ -413,7 +417,7 @@ CLEARANCE_ZONES = Layer(
     derived=True,
 )
 
-ORDNANCE_FINDS = Layer(
+ORDNANCE_FINDS = KeyedLayer(
     "ordnance_finds",
     "Ordnance finds",
     "Places where sources say that ordnance was found. District figures have no point.",
@@ -432,7 +436,7 @@ ORDNANCE_FINDS = Layer(
     derived=True,
 )
 
-ACCIDENTS = Layer(
+ACCIDENTS = KeyedLayer(
     "accidents",
     "Accidents",
     "Accidents, each once, with the range its sources give. Only a district known: no point.",
@@ -455,7 +459,7 @@ ACCIDENTS = Layer(
     derived=True,
 )
 
-HAZARD_AREAS = Layer(
+HAZARD_AREAS = KeyedLayer(
     "hazard_areas",
     "Hazardous areas",
     "Suspected and confirmed hazardous areas with their own outline.",
@@ -480,7 +484,7 @@ HAZARD_AREAS = Layer(
     geometry="MULTIPOLYGON",
 )
 
-LAND_RELEASE = Layer(
+LAND_RELEASE = KeyedLayer(
     "land_release",
     "Land release",
     "Released land with its own outline: cleared, reduced or cancelled.",
@@ -516,7 +520,7 @@ LAND_RELEASE = Layer(
     geometry="MULTIPOLYGON",
 )
 
-EVENTS = Layer(
+EVENTS = KeyedLayer(
     "events",
     "Events",
     "Accidents, finds and other events, each with its own position, as an office delivers them.",
@@ -550,7 +554,7 @@ EVENTS = Layer(
     geometry="POINT",
 )
 
-BASEMAP = Layer(
+BASEMAP = KeyedLayer(
     "basemap",
     "Base map",
     "Neighbours, water and towns for orientation without a network.",
@@ -565,7 +569,7 @@ BASEMAP = Layer(
     geometry="GEOMETRY",
 )
 
-MINEFIELD_RECORDS = Layer(
+MINEFIELD_RECORDS = KeyedLayer(
     "minefield_records",
     "Minefield records",
     "Minefields as paper records draw them: what whoever laid the mines wrote down, not what was "
@@ -620,7 +624,7 @@ MINEFIELD_RECORDS = Layer(
     geometry="MULTIPOLYGON",
 )
 
-RECORDED_ITEMS = Layer(
+RECORDED_ITEMS = KeyedLayer(
     "recorded_items",
     "Recorded items",
     "Where minefield records say that mines lie: expected positions, not finds.",
@@ -738,8 +742,13 @@ LAYERS: Mapping[str, Layer] = {
 }
 
 
+KEYED: Mapping[str, KeyedLayer] = {
+    name: layer for name, layer in LAYERS.items() if isinstance(layer, KeyedLayer)
+}
+
+
 def layer(name: str) -> Layer:
-    """The layer of that name.
+    """Return the layer of that name.
 
     Raises
     ------
@@ -750,6 +759,25 @@ def layer(name: str) -> Layer:
         return LAYERS[name]
     except KeyError:
         raise UnknownName("layer", name, list(LAYERS)) from None
+
+
+def keyed(name: str) -> KeyedLayer:
+    """Return the layer of that name, which has a key.
+
+    Raises
+    ------
+    UnknownName
+        With near names.
+    """
+    try:
+        return KEYED[name]
+    except KeyError:
+        raise UnknownName("layer", name, list(KEYED)) from None
+
+
+def key_of(layer: Layer) -> str | None:
+    """Return the name of a layer's key column, if it has one."""
+    return layer.key if isinstance(layer, KeyedLayer) else None
 
 
 _DTYPES: dict[Kind, Any] = {Kind.REAL: "float64", Kind.INTEGER: "Int64", Kind.BOOLEAN: "boolean"}

@@ -14,7 +14,7 @@ import pandas as pd
 
 from geo.intake.derived.footprints import contested
 from geo.model.dataset import Dataset
-from geo.model.schema import CRS, LAYERS
+from geo.model.schema import CRS, KEYED
 from geo.model.terms import EventKind, Subject, Support
 
 # Events of these kinds have layers of their own, which hold them.
@@ -103,7 +103,7 @@ def _part(dataset: Dataset, layer: str, term: str = "", **names: str) -> pd.Data
     renamed = {to: frame[of] for to, of in names.items()}
     same = {name: frame[name] for name in (*_DTYPES, "geometry") if name in frame}
     shown: dict[str, Any] = {"what": term, "contested": False, **same, **renamed}
-    shown |= {"layer": layer, "feature_id": frame[LAYERS[layer].key]}
+    shown |= {"layer": layer, "feature_id": frame[KEYED[layer].key]}
     return pd.DataFrame(shown, index=frame.index).reindex(columns=[*_DTYPES, "geometry"])
 
 
@@ -118,7 +118,7 @@ def _links(dataset: Dataset) -> pd.DataFrame:
     shown = np.zeros(len(links), dtype=bool)
     for name in _OF_CLAIMS:
         frame = dataset[name]
-        drawn = frame.loc[~(frame["geometry"].isna() | _wide(frame)), LAYERS[name].key]
+        drawn = frame.loc[~(frame["geometry"].isna() | _wide(frame)), KEYED[name].key]
         shown |= (links["layer"] == name) & links["feature_id"].isin(drawn)
     elsewhere = links["claim_id"].isin(links.loc[shown, "claim_id"].dropna())
     return links[(links["layer"] != "places") | ~elsewhere]

@@ -11,7 +11,7 @@ import shapely
 
 from geo.errors import UnknownName
 from geo.model.dataset import Dataset
-from geo.model.schema import CRS, LAYERS, Layer
+from geo.model.schema import CRS, KEYED, LAYERS
 from geo.model.terms import HazardStatus, LandStatus, Method, Ordnance, ReleaseProduct, Support
 from geo.model.wording import counted
 from geo.places.recorded import Relation, recorded
@@ -131,12 +131,12 @@ def dossier(dataset: Dataset | Facts, hazard: str, *, crs: str | None = None) ->
 
 
 def _row(dataset: Dataset, layer: str, key: str) -> Any:
-    described: Layer = LAYERS[layer]
+    described = KEYED[layer]
     frame = dataset[layer]
-    found = frame[frame[str(described.key)] == key]
+    found = frame[frame[described.key] == key]
     if found.empty:
         what = "release" if layer == "land_release" else "hazardous area"
-        raise UnknownName(what, key, frame[str(described.key)].astype(str).tolist() or ["none"])
+        raise UnknownName(what, key, frame[described.key].astype(str).tolist() or ["none"])
     return found.iloc[0]
 
 

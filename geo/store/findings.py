@@ -12,7 +12,7 @@ import pandas as pd
 import shapely
 
 from geo.model.dataset import Dataset
-from geo.model.schema import CRS, FINDINGS, LAYERS, Column, Kind, Layer
+from geo.model.schema import CRS, FINDINGS, KEYED, Column, Kind, Layer
 from geo.store.geopackage import add_layer, add_styles, describe, new_geopackage, timestamp
 
 _NUMBER = Column("number", Kind.INTEGER, "Number", "From 1, gravest first.", True)
@@ -93,8 +93,8 @@ def _places(findings: pd.DataFrame, dataset: Dataset) -> tuple[_Shapes, _Shapes]
     """Point and box of each finding's feature, None where there is none, shape (n,)."""
     shapes = np.full(len(findings), None, dtype=object)
     for name, rows in findings.groupby("layer").indices.items():
-        layer = LAYERS.get(str(name))
-        if layer is None or not layer.geometry or layer.key is None:
+        layer = KEYED.get(str(name))
+        if layer is None or not layer.geometry:
             continue
         frame = dataset[layer.name]
         known = pd.Index(frame[layer.key])

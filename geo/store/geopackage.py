@@ -26,7 +26,7 @@ from geo.errors import OutputExists, TableInvalid, WriteFailed
 from geo.files import replacing
 from geo.model.dataset import Dataset
 from geo.model.manifest import Meta
-from geo.model.schema import LAYERS, Kind, Layer
+from geo.model.schema import KEYED, LAYERS, Kind, Layer
 from geo.store import sql
 from geo.store.rtree import create_index
 from geo.store.styles import layer_style
@@ -273,7 +273,7 @@ def _relate(connection: sqlite3.Connection) -> None:
     run(sql.EXTENSION, ("gpkgext_relations", None, *sql.RELATED_EXTENSION))
     for name in _LINKED:
         mapping = f"{name}_sources"
-        run(sql.mapping_view(LAYERS[name], mapping))
+        run(sql.mapping_view(KEYED[name], mapping))
         run(
             "INSERT INTO gpkgext_relations (base_table_name, base_primary_column, "
             "related_table_name, related_primary_column, relation_name, mapping_table_name) "

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from geo.model.schema import Column, Kind, Layer
+from geo.model.schema import Column, KeyedLayer, Kind, Layer
 from geo.model.terms import Term
 
 _HEAD = np.dtype(
@@ -183,7 +183,7 @@ def insert(
             )
 
 
-def mapping_view(layer: Layer, name: str) -> str:
+def mapping_view(layer: KeyedLayer, name: str) -> str:
     """View that links the features of a layer to sources by their feature ids."""
     return (
         f'CREATE VIEW "{name}" AS SELECT f."fid" AS base_id, s."fid" AS related_id, '

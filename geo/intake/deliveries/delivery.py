@@ -27,7 +27,7 @@ from geo.intake.readers import RawTable
 from geo.intake.validation import DUPLICATE_KEY, compared, repeated
 from geo.model.findings import Finding, rule
 from geo.model.manifest import POSITION, Import
-from geo.model.schema import Layer
+from geo.model.schema import KeyedLayer
 from geo.model.terms import Level
 from geo.model.wording import counted
 
@@ -74,7 +74,7 @@ class Merged:
     retired: list[str] = field(default_factory=list)  # were not: gone, or marked by the delivery
 
 
-def made_keys(raw: RawTable, layer: Layer, delivery: str) -> pd.Series:
+def made_keys(raw: RawTable, layer: KeyedLayer, delivery: str) -> pd.Series:
     """A key for each row, made from what was delivered, whatever it is taken for.
 
     The same content gives the same key in the next delivery, also where the mapping (columns,
@@ -84,7 +84,7 @@ def made_keys(raw: RawTable, layer: Layer, delivery: str) -> pd.Series:
     ----------
     raw : RawTable
         Rows of one delivery, as read; columns that may name persons have no part in it.
-    layer : Layer
+    layer : KeyedLayer
         Theirs.
     delivery : str
         Name of the import; the keys start with it.
@@ -113,7 +113,7 @@ def made_keys(raw: RawTable, layer: Layer, delivery: str) -> pd.Series:
 
 
 def with_keys(
-    frame: pd.DataFrame, old: pd.DataFrame, raw: RawTable, layer: Layer, delivery: str
+    frame: pd.DataFrame, old: pd.DataFrame, raw: RawTable, layer: KeyedLayer, delivery: str
 ) -> tuple[pd.DataFrame, pd.DataFrame, int]:
     """Give rows without a key the one that `made_keys` makes.
 
@@ -128,7 +128,7 @@ def with_keys(
         Rows that are there, of all deliveries.
     raw : RawTable
         The delivery as read.
-    layer : Layer
+    layer : KeyedLayer
         Theirs.
     delivery : str
         Name of the import.
@@ -140,7 +140,6 @@ def with_keys(
         Number of keys made.
     """
     key = layer.key
-    assert key is not None  # layers that can be imported have one
     given = frame[key] if key in frame else pd.Series(None, index=frame.index, dtype=object)
     missing = given.isna().to_numpy()
     ours = (old["delivery"] == delivery).to_numpy()
@@ -160,14 +159,14 @@ def with_keys(
     return frame.assign(**{key: keys.to_numpy()}), old, int(missing.sum())
 
 
-def no_key(raw: RawTable, layer: Layer, how: Import) -> list[Finding]:
+def no_key(raw: RawTable, layer: KeyedLayer, how: Import) -> list[Finding]:
     """Say that no column is taken for the key, unless that was accepted, and which could be.
 
     Parameters
     ----------
     raw : RawTable
         The delivery as read.
-    layer : Layer
+    layer : KeyedLayer
         Theirs.
     how : Import
         Its columns.
@@ -187,7 +186,7 @@ def _tells_apart(values: pd.Series) -> bool:
     return len(texts) == len(values) and texts.is_unique and bool((texts.str.len() < 80).all())
 
 
-def keys_repeated(frame: pd.DataFrame, raw: RawTable, layer: Layer) -> list[Finding]:
+def keys_repeated(frame: pd.DataFrame, raw: RawTable, layer: KeyedLayer) -> list[Finding]:
     """Rows of one delivery whose key another has: all are stored, but a build keeps only one.
 
     Parameters
@@ -196,11 +195,10 @@ def keys_repeated(frame: pd.DataFrame, raw: RawTable, layer: Layer) -> list[Find
         Rows with keys.
     raw : RawTable, shape (n, …)
         The delivery as read.
-    layer : Layer
+    layer : KeyedLayer
         Theirs.
     """
     key = layer.key
-    assert key is not None  # layers that can be imported have one
     out = []
     for at, first in repeated(frame[key]).items():
         value = str(frame[key].iloc[at])
@@ -215,7 +213,7 @@ def keys_of_others(
     frame: pd.DataFrame,
     old: pd.DataFrame,
     raw: RawTable,
-    layer: Layer,
+    layer: KeyedLayer,
     *,
     delivery: str,
     sources: Mapping[str, str | None],
@@ -232,7 +230,7 @@ def keys_of_others(
         Rows that are there, of all deliveries.
     raw : RawTable, shape (n, …)
         The delivery as read.
-    layer : Layer
+    layer : KeyedLayer
         Theirs.
     delivery : str
         Name of the import.
@@ -240,7 +238,6 @@ def keys_of_others(
         Source of each import.
     """
     key = layer.key
-    assert key is not None  # layers that can be imported have one
     others = old.loc[(old["delivery"] != delivery).to_numpy(), [key, "delivery"]]
     if others.empty:
         return []
@@ -266,7 +263,9 @@ def _who(delivery: object, sources: Mapping[str, str | None]) -> str:
     return f"import {delivery}" + f" (source {source})" * bool(source)
 
 
-def apart(old: pd.DataFrame, new: pd.DataFrame, layer: Layer, delivery: str, file: str) -> None:
+def apart(
+    old: pd.DataFrame, new: pd.DataFrame, layer: KeyedLayer, delivery: str, file: str
+) -> None:
     """Refuse a delivery with keys of rows that stand in the file already, but are not its own.
 
     Raises
@@ -275,7 +274,6 @@ def apart(old: pd.DataFrame, new: pd.DataFrame, layer: Layer, delivery: str, fil
         With all of them.
     """
     key = layer.key
-    assert key is not None  # layers that can be imported have one
     theirs = set(old.loc[(old["delivery"] != delivery).to_numpy(), key].dropna().astype(str))
     taken = sorted(theirs & set(new[key].astype(str)))
     if taken:
@@ -287,7 +285,7 @@ def apart(old: pd.DataFrame, new: pd.DataFrame, layer: Layer, delivery: str, fil
 
 
 def merge(
-    old: pd.DataFrame, new: pd.DataFrame, layer: Layer, delivery: str, day: str, *, force: bool
+    old: pd.DataFrame, new: pd.DataFrame, layer: KeyedLayer, delivery: str, day: str, *, force: bool
 ) -> Merged:
     """Merge a delivery into the rows of a layer.
 
@@ -297,7 +295,7 @@ def merge(
         Rows that are there, of all deliveries, with the layer's columns (and `geometry`).
     new : DataFrame, shape (m, columns)
         The delivery; `retired` where it says of a row that it is.
-    layer : Layer
+    layer : KeyedLayer
         Whose rows they are.
     delivery : str
         Name of the import. Rows of other imports stay as they are.
@@ -317,7 +315,6 @@ def merge(
         If more than half of ten rows or more would be retired and `force` is False.
     """
     key = layer.key
-    assert key is not None  # layers that can be imported have one
     columns = [*layer.names, *(["geometry"] if layer.geometry else [])]
     ours = (old["delivery"] == delivery).to_numpy()
     before = _identified(old[ours], key)

@@ -213,7 +213,7 @@ def named_apart(frame: pd.DataFrame, raw: RawTable) -> tuple[pd.DataFrame, list[
         The delivery as read.
     """
     findings = []
-    key = DISTRICTS.key or ""
+    key = DISTRICTS.key
     names = _blanked(frame[key]) if key in frame else pd.Series(None, frame.index, dtype=object)
     for column in ("code", "region"):
         if column in frame:

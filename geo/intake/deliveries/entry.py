@@ -114,9 +114,9 @@ def _of_source(how: Import, source: str | None) -> Import:
 
 def _keyed(given: Mapping[str, Any], layer: str, key: str | None) -> Mapping[str, Any]:
     """What was stated, with the column of the key, whatever the layer calls it."""
-    name = schema.layer(layer).key
-    if key is None or name is None:
+    if key is None:
         return given
+    name = schema.keyed(layer).key
     return {**given, "columns": {**given.get("columns", {}), name: key}, "no_key": False}
 
 

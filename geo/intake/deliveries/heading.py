@@ -17,7 +17,7 @@ from geo.intake.deliveries.mapping import area_unit, folded, guess_columns
 from geo.intake.readers.raw import Cells, Head, Heading, text_of
 from geo.model.findings import Finding, rule
 from geo.model.manifest import Import
-from geo.model.schema import Layer
+from geo.model.schema import KeyedLayer
 from geo.model.terms import Level
 from geo.model.wording import counted
 
@@ -48,12 +48,12 @@ _HINTS = ("dd", "ddd", "ddmm", "ddmmss", "dms", "wgs84", "text", "number", "yyyy
 Rows = Sequence[tuple[int, Cells]]
 
 
-def heading_of(layer: Layer, how: Import) -> Heading:
+def heading_of(layer: KeyedLayer, how: Import) -> Heading:
     """Return what finds the heading of tables for a layer.
 
     Parameters
     ----------
-    layer : Layer
+    layer : KeyedLayer
         What is to be imported: its columns are known by many names.
     how : Import
         What is stated: columns of the file, the row of the heading, rows to leave out.
@@ -61,7 +61,7 @@ def heading_of(layer: Layer, how: Import) -> Heading:
     return partial(_head, layer, how)
 
 
-def _head(layer: Layer, how: Import, file: str, rows: Rows) -> Head:
+def _head(layer: KeyedLayer, how: Import, file: str, rows: Rows) -> Head:
     """Find the heading; raise `InputUnreadable` with the rows that were seen if there is none."""
     skipped = _positions(rows, how.skip)
     texts = {
@@ -109,7 +109,7 @@ def _stated(file: str, rows: Rows, how: Import) -> list[int]:
     return lines
 
 
-def _found(texts: dict[int, list[str]], layer: Layer, how: Import) -> list[int]:
+def _found(texts: dict[int, list[str]], layer: KeyedLayer, how: Import) -> list[int]:
     """Positions of the lines of the heading; none if there is no such row."""
     counts = sorted(sum(map(bool, cells)) for cells in texts.values())
     usual = counts[len(counts) * 3 // 4] if counts else 0
@@ -136,7 +136,7 @@ def _found(texts: dict[int, list[str]], layer: Layer, how: Import) -> list[int]:
     return best[1]
 
 
-def _score(names: Sequence[str], layer: Layer, usual: int, stated: set[str]) -> float:
+def _score(names: Sequence[str], layer: KeyedLayer, usual: int, stated: set[str]) -> float:
     """How likely some names are those of the columns: those that are known count most."""
     known = _known(names, layer) + len(stated & {*names})
     wide = sum(map(bool, names)) >= _WIDE * usual
@@ -162,7 +162,7 @@ def _nameless(names: Sequence[str], below: Sequence[Sequence[str]]) -> int:
     )
 
 
-def _known(names: Sequence[str], layer: Layer) -> int:
+def _known(names: Sequence[str], layer: KeyedLayer) -> int:
     return len(guess_columns([n for n in dict.fromkeys(names) if n], layer))
 
 
@@ -187,7 +187,7 @@ def _continues(lines: Sequence[Sequence[str]]) -> bool:
     return bool(above) and (fills > 0) and both <= max(_WIDE * sum(map(bool, blank)) + 1, fills + 2)
 
 
-def _joined(lines: Sequence[Sequence[str]], layer: Layer) -> list[str]:
+def _joined(lines: Sequence[Sequence[str]], layer: KeyedLayer) -> list[str]:
     """Names of columns from the lines of a heading; a group stands over its first column."""
     width = max(map(len, lines), default=0)
     *above, last = [[*line, *[""] * (width - len(line))] for line in lines]
@@ -254,7 +254,7 @@ def _skipped(file: str, rows: Rows, skipped: set[int]) -> Iterator[Finding]:
 
 
 def _second_table(
-    rows: Rows, rest: Sequence[int], names: Sequence[str], layer: Layer
+    rows: Rows, rest: Sequence[int], names: Sequence[str], layer: KeyedLayer
 ) -> int | None:
     """Position of the heading of a second table below the first, after a gap or a title."""
     heading = [name for name in names if name]

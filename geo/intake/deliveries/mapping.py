@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 from geo.model.manifest import CLAIM_PARTS, OUTLINE_POINT, POSITION
-from geo.model.schema import Column, Kind, Layer
+from geo.model.schema import Column, KeyedLayer, Kind
 
 # Filled by the import itself; of a file that is not ours, never from a column.
 _OWN = {"source_values", "delivery", "retired"}
@@ -166,7 +166,7 @@ def area_unit(column: str) -> tuple[str | None, str]:
 
 def guess_columns(
     columns: Sequence[str],
-    layer: Layer,
+    layer: KeyedLayer,
     tags: Mapping[str, str] | None = None,
     unwanted: Collection[str] = (),
 ) -> dict[str, str]:
@@ -180,7 +180,7 @@ def guess_columns(
     ----------
     columns : sequence of str
         Columns of the file.
-    layer : Layer
+    layer : KeyedLayer
         What is to be imported.
     tags : mapping of str to str, optional
         HXL tag by column of the file.
@@ -234,7 +234,7 @@ def guess_columns(
     return {name: file for name, file in out.items() if name not in unwanted}
 
 
-def named_like(columns: Sequence[str], column: Column, layer: Layer) -> list[str]:
+def named_like(columns: Sequence[str], column: Column, layer: KeyedLayer) -> list[str]:
     """Columns of a file that may be meant by their name, the likeliest first."""
     names = dict.fromkeys([*_exact(column), *_loose(column, layer)])
     return [c for name in names for c in columns if folded(c) == name]
@@ -244,7 +244,7 @@ def _exact(column: Column) -> list[str]:
     return [folded(column.name), folded(column.title)]
 
 
-def _loose(column: Column, layer: Layer) -> list[str]:
+def _loose(column: Column, layer: KeyedLayer) -> list[str]:
     if column.kind is not Kind.KEY:
         return _listed(column.name)
     own = _names().get(layer.name, {}).get("key")

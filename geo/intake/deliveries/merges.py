@@ -15,7 +15,7 @@ from geo.intake.readers import RawTable
 from geo.intake.readers.raw import MERGED_CELLS
 from geo.model.findings import rule
 from geo.model.manifest import Import
-from geo.model.schema import Layer
+from geo.model.schema import KeyedLayer
 from geo.model.terms import Level
 from geo.model.wording import counted
 
@@ -28,14 +28,14 @@ FILLED = rule(
 )
 
 
-def spread(raw: RawTable, layer: Layer, how: Import) -> RawTable:
+def spread(raw: RawTable, layer: KeyedLayer, how: Import) -> RawTable:
     """Put the value of cells that are merged down a column into all rows that they cover.
 
     Parameters
     ----------
     raw : RawTable
         Rows as read.
-    layer : Layer
+    layer : KeyedLayer
         Theirs.
     how : Import
         Columns of key and position.
@@ -45,7 +45,7 @@ def spread(raw: RawTable, layer: Layer, how: Import) -> RawTable:
     RawTable
         As it was, if the key is not merged or the rows are no points of outlines.
     """
-    key = how.columns.get(layer.key or "")
+    key = how.columns.get(layer.key)
     keys = [merge for merge in raw.merges if merge.column == key]
     of = {row: n for n, merge in enumerate(keys) for row in range(merge.first, merge.last + 1)}
     inside = [m for m in raw.merges if m.first in of and of[m.first] == of.get(m.last)]

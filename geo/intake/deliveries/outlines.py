@@ -24,7 +24,7 @@ from geo.intake.readers.corners import (
 )
 from geo.model.findings import Rule, rule
 from geo.model.manifest import OUTLINE_POINT, POSITION, Import
-from geo.model.schema import Layer
+from geo.model.schema import KeyedLayer
 from geo.model.terms import Level
 
 GATHERED = rule(
@@ -88,9 +88,9 @@ def single_position(columns: Sequence[str]) -> bool:
     )  # fmt: skip
 
 
-def by_points(raw: RawTable, layer: Layer, how: Import) -> bool:
+def by_points(raw: RawTable, layer: KeyedLayer, how: Import) -> bool:
     """Whether the rows of a table are points of outlines."""
-    key = how.columns.get(layer.key or "")
+    key = how.columns.get(layer.key)
     if layer.geometry != "MULTIPOLYGON" or key not in raw.frame or "wkt" in how.columns:
         return False
     if not single_position(list(how.columns)):
@@ -109,14 +109,14 @@ def by_points(raw: RawTable, layer: Layer, how: Import) -> bool:
     return bool(same and (keys.map(keys.value_counts()) >= _CORNERS).mean() > _MOST)
 
 
-def gathered(raw: RawTable, layer: Layer, how: Import) -> RawTable:
+def gathered(raw: RawTable, layer: KeyedLayer, how: Import) -> RawTable:
     """One row for each key of a table of points, with its outline; others as they are.
 
     Parameters
     ----------
     raw : RawTable
         Rows as read.
-    layer : Layer
+    layer : KeyedLayer
         Theirs.
     how : Import
         Columns of key, position, kind and number of the points.
@@ -133,7 +133,7 @@ def gathered(raw: RawTable, layer: Layer, how: Import) -> RawTable:
 
 
 class _Gathering:
-    def __init__(self, raw: RawTable, layer: Layer, how: Import) -> None:
+    def __init__(self, raw: RawTable, layer: KeyedLayer, how: Import) -> None:
         self.raw = raw
         self.columns = how.columns
         plain = replace(raw, geometry=None, crs=None)
@@ -144,7 +144,7 @@ class _Gathering:
             None if p is None else (p.x, p.y) for p in points.geometry
         ]
         frame = raw.frame
-        self.keys = frame[how.columns[layer.key or ""]]
+        self.keys = frame[how.columns[layer.key]]
         given = self._column("point_type")
         known = {t: kind_of_point(t) for t in dict.fromkeys(str(v) for v in given if v is not None)}
         self.kinds = ["" if v is None else known[str(v)] for v in given]

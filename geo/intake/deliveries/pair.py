@@ -16,7 +16,7 @@ from geo.intake.deliveries.mapping import guess_columns
 from geo.intake.readers import RawTable
 from geo.model.findings import rule
 from geo.model.manifest import OUTLINE_POINT, POSITION, Import
-from geo.model.schema import Layer
+from geo.model.schema import KeyedLayer
 from geo.model.terms import Level
 from geo.model.wording import counted
 
@@ -32,7 +32,7 @@ _SHOWN = 5
 _BY, _ROW, _POINT = "\0key", "\0row", "\0point"  # no column of a file is called so
 
 
-def with_points(raw: RawTable, points: RawTable, layer: Layer, how: Import) -> RawTable:
+def with_points(raw: RawTable, points: RawTable, layer: KeyedLayer, how: Import) -> RawTable:
     """Put the turning points of one table beside the rows of another, by their key.
 
     Parameters
@@ -41,7 +41,7 @@ def with_points(raw: RawTable, points: RawTable, layer: Layer, how: Import) -> R
         Rows with the key and all values but the position.
     points : RawTable
         Rows with the same key and the position.
-    layer : Layer
+    layer : KeyedLayer
         Theirs.
     how : Import
         Columns, as far as they are stated.
@@ -61,7 +61,7 @@ def with_points(raw: RawTable, points: RawTable, layer: Layer, how: Import) -> R
         raise InputUnreadable(
             f"{raw.file}: has geometry of its own", "Points are put beside rows of plain tables."
         )
-    key = _key(raw, layer, how.columns.get(layer.key or ""))
+    key = _key(raw, layer, how.columns.get(layer.key))
     theirs = _key(points, layer, key if key in points.frame else None)
     # A centre of the hazard is no point of its outline, and a remark on a point none on the hazard.
     guess = guess_columns([c for c in raw.frame.columns if c != key], layer)
@@ -98,9 +98,9 @@ def with_points(raw: RawTable, points: RawTable, layer: Layer, how: Import) -> R
     )
 
 
-def _key(table: RawTable, layer: Layer, stated: str | None) -> str:
+def _key(table: RawTable, layer: KeyedLayer, stated: str | None) -> str:
     columns = list(table.frame.columns)
-    name = stated or guess_columns(columns, layer).get(layer.key or "")
+    name = stated or guess_columns(columns, layer).get(layer.key)
     if name not in columns:
         raise InputUnreadable(
             f"{table.file}: no column with the {layer.key}, found {', '.join(columns)}",

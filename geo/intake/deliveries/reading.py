@@ -31,7 +31,7 @@ from geo.intake.readers import RawTable, is_postgis, read, read_postgis
 from geo.intake.readers.raw import Merge
 from geo.model import schema
 from geo.model.manifest import DATE_PARTS, MAIN_DATE, OUTLINE_POINT, PARTS, POSITION, Import
-from geo.model.schema import DISTRICTS, Column, Layer
+from geo.model.schema import DISTRICTS, Column, KeyedLayer
 
 _MOST = 0.5  # of the values that are there
 _POSITIONS = {
@@ -79,12 +79,12 @@ def read_files(files: Sequence[Path | str], how: Import) -> RawTable:
 def _read(file: Path | str, wanted: str | None, how: Import) -> RawTable:
     if is_postgis(str(file)):
         return read_postgis(str(file), layer=wanted)
-    heading = heading_of(schema.layer(how.layer), how)
+    heading = heading_of(schema.keyed(how.layer), how)
     return records_only(read(Path(file), layer=wanted, encoding=how.encoding, heading=heading))
 
 
 def _paired(file: Path | str, table: RawTable, how: Import) -> RawTable:
-    layer = schema.layer(how.layer)
+    layer = schema.keyed(how.layer)
     if layer.geometry != "MULTIPOLYGON" or how.from_layer is None:
         raise InputUnreadable(
             f"{table.file}: points {how.points!r} of what?",
@@ -126,14 +126,14 @@ def _merges(tables: Sequence[RawTable]) -> tuple[Merge, ...]:
     return tuple(out)
 
 
-def guessed(raw: RawTable, layer: Layer, how: Import, stated: Collection[str] = ()) -> Import:
+def guessed(raw: RawTable, layer: KeyedLayer, how: Import, stated: Collection[str] = ()) -> Import:
     """Fill what nobody stated: columns, and units that stand in their names.
 
     Parameters
     ----------
     raw : RawTable
         Rows as read.
-    layer : Layer
+    layer : KeyedLayer
         Theirs.
     how : Import
         What is known of the import.
@@ -199,7 +199,7 @@ def _by_values(raw: RawTable, free: Sequence[str], unwanted: Collection[str]) ->
 
 
 def _dated_by_parts(
-    raw: RawTable, layer: Layer, how: Import, columns: dict[str, str]
+    raw: RawTable, layer: KeyedLayer, how: Import, columns: dict[str, str]
 ) -> dict[str, str]:
     """Columns of year, month and day, where the date is in no column of its own."""
     main = MAIN_DATE.get(layer.name)
@@ -229,7 +229,7 @@ def _share_of_terms(raw: RawTable, column: Column, file: str, how: Import) -> fl
 
 def _by_terms(
     raw: RawTable,
-    layer: Layer,
+    layer: KeyedLayer,
     how: Import,
     columns: Mapping[str, str],
     unwanted: Collection[str],

@@ -28,7 +28,7 @@ from geo.intake.validation import NEVER_WITHOUT, UNREAD_VALUE, unread
 from geo.model.findings import Finding, rule
 from geo.model.manifest import MAIN_DATE, Import
 from geo.model.rules import INVALID_DATE, NO_GEOMETRY, WRONG_TYPE
-from geo.model.schema import Column, Kind, Layer
+from geo.model.schema import Column, KeyedLayer, Kind, Layer
 from geo.model.terms import Level, Support
 from geo.model.wording import counted
 
@@ -78,7 +78,7 @@ class Details:
 
 
 def converted(
-    raw: RawTable, layer: Layer, how: Import, known: Known
+    raw: RawTable, layer: KeyedLayer, how: Import, known: Known
 ) -> tuple[pd.DataFrame, Import, Details]:
     """Rows with the layer's columns and geometry; what was written is kept beside."""
     missing = sorted(set(how.columns.values()) - set(raw.frame.columns))
@@ -121,7 +121,7 @@ def converted(
 
 
 def _columns(
-    raw: RawTable, layer: Layer, how: Import, known: Known, details: Details
+    raw: RawTable, layer: KeyedLayer, how: Import, known: Known, details: Details
 ) -> tuple[dict[str, pd.Series], dict[str, Any]]:
     """Columns of the layer, and where what was written is to be kept beside."""
     columns: dict[str, pd.Series] = {}
@@ -168,7 +168,7 @@ def _columns(
 
 
 def _how_exact(
-    columns: dict[str, pd.Series], placed: Placed, layer: Layer, mapped: Mapping[str, str]
+    columns: dict[str, pd.Series], placed: Placed, layer: KeyedLayer, mapped: Mapping[str, str]
 ) -> dict[str, pd.Series]:
     """Fill in how exact positions are and how they came to WGS 84.
 
@@ -206,7 +206,7 @@ def _about_columns(raw: RawTable, how: Import, persons: Sequence[str]) -> list[F
     return findings
 
 
-def _off_map(geometry: Any, layer: Layer, raw: RawTable) -> list[Finding]:
+def _off_map(geometry: Any, layer: KeyedLayer, raw: RawTable) -> list[Finding]:
     """How many rows a map will not show: their geometry is of another type, or there is none."""
     said = [
         (WRONG_TYPE, f"{count:,} {kind}: kept without a place, {layer.name} has {layer.geometry}")
@@ -218,7 +218,9 @@ def _off_map(geometry: Any, layer: Layer, raw: RawTable) -> list[Finding]:
     return [raw.finding(found, message) for found, message in said]
 
 
-def _whole(values: pd.Series, given: pd.Series, name: str, layer: Layer) -> dict[str, pd.Series]:
+def _whole(
+    values: pd.Series, given: pd.Series, name: str, layer: KeyedLayer
+) -> dict[str, pd.Series]:
     """Counts that are whole numbers from 0; ranges of them in the columns for these, if any."""
     good = _is_whole(pd.to_numeric(values, errors="coerce").astype(np.float64))
     out = {name: values.where(good, None)}
@@ -300,7 +302,7 @@ def _beside(frame: pd.DataFrame, altered: Mapping[str, pd.Series]) -> pd.Series:
 
 
 def _defaults(
-    frame: pd.DataFrame, layer: Layer, how: Import, raw: RawTable, findings: list[Finding]
+    frame: pd.DataFrame, layer: KeyedLayer, how: Import, raw: RawTable, findings: list[Finding]
 ) -> tuple[pd.DataFrame, Import]:
     """Fill columns that the file lacks: stated defaults, the source, the support."""
     names = layer.names
@@ -332,7 +334,7 @@ def _defaults(
     return frame, how
 
 
-def _lacking(frame: pd.DataFrame, layer: Layer, raw: RawTable) -> list[Finding]:
+def _lacking(frame: pd.DataFrame, layer: KeyedLayer, raw: RawTable) -> list[Finding]:
     """Which rows lack a required value. A key is made for those that have none."""
     out = []
     for column in layer.columns:

@@ -158,7 +158,7 @@ def import_delivery(
         manifest = read_manifest(folder)
         choose = partial(known_again, files, manifest.imports)
         name, how = entry(manifest.imports, layer, source, name, given or {}, choose)
-        target = schema.layer(how.layer)
+        target = schema.keyed(how.layer)
         stored = layer_file(manifest, how.layer)
         sources = register(folder, manifest)
         known_sources = [str(v) for v in sources["source_id"]]

@@ -19,19 +19,19 @@ from geo.files import replacing
 from geo.intake.geometry import multi
 from geo.intake.readers import read
 from geo.intake.readers.delivered import FEATURE, FOOT, GEOMETRY, HEAD
-from geo.model.schema import Layer
+from geo.model.schema import KeyedLayer
 
 _AT_ONCE = 10_000  # rows written together, so that their text need not fit in memory
 
 
-def read_stored(path: Path, layer: Layer) -> pd.DataFrame:
+def read_stored(path: Path, layer: KeyedLayer) -> pd.DataFrame:
     """Rows as they were stored, with exactly the layer's columns and `geometry`.
 
     Parameters
     ----------
     path : Path
         The file; an empty frame if it is not there.
-    layer : Layer
+    layer : KeyedLayer
         Whose rows they are.
 
     Raises
@@ -51,7 +51,7 @@ def read_stored(path: Path, layer: Layer) -> pd.DataFrame:
     return table.frame.reindex(columns=layer.names).assign(geometry=shapes)[columns]
 
 
-def write_stored(frame: pd.DataFrame, path: Path, layer: Layer) -> None:
+def write_stored(frame: pd.DataFrame, path: Path, layer: KeyedLayer) -> None:
     """Write the rows of a layer; the old file stays whole until the new one is.
 
     Raises

@@ -12,11 +12,11 @@ from geo.errors import InputUnreadable
 from geo.files import replacing
 from geo.intake.readers import RawTable, read
 from geo.model.manifest import LayerInput
-from geo.model.schema import Kind, Layer
+from geo.model.schema import KeyedLayer, Kind
 from geo.model.wording import counted
 
 
-def read_table(folder: Path, given: LayerInput, layer: Layer) -> pd.DataFrame:
+def read_table(folder: Path, given: LayerInput, layer: KeyedLayer) -> pd.DataFrame:
     """Rows of a table's file, with exactly the layer's columns; numbers as numbers.
 
     Parameters
@@ -25,7 +25,7 @@ def read_table(folder: Path, given: LayerInput, layer: Layer) -> pd.DataFrame:
         The dataset's folder.
     given : LayerInput
         File, and its names for the schema's columns; no rows if the file is not there.
-    layer : Layer
+    layer : KeyedLayer
         Whose rows they are.
 
     Raises
@@ -45,7 +45,7 @@ def read_table(folder: Path, given: LayerInput, layer: Layer) -> pd.DataFrame:
 
 
 def write_table(
-    frame: pd.DataFrame, folder: Path, given: LayerInput, layer: Layer, delivery: str
+    frame: pd.DataFrame, folder: Path, given: LayerInput, layer: KeyedLayer, delivery: str
 ) -> None:
     """Write the rows of one delivery into a table's file, after all others.
 
@@ -58,7 +58,7 @@ def write_table(
         The dataset's folder.
     given : LayerInput
         File, and its names for the schema's columns.
-    layer : Layer
+    layer : KeyedLayer
         Whose rows they are.
     delivery : str
         Name of the import.

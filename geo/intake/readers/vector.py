@@ -31,7 +31,7 @@ from geo.intake.readers.sqlite import reading
 from geo.intake.readers.wkb import built
 from geo.intake.readers.xml import parse_xml
 from geo.model.findings import Finding, rule
-from geo.model.schema import LAYERS
+from geo.model.schema import KEYED
 from geo.model.terms import Level
 
 TABLE_MISSING = rule(
@@ -230,7 +230,7 @@ def _without_labels(frame: pd.DataFrame) -> pd.DataFrame:
     """
     frame = frame.drop(columns=["description", "timestamp", "begin", "end"], errors="ignore")
     first = next(iter(frame.columns.drop(["Name", FOLDER], errors="ignore")))
-    nameless = {layer.key for layer in LAYERS.values() if "name" not in layer.names}
+    nameless = {layer.key for layer in KEYED.values() if "name" not in layer.names}
     return frame.drop(columns="Name", errors="ignore") if first in nameless else frame
 
 

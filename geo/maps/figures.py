@@ -63,9 +63,26 @@ def figures(dataset: Dataset, claims: pd.DataFrame, drawing: Drawing) -> list[Ro
         if not cells:
             continue
         by = sorted({claims["claimant"][c] for cell in cells.values() for c in cell["claims"]})
-        breaks = class_breaks([cell["at"] for cell in cells.values()])
-        out.append({"note": _WHOLE, "breaks": breaks, "by": by, **figure, "cells": cells})
-    return [figure for figure in out if len(figure["cells"]) >= _FEW_DISTRICTS] or out
+        out.append({"note": _WHOLE, "by": by, **figure, "cells": cells})
+    shown = [figure for figure in out if len(figure["cells"]) >= _FEW_DISTRICTS] or out
+    return [
+        {"breaks": breaks, **figure} for figure, breaks in zip(shown, _classes(shown), strict=True)
+    ]
+
+
+def _classes(figures: list[Row]) -> list[list[float]]:
+    """Return bounds of classes for each figure: the same ones for all years of one kind of figure.
+
+    Else a district that one year's map shows as dark as another's could have a tenth of it.
+    """
+    values: dict[str, list[float]] = {}
+    for figure in figures:
+        values.setdefault(_kind(figure), []).extend(c["at"] for c in figure["cells"].values())
+    return [class_breaks(values[_kind(figure)]) for figure in figures]
+
+
+def _kind(figure: Row) -> str:
+    return str(figure["title"])  # before the year is put into it
 
 
 def _cells(

@@ -39,7 +39,7 @@ def test_every_sentence_is_said_in_the_language(visit, karabakh_page, code):
 
 def test_claims_stay_as_recorded(visit, karabakh_page):
     page = visit(karabakh_page, view="#lang=hy&sel=district:Aghdam")
-    shown = page.locator(".leaflet-popup [data-claim]").first
+    shown = page.locator("#view-place [data-claim]").first
     shown.wait_for()
     claim = page.evaluate(
         "(id) => atlas.data.claims.find((c) => c.claim_id === id)",

@@ -78,9 +78,10 @@ def test_figure_of_aghdam_with_its_citation_and_back(visit, karabakh, karabakh_p
     ground = open_ground(karabakh, "Aghdam")
     page = visit(karabakh_page, view="#map=11/{:.4f}/{:.4f}".format(*ground))
     click_on_map(page, *ground)
-    popup = page.locator(".leaflet-popup")
-    expect(popup.locator(".card-name")).to_have_text("Aghdam")
-    claim = popup.locator("[data-claim=trend-2024-03-05-cabinet-d-aghdam]")
+    card = page.locator("#view-place")
+    expect(card.locator(".card-name")).to_have_text("Aghdam")
+    assert page.locator(".leaflet-popup").count() == 0  # nor a neighbour covered
+    claim = card.locator("[data-claim=trend-2024-03-05-cabinet-d-aghdam]")
     assert "7,956.1 ha" in claim.inner_text()
     assert "Cabinet of Ministers of Azerbaijan · 2023" in claim.inner_text()
     mark = claim.locator(".cite")
@@ -309,10 +310,11 @@ def test_a_link_put_into_the_address_of_the_open_page_is_followed(visit, karabak
 
 @pytest.mark.parametrize("motion", [False, True])
 def test_a_link_gives_the_view_it_was_copied_from(visit, karabakh_page, motion):
-    page = visit(karabakh_page, view="#map=10/39.3/46.9&sel=district%3AFuzuli", motion=motion)
+    view = "#map=10/39.9/47.1&sel=site%3Aafatli-qarqar-aghdam"
+    page = visit(karabakh_page, view=view, motion=motion)
     expect(page.locator(".leaflet-popup")).to_be_visible()
     link = address(page)  # the map was moved to make room for the popup, before it was ready
-    assert not link.startswith("#map=10/39.3/46.9&")
+    assert not link.startswith("#map=10/39.9/47.1&")
     assert address(visit(karabakh_page, view=link, motion=motion)) == link
     page.wait_for_timeout(600)  # twice as long as the map would slide
     assert address(page) == link

@@ -162,6 +162,7 @@ def test_the_line_moves_by_keyboard_and_says_what_it_shows(visit, pages):
     expect(line).to_have_value("100")
     # A day takes the place of the other dataset, and back.
     page.click("#time-open")
+    page.press("#time-range", "ArrowLeft")
     expect(page.locator(".swipe")).to_have_count(0)
     page.check("#swipe-states")
     expect(page.locator("#timeline")).to_be_hidden()
@@ -255,7 +256,7 @@ def test_the_line_lies_under_what_is_to_be_read(visit, karabakh_page):
     expect(line).to_be_visible()
     box, width = line.bounding_box(), page.evaluate("atlas.map.getSize().x")
     assert box["x"] + box["width"] / 2 == pytest.approx(0.7 * width, abs=1)
-    page.evaluate("atlas.select('district:Aghdam', {at: L.latLng(39.6, 46.6)})")
+    page.evaluate("atlas.select(atlas.data.sites[0].key, {at: L.latLng(39.6, 46.6)})")
     popup = page.locator(".claims-popup .leaflet-popup-content-wrapper")
     expect(popup).to_be_visible()
     still(page)

@@ -193,11 +193,15 @@ def test_keyboard_link_and_back_to_everything(visit, karabakh, karabakh_page):
     assert page.locator("#timeline").is_hidden()
     page.click("#time-open")
     expect(page.locator("#time-range")).to_be_focused()
-    last = page.evaluate("atlas.time().day")
+    # Opened, it changes nothing: the slider is at the newest day, and everything stays.
+    assert page.evaluate("atlas.time()") is None
+    assert len(shown_claims(page)) == len(karabakh["claims"])
+    last = page.locator("#time-date").input_value()
+    assert last == page.locator("#time-date").get_attribute("max")
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("ArrowLeft")
     page.wait_for_function(
-        "last => Date.parse(last) - Date.parse(atlas.time().day) >= 2 * 86400000", arg=last
+        "last => Date.parse(last) - Date.parse(atlas.time()?.day ?? last) >= 2 * 86400000", arg=last
     )
     day = page.evaluate("atlas.time().day")
     assert pd.Timestamp(last) - pd.Timestamp(day) == pd.Timedelta(days=2)
@@ -386,9 +390,28 @@ def test_what_stands_below_makes_room_for_the_bar_however_high_it_is(visit, exer
 
 def test_an_open_popup_tells_of_the_day(visit, karabakh_page):
     page = visit(karabakh_page)
-    page.evaluate("atlas.select('district:Aghdam')")
+    key = page.evaluate("atlas.data.sites.find((site) => site.claims.length > 2).key")
+    page.evaluate("key => atlas.select(key)", key)
     card = page.locator(".claims-popup .card")
     expect(card.locator(".hidden-note")).to_have_count(0)
     page.evaluate("atlas.setTime('2010-06-15')")
     expect(card.locator(".hidden-note").first).to_contain_text("idden by the day chosen")
-    assert page.evaluate("atlas.card('district:Aghdam').textContent") == card.text_content()
+    assert page.evaluate("key => atlas.card(key).textContent", key) == card.text_content()
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1024, 768), (768, 1024), (390, 844)], ids=str)
+def test_it_is_a_strip_with_years_and_a_histogram(visit, karabakh_page, size):
+    page = visit(karabakh_page, size={"width": size[0], "height": size[1]})
+    page.click("#time-open")
+    still(page)
+    years = [int(year) for year in page.locator(".time-years span").all_inner_texts()]
+    first, last = (int(page.locator("#time-date").get_attribute(end)[:4]) for end in ("min", "max"))
+    assert years == sorted(years)
+    assert 1 < len(years) <= 7
+    assert first <= years[0] <= years[-1] <= last
+    bars = page.evaluate(
+        """() => [...document.querySelectorAll('.time-claims rect')]
+          .map((bar) => Number(bar.getAttribute('height')))"""
+    )
+    assert max(bars) == pytest.approx(20)
+    assert page.locator("#timeline").bounding_box()["height"] < 0.3 * size[1]

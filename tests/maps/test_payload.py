@@ -231,3 +231,13 @@ def test_claims_that_state_no_operator_colour_their_districts_and_say_so(karabak
     assert len(figures["cleared_ha_unstated_2023"]["cells"]) >= 3
     real = {f["id"]: f for f in payload_of(render_map(karabakh))["figures"]}
     assert real["cleared_ha_2023"]["what"] == "all operators"
+
+
+def test_years_of_one_figure_share_their_classes(karabakh):
+    figures = payload_of(render_map(karabakh))["figures"]
+    years = [f for f in figures if f["id"].startswith("cleared_ha_")]
+    assert len({tuple(f["breaks"]) for f in years}) == 1 < len(years)
+    values = [cell["at"] for f in years for cell in f["cells"].values()]
+    assert years[0]["breaks"] == class_breaks(values)
+    # A class means the same in each year, however little was claimed in one of them.
+    assert max(years[0]["breaks"]) <= max(values)

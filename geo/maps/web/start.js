@@ -215,9 +215,9 @@ async function begin() {
   buildFilter();
   buildTimeline(swipeRow());
   setFilter(asked, { quiet: true });
+  map.invalidateSize({ pan: false });
   buildLegend();
   buildSearch();
-  map.invalidateSize({ pan: false });
   if (asked.view) map.setView(asked.view.centre, asked.view.zoom, { animate: false });
   else home({ animate: false });
   map.setMaxBounds(
@@ -243,6 +243,7 @@ async function begin() {
   if (asked.sel) {
     await seek(asked.sel);
     select(asked.sel);
+    if (asked.tab) showTab(asked.tab); // what was read beside the selection
   }
   recallTime(asked);
   recallSwipe(asked);

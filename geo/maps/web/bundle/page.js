@@ -892,6 +892,10 @@
     /** @type {Shown} */
     time
   );
+  var daysOfClaims = (mode) => dates.map((both) => {
+    const days2 = asks(mode).map((k) => both[k]);
+    return days2.includes(null) ? null : Math.max(...days2.map(Number));
+  });
 
   // text/areas.js
   var areaKind = (area) => term({ hazard_areas: "HazardStatus", events: "EventKind" }[area.layer] ?? "ReleaseProduct", area.status);
@@ -1849,7 +1853,7 @@
     const { size } = panel.dataset;
     return size === "full" ? whole : size === "half" ? 0.58 * whole : 108;
   };
-  var narrow = () => window.matchMedia("(max-width: 760px)").matches;
+  var narrow = () => window.matchMedia("(max-width: 900px)").matches;
   function tabOf(id) {
     const found = tabs.get(id);
     if (!found) throw new Error(`no tab ${id}`);
@@ -1969,6 +1973,7 @@
     const none = shown.filter((c) => !c).length - covered;
     const row3 = (colour, label3, n) => el("li", {}, swatch(colour), el("span", {}, label3), el("span", { class: "count" }, n));
     const classless = row3(null, say("no figure reported"), none);
+    box2.hidden = figure2 === NO_FIGURES && none <= 0;
     if (figure2 === NO_FIGURES) {
       box2.replaceChildren(el("ul", { class: "classes" }, none > 0 && classless));
       return;
@@ -3019,27 +3024,44 @@
       ]) : null;
     };
   };
+  var FEW = 0.05;
   var extent = () => {
     const { data } = page;
     const box2 = L.latLngBounds([]);
-    data.districts.forEach((d) => d.drawn && d.claims.length && box2.extend(d.box));
-    const others2 = [...data.areas.map((a) => a.box), ...Object.values(data.large)];
+    for (const d of data.districts) if (d.drawn && d.claims.length) box2.extend(d.box);
+    const outlines = [...data.areas.map((a) => a.box), ...Object.values(data.large)].map((b) => L.latLngBounds(b));
     const near = within3(data.districts.filter((d) => d.drawn).map((d) => d.box));
-    others2.forEach((b) => {
-      const part = near(L.latLngBounds(b));
+    const parts2 = outlines.map(near);
+    const far = parts2.filter((part) => part === null).length;
+    const stray = far <= FEW * outlines.length;
+    for (const [k, part] of parts2.entries()) {
       if (part) box2.extend(part);
-    });
-    if (!box2.isValid()) others2.forEach((b) => box2.extend(b));
-    if (!box2.isValid()) data.sites.forEach((s) => box2.extend(s.at));
-    if (!box2.isValid()) data.districts.forEach((d) => d.drawn && box2.extend(d.box));
-    if (!box2.isValid())
+      else if (!stray) box2.extend(outlines[k]);
+    }
+    if (!box2.isValid()) for (const b of outlines) box2.extend(b);
+    const around = within3(box2.isValid() ? [box2] : []);
+    const told = data.sites.filter((s) => s.claims.length).map((s) => L.latLngBounds(s.at, s.at));
+    for (const at2 of told) if (around(at2)) box2.extend(at2);
+    if (!box2.isValid()) {
+      for (const d of data.districts) if (d.drawn) box2.extend(d.box);
+    }
+    if (!box2.isValid()) {
       return L.latLngBounds([
         [-60, -150],
         [70, 150]
       ]);
+    }
     return box2.getSouthWest().equals(box2.getNorthEast()) ? box2.getCenter().toBounds(2e4) : box2;
   };
-  var margins = () => narrow() ? { paddingTopLeft: [10, 10], paddingBottomRight: [10, sheetHeight() + 10] } : { paddingTopLeft: [Math.min(310, page.map.getSize().x * 0.38), 16], paddingBottomRight: [20, 16] };
+  function coveredByLegend() {
+    const card = (
+      /** @type {HTMLDetailsElement | null} */
+      document.querySelector(".legend-card")
+    );
+    if (!card?.open) return 0;
+    return card.getBoundingClientRect().right - page.map.getContainer().getBoundingClientRect().left;
+  }
+  var margins = () => narrow() ? { paddingTopLeft: [10, 10], paddingBottomRight: [10, sheetHeight() + 10] } : { paddingTopLeft: [coveredByLegend() + 8, 16], paddingBottomRight: [56, 16] };
   var home = (options) => page.map.fitBounds(extent(), { ...margins(), ...options });
 
   // map/selection.js
@@ -3075,7 +3097,7 @@
       return;
     }
     const spot2 = options.at ?? at2 ?? box2?.getCenter();
-    if (narrow() || !spot2 || options.fly || kind === "group" || kind === "here" || page.tab === "place" || map.getSize().x < LEGEND + POPUP + TOOLS) {
+    if (narrow() || !spot2 || options.fly || kind === "district" || kind === "group" || kind === "here" || page.tab === "place" || map.getSize().x < LEGEND + POPUP + TOOLS) {
       popup?.remove();
       showTab("place", { by: "hand" });
       if (narrow() && spot2)
@@ -3137,6 +3159,11 @@
   var span = { first: Infinity, last: -Infinity };
   var dated = () => span.first <= span.last;
   var parts = {};
+  var opened2 = false;
+  var dayAt = () => time ?? { day: span.last, mode: (
+    /** @type {TimeMode} */
+    parts.mode?.value ?? "on"
+  ) };
   var timer;
   var later;
   function showAreas() {
@@ -3181,7 +3208,7 @@
     let at2 = -1;
     for (let low = 0, high = series2.days.length - 1; low <= high; ) {
       const middle2 = low + high >> 1;
-      if (series2.days[middle2] <= shownDay().day) {
+      if (series2.days[middle2] <= dayAt().day) {
         at2 = middle2;
         low = middle2 + 1;
       } else high = middle2 - 1;
@@ -3197,7 +3224,7 @@
       for (const status of ["confirmed", "suspected"])
         add(status, number(counts3[status] ?? 0), lower(term("HazardStatus", status)));
     for (const product of RELEASED) {
-      const series2 = data.released[shownDay().mode]?.[product];
+      const series2 = data.released[dayAt().mode]?.[product];
       if (!series2) continue;
       const [m2, unstated] = [upTo(series2, "m2"), upTo(series2, "unstated")];
       const label3 = lower(term("ReleaseProduct", product));
@@ -3214,7 +3241,7 @@
         if (counts3[kind])
           add(kind, number(counts3[kind]), `${lower(term("EventKind", kind))} ${say("as delivered")}`);
     }
-    if (Object.keys(data.released[shownDay().mode] ?? {}).length)
+    if (Object.keys(data.released[dayAt().mode] ?? {}).length)
       cells.push(el("span", {}, say("Areas as reported; overlaps not taken out.")));
     const accidents = data.accidents.filter((a) => a.claims.some(shows));
     if (data.accidents.length) {
@@ -3237,7 +3264,7 @@
   }
   var inForce = {};
   var tellTotals = () => {
-    if (time) parts.totals.replaceChildren(...totals(inForce));
+    if (time || opened2) parts.totals.replaceChildren(...totals(inForce));
   };
   function undatedNote() {
     const { data } = page;
@@ -3285,19 +3312,22 @@
     countMarks();
     showAges();
     paintFigure();
-    if (time) {
-      const text = date(iso(time.day));
-      parts.range.value = time.day;
-      parts.range.setAttribute("aria-valuetext", `${MODES[time.mode]} ${text}`);
-      parts.date.value = iso(time.day);
-      parts.mode.value = time.mode;
+    if (time) opened2 = true;
+    if (opened2) {
+      const { day, mode } = dayAt();
+      const text = time ? `${MODES[mode]} ${date(iso(day))}` : say("Show everything, whatever its date");
+      parts.range.value = day;
+      parts.range.setAttribute("aria-valuetext", text);
+      parts.date.value = iso(day);
+      parts.mode.value = mode;
+      parts.claims.replaceChildren(...histogram(mode));
       tellTotals();
-      parts.undated.replaceChildren(...(undatedNote() ?? []).filter(Boolean));
+      parts.undated.replaceChildren(...(time && undatedNote() || []).filter(Boolean));
     }
     tell("day");
-    parts.bar.hidden = !time;
-    parts.open.hidden = Boolean(time);
-    byId("page").classList.toggle("timed", Boolean(time));
+    parts.bar.hidden = !opened2;
+    parts.open.hidden = opened2;
+    byId("page").classList.toggle("timed", opened2);
     clearTimeout(later);
     later = window.setTimeout(() => {
       sift();
@@ -3319,7 +3349,9 @@
       }
     );
     if (!time) stop();
-    if (time || was2) apply();
+    const changed = Boolean(time || was2 || opened2);
+    if (!time) opened2 = false;
+    if (changed) apply();
   };
   var recallTime = ({ t, tm, tu }) => {
     if (t) {
@@ -3329,11 +3361,11 @@
   };
   function settleDate() {
     const { value } = parts.date;
-    if (!time || value === iso(time.day)) return;
+    if (!parts.bar || value === iso(dayAt().day)) return;
     if (value) {
       stop();
       setTime(value);
-    } else parts.date.value = iso(time.day);
+    } else parts.date.value = iso(dayAt().day);
   }
   function stop() {
     clearTimeout(timer);
@@ -3348,7 +3380,7 @@
     }
     parts.play.setAttribute("aria-pressed", "true");
     parts.play.firstChild.textContent = "❚❚";
-    if (shownDay().day >= span.last) setTime(span.first);
+    if (dayAt().day >= span.last) setTime(span.first);
     const still = !moves();
     const step2 = Math.max(1, Math.round((span.last - span.first) / (still ? 12 : 150)));
     const next2 = () => {
@@ -3361,6 +3393,33 @@
     };
     timer = window.setTimeout(next2, 0);
   }
+  var DAY3 = 864e5;
+  var BINS = 72;
+  var YEARS = 6;
+  function histogram(mode) {
+    const length = Math.max(1, span.last - span.first);
+    const bins = Array.from({ length: BINS }, () => 0);
+    for (const day of daysOfClaims(mode)) {
+      if (day === null || day < span.first || day > span.last) continue;
+      bins[Math.min(BINS - 1, Math.floor((day - span.first) / length * BINS))] += 1;
+    }
+    const most = Math.max(1, ...bins);
+    const bars = bins.map((n, k) => {
+      const height = n ? Math.max(1, 20 * Math.sqrt(n / most)) : 0;
+      return svg("rect", { x: k + 0.1, y: 20 - height, width: 0.8, height });
+    });
+    const [from, to] = [span.first, span.last].map((day) => new Date(day * DAY3).getUTCFullYear());
+    const step2 = [1, 2, 5, 10, 20, 50].find((years2) => (to - from) / years2 <= YEARS) ?? 100;
+    const years = [];
+    for (let year = Math.ceil(from / step2) * step2; year <= to; year += step2) {
+      const at2 = (Date.UTC(year, 0, 1) / DAY3 - span.first) / length;
+      if (at2 >= 0) years.push(el("span", { style: `left:${(100 * at2).toFixed(1)}%` }, String(year)));
+    }
+    return [
+      svg("svg", { viewBox: `0 0 ${BINS} 20`, preserveAspectRatio: "none" }, ...bars),
+      el("div", { class: "time-years" }, years)
+    ];
+  }
   var buildTimeline = (more) => {
     const { data } = page;
     for (const name2 of AREAS) own2[name2] = page.layers[name2].getLayers();
@@ -3369,7 +3428,7 @@
       span = { first: Math.min(span.first, day), last: Math.max(span.last, day) };
     };
     noteDates(data).flat().forEach(note);
-    data.areas.forEach((a) => [a.valid_from, a.valid_to, a.known_from].map(lastDay2).forEach(note));
+    data.areas.forEach((a) => [a.valid_from, a.known_from].map(lastDay2).forEach(note));
     for (const layer of Object.values(page.large)) layer.days().forEach(note);
     if (!dated()) return;
     const name = (text) => ({ "aria-label": text, title: text });
@@ -3381,7 +3440,8 @@
           id: "time-open",
           class: "time-open",
           click: () => {
-            setTime(span.last);
+            opened2 = true;
+            apply();
             parts.range.focus();
           }
         },
@@ -3403,7 +3463,7 @@
           stop();
           setTime(Number(e.target.value));
         },
-        change: () => announce(`${MODES[shownDay().mode]} ${date(iso(shownDay().day))}`)
+        change: () => announce(`${MODES[dayAt().mode]} ${date(iso(dayAt().day))}`)
       }),
       // Whoever types a year passes through the years 2, 20 and 201: a day beyond the ends counts once it is left.
       date: el("input", {
@@ -3425,9 +3485,10 @@
       }),
       mode: el(
         "select",
-        { id: "time-mode", "aria-label": say("Which time"), change: (e) => setTime(shownDay().day, e.target.value) },
+        { id: "time-mode", "aria-label": say("Which time"), change: (e) => setTime(dayAt().day, e.target.value) },
         Object.entries(MODES).map(([id, text]) => el("option", { value: id }, text))
       ),
+      claims: el("div", { class: "time-claims", "aria-hidden": "true" }),
       totals: el("p", { class: "time-totals" }),
       undated: el("div", { class: "time-undated" })
     };
@@ -3440,7 +3501,7 @@
         parts.play,
         parts.mode,
         parts.date,
-        parts.range,
+        el("div", { class: "time-track" }, parts.claims, parts.range),
         el(
           "button",
           {
@@ -3776,7 +3837,10 @@
       on: el("input", {
         type: "checkbox",
         id: "swipe-on",
-        change: (e) => swipe(e.target.checked && dayShown() ? before2() : null)
+        change: (e) => {
+          if (e.target.checked && !dayShown()) setTime(byId("time-date").value);
+          swipe(e.target.checked && dayShown() ? before2() : null);
+        }
       }),
       day: el("input", {
         type: "date",
@@ -4112,12 +4176,87 @@
     if (item) select(item.key, { at: spot2 });
   }
 
+  // map/room.js
+  var ROWS = 48;
+  var FINE = 0.4;
+  function outlineOf(map, outline) {
+    const shape2 = outline.feature.geometry;
+    const rings = shape2.type === "Polygon" ? shape2.coordinates : shape2.coordinates.flat(1);
+    return rings.map((ring2) => {
+      const line2 = [];
+      for (const [lng, lat] of ring2) {
+        const { x, y } = map.latLngToContainerPoint([lat, lng]);
+        const last = line2[line2.length - 1];
+        if (!last || Math.abs(last[0] - x) > FINE || Math.abs(last[1] - y) > FINE) line2.push([x, y]);
+      }
+      return line2;
+    });
+  }
+  function insideBand(rings, top2, bottom) {
+    const crossings = [];
+    const touched = [];
+    const middle2 = (top2 + bottom) / 2;
+    for (const ring2 of rings) {
+      for (let k = 0, j = ring2.length - 1; k < ring2.length; j = k, k += 1) {
+        const [[ax, ay], [bx, by]] = [ring2[j], ring2[k]];
+        if (Math.max(ay, by) < top2 || Math.min(ay, by) > bottom) continue;
+        const at2 = (y) => ay === by ? ax : ax + (y - ay) / (by - ay) * (bx - ax);
+        const ends2 = ay === by ? [ax, bx] : [at2(Math.max(top2, Math.min(ay, by))), at2(Math.min(bottom, Math.max(ay, by)))];
+        touched.push([Math.min(...ends2), Math.max(...ends2)]);
+        if (ay > middle2 !== by > middle2) crossings.push(at2(middle2));
+      }
+    }
+    crossings.sort((a, b) => a - b);
+    touched.sort((a, b) => a[0] - b[0]);
+    const found = [];
+    for (let k = 0; k + 1 < crossings.length; k += 2) {
+      let left = crossings[k];
+      const end = crossings[k + 1];
+      for (const [from, to] of touched) {
+        if (to <= left) continue;
+        if (from >= end) break;
+        if (from > left) found.push([left, Math.min(from, end)]);
+        left = Math.max(left, to);
+      }
+      if (left < end) found.push([left, end]);
+    }
+    return found;
+  }
+  function freeRoom(rings, near, { width: width2, height }, gap2, free, cost) {
+    const ys = rings.flatMap((ring2) => ring2.map(([, y]) => y));
+    const [north, south] = [
+      ys.reduce((a, b) => Math.min(a, b), Infinity),
+      ys.reduce((a, b) => Math.max(a, b), -Infinity)
+    ];
+    const step2 = Math.max(3, (south - north - height) / ROWS);
+    let best = null;
+    let least = Infinity;
+    for (let top2 = north + gap2; top2 + height + gap2 <= south; top2 += step2) {
+      for (const [left, right] of insideBand(rings, top2 - gap2, top2 + height + gap2)) {
+        const room = right - left - width2 - 2 * gap2;
+        if (room < 0) continue;
+        const middle2 = Math.max(0, Math.min(room, near.x - width2 / 2 - left - gap2));
+        for (const shift of /* @__PURE__ */ new Set([middle2, 0, room / 2, room])) {
+          const place2 = { left: left + gap2 + shift, right: left + gap2 + shift + width2, top: top2, bottom: top2 + height };
+          const away = Math.hypot((place2.left + place2.right) / 2 - near.x, top2 + height / 2 - near.y);
+          const price = 1e3 * cost(place2) + away;
+          if (price < least && free(place2)) [best, least] = [place2, price];
+        }
+      }
+    }
+    return best;
+  }
+
   // map/labels.js
+  var HALF = 8;
+  var CLOCK = 17;
+  var GAP = 2;
+  var COVERED = 1;
   var labels2 = [];
   var pen = document.createElement("canvas").getContext("2d");
   var width = (text, font) => {
     if (!pen) return 10 * text.length;
-    pen.font = `${font} Arial, sans-serif`;
+    pen.font = `${font} ${getComputedStyle(page.map.getContainer()).fontFamily}`;
     return pen.measureText(text).width + 4;
   };
   var nameOf2 = (marker) => (
@@ -4131,27 +4270,18 @@
   var placeNames = () => {
     const { data, layers, map } = page;
     const named = /* @__PURE__ */ new Set();
-    data.districts.forEach((district) => {
-      if (!district.drawn) return;
-      const icon = L.divIcon({
-        className: "label label-district",
-        html: el("span", {}, districtName(district.district)),
-        iconSize: [0, 0]
-      });
-      const marker = L.marker(district.at, { icon, pane: "atlas-labels", interactive: false, keyboard: false }).addTo(
-        map
-      );
+    layers.districts.eachLayer((outline) => {
+      const district = data.districts[outline.feature.properties.i];
+      const name = districtName(district.district);
+      const icon = L.divIcon({ className: "label label-district", html: el("span", {}, name), iconSize: [0, 0] });
+      const options = { icon, pane: "atlas-labels", interactive: false, keyboard: false };
+      const marker = L.marker(district.at, options).addTo(map);
       ageOnLabel(district, nameOf2(marker));
       const known = district.claims.length + district.groups.length > 0;
       if (!known) marker.getElement()?.classList.add("quiet");
-      labels2.push({
-        marker,
-        district: true,
-        w: width(districtName(district.district), known ? "600 12.5px" : "11px"),
-        rank: known ? 0 : 5,
-        from: known ? 7.5 : 8.75
-      });
-      named.add(district.district).add(districtName(district.district));
+      const w = width(name, known ? "600 12.5px" : "11px");
+      labels2.push({ marker, district: outline, w, rank: known ? 0 : 5, from: known ? 0 : 8.75 });
+      named.add(district.district).add(name);
     });
     layers.base_town.eachLayer((marker) => {
       const town = data.basemap.town[marker.feature.properties.i];
@@ -4168,53 +4298,38 @@
     map.on("zoomend", place);
     place();
   };
-  var DISTRICT_SPOTS = [
-    [0, 0],
-    [0, -16],
-    [0, 16],
-    [-26, 0],
-    [26, 0],
-    [0, -30],
-    [0, 30],
-    [-34, -16],
-    [34, -16],
-    [-34, 16],
-    [34, 16]
-  ];
+  function marks2() {
+    const { map, layers, data } = page;
+    const sites = ["zone", "find", "accident", "other"].flatMap((name) => layers[name].getLayers());
+    const specks = data.areas.map((area) => area.at);
+    return [...sites.map((mark) => mark.getLatLng()), ...specks].map((at2) => map.latLngToContainerPoint(at2));
+  }
   function place() {
     const { map } = page;
     const zoom = map.getZoom();
-    const marks3 = ["zone", "find", "accident", "other"].flatMap((name) => page.layers[name].getLayers()).map((mark) => map.latLngToContainerPoint(mark.getLatLng()));
+    const covered = marks2();
     const taken = [];
     for (const { marker, from } of labels2) show(marker, zoom >= from);
-    const shown = labels2.filter(({ from }) => zoom >= from).map((label3) => ({ ...label3, text: nameOf2(label3.marker) }));
-    for (const { marker, text, w, district } of shown) {
+    for (const { marker, w, district, from } of labels2) {
+      if (zoom < from) continue;
+      const text = nameOf2(marker);
       const point2 = map.latLngToContainerPoint(marker.getLatLng());
-      const spots = district ? DISTRICT_SPOTS : [
-        [w / 2 + 7, 0],
-        [-w / 2 - 7, 0]
-      ];
-      const boxes = spots.map(([x, y]) => ({
-        x,
-        y,
-        left: point2.x + x - w / 2,
-        right: point2.x + x + w / 2,
-        top: point2.y + y - 8,
-        bottom: point2.y + y + 8
-      })).filter(
-        (b) => !taken.some((t) => b.left < t.right + 3 && b.right > t.left - 3 && b.top < t.bottom && b.bottom > t.top)
-      );
-      const covered = (b) => marks3.filter((m) => m.x > b.left - 6 && m.x < b.right + 6 && m.y > b.top - 5 && m.y < b.bottom + 5).length;
-      const best = boxes.reduce((found, b) => {
-        const n = covered(b);
-        return !found || n < found.n ? { b, n } : found;
-      }, null);
-      if (!best || !district && best.n) {
+      const whole = w + (text.querySelector(".clock") ? CLOCK : 0);
+      const size = { width: whole, height: 2 * HALF };
+      const free = (b) => !taken.some((t) => b.left < t.right + 3 && b.right > t.left - 3 && b.top < t.bottom && b.bottom > t.top);
+      const cost = (b) => covered.filter((m) => m.x > b.left - 6 && m.x < b.right + 6 && m.y > b.top - 5 && m.y < b.bottom + 5).length;
+      const spot2 = district ? freeRoom(outlineOf(map, district), point2, size, GAP, free, cost) : [whole / 2 + 7, -whole / 2 - 7].map((x) => ({
+        left: point2.x + x - whole / 2,
+        right: point2.x + x + whole / 2,
+        top: point2.y - HALF,
+        bottom: point2.y + HALF
+      })).find((b) => free(b) && !cost(b));
+      if (!spot2 || cost(spot2) > COVERED) {
         show(marker, false);
         continue;
       }
-      text.style.translate = `${best.b.x}px ${best.b.y}px`;
-      taken.push(best.b);
+      text.style.translate = `${(spot2.left + spot2.right) / 2 - point2.x}px ${(spot2.top + spot2.bottom) / 2 - point2.y}px`;
+      taken.push(spot2);
     }
   }
   var showLabels = (on2) => {
@@ -4654,7 +4769,7 @@
         tiles[other.id]?.remove();
         byId(`mark-online-${other.id}`).checked = false;
       }
-      tiles[id] ??= L.tileLayer(url, { maxZoom, attribution: credit });
+      tiles[id] ??= L.tileLayer(url, { maxZoom, attribution: credit, noWrap: true });
       tiles[id].addTo(map);
     } else tiles[id]?.remove();
     for (const name of ["base_land", "base_lake", "base_river"]) {
@@ -4665,6 +4780,7 @@
   };
 
   // map/legend.js
+  var WIDE = 760;
   var buildLegend = () => {
     const { data } = page;
     const select2 = el(
@@ -4675,7 +4791,7 @@
     byId("legend").append(
       el(
         "details",
-        { class: "legend-card", open: window.innerWidth > 760 },
+        { class: "legend-card", open: !narrow() && page.map.getSize().x > WIDE },
         el("summary", {}, say("Legend")),
         el(
           "div",
@@ -4684,12 +4800,12 @@
           select2
         ),
         el("div", { id: "legend-figure" }),
-        el("fieldset", { class: "marks" }, el("legend", {}, say("Marks")), marks2()),
+        el("fieldset", { class: "marks" }, el("legend", {}, say("Marks")), marks3()),
         ageRows()
       )
     );
   };
-  function marks2() {
+  function marks3() {
     const { layers, map, drawn: drawn2, data } = page;
     const switchFor = (name, symbol2, text, on2, flip, count2) => {
       const input = el("input", {
@@ -6194,9 +6310,9 @@
     buildFilter();
     buildTimeline(swipeRow());
     setFilter(asked3, { quiet: true });
+    map.invalidateSize({ pan: false });
     buildLegend();
     buildSearch();
-    map.invalidateSize({ pan: false });
     if (asked3.view) map.setView(asked3.view.centre, asked3.view.zoom, { animate: false });
     else home({ animate: false });
     map.setMaxBounds(
@@ -6222,6 +6338,7 @@
     if (asked3.sel) {
       await seek(asked3.sel);
       select(asked3.sel);
+      if (asked3.tab) showTab(asked3.tab);
     }
     recallTime(asked3);
     recallSwipe(asked3);

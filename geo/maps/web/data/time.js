@@ -174,3 +174,13 @@ export function noteDates({ claims, sources }) {
 
 /** The day shown; that there is one is what the caller knows. */
 export const shownDay = () => /** @type {Shown} */ (time);
+
+/**
+ * The day of each claim, of the kind that a mode asks for; null where it has none.
+ * @param {TimeMode} mode
+ */
+export const daysOfClaims = (mode) =>
+  dates.map((both) => {
+    const days = asks(mode).map((k) => both[k]);
+    return days.includes(null) ? null : Math.max(...days.map(Number));
+  });

@@ -21,7 +21,7 @@ export const onlineBaseMap = (id, on) => {
       tiles[other.id]?.remove();
       byId(`mark-online-${other.id}`).checked = false;
     }
-    tiles[id] ??= L.tileLayer(url, { maxZoom, attribution: credit });
+    tiles[id] ??= L.tileLayer(url, { maxZoom, attribution: credit, noWrap: true });
     tiles[id].addTo(map);
   } else tiles[id]?.remove();
   for (const name of ['base_land', 'base_lake', 'base_river']) {

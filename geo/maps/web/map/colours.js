@@ -104,6 +104,7 @@ function legend() {
   const row = (colour, label, n) =>
     el('li', {}, swatch(colour), el('span', {}, label), el('span', { class: 'count' }, n));
   const classless = row(null, say('no figure reported'), none);
+  box.hidden = figure === NO_FIGURES && none <= 0; // an empty box would look as if something were missing
   if (figure === NO_FIGURES) {
     // the hatching still has to be explained
     box.replaceChildren(el('ul', { class: 'classes' }, none > 0 && classless));

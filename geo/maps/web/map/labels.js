@@ -1,20 +1,30 @@
-/** Names on the map: districts first, then towns by rank; what would overlap is left out. */
+/**
+ * Names on the map: districts first, then towns by rank. The name of a district lies whole inside its outline, or waits
+ * for a nearer zoom: over its neighbour it would read as the neighbour's. What would overlap is left out.
+ */
 import { page } from '../data/state.js';
 import { el } from '../text/dom.js';
 import { districtName } from '../text/language.js';
 import { ageOnLabel } from './clocks.js';
+import { freeRoom, outlineOf } from './room.js';
+
+/** @import { Drawn } from '../types' */
+/** @import { Rectangle } from './room.js' */
 
 /**
  * A name on the map.
  * @typedef {object} Label
  * @property {L.Marker} marker
- * @property {boolean} [district]
- * @property {number} w width in pixels
+ * @property {Drawn} [district] the outline that it has to stay in
+ * @property {number} w width in pixels, without a clock
  * @property {number} rank
  * @property {number} from zoom
  */
 
-/** @typedef {{x: number, y: number, left: number, right: number, top: number, bottom: number}} Spot */
+const HALF = 8; // of a line of text, in pixels
+const CLOCK = 17; // pixels that a clock after the name takes
+const GAP = 2; // between a name and its outline
+const COVERED = 1; // marks that a name may lie under, where there is no better room
 
 /** @type {Label[]} */
 const labels = [];
@@ -27,7 +37,7 @@ const pen = document.createElement('canvas').getContext('2d');
  */
 const width = (text, font) => {
   if (!pen) return 10 * text.length;
-  pen.font = `${font} Arial, sans-serif`;
+  pen.font = `${font} ${getComputedStyle(page.map.getContainer()).fontFamily}`;
   return pen.measureText(text).width + 4;
 };
 
@@ -47,27 +57,18 @@ const show = (marker, on) => {
 export const placeNames = () => {
   const { data, layers, map } = page;
   const named = new Set();
-  data.districts.forEach((district) => {
-    if (!district.drawn) return;
-    const icon = L.divIcon({
-      className: 'label label-district',
-      html: el('span', {}, districtName(district.district)),
-      iconSize: [0, 0],
-    });
-    const marker = L.marker(district.at, { icon, pane: 'atlas-labels', interactive: false, keyboard: false }).addTo(
-      map,
-    );
+  layers.districts.eachLayer((outline) => {
+    const district = data.districts[outline.feature.properties.i];
+    const name = districtName(district.district);
+    const icon = L.divIcon({ className: 'label label-district', html: el('span', {}, name), iconSize: [0, 0] });
+    const options = { icon, pane: 'atlas-labels', interactive: false, keyboard: false };
+    const marker = L.marker(district.at, options).addTo(map);
     ageOnLabel(district, nameOf(marker));
     const known = district.claims.length + district.groups.length > 0;
     if (!known) marker.getElement()?.classList.add('quiet');
-    labels.push({
-      marker,
-      district: true,
-      w: width(districtName(district.district), known ? '600 12.5px' : '11px'),
-      rank: known ? 0 : 5,
-      from: known ? 7.5 : 8.75,
-    });
-    named.add(district.district).add(districtName(district.district));
+    const w = width(name, known ? '600 12.5px' : '11px');
+    labels.push({ marker, district: outline, w, rank: known ? 0 : 5, from: known ? 0 : 8.75 });
+    named.add(district.district).add(name);
   });
   layers.base_town.eachLayer((marker) => {
     const town = data.basemap.town[marker.feature.properties.i];
@@ -83,67 +84,56 @@ export const placeNames = () => {
   place();
 };
 
-// Where a name may stand, in pixels from its point; the first that covers no mark is taken.
-const DISTRICT_SPOTS = [
-  [0, 0],
-  [0, -16],
-  [0, 16],
-  [-26, 0],
-  [26, 0],
-  [0, -30],
-  [0, 30],
-  [-34, -16],
-  [34, -16],
-  [-34, 16],
-  [34, 16],
-];
+/** What a name may not cover: marks, and symbols of areas too small to be seen. */
+function marks() {
+  const { map, layers, data } = page;
+  const sites = ['zone', 'find', 'accident', 'other'].flatMap((name) => layers[name].getLayers());
+  const specks = data.areas.map((area) => area.at);
+  return [...sites.map((mark) => mark.getLatLng()), ...specks].map((at) => map.latLngToContainerPoint(at));
+}
 
 function place() {
   const { map } = page;
   const zoom = map.getZoom();
-  const marks = ['zone', 'find', 'accident', 'other']
-    .flatMap((name) => page.layers[name].getLayers())
-    .map((mark) => map.latLngToContainerPoint(mark.getLatLng()));
-  /** @type {Spot[]} */
+  const covered = marks();
+  /** @type {Rectangle[]} */
   const taken = [];
   for (const { marker, from } of labels) show(marker, zoom >= from);
-  const shown = labels.filter(({ from }) => zoom >= from).map((label) => ({ ...label, text: nameOf(label.marker) }));
-  for (const { marker, text, w, district } of shown) {
+  for (const { marker, w, district, from } of labels) {
+    if (zoom < from) continue;
+    const text = nameOf(marker);
     const point = map.latLngToContainerPoint(marker.getLatLng());
-    const spots = district
-      ? DISTRICT_SPOTS
-      : [
-          [w / 2 + 7, 0],
-          [-w / 2 - 7, 0],
-        ];
-    const boxes = spots
-      .map(([x, y]) => ({
-        x,
-        y,
-        left: point.x + x - w / 2,
-        right: point.x + x + w / 2,
-        top: point.y + y - 8,
-        bottom: point.y + y + 8,
-      }))
-      .filter(
-        (b) => !taken.some((t) => b.left < t.right + 3 && b.right > t.left - 3 && b.top < t.bottom && b.bottom > t.top),
-      );
-    /** @param {Spot} b */
-    const covered = (b) =>
-      marks.filter((m) => m.x > b.left - 6 && m.x < b.right + 6 && m.y > b.top - 5 && m.y < b.bottom + 5).length;
-    const best = boxes.reduce((/** @type {{b: Spot, n: number} | null} */ found, b) => {
-      const n = covered(b);
-      return !found || n < found.n ? { b, n } : found;
-    }, null);
-    if (!best || (!district && best.n)) {
+    const whole = w + (text.querySelector('.clock') ? CLOCK : 0);
+    const size = { width: whole, height: 2 * HALF };
+    /** @param {Rectangle} b */
+    const free = (b) =>
+      !taken.some((t) => b.left < t.right + 3 && b.right > t.left - 3 && b.top < t.bottom && b.bottom > t.top);
+    /** @param {Rectangle} b */
+    const cost = (b) =>
+      covered.filter((m) => m.x > b.left - 6 && m.x < b.right + 6 && m.y > b.top - 5 && m.y < b.bottom + 5).length;
+    const spot = district
+      ? freeRoom(outlineOf(map, district), point, size, GAP, free, cost)
+      : [whole / 2 + 7, -whole / 2 - 7]
+          .map((x) => ({
+            left: point.x + x - whole / 2,
+            right: point.x + x + whole / 2,
+            top: point.y - HALF,
+            bottom: point.y + HALF,
+          }))
+          .find((b) => free(b) && !cost(b));
+    if (!spot || cost(spot) > COVERED) {
       show(marker, false);
       continue;
     }
-    text.style.translate = `${best.b.x}px ${best.b.y}px`;
-    taken.push(best.b);
+    text.style.translate = `${(spot.left + spot.right) / 2 - point.x}px ${(spot.top + spot.bottom) / 2 - point.y}px`;
+    taken.push(spot);
   }
 }
-/** @param {boolean} on */
+
+/**
+ * Show the names, or hide them.
+ * @param {boolean} on
+ */
 export const showLabels = (on) => {
   const pane = page.map.getPane('atlas-labels');
   if (pane) pane.style.display = on ? '' : 'none';

@@ -1,6 +1,7 @@
 /** The legend: the figure chosen, its classes, marks with their switches. */
 import { page } from '../data/state.js';
 import { cite } from '../panel/cite.js';
+import { narrow } from '../panel/panel.js';
 import { on, tell } from '../signals.js';
 import { byId, el, svg } from '../text/dom.js';
 import { lower, say } from '../text/language.js';
@@ -18,6 +19,9 @@ import { theme } from './theme.js';
 /** @import { LegendClass, OverlayImage } from '../payload' */
 /** @import { Child, Outline } from '../types' */
 
+/** Pixels of the map's width from which it has room for an open legend beside the data. */
+const WIDE = 760;
+
 /** Build the legend: choice of figure, classes, marks with their switches. */
 export const buildLegend = () => {
   const { data } = page;
@@ -29,7 +33,7 @@ export const buildLegend = () => {
   byId('legend').append(
     el(
       'details',
-      { class: 'legend-card', open: window.innerWidth > 760 },
+      { class: 'legend-card', open: !narrow() && page.map.getSize().x > WIDE },
       el('summary', {}, say('Legend')),
       el(
         'div',

@@ -63,6 +63,7 @@ export const answer = (key, options = {}) => {
     narrow() ||
     !spot ||
     options.fly ||
+    kind === 'district' ||
     kind === 'group' ||
     kind === 'here' ||
     page.tab === 'place' ||

@@ -98,7 +98,7 @@ export const sheetHeight = () => {
 };
 
 /** Whether the panel is a sheet over the map. */
-export const narrow = () => window.matchMedia('(max-width: 760px)').matches;
+export const narrow = () => window.matchMedia('(max-width: 900px)').matches;
 
 /** @param {string} id */
 function tabOf(id) {

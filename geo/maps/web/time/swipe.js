@@ -420,7 +420,10 @@ export const swipeRow = () => {
     on: el('input', {
       type: 'checkbox',
       id: 'swipe-on',
-      change: (e) => swipe(e.target.checked && dayShown() ? before() : null),
+      change: (e) => {
+        if (e.target.checked && !dayShown()) setTime(byId('time-date').value);
+        swipe(e.target.checked && dayShown() ? before() : null);
+      },
     }),
     day: el('input', {
       type: 'date',

@@ -11,6 +11,7 @@ import { page } from '../data/state.js';
 import {
   areaInTime,
   dayOf,
+  daysOfClaims,
   iso,
   isUndated,
   lastDay,
@@ -33,7 +34,7 @@ import { claimView } from '../panel/claim.js';
 import { refreshTabs } from '../panel/panel.js';
 import { tell } from '../signals.js';
 import { shareOf } from '../text/counts.js';
-import { announce, byId, el, first, fold } from '../text/dom.js';
+import { announce, byId, el, first, fold, svg } from '../text/dom.js';
 import { lower, say } from '../text/language.js';
 import * as words from '../text/words.js';
 
@@ -57,6 +58,10 @@ let span = { first: Infinity, last: -Infinity };
 const dated = () => span.first <= span.last;
 /** @type {any} The elements of the bar. */
 let parts = {};
+/** Whether the bar is open, with a day chosen or without. */
+let opened = false;
+/** The day that the slider is at: the newest one while none is chosen. */
+const dayAt = () => time ?? { day: span.last, mode: /** @type {TimeMode} */ (parts.mode?.value ?? 'on') };
 /** @type {number | undefined} */
 let timer;
 /** @type {number | undefined} */
@@ -115,7 +120,7 @@ const upTo = (series, key) => {
   let at = -1;
   for (let low = 0, high = series.days.length - 1; low <= high; ) {
     const middle = (low + high) >> 1;
-    if (series.days[middle] <= shownDay().day) {
+    if (series.days[middle] <= dayAt().day) {
       at = middle;
       low = middle + 1;
     } else high = middle - 1;
@@ -142,7 +147,7 @@ function totals(counts) {
     for (const status of ['confirmed', 'suspected'])
       add(status, words.number(counts[status] ?? 0), lower(words.term('HazardStatus', status)));
   for (const product of RELEASED) {
-    const series = data.released[shownDay().mode]?.[product];
+    const series = data.released[dayAt().mode]?.[product];
     if (!series) continue;
     const [m2, unstated] = [upTo(series, 'm2'), upTo(series, 'unstated')];
     const label = lower(words.term('ReleaseProduct', product));
@@ -159,7 +164,7 @@ function totals(counts) {
     for (const kind of STATUSES.events)
       if (counts[kind])
         add(kind, words.number(counts[kind]), `${lower(words.term('EventKind', kind))} ${say('as delivered')}`);
-  if (Object.keys(data.released[shownDay().mode] ?? {}).length)
+  if (Object.keys(data.released[dayAt().mode] ?? {}).length)
     cells.push(el('span', {}, say('Areas as reported; overlaps not taken out.')));
   const accidents = data.accidents.filter((a) => a.claims.some(shows));
   if (data.accidents.length) {
@@ -189,7 +194,7 @@ let inForce = {};
 
 /** Tell the totals again, after the day or the filter changed. */
 export const tellTotals = () => {
-  if (time) parts.totals.replaceChildren(...totals(inForce));
+  if (time || opened) parts.totals.replaceChildren(...totals(inForce));
 };
 
 function undatedNote() {
@@ -244,19 +249,22 @@ function apply() {
   countMarks();
   showAges();
   paintFigure();
-  if (time) {
-    const text = words.date(iso(time.day));
-    parts.range.value = time.day;
-    parts.range.setAttribute('aria-valuetext', `${MODES[time.mode]} ${text}`);
-    parts.date.value = iso(time.day);
-    parts.mode.value = time.mode;
+  if (time) opened = true;
+  if (opened) {
+    const { day, mode } = dayAt();
+    const text = time ? `${MODES[mode]} ${words.date(iso(day))}` : say('Show everything, whatever its date');
+    parts.range.value = day;
+    parts.range.setAttribute('aria-valuetext', text);
+    parts.date.value = iso(day);
+    parts.mode.value = mode;
+    parts.claims.replaceChildren(...histogram(mode));
     tellTotals();
-    parts.undated.replaceChildren(...(undatedNote() ?? []).filter(Boolean));
+    parts.undated.replaceChildren(...((time && undatedNote()) || []).filter(Boolean));
   }
   tell('day');
-  parts.bar.hidden = !time;
-  parts.open.hidden = Boolean(time);
-  byId('page').classList.toggle('timed', Boolean(time));
+  parts.bar.hidden = !opened;
+  parts.open.hidden = opened;
+  byId('page').classList.toggle('timed', opened);
   clearTimeout(later);
   later = window.setTimeout(() => {
     sift();
@@ -283,7 +291,9 @@ export const setTime = (day, mode = time?.mode ?? 'on') => {
         },
   );
   if (!time) stop();
-  if (time || was) apply();
+  const changed = Boolean(time || was || opened);
+  if (!time) opened = false;
+  if (changed) apply();
 };
 
 /** @param {Record<string, any>} given */
@@ -297,11 +307,11 @@ export const recallTime = ({ t, tm, tu }) => {
 /** What stands in the field of the day becomes the day shown; nothing, or half a date, leaves it as it was. */
 function settleDate() {
   const { value } = parts.date;
-  if (!time || value === iso(time.day)) return;
+  if (!parts.bar || value === iso(dayAt().day)) return;
   if (value) {
     stop();
     setTime(value);
-  } else parts.date.value = iso(time.day);
+  } else parts.date.value = iso(dayAt().day);
 }
 
 function stop() {
@@ -318,7 +328,7 @@ function play() {
   }
   parts.play.setAttribute('aria-pressed', 'true');
   parts.play.firstChild.textContent = '❚❚';
-  if (shownDay().day >= span.last) setTime(span.first);
+  if (dayAt().day >= span.last) setTime(span.first);
   const still = !moves();
   const step = Math.max(1, Math.round((span.last - span.first) / (still ? 12 : 150)));
   const next = () => {
@@ -330,6 +340,39 @@ function play() {
     timer = window.setTimeout(next, still ? 1500 : 120);
   };
   timer = window.setTimeout(next, 0);
+}
+
+const DAY = 86_400_000;
+const BINS = 72; // bars of the histogram
+const YEARS = 6; // labels at most
+
+/**
+ * How many claims are of when, above the slider, and the years under it.
+ * @param {TimeMode} mode
+ */
+function histogram(mode) {
+  const length = Math.max(1, span.last - span.first);
+  const bins = Array.from({ length: BINS }, () => 0);
+  for (const day of daysOfClaims(mode)) {
+    if (day === null || day < span.first || day > span.last) continue;
+    bins[Math.min(BINS - 1, Math.floor(((day - span.first) / length) * BINS))] += 1;
+  }
+  const most = Math.max(1, ...bins);
+  const bars = bins.map((n, k) => {
+    const height = n ? Math.max(1, 20 * Math.sqrt(n / most)) : 0; // so that single claims are seen beside hundreds
+    return svg('rect', { x: k + 0.1, y: 20 - height, width: 0.8, height });
+  });
+  const [from, to] = [span.first, span.last].map((day) => new Date(day * DAY).getUTCFullYear());
+  const step = [1, 2, 5, 10, 20, 50].find((years) => (to - from) / years <= YEARS) ?? 100;
+  const years = [];
+  for (let year = Math.ceil(from / step) * step; year <= to; year += step) {
+    const at = (Date.UTC(year, 0, 1) / DAY - span.first) / length;
+    if (at >= 0) years.push(el('span', { style: `left:${(100 * at).toFixed(1)}%` }, String(year)));
+  }
+  return [
+    svg('svg', { viewBox: `0 0 ${BINS} 20`, preserveAspectRatio: 'none' }, ...bars),
+    el('div', { class: 'time-years' }, years),
+  ];
 }
 
 /**
@@ -345,7 +388,7 @@ export const buildTimeline = (more) => {
     span = { first: Math.min(span.first, day), last: Math.max(span.last, day) };
   };
   noteDates(data).flat().forEach(note);
-  data.areas.forEach((a) => [a.valid_from, a.valid_to, a.known_from].map(lastDay).forEach(note));
+  data.areas.forEach((a) => [a.valid_from, a.known_from].map(lastDay).forEach(note));
   for (const layer of Object.values(page.large)) layer.days().forEach(note);
   if (!dated()) return;
   /** @param {string} text */
@@ -358,7 +401,8 @@ export const buildTimeline = (more) => {
         id: 'time-open',
         class: 'time-open',
         click: () => {
-          setTime(span.last);
+          opened = true; // which changes nothing yet: everything stays until a day is chosen
+          apply();
           parts.range.focus();
         },
       },
@@ -380,7 +424,7 @@ export const buildTimeline = (more) => {
         stop();
         setTime(Number(e.target.value));
       },
-      change: () => announce(`${MODES[shownDay().mode]} ${words.date(iso(shownDay().day))}`),
+      change: () => announce(`${MODES[dayAt().mode]} ${words.date(iso(dayAt().day))}`),
     }),
     // Whoever types a year passes through the years 2, 20 and 201: a day beyond the ends counts once it is left.
     date: el('input', {
@@ -402,9 +446,10 @@ export const buildTimeline = (more) => {
     }),
     mode: el(
       'select',
-      { id: 'time-mode', 'aria-label': say('Which time'), change: (e) => setTime(shownDay().day, e.target.value) },
+      { id: 'time-mode', 'aria-label': say('Which time'), change: (e) => setTime(dayAt().day, e.target.value) },
       Object.entries(MODES).map(([id, text]) => el('option', { value: id }, text)),
     ),
+    claims: el('div', { class: 'time-claims', 'aria-hidden': 'true' }),
     totals: el('p', { class: 'time-totals' }),
     undated: el('div', { class: 'time-undated' }),
   };
@@ -417,7 +462,7 @@ export const buildTimeline = (more) => {
       parts.play,
       parts.mode,
       parts.date,
-      parts.range,
+      el('div', { class: 'time-track' }, parts.claims, parts.range),
       el(
         'button',
         {

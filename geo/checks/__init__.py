@@ -1,8 +1,8 @@
 """Checks: what cannot be right, or needs a look. Frames in, findings out.
 
 Each check is a function with a code, a level, a meaning and a hint; its docstring is its
-documentation (`explain`). A check rejects nothing: ``error`` means that a figure or an outline
-cannot be used as it stands.
+documentation (`geo.export.codes.explain`). A check rejects nothing: ``error`` means that a figure
+or an outline cannot be used as it stands.
 
 Where each rule of mine-action data is enforced
 ------------------------------------------------
@@ -82,7 +82,6 @@ from geo.checks import (
 )
 
 # Importing a module registers its checks.
-from geo.checks.reference import explain
 from geo.checks.registry import CHECKS, Case
 from geo.model.dataset import Dataset, expect_dataset
 from geo.model.findings import ordered, together
@@ -93,7 +92,6 @@ __all__ = [
     "claims",
     "dates",
     "datums",
-    "explain",
     "geometry",
     "hazards",
     "names",

@@ -39,7 +39,7 @@ def record_closure_poor(case: Case) -> pd.DataFrame:
     "Are rows missing, or were some entered twice?",
 )
 def record_items_differ(case: Case) -> pd.DataFrame:
-    """Compare stated numbers with the items of each record, where it has any."""
+    """Find records with other numbers of items than stated, where they have any."""
     frame = pd.DataFrame(case["minefield_records"])
     items = pd.DataFrame(case["recorded_items"])["record_id"].value_counts()
     counts = frame["record_id"].map(items)

@@ -54,8 +54,7 @@ def check(  # noqa: PLR0917 - click passes them by name
 
 
 def _explained(code: str) -> str:
-    from geo.checks import explain
-    from geo.checks.reference import reference
+    from geo.export.codes import explain, reference
 
     return reference().rstrip("\n") if code == "all" else explain(code)
 

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import pandas as pd
 
-from geo.checks import explain
+from geo.export.codes import explain
 from geo.model.findings import RULES
 
 _SCHEMA = (

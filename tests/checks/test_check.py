@@ -8,8 +8,9 @@ import pandas as pd
 import pytest
 
 import geo.checks
-from geo.checks import CHECKS, check, explain
+from geo.checks import CHECKS, check
 from geo.errors import UnknownName
+from geo.export.codes import explain
 from geo.intake.derived.assignment import assign_districts
 from geo.model.dataset import Dataset
 from geo.model.findings import RULES, Finding, findings_frame
@@ -107,7 +108,7 @@ def test_every_check_is_documented(code):
 @pytest.mark.parametrize("code", list(CHECKS))
 def test_every_check_has_a_test_of_its_own(code):
     files = [p for p in Path(__file__).parent.glob("test_*.py") if p.name != "test_check.py"]
-    assert any(f'found("{code}"' in p.read_text(encoding="utf-8") for p in files)
+    assert any(re.search(rf'found\(\s*"{code}"', p.read_text(encoding="utf-8")) for p in files)
 
 
 def test_faults_found_in_reading_are_explained_too():
@@ -181,7 +182,8 @@ def test_places_outside_their_district(findings):
         "saribaba-north-west",
         "sirkhavand-aghdam",
     }
-    assert outside["jojug-marjanli-railway-jabrayil"] == "4,548 m outside Jabrayil, in Fuzuli"
+    # 4,548 m outside Jabrayil by these outlines, which are exact to 5 km there and say so.
+    assert "jojug-marjanli-railway-jabrayil" in of(findings, "near-border")
 
 
 def test_no_claim_is_younger_than_its_source(findings):

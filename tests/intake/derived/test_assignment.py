@@ -163,7 +163,8 @@ def test_known_facts_of_the_real_places(places):
 
 def test_every_real_place_is_assigned_as_a_slow_search_finds_it(places, karabakh):
     drawn = karabakh["districts"].dropna(subset=["geometry"]).set_index("district")["geometry"]
-    assert places["geometry"].notna().sum() == 109
+    exact = karabakh["districts"].set_index("district")["uncertainty_m"].fillna(2000)
+    assert places["geometry"].notna().sum() == 117
     for place in places[places["geometry"].notna()].drop("moscow").itertuples():
         degrees = shapely.distance(drawn.to_numpy(), place.geometry)
         inside = sorted(drawn.index[degrees == 0])
@@ -174,5 +175,6 @@ def test_every_real_place_is_assigned_as_a_slow_search_finds_it(places, karabakh
         nearest = GEOD.inv(*here, lon, lat)[2].min()
         # The slow search looks at border points up to 56 m from the nearest one.
         assert nearest - 57 <= place.distance_m <= nearest + 1
-        certain = inside and place.distance_m > 2000
+        band = max([exact[place.nearest_other], *(exact[name] for name in inside)])
+        certain = inside and place.distance_m > band
         assert place.uncertain == (not certain)

@@ -8,6 +8,7 @@ from inspect import getdoc
 import geo.intake.deliveries.run
 import geo.land.usable
 import geo.land.zones
+import geo.raster.rules
 import geo.records.rules
 import geo.store.edited  # noqa: F401
 from geo.checks.registry import CHECKS

@@ -26,8 +26,13 @@ def replacing(path: Path) -> Iterator[Path]:
     Raises
     ------
     WriteFailed
-        If the folder cannot be written to or the disk is full.
+        If the folder cannot be written to or the disk is full, or `path` is a folder, a device or
+        a link that leads nowhere.
     """
+    if os.path.lexists(path) and not path.is_file():
+        raise WriteFailed(
+            f"{path}: is no regular file, and is not replaced", "Expected the name of a file."
+        )
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         _clear(path)

@@ -15,6 +15,7 @@ from geo.cli.build import build
 from geo.cli.check import check
 from geo.cli.compare import compare
 from geo.cli.export import export
+from geo.cli.gdal import confine
 from geo.cli.here import here
 from geo.cli.import_ import import_
 from geo.cli.init import init
@@ -60,6 +61,7 @@ def main(verbose: int) -> None:  # noqa: ARG001 - read by _Atlas
 
     DATASET is a folder with a dataset.toml, or the GeoPackage built from one.
     """
+    confine()
     for stream in (sys.stdout, sys.stderr):
         # Names in many scripts, whatever the terminal's own encoding is.
         reconfigure = getattr(stream, "reconfigure", None)

@@ -24,6 +24,7 @@ from scipy.ndimage import map_coordinates
 
 from geo.errors import InputMissing, InputUnreadable, OutOfRange
 from geo.files import replacing
+from geo.intake.readers.picture import ALONE
 from geo.records.control_points import Fit, Model, affine_of, inverse
 
 try:
@@ -32,6 +33,11 @@ except ImportError:  # an optional extra
     pypdfium2 = None
 
 MOST_PIXELS = 2_000_000_000
+_EXPECTED = "Expected PNG, JPEG, TIFF or PDF."
+_STARTS = {
+    b"II*\0": "GTiff", b"MM\0*": "GTiff", b"II+\0": "GTiff", b"MM\0+": "GTiff",
+    b"\x89PNG\r\n\x1a\n": "PNG", b"\xff\xd8\xff": "JPEG",
+}  # fmt: skip
 _DPI = 300
 _STRIP = 256  # rows
 
@@ -102,12 +108,22 @@ def _opened(scan: Path, page: int) -> Iterator[Any]:
         return
     with _placeless():
         try:
-            source = rasterio.open(scan)
+            source = rasterio.open(scan.absolute(), driver=_driver(scan))
         except RasterioError as error:
-            raise InputUnreadable(f"{scan}: {error}", "Expected PNG, JPEG, TIFF or PDF.") from None
+            raise InputUnreadable(f"{scan}: {error}", _EXPECTED) from None
         with source:
             _bearable(source.width, source.height, str(scan))
             yield source
+
+
+def _driver(scan: Path) -> str:
+    """Return GDAL's name of the format of a scan, by what it begins with."""
+    with scan.open("rb") as file:
+        head = file.read(8)
+    for start, name in _STARTS.items():
+        if head.startswith(start):
+            return name
+    raise InputUnreadable(f"{scan}: no image; it begins with {head!r}", _EXPECTED)
 
 
 def _bearable(width: int, height: int, what: str) -> None:
@@ -144,8 +160,8 @@ def _render(scan: Path, page: int, picture: Path) -> None:
 
 @contextmanager
 def _placeless() -> Iterator[None]:
-    """A scan has no place yet; rasterio need not say so."""
-    with warnings.catch_warnings():
+    """A scan has no place yet, and comes alone; rasterio need not say so."""
+    with warnings.catch_warnings(), rasterio.Env(**ALONE):
         warnings.simplefilter("ignore", NotGeoreferencedWarning)
         yield
 

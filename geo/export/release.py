@@ -6,16 +6,18 @@ import csv
 import hashlib
 import io
 import json
+import os
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from geo.errors import InputMissing, OutputExists
+from geo.errors import OutputExists
 from geo.export.archive import write_zip
 from geo.export.features import ADDED
 from geo.export.geojson import export_geojson
 from geo.export.tables import export_csv
 from geo.files import replacing
+from geo.intake.readers.picture import opened_picture
 from geo.model.dataset import Dataset, unmapped
 from geo.model.schema import LAYERS
 from geo.model.terms import CAUTIONS
@@ -58,6 +60,8 @@ def release(
     ------
     OutputExists
         If it is there and `overwrite` is False.
+    InputMissing, InputUnreadable
+        If an image of the dataset is not there, lies outside its folder, or is none.
     """
     name = dataset.meta.name
     path = Path(folder) / f"{name}-{day}.zip"
@@ -78,10 +82,10 @@ def release(
             if file.is_file():
                 members[file.relative_to(work).as_posix()] = file.read_bytes()
     for picture in dataset.meta.overlays:
-        file = (dataset.folder or Path()) / picture.file
-        if not file.is_file():
-            raise InputMissing(file, "The dataset names this image: keep its folder beside it.")
-        members[f"{name}/{picture.file}"] = file.read_bytes()  # where the GeoPackage looks
+        file = dataset.brought(picture.file)
+        with opened_picture(file):  # nothing but images, whatever a link leads to
+            inside = Path(os.path.normpath(picture.file)).as_posix()
+            members[f"{name}/{inside}"] = file.read_bytes()  # where the GeoPackage looks
     sums = "".join(f"{hashlib.sha256(body).hexdigest()}  {n}\n" for n, body in members.items())
     members["SHA256SUMS"] = sums.encode()
     with replacing(path) as temporary:

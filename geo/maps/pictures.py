@@ -19,7 +19,7 @@ import xyzservices.providers
 from rasterio.errors import NotGeoreferencedWarning
 from rasterio.io import MemoryFile
 
-from geo.errors import InputMissing, OutOfRange, UnknownName
+from geo.errors import OutOfRange, UnknownName
 from geo.intake.readers.picture import read_picture
 from geo.maps.rows import Row
 from geo.model.dataset import Dataset
@@ -88,14 +88,12 @@ def brought(dataset: Dataset) -> list[Overlay]:
 
     Raises
     ------
-    InputMissing
+    InputMissing, InputUnreadable
         If one is not where it should be: a map without it would look as if there were none.
     """
     found = []
     for picture in dataset.meta.overlays:
-        path = (dataset.folder or Path()) / picture.file
-        if not path.is_file():
-            raise InputMissing(path, "The dataset names this image: keep its folder beside it.")
+        path = dataset.brought(picture.file)
         found.append(Overlay(path, picture.source, picture.title, picture.opacity))
     return found
 

@@ -13,7 +13,7 @@ import pandas as pd
 from rasterio.errors import NotGeoreferencedWarning
 from rasterio.io import MemoryFile
 
-from geo.errors import InputMissing, OutOfRange, UnknownName
+from geo.errors import OutOfRange, UnknownName
 from geo.maps.rows import Row
 from geo.model.dataset import Dataset
 from geo.raster.band import Band, band_of
@@ -51,14 +51,12 @@ def brought_surfaces(dataset: Dataset) -> list[Surface]:
 
     Raises
     ------
-    InputMissing
+    InputMissing, InputUnreadable
         If one is not where it should be: a map without it would look as if there were none.
     """
     found = []
     for given in dataset.meta.rasters:
-        path = (dataset.folder or Path()) / given.file
-        if not path.is_file():
-            raise InputMissing(path, "The dataset names this raster: keep its folder beside it.")
+        path = dataset.brought(given.file)
         band = band_of(path, band=given.band, kind=given.kind, nodata=given.nodata)
         found.append(Surface(band, given.source, given.title, given.opacity))
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import wraps
@@ -15,10 +16,10 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from geo.errors import NotADataset, TableInvalid
+from geo.errors import InputMissing, InputUnreadable, NotADataset, TableInvalid
 from geo.model import schema
 from geo.model.dates import Day, day
-from geo.model.manifest import Meta
+from geo.model.manifest import Meta, is_held
 from geo.model.schema import CRS, LAYERS
 
 P = ParamSpec("P")
@@ -76,6 +77,27 @@ class Dataset:
     def _ipython_key_completions_(self) -> list[str]:
         """What Jupyter offers after ``dataset["``."""
         return list(self)
+
+    def brought(self, file: str) -> Path:
+        """Return the path of an image or raster that comes with the dataset.
+
+        Raises
+        ------
+        InputMissing
+            If it is not there.
+        InputUnreadable
+            If it lies outside the dataset's folder, by its name or by a link.
+        """
+        folder = self.folder or Path()
+        path = folder / os.path.normpath(file)
+        if not is_held(folder, file):
+            raise InputUnreadable(
+                f"{file!r} lies outside the dataset's folder {folder}",
+                "Put it into the folder, if it belongs to the dataset.",
+            )
+        if not path.is_file():
+            raise InputMissing(path, "The dataset names this file: keep its folder beside it.")
+        return path
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{len(frame)} {name}" for name, frame in self.tables.items())

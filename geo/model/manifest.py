@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from pathlib import Path
 from typing import Any, Literal
@@ -235,9 +236,18 @@ def read_manifest(folder: Path) -> Manifest:
 def _fault(folder: Path, file: str) -> str:
     """What is wrong with a file that a manifest names; nothing if it is there."""
     try:
-        path = (folder / file).resolve()
-        if not path.is_relative_to(folder.resolve()):
+        (folder / file).resolve()
+        if not is_held(folder, file):
             return "outside the dataset's folder"
-        return "" if path.exists() else "no such file"
+        return "" if (folder / file).exists() else "no such file"
     except (OSError, RuntimeError, ValueError):  # too long, a loop of links, a zero byte
         return "cannot be the name of a file"
+
+
+def is_held(folder: Path, file: str) -> bool:
+    """Tell if a file lies in a folder, its name and all links followed."""
+    lexical = Path(os.path.normpath(folder / file)).is_relative_to(os.path.normpath(folder))
+    try:
+        return lexical and (folder / file).resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError, ValueError):  # too long, a loop of links, a zero byte
+        return False

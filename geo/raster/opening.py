@@ -55,7 +55,7 @@ def opened(path: Path | str) -> Iterator[Any]:
     try:
         with warnings.catch_warnings(), rasterio.Env(**_SETTINGS):
             warnings.simplefilter("ignore", NotGeoreferencedWarning)
-            with rasterio.open(path, driver="GTiff") as source:
+            with rasterio.open(path.absolute(), driver="GTiff") as source:
                 if source.width * source.height > MOST_CELLS or source.count > _MOST_BANDS:
                     raise OutOfRange(
                         f"{path}: {source.width:,} × {source.height:,} cells, {source.count} "

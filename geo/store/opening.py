@@ -24,7 +24,7 @@ from geo.intake.readers.sqlite import reading
 from geo.intake.readers.wkb import built
 from geo.model.dataset import Dataset
 from geo.model.findings import Finding, found, rule, together
-from geo.model.manifest import Meta
+from geo.model.manifest import Meta, is_held
 from geo.model.schema import CRS, FINDINGS, LAYERS, Layer, typed
 from geo.model.terms import Level
 from geo.store.edited import checked_again, edited
@@ -82,6 +82,7 @@ def open_dataset(path: Path | str) -> Dataset:
         raise InputUnreadable(
             f"{path}: not a GeoPackage built by atlas ({error})", "Build it: atlas build FOLDER."
         ) from error
+    _check_within(meta, path)
     tables = {
         name: _frame(raw[name], layer) if name in raw and name not in changed else empty(layer)
         for name, layer in LAYERS.items()
@@ -89,6 +90,17 @@ def open_dataset(path: Path | str) -> Dataset:
     tables[FINDINGS.name] = together([_earlier(raw), tables[FINDINGS.name]])
     dataset = Dataset(meta, tables, path.with_suffix(""))
     return checked_again(dataset, {n: raw[n] for n in changed}) if changed else dataset
+
+
+def _check_within(meta: Meta, path: Path) -> None:
+    """Refuse a file that has images or rasters come from anywhere but the dataset's folder."""
+    named = [*(one.file for one in meta.overlays), *(one.file for one in meta.rasters)]
+    outside = [file for file in named if not is_held(path.with_suffix(""), file)]
+    if outside:
+        raise InputUnreadable(
+            f"{path}: names files outside the dataset's folder: {', '.join(map(repr, outside))}",
+            "Ask who made it what they are for; nothing of them was read.",
+        )
 
 
 def _earlier(raw: Mapping[str, RawTable]) -> pd.DataFrame:

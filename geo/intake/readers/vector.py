@@ -1,14 +1,12 @@
 """Vector files that GDAL reads: GeoJSON, GeoPackage, FlatGeobuf, Shapefile, FileGDB, KML, GPX.
 
-GDAL chooses its driver by content, and some drivers follow references to other files or
-addresses. So a file is only handed on if it is what its name says.
+Each is opened here only, after `geo.intake.readers.content` has looked at it.
 """
 
 from __future__ import annotations
 
 import json
 import re
-import sqlite3
 import warnings
 from collections.abc import Sequence
 from dataclasses import replace
@@ -21,15 +19,20 @@ import numpy.typing as npt
 import pandas as pd
 import pyogrio
 import shapely
-from pyogrio.util import vsi_path
 
 from geo.errors import GeoError, InputUnreadable
+from geo.intake.readers.content import (
+    DRIVERS,
+    PARSED,
+    XML,
+    check_content,
+    check_driver,
+    offline,
+)
 from geo.intake.readers.delimited import ENCODING_ASSUMED, single_byte
 from geo.intake.readers.misread import without_misread
-from geo.intake.readers.raw import READER_NOTE, RawTable, check_size, each
-from geo.intake.readers.sqlite import reading
+from geo.intake.readers.raw import READER_NOTE, RawTable, each
 from geo.intake.readers.wkb import built
-from geo.intake.readers.xml import parse_xml
 from geo.model.findings import Finding, rule
 from geo.model.schema import KEYED
 from geo.model.terms import Level
@@ -41,15 +44,6 @@ TABLE_MISSING = rule(
     "Ask for all parts of it: .shp, .shx, .dbf, .prj and .cpg, best in one zip archive.",
 )
 
-_MAGIC = {
-    ".fgb": (b"fgb",),
-    ".geojson": (b"{",),
-    ".geojsonl": (b"{", b"\x1e"),
-    ".geojsons": (b"{", b"\x1e"),
-    ".gpkg": (b"SQLite format 3\0",),
-    ".json": (b"{",),
-    ".shp": (b"\0\0\x27\x0a",),
-}
 # What pyogrio raises on damaged files was met by fuzzing: its UnboundLocalError hides a CRS
 # that is no text.
 _DAMAGED = (
@@ -61,9 +55,6 @@ _DAMAGED = (
     ValueError,
     shapely.errors.ShapelyError,
 )
-_XML = {".kml": "kml", ".gpx": "gpx"}
-# One layer, but to list it GDAL parses the whole file.
-_PARSED = (".geojson", ".geojsonl", ".geojsons", ".json")
 _SEVERAL = "More than one layer found"  # pyogrio's warning, when none was named
 # What KML's and GPX's drivers add to every feature, and the points of GPX lines.
 _ADDED = {"tessellate", "extrude", "visibility", "drawOrder", "icon", "altitudeMode"}
@@ -99,16 +90,16 @@ def read_vector(path: Path, *, layer: str | None = None, encoding: str | None = 
         none was named.
     """
     suffix = path.suffix.lower()
-    _check_content(path, suffix)
+    path = check_content(path)
     assumed: list[Finding] = []
     if suffix != ".shp":
         encoding = None
     elif encoding is None:
         encoding, assumed = _encoding(path)
-    with warnings.catch_warnings(record=True) as caught:
+    with warnings.catch_warnings(record=True) as caught, offline():
         warnings.simplefilter("always")
         try:
-            if layer is None and suffix in _PARSED:
+            if layer is None and suffix in PARSED:
                 parts = [_read(path, None)]
                 if any(_SEVERAL in str(w.message) for w in caught):
                     _wanted(path, suffix, None)
@@ -129,7 +120,7 @@ def read_vector(path: Path, *, layer: str | None = None, encoding: str | None = 
         for text in dict.fromkeys(str(w.message) for w in caught)
     )
     table = _together(parts) if len(parts) > 1 else parts[0]
-    if suffix in _XML:
+    if suffix in XML:
         table = replace(table, frame=_without_empty(table.frame))
     table = without_misread(path, table)
     if suffix == ".shp" and not _has_table(path):
@@ -151,59 +142,6 @@ def _has_table(path: Path) -> bool:
     return any(p.suffix.lower() == ".dbf" for p in path.parent.glob(f"{escape(path.stem)}.*"))
 
 
-def _check_content(path: Path, suffix: str) -> None:
-    if vsi_path(path) != str(path):
-        raise InputUnreadable(
-            f"{path}: a '!', ';', tab or line break in a path is taken for something else",
-            "Give the file or folder another name.",
-        )
-    if suffix in _XML:
-        parse_xml(path, _XML[suffix])
-        return
-    if suffix == ".gdb":
-        if not (path.is_dir() and (path / "a00000001.gdbtable").is_file()):
-            raise InputUnreadable(
-                f"{path}: not a file geodatabase", "Expected a folder with a00000001.gdbtable."
-            )
-        return
-    with path.open("rb") as file:
-        head = file.read(4096).removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n")
-    if not head:
-        raise InputUnreadable(f"{path}: is empty", "Ask for the file again.")
-    if not head.startswith(_MAGIC[suffix]):
-        raise InputUnreadable(
-            f"{path}: starts with {head[:12]!r}, which is not {suffix[1:]}",
-            "Does the name say what the file is?",
-        )
-    if suffix in _PARSED:
-        check_size(path)
-    if suffix == ".shp":
-        # The header holds the length in 16-bit words (ESRI Shapefile Technical Description).
-        said, holds = 2 * int.from_bytes(head[24:28], "big"), path.stat().st_size
-        if said > holds:
-            raise InputUnreadable(
-                f"{path}: announces {said:,} bytes, but holds {holds:,}",
-                "The file was cut off; ask for it again.",
-            )
-    if suffix == ".gpkg":
-        _check_database(path)
-
-
-def _check_database(path: Path) -> None:
-    """Refuse a GeoPackage that another program has locked, or that is damaged."""
-    try:
-        with reading(path) as connection:
-            connection.execute("SELECT count(*) FROM gpkg_contents").fetchone()
-    except (sqlite3.Error, UnicodeDecodeError) as error:
-        locked = "locked" in str(error)
-        raise InputUnreadable(
-            f"{path}: {error}",
-            "Close the program that has it open and try again."
-            if locked
-            else "Is it a complete GeoPackage? Ask for the file again.",
-        ) from None
-
-
 def _wanted(path: Path, suffix: str, layer: str | None) -> list[str]:
     geometry = {str(name): kind for name, kind in pyogrio.list_layers(path)}
     names = list(geometry)
@@ -211,7 +149,7 @@ def _wanted(path: Path, suffix: str, layer: str | None) -> list[str]:
         if layer not in names:
             raise InputUnreadable(f"{path}: no layer {layer!r}", f"It has: {', '.join(names)}")
         return [layer]
-    if suffix in _XML and (choice := [n for n in names if n not in _REPEATED]):
+    if suffix in XML and (choice := [n for n in names if n not in _REPEATED]):
         return choice
     spatial = [n for n in names if geometry[n] is not None]
     choice = spatial or [n for n in names if n != "layer_styles"]
@@ -303,7 +241,7 @@ def _read(
             layer=layer,
             datetime_as_string=True,
             force_2d=True,
-            return_fids=path.suffix.lower() in _PARSED,
+            return_fids=path.suffix.lower() in PARSED,
             **options,
         )
         kinds = meta["ogr_types"]
@@ -372,9 +310,11 @@ def _announced(path: Path, layer: str | None) -> int:
 
     Refused are more than it has bytes: room for them would be made before the first is read.
     """
-    if path.suffix.lower() not in (".gpkg", ".shp", ".fgb", ".gdb"):
+    if path.suffix.lower() not in DRIVERS:
         return 0
-    said = int(pyogrio.read_info(path, layer=layer)["features"])
+    info = pyogrio.read_info(path, layer=layer)
+    check_driver(path, info["driver"])
+    said = int(info["features"])
     beside = path.iterdir() if path.is_dir() else path.parent.glob(f"{escape(path.stem)}.*")
     held = sum(part.stat().st_size for part in beside if part.is_file())
     if said > held:

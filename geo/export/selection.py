@@ -222,8 +222,8 @@ def _follow(tables: dict[str, pd.DataFrame], dataset: Dataset) -> None:
     present = {
         (name, key)
         for name, frame in tables.items()
-        if (column := KEYED[name].key) is not None and name not in _REGISTERS
-        for key in frame[column]
+        if name in KEYED and name not in _REGISTERS
+        for key in frame[KEYED[name].key]
     }
     links = dataset["citations"]
     pairs = zip(links["layer"], links["feature_id"], strict=True)

@@ -299,13 +299,13 @@ def _of_places(where: _Places, districts: pd.DataFrame) -> Iterator[Gap]:
     for row in districts.to_dict("records"):
         name = row["district"]
         for column, text in (
-            ("n_unmapped", f"{{}} in {name} without position: they may be here"),
-            ("n_claims", f"{{}} about {name} as a whole: nobody says where in it"),
-            ("n_groups", f"{{}} about {name} and other districts together"),
+            ("n_unmapped", f"in {name} without position: they may be here"),
+            ("n_claims", f"about {name} as a whole: nobody says where in it"),
+            ("n_groups", f"about {name} and other districts together"),
         ):
             noun = "record" if column == "n_unmapped" else "claim"
             if row[column]:
-                yield row["place"], column, row[column], text.format(counted(row[column], noun))
+                yield row["place"], column, row[column], f"{counted(row[column], noun)} {text}"
 
 
 def _of_records(records: gpd.GeoDataFrame) -> Iterator[Gap]:

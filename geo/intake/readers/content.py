@@ -179,12 +179,21 @@ def _check_json(path: Path, head: bytes) -> None:
             "Expected GeoJSON: FeatureCollection, Feature or a geometry.",
         )
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        linked = _LINKED.search(data) is not None
+        linked = any(_is_linked(data, name) for name in (b'"crs"', b'"CRS"'))
     if linked:
         raise InputUnreadable(
             f"{path}: its coordinate reference system is behind a link, which is not followed",
             "Ask which one it is, and for the file with its name, as EPSG:4326.",
         )
+
+
+def _is_linked(data: mmap.mmap, name: bytes) -> bool:
+    at = data.find(name)
+    while at >= 0:
+        if _LINKED.match(data, at):
+            return True
+        at = data.find(name, at + len(name))
+    return False
 
 
 def _type(head: bytes) -> bytes | None:

@@ -64,7 +64,7 @@ def sync(path: Path) -> None:
 
 
 def running(pid: int) -> bool | None:
-    """Whether a program of this machine is at work; None where one cannot ask."""
+    """Tell whether a program of this machine is at work; None where one cannot ask."""
     if os.name == "nt":  # signal 0 would end it
         return None
     try:
@@ -77,7 +77,7 @@ def running(pid: int) -> bool | None:
 
 
 def _machine() -> str:
-    """Eight digits for this machine, as host names are long and hold any character."""
+    """Return eight digits for this machine, as host names are long and hold any character."""
     return f"{zlib.crc32(platform.node().encode()):08x}"
 
 

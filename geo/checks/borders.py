@@ -33,7 +33,7 @@ class Borders:
         shapely.prepare(self._plane)
 
     def within(self, shapes: Geometries) -> npt.NDArray[np.bool_]:
-        """True for features that touch a district, shape (n,).
+        """Return True for features that touch a district, shape (n,).
 
         Parameters
         ----------

@@ -174,5 +174,5 @@ def dispute_without_claim(case: Case) -> pd.DataFrame:
 
 
 def _plain(figure: float) -> str:
-    """A number without marks and with no more decimals than it has."""
+    """Return a number without marks and with no more decimals than it has."""
     return f"{figure:.12g}"

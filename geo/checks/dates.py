@@ -59,7 +59,7 @@ def future_date(case: Case) -> pd.DataFrame:
 
 
 def newest_publication(case: Case) -> date | None:
-    """The last day on which a source was published; None if no source has a date."""
+    """Return the last day on which a source was published; None if no source has a date."""
     published = days(case["sources"]["published"], latest).dropna()
     return date.fromisoformat(published.max()) if len(published) else None
 
@@ -190,7 +190,7 @@ def accident_dates_differ(case: Case) -> pd.DataFrame:
 
 
 def days(texts: pd.Series[str], edge: Callable[[str], date]) -> pd.Series[str]:
-    """First or last days of partial dates as ISO texts; missing where there is no date.
+    """Return first or last days of partial dates as ISO texts; missing where there is no date.
 
     Parameters
     ----------

@@ -75,7 +75,7 @@ def _broken(case: Case) -> Iterator[tuple[str, pd.DataFrame]]:
 
 
 def _too_few(shapes: npt.NDArray[np.object_]) -> npt.NDArray[np.bool_]:
-    """True for polygons with a ring of fewer than three distinct vertices, shape (n,)."""
+    """Return True for polygons with a ring of fewer than three distinct vertices, shape (n,)."""
     rings, owner = _rings(shapes)
     points, ring = shapely.get_coordinates(rings, return_index=True)
     corners = pd.DataFrame({"ring": ring, "x": points[:, 0], "y": points[:, 1]}).drop_duplicates()
@@ -88,7 +88,7 @@ def _too_few(shapes: npt.NDArray[np.object_]) -> npt.NDArray[np.bool_]:
 def _rings(
     shapes: npt.NDArray[np.object_],
 ) -> tuple[npt.NDArray[np.object_], npt.NDArray[np.int64]]:
-    """All rings of polygons and, for each, the row of its feature."""
+    """Return all rings of polygons and, for each, the row of its feature."""
     parts, feature = shapely.get_parts(shapes, return_index=True)
     rings, part = shapely.get_rings(parts, return_index=True)
     return rings, feature[part]
@@ -143,7 +143,7 @@ def outlines(shapes: npt.NDArray[np.object_]) -> npt.NDArray[np.int64]:
 
 
 def times(frame: pd.DataFrame) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """When features are so, as ranks that compare: half-open, open where no date is given.
+    """Return when features are so, as ranks that compare: half-open, open where no date is given.
 
     Without ``valid_to`` (released land) a feature is an event, of its day alone.
     """
@@ -241,7 +241,7 @@ def area_differs(case: Case) -> pd.DataFrame:
 
 
 def _measured(case: Case) -> dict[str, pd.DataFrame]:
-    """Outlines by layer, with their ``area`` on the ellipsoid in m²."""
+    """Return outlines by layer, with their ``area`` on the ellipsoid in m²."""
     frames = {name: case.outlines(name) for name in AREAS}
     return {n: f.assign(area=straight_area_m2(geometries(f))) for n, f in frames.items()}
 

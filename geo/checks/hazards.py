@@ -72,7 +72,7 @@ def overlapping_hazards(case: Case) -> pd.DataFrame:
 def _common_box(
     shapes: npt.NDArray[np.object_], one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]
 ) -> npt.NDArray[np.float64]:
-    """Area in square degrees that the bounding boxes of each pair share, shape (pairs,)."""
+    """Return area in square degrees that the bounding boxes of each pair share, shape (pairs,)."""
     boxes = shapely.bounds(shapes)
     low = np.maximum(boxes[one, :2], boxes[other, :2])
     high = np.minimum(boxes[one, 2:], boxes[other, 2:])

@@ -169,7 +169,7 @@ def overused_label(case: Case) -> pd.DataFrame:
 
 
 def _districts_of(frame: pd.DataFrame, case: Case) -> pd.Series[str]:
-    """The district each outline's centre lies in; missing where there is none."""
+    """Return the district each outline's centre lies in; missing where there is none."""
     districts = case.outlines("districts")
     centres = shapely.point_on_surface(geometries(frame))
     district, row = shapely.STRtree(centres).query(geometries(districts), predicate="intersects")

@@ -112,7 +112,7 @@ def outside_all_districts(case: Case) -> pd.DataFrame:
 
 
 def _stated(layer: str, case: Case) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Places or events whose stated district has a polygon, and their pairs with districts.
+    """Return places or events whose stated district has a polygon, and their pairs with districts.
 
     Each is paired with its own district, however far, and with those it is in or near to
     (see `Borders.near`). ``own`` tells them apart; ``exact_m`` is how exact the border between
@@ -139,7 +139,7 @@ _STATED = {layer: partial(_stated, layer) for layer in ("places", "events")}
 def _outside(
     layer: str, places: pd.DataFrame, pairs: pd.DataFrame, off: pd.DataFrame, end: str
 ) -> pd.DataFrame:
-    """Findings for places outside their own district, saying which other one they lie in."""
+    """Return findings for places outside their own district, saying which other one they lie in."""
     holds = pairs[~pairs["own"] & (pairs["metres"] == 0)].drop_duplicates("row")
     there = off["row"].map(holds.set_index("row")["name"])
     message = [
@@ -191,7 +191,7 @@ def crowded_position(case: Case) -> pd.DataFrame:
 
 
 def _positions(case: Case, layer: str) -> pd.DataFrame:
-    """Features at a point, with how many (and how many of support ``point``) share it."""
+    """Return features at a point, with how many (and how many of support ``point``) share it."""
     rows = case.located(layer)
     rows = rows[shapely.get_type_id(geometries(rows)) == 0]
     points = shapely.get_coordinates(geometries(rows)).round(_DECIMALS)
@@ -202,7 +202,7 @@ def _positions(case: Case, layer: str) -> pd.DataFrame:
 
 
 def _stacked(rows: pd.DataFrame, layer: str, wording: str) -> pd.DataFrame:
-    """One finding for each position."""
+    """Return one finding for each position."""
     each = rows.sort_values("id").groupby(["x", "y"])["id"].agg(["first", "size", ";".join])
     message = [
         wording.format(n=n, at=f"{x:.5f}, {y:.5f}", ids=_some(ids))
@@ -239,7 +239,7 @@ def event_twice(case: Case) -> pd.DataFrame:
 
 
 def _some(ids: str, most: int = 4) -> str:
-    """The first ids of a ';'-joined list, and how many more there are."""
+    """Return the first ids of a ';'-joined list, and how many more there are."""
     names = ids.split(";")
     more = f" and {len(names) - most} more" if len(names) > most else ""
     return ", ".join(names[:most]) + more

@@ -42,7 +42,7 @@ class Case:
         self._outlines: dict[str, pd.DataFrame] = {}
 
     def __getitem__(self, layer: str) -> pd.DataFrame:
-        """The frame of a layer; of claims those that are still delivered."""
+        """Return the frame of a layer; of claims those that are still delivered."""
         frame = self.dataset[layer]
         if layer == "claims" and (gone := retired(frame)).any():
             return frame[~gone].reset_index(drop=True)
@@ -56,7 +56,7 @@ class Case:
         return result
 
     def outlines(self, layer: str) -> pd.DataFrame:
-        """Rows with a polygon that can be reckoned with (see ``invalid-geometry``).
+        """Return rows with a polygon that can be reckoned with (see ``invalid-geometry``).
 
         Parameters
         ----------
@@ -75,7 +75,7 @@ class Case:
         return self._outlines[layer]
 
     def located(self, layer: str) -> pd.DataFrame:
-        """Rows still delivered whose geometry is there, valid and not empty.
+        """Return rows still delivered whose geometry is there, valid and not empty.
 
         Parameters
         ----------
@@ -92,7 +92,7 @@ class Case:
         return rows.assign(id=rows[KEYED[layer].key])
 
     def sound(self, layer: str) -> npt.NDArray[np.bool_]:
-        """True where a feature's geometry is there, valid and not empty, shape (n,)."""
+        """Return True where a feature's geometry is there, valid and not empty, shape (n,)."""
         if layer not in self._sound:
             shapes = geometries(self[layer])
             self._sound[layer] = shapely.is_valid(shapes) & ~shapely.is_empty(shapes)
@@ -142,5 +142,5 @@ def finds(code: str, level: Level, meaning: str, hint: str) -> Callable[[Run], R
 
 
 def geometries(frame: pd.DataFrame) -> npt.NDArray[np.object_]:
-    """The geometry of a frame, shape (n,); None where there is none."""
+    """Return the geometry of a frame, shape (n,); None where there is none."""
     return np.asarray(frame["geometry"], dtype=object)

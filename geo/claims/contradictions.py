@@ -278,7 +278,7 @@ def _kinds(found: list[_Found], claims: pd.DataFrame) -> list[str]:
 
 
 def _ids(found: list[_Found], ids: pd.Series[str], origin: pd.Series[int]) -> list[str]:
-    """Ids of all claims concerned, with reprints."""
+    """Return ids of all claims concerned, with reprints."""
     reprints = ids.groupby(origin).agg(list).to_dict()
     of = origin.to_dict()
     return [
@@ -309,7 +309,7 @@ def _message(pair: _Found, wording: Wording, values: tuple[float, ...]) -> str:
 
 
 def _distances(values: pd.DataFrame) -> pd.Series[float]:
-    """How far two intervals lie apart; an open bound reaches as far as it can."""
+    """Tell how far two intervals lie apart; an open bound reaches as far as it can."""
     lows, highs = values[["value_a_low", "value_b_low"]], values[["value_a_high", "value_b_high"]]
     stated = (lows.notna().to_numpy() | highs.notna().to_numpy()).all(axis=1)
     gap = lows.fillna(0.0).max(axis=1) - highs.fillna(np.inf).min(axis=1)

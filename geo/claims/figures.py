@@ -219,7 +219,7 @@ def canonical_groups(
 
 
 def _place(claims: pd.DataFrame, groups: pd.Series[str], names: DistrictNames) -> pd.Series[str]:
-    """Where in its districts a figure belongs: missing if it is of the whole of them."""
+    """Tell where in its districts a figure belongs: missing if it is of the whole of them."""
     feet = claims["footprint_id"].fillna("")
     level, place = claims["place_level"], claims["place"]
     several = feet.str.startswith("districts:")

@@ -67,7 +67,7 @@ class Series:
         return curve(self.title, self.table, len(self.left_out))
 
     def _repr_html_(self) -> str:
-        """The table, for Jupyter."""
+        """Return the table, for Jupyter."""
         return str(self.table.to_html(max_rows=60))
 
 

@@ -115,7 +115,7 @@ def _breaks_of(
 
 
 def _rate(one: _Point, two: _Point) -> tuple[float, float]:
-    """Lowest and highest number of items per hectare between two points."""
+    """Return lowest and highest number of items per hectare between two points."""
     fewest, most = _gain(one.items, two.items)
     least, largest = _gain(one.hectares, two.hectares)
     low = fewest / largest if largest > 0 else 0.0
@@ -124,5 +124,5 @@ def _rate(one: _Point, two: _Point) -> tuple[float, float]:
 
 
 def _gain(one: tuple[float, float], two: tuple[float, float]) -> tuple[float, float]:
-    """Least and most by which a total may have grown."""
+    """Return least and most by which a total may have grown."""
     return max(two[0] - one[1], 0.0), max(two[1] - one[0], 0.0)

@@ -94,7 +94,7 @@ def _plain(values: Floats) -> Floats:
 
 
 def _slack(figures: Floats, measured: npt.NDArray[np.bool_]) -> Floats:
-    """One unit of the last significant digit; 0 where the figure is exact."""
+    """Return one unit of the last significant digit; 0 where the figure is exact."""
     size = np.abs(np.nan_to_num(figures))
     unit = np.full(len(size), 1e-6)
     for power in range(-5, 13):

@@ -43,7 +43,7 @@ def build(folder: Path, output: Path | None, overwrite: bool) -> None:
 
 
 def _all_rejected(dataset: Dataset) -> list[str]:
-    """Layers without a row although there are rows in their files."""
+    """Return layers without a row although there are rows in their files."""
     from geo.model.terms import Level
 
     found = dataset["findings"]

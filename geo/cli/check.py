@@ -94,7 +94,7 @@ def _text(findings: pd.DataFrame, form: str, dataset: Path) -> str:
 
 
 def _counts(findings: pd.DataFrame) -> list[str]:
-    """How often each code was found, gravest first, what it means, and what to do."""
+    """Tell how often each code was found, gravest first, what it means, and what to do."""
     from geo.model.findings import RULES
 
     if findings.empty:

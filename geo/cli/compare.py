@@ -49,7 +49,7 @@ def compare(  # noqa: PLR0917
 
 
 def _told_apart(before: Path, after: Path | None) -> tuple[str, str]:
-    """Short names of two files; where they have the same, which one is meant."""
+    """Return short names of two files; where they have the same, which one is meant."""
     if after is None or before.name == after.name:
         return "before", "after"
     return before.name, after.name

@@ -50,7 +50,7 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
 
 
 def prepared(dataset: Path, options: dict[str, Any]) -> tuple[Dataset, list[str]]:
-    """The part of a dataset that the options ask for, and what was done to it."""
+    """Return the part of a dataset that the options ask for, and what was done to it."""
     from geo.export.public import public
     from geo.export.selection import described, everywhere, select
     from geo.model.dataset import current, retired

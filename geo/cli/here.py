@@ -80,7 +80,7 @@ def here(  # noqa: PLR0917 - click passes them by name
 
 
 def places(where: str, how: Import) -> gpd.GeoDataFrame:
-    """A position as written, or the features of a file; named, and by number from 1."""
+    """Return a position as written, or the features of a file; named, and by number from 1."""
     import numpy as np
     import pandas as pd
 
@@ -105,7 +105,7 @@ def places(where: str, how: Import) -> gpd.GeoDataFrame:
 
 
 def _of_file(path: Path, how: Import) -> gpd.GeoDataFrame:
-    """The features of a file, each a place; those without position are told and left out."""
+    """Return the features of a file, each a place; those without position are told and left out."""
     import shapely
 
     from geo.intake.deliveries.positions import positions
@@ -132,7 +132,7 @@ def _of_file(path: Path, how: Import) -> gpd.GeoDataFrame:
 
 
 def _framed(placed: Placed, names: Sequence[str], rows: Any) -> gpd.GeoDataFrame:
-    """Places with how exact they are, as far as that is known."""
+    """Return places with how exact they are, as far as that is known."""
     import geopandas as gpd
     import numpy as np
 

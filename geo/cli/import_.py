@@ -138,7 +138,7 @@ def import_(files: Sequence[str], folder: Path | None, **options: Any) -> None:
 
 
 def _given(options: dict[str, Any]) -> dict[str, Any]:
-    """Fields of the import that the user stated."""
+    """Return fields of the import that the user stated."""
     import tomllib
 
     from geo.errors import InputUnreadable

@@ -175,7 +175,7 @@ def _reading(row: Mapping[Any, Any]) -> str:
 
 
 def _positions(where: str) -> list[tuple[str, float, float]]:
-    """Names and positions: one as written, or the points of a file."""
+    """Return names and positions: one as written, or the points of a file."""
     from geo.errors import InvalidCoordinate
     from geo.geodesy.coordinates import parse_position
 
@@ -285,7 +285,7 @@ def accuracy(  # noqa: PLR0917 - click passes them by name
 
 
 def _percent_of(claims: Any, claim_id: str) -> float:
-    """The percentage that a claim states."""
+    """Return the percentage that a claim states."""
     import pandas as pd
 
     from geo.errors import OutOfRange, UnknownName
@@ -302,7 +302,7 @@ def _percent_of(claims: Any, claim_id: str) -> float:
 
 
 def _given(dataset: Path | None, files: dict[str, Any]) -> tuple[dict[str, Any], Any]:
-    """Frames from the files, and from the dataset where there is no file."""
+    """Return frames from the files, and from the dataset where there is no file."""
     crs = files["crs"]
     needed = [f"--{name}" for name in ("items", "finds", "searched") if files[name] is None]
     if needed and dataset is None:
@@ -336,7 +336,7 @@ def _areas_of(path: Path, crs: str | None) -> gpd.GeoDataFrame:
 
 
 def _read(path: Path, crs: str | None, like: str) -> gpd.GeoDataFrame:
-    """The rows of a file with their geometry on WGS 84; what could not be read is told."""
+    """Return the rows of a file with their geometry on WGS 84; what could not be read is told."""
     import geopandas as gpd
 
     from geo.intake.deliveries.positions import positions
@@ -432,7 +432,7 @@ def georeference(  # noqa: PLR0917 - click passes them by name
 
 
 def _control_points(path: Path) -> tuple[Any, str | None]:
-    """Rows of a file of control points, and its CRS where it says."""
+    """Return rows of a file of control points, and its CRS where it says."""
     import io
 
     import pandas as pd
@@ -456,7 +456,7 @@ def _control_points(path: Path) -> tuple[Any, str | None]:
 
 
 def _metric(crs: str | None) -> str:
-    """A CRS in metres: residuals in degrees say nothing."""
+    """Return a CRS in metres: residuals in degrees say nothing."""
     from pyproj import CRS
     from pyproj.exceptions import CRSError as Unknown
 
@@ -478,7 +478,7 @@ def _metric(crs: str | None) -> str:
 
 
 def _to_wgs84(crs: str, fitted: Any) -> tuple[float | None, str]:
-    """Accuracy of the operation that takes the map to WGS 84, and its name."""
+    """Return accuracy of the operation that takes the map to WGS 84, and its name."""
     import numpy as np
     import shapely
 

@@ -19,7 +19,7 @@ from geo.geodesy.angles import worded
 from geo.geodesy.digits import points_rounded
 from geo.model.dataset import Dataset
 from geo.model.sources import citation, numbered
-from geo.model.terms import CAUTIONS, EventKind, HazardStatus, ReleaseProduct, Subject, Support
+from geo.model.terms import CAUTIONS, Classification, EventKind, ReleaseProduct, Subject, Support
 from geo.places.recorded import Recorded, Relation
 
 _HEADINGS = {
@@ -27,7 +27,7 @@ _HEADINGS = {
     Relation.PERHAPS: "Perhaps at this place (somewhere around it, or nearer than it is exact)",
     Relation.NEAR: "Within {within} of it",
 }
-_WORDS = {str(t): t.label for t in (*HazardStatus, *ReleaseProduct, *EventKind)} | {
+_WORDS = {str(t): t.label for t in (*Classification, *ReleaseProduct, *EventKind)} | {
     str(Subject.AREA_CLEARED): "Clearance claimed",
     "claims": "Claims",
 }
@@ -82,7 +82,7 @@ def answer_text(
 
 
 def answer_json(dataset: Dataset, places: gpd.GeoDataFrame, found: Recorded) -> str:
-    """The same as JSON: ``places``, each with ``records``, ``districts`` and ``gaps``."""
+    """Return the same as JSON: ``places``, each with ``records``, ``districts`` and ``gaps``."""
     tables = {"records": _plain(found, places), "districts": found.districts, "gaps": found.gaps}
     answer: dict[str, Any] = {
         "dataset": dataset.meta.name,
@@ -114,7 +114,7 @@ def answer_csv(dataset: Dataset, places: gpd.GeoDataFrame, found: Recorded) -> s
 
 
 def answer_geojson(dataset: Dataset, places: gpd.GeoDataFrame, found: Recorded) -> str:  # noqa: ARG001
-    """The records as GeoJSON (RFC 7946), one feature for each place and record."""
+    """Return the records as GeoJSON (RFC 7946), one feature for each place and record."""
     shapes = shapely.orient_polygons(found.records.geometry.to_numpy())
     rounded = points_rounded(shapes, 7)
     frame = gpd.GeoDataFrame(_plain(found, places), geometry=rounded, crs=found.records.crs)
@@ -123,7 +123,7 @@ def answer_geojson(dataset: Dataset, places: gpd.GeoDataFrame, found: Recorded) 
 
 
 def _understood(places: gpd.GeoDataFrame, place: object) -> list[str]:
-    """The position that was read from what was written, so that a wrong one is seen."""
+    """Return the position that was read from what was written, so that a wrong one is seen."""
     shape = places.geometry[place]
     if shape.geom_type != "Point":
         return []
@@ -171,7 +171,7 @@ def _border(uncertainty_m: float) -> str:
 
 
 def _record(row: Mapping[str, Any]) -> str:
-    """One record: what, which, how far, how exact, when, how many claims."""
+    """Return one record: what, which, how far, how exact, when, how many claims."""
     given = {key: value for key, value in row.items() if not pd.isna(value)}
     parts = [f"{_WORDS.get(row['what'], row['what'])} {row['feature_id']}"]
     if given.get("name", row["feature_id"]) != row["feature_id"]:

@@ -54,13 +54,13 @@ ADDED = {
 
 
 def column_of(layer: str, name: str) -> Column:
-    """The column of an export: of the layer, or added to it."""
+    """Return the column of an export: of the layer, or added to it."""
     described = LAYERS[layer]
     return described.column(name) if name in described.names else ADDED[name]
 
 
 def spatial_layers(dataset: Dataset) -> list[str]:
-    """Layers with geometry and at least one feature, without the base map."""
+    """Return layers with geometry and at least one feature, without the base map."""
     return [
         name
         for name, layer in LAYERS.items()
@@ -69,7 +69,7 @@ def spatial_layers(dataset: Dataset) -> list[str]:
 
 
 def with_claims(dataset: Dataset) -> list[str]:
-    """Layers with geometry, and the claims if there are any."""
+    """Return layers with geometry, and the claims if there are any."""
     return [*spatial_layers(dataset), *(["claims"] if len(dataset["claims"]) else [])]
 
 
@@ -87,7 +87,7 @@ def check_free(paths: Iterable[Path], overwrite: bool) -> None:
 
 
 def marked(dataset: Dataset, name: str) -> pd.DataFrame:
-    """A layer or table whose every row says so where the dataset is synthetic.
+    """Return a layer or table whose every row says so where the dataset is synthetic.
 
     The rows of a file travel further than its title.
     """
@@ -110,7 +110,7 @@ def about(dataset: Dataset) -> list[str]:
 
 
 def cited(dataset: Dataset, name: str) -> pd.DataFrame:
-    """A layer with `source_ids` (joined by ';') and `citations` (worded, joined by ' | ').
+    """Return a layer with `source_ids` (joined by ';') and `citations` (worded, joined by ' | ').
 
     Claims get the point of their place as geometry, if that is a settlement or exacter: the
     figure of a district is not an area.
@@ -147,7 +147,7 @@ def cited(dataset: Dataset, name: str) -> pd.DataFrame:
 
 
 def shapes(frame: pd.DataFrame) -> Any:
-    """Geometry of a frame as an array, None where it is missing."""
+    """Return geometry of a frame as an array, None where it is missing."""
     geometry = frame["geometry"].to_numpy(dtype=object).copy()
     # Where no claim has a place of its own, the column is one of NaN.
     geometry[~shapely.is_geometry(geometry)] = None
@@ -238,7 +238,7 @@ def write_vector(
 
 
 def _filled(column: pd.Series, kind: Kind) -> Any:
-    """Values as an array that pyogrio can write; what is missing is masked by the caller."""
+    """Return values as an array that pyogrio can write; what is missing is masked by the caller."""
     match kind:
         case Kind.REAL:
             return column.to_numpy(dtype="float64")
@@ -253,7 +253,7 @@ def _filled(column: pd.Series, kind: Kind) -> Any:
 
 
 def plain(column: pd.Series) -> list[Any]:
-    """Values as Python's own types, missing ones as None."""
+    """Return values as Python's own types, missing ones as None."""
     return [None if pd.isna(v) else v.item() if hasattr(v, "item") else v for v in column]
 
 
@@ -266,6 +266,6 @@ def digits(value: float) -> str:
 
 
 def points_only(geometry: Sequence[Any]) -> bool:
-    """Whether all geometries that are there are points."""
+    """Tell whether all geometries that are there are points."""
     types = shapely.get_type_id(np.asarray(geometry, dtype=object))
     return bool(np.isin(types, (-1, 0)).all())

@@ -46,7 +46,7 @@ def export_geoparquet(
 
 
 def _days(texts: pd.Series) -> pd.Series:
-    """Days as Arrow knows them, so that a GIS can put them in order and on a time axis."""
+    """Return days as Arrow knows them, so that a GIS can put them in order and on a time axis."""
     import pyarrow  # noqa: PLC0415 - an extra
 
     days = [None if pd.isna(text) else date.fromisoformat(text) for text in texts]

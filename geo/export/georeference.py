@@ -96,7 +96,7 @@ def georeference(scan: Path, fitted: Fit, crs: str, output: Path, *, page: int =
 
 @contextmanager
 def _opened(scan: Path, page: int) -> Iterator[Any]:
-    """The scan as a raster without a place."""
+    """Return the scan as a raster without a place."""
     if not scan.is_file():
         raise InputMissing(scan)
     if scan.suffix.lower() == ".pdf":

@@ -30,7 +30,7 @@ _STYLES = {
     **{n: (symbols.colour(n), 0 if symbols.SYMBOLS[n].dash else 128) for n in symbols.AREAS},
 }
 _RECONSTRUCTED = "-reconstructed"  # paler: KML has no dashes
-_CLASSED = {"hazard_areas": "status", "land_release": "product"}
+_CLASSED = {"hazard_areas": "classification", "land_release": "product"}
 
 
 def export_kml(

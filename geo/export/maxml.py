@@ -68,7 +68,7 @@ def _records(dataset: Dataset, layer: str) -> Iterator[bytes]:
 
 
 def _round_holes(shape: Any) -> Any:
-    """The same ground in polygons without holes: cut through the middle of each hole."""
+    """Return the same ground in polygons without holes: cut through the middle of each hole."""
     if shape is None or not shapely.get_num_interior_rings(shapely.get_parts(shape)).any():
         return shape
     done, left = [], [*shapely.get_parts(repair([shape]).geometry[0])]

@@ -72,7 +72,7 @@ def export_pmtiles(
 
 
 def _archive(frame: pd.DataFrame, name: str, description: str) -> bytes:
-    """The tiles of a layer; empty if nothing can be drawn at any zoom."""
+    """Return the tiles of a layer; empty if nothing can be drawn at any zoom."""
     said = {"NAME": name, "DESCRIPTION": description}
     if name not in _MOVES:
         return _tiles(frame, name, said | _zooms(0, _MAX_ZOOM))
@@ -92,7 +92,7 @@ def _archive(frame: pd.DataFrame, name: str, description: str) -> bytes:
 
 
 def _mercator(geometry: Geometries) -> Geometries:
-    """Geometry on the plane of the tiles, in metres at the equator."""
+    """Return geometry on the plane of the tiles, in metres at the equator."""
 
     def project(degrees: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         lon, lat = np.radians(degrees.T)
@@ -104,7 +104,7 @@ def _mercator(geometry: Geometries) -> Geometries:
 
 
 def _moved(plane: Geometries, metres: float, simplified: float) -> Geometries:
-    """Outlines moved out, or in if negative; empty if nothing is left."""
+    """Return outlines moved out, or in if negative; empty if nothing is left."""
     moved = np.asarray(
         shapely.simplify(shapely.buffer(plane, metres, quad_segs=2), simplified), dtype=object
     )
@@ -114,7 +114,7 @@ def _moved(plane: Geometries, metres: float, simplified: float) -> Geometries:
 
 
 def _tiles(frame: pd.DataFrame, name: str, options: dict[str, str], *, crs: str = CRS) -> bytes:
-    """An archive as GDAL writes it."""
+    """Return an archive as GDAL writes it."""
     file = BytesIO()
     with warnings.catch_warnings():
         # That is among what the format cannot carry, and said with it.

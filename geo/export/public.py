@@ -36,7 +36,7 @@ Geometries = npt.NDArray[np.object_]
 def public(
     dataset: Dataset, *, margin_m: float = GENERALISED_M, suppress: bool = False
 ) -> tuple[Dataset, list[str]]:
-    """The dataset as it may be published, and what was done to it.
+    """Return the dataset as it may be published, and what was done to it.
 
     Parameters
     ----------
@@ -164,7 +164,7 @@ def _divided(scale: measure.Floats, xy: measure.Floats) -> measure.Floats:
 
 
 def _cover(grown: shapely.Geometry, shape: shapely.Geometry) -> shapely.Geometry:
-    """A hull that covers for certain, where rounding defeats the union."""
+    """Return a hull that covers for certain, where rounding defeats the union."""
     hull = shapely.envelope(shape)
     joined = shapely.union(grown, hull)
     return joined if shapely.covers(joined, shape) else hull
@@ -177,7 +177,7 @@ def _multi(geometry: Geometries) -> Geometries:
 
 
 def _about_accidents(tables: dict[str, pd.DataFrame]) -> dict[str, npt.NDArray[np.bool_]]:
-    """Which rows say where an accident was: accidents, events, and places that claims name."""
+    """Tell which rows say where an accident was: accidents, events, and places that claims name."""
     claims, events, places = tables["claims"], tables["events"], tables["places"]
     named = set(claims.loc[claims["subject"] == Subject.CASUALTIES, "footprint_id"].dropna())
     return {

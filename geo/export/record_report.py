@@ -243,7 +243,7 @@ _WIDE, _HIGH, _LEFT, _TOP = 720, 300, 48, 12
 
 
 def _curves(results: Mapping[str, Any]) -> str:
-    """Precision, recall and chance over the tolerance, as a drawing."""
+    """Return precision, recall and chance over the tolerance, as a drawing."""
     rows, after = results["tolerances"], results["after_offset"]
     steps = np.log10([row["tolerance_m"] for row in rows])
     low, high = steps[0], max(steps[-1], steps[0] + 0.1)
@@ -302,7 +302,7 @@ def _curves(results: Mapping[str, Any]) -> str:
 
 
 def _map(scored: Accuracy) -> str:
-    """Searched ground, outlines, items and finds, north up, with a scale bar."""
+    """Return searched ground, outlines, items and finds, north up, with a scale bar."""
     west, south, east, north = shapely.bounds(scored.searched)
     middle = np.cos(np.radians((south + north) / 2))
     wide = max((east - west) * middle, 1e-9)

@@ -154,7 +154,7 @@ def _licence(dataset: Dataset) -> str:
 
 
 def _citation(dataset: Dataset, day: str) -> str:
-    """Citation File Format 1.2.0; JSON texts are valid YAML texts."""
+    """Return Citation File Format 1.2.0; JSON texts are valid YAML texts."""
     meta = dataset.meta
 
     def quoted(text: str) -> str:

@@ -20,7 +20,7 @@ _LINES = (".csv", ".tsv", ".txt")
 
 
 def sarif(findings: pd.DataFrame, folder: str = "") -> dict[str, Any]:
-    """Findings as a SARIF log with one run.
+    """Return findings as a SARIF log with one run.
 
     Parameters
     ----------
@@ -63,7 +63,7 @@ def sarif(findings: pd.DataFrame, folder: str = "") -> dict[str, Any]:
 
 
 def _rows(findings: pd.DataFrame) -> list[dict[str, Any]]:
-    """Findings as dictionaries without what is missing."""
+    """Return findings as dictionaries without what is missing."""
     records = findings.astype(object).to_dict("records")
     return [{str(k): v for k, v in row.items() if pd.notna(v)} for row in records]
 

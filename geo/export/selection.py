@@ -25,7 +25,7 @@ _START = ("occurred", "period_start", "valid_from", "as_of", "known_from")
 _END = ("occurred", "period_end", "valid_to", "as_of", "valid_from", "known_from")
 # From `valid_from` up to, but not on, `valid_to`; without these always, and still so.
 _LASTING = ("districts", "hazard_areas")
-_STATUS = ("status", "land_status", "product", "kind", "subject", "support")
+_STATUS = ("classification", "land_status", "product", "kind", "subject", "support")
 
 
 def select(
@@ -55,8 +55,8 @@ def select(
         without `valid_to` still is, and one with it was until the day before
         (`geo.land.validity`). Another row without any date is left out, and counted.
     status : sequence of str
-        Only rows whose status, land status, product, kind, subject or support is one of these;
-        each must be a term of a layer that is selected.
+        Only rows whose classification, land status, product, kind, subject or support is one of
+        these; each must be a term of a layer that is selected.
 
     Returns
     -------
@@ -93,7 +93,7 @@ def select(
 
 
 def _meant(districts: Sequence[str], named: DistrictNames, dataset: Dataset) -> list[str]:
-    """The canonical name of each district; as rows have it if the register lacks it."""
+    """Return the canonical name of each district; as rows have it if the register lacks it."""
     stated = {
         name: folded(name)
         for table, frame in dataset.tables.items()
@@ -171,7 +171,7 @@ def everywhere(dataset: Dataset) -> list[str]:
 
 
 def _of_lasting(frame: pd.DataFrame, since: str | None, until: str | None) -> pd.DataFrame:
-    """Rows that were so on one of the days: without a start always, without an end still."""
+    """Return rows that were so on one of the days: without a start always, without an end still."""
     good = pd.Series(True, index=frame.index)
     if since is not None:
         ended = _day(frame["valid_to"], _last, "9999")
@@ -244,5 +244,5 @@ def _follow(tables: dict[str, pd.DataFrame], dataset: Dataset) -> None:
 
 
 def described(left_out: Mapping[str, int]) -> list[str]:
-    """Sentences that say how many rows a selection left out."""
+    """Return sentences that say how many rows a selection left out."""
     return [f"{counted(count, 'row')} of {name} left out" for name, count in left_out.items()]

@@ -116,7 +116,7 @@ def export_xlsx(
 
 
 def _fill(book: Any, frames: Mapping[str, pd.DataFrame]) -> None:
-    """A sheet for each table, and one that describes their columns."""
+    """Return a sheet for each table, and one that describes their columns."""
     for name, frame in frames.items():
         sheet = book.create_sheet(name[:31])
         sheet.freeze_panes = "A2"
@@ -134,14 +134,14 @@ def _fill(book: Any, frames: Mapping[str, pd.DataFrame]) -> None:
 
 
 def harmless(value: Any) -> Any:
-    """A text that no spreadsheet takes for a formula; other values as they are."""
+    """Return a text that no spreadsheet takes for a formula; other values as they are."""
     if isinstance(value, str) and value.startswith(_FORMULA):
         return f"'{value}"
     return value
 
 
 def formulas(dataset: Dataset, layers: list[str] | None = None) -> int:
-    """How many texts start like a formula."""
+    """Tell how many texts start like a formula."""
     count = 0
     for name, frame in _tables(dataset, layers).items():
         for column in frame.columns:
@@ -192,7 +192,7 @@ def _cell(sheet: Any, value: Any, *, bold: bool = False) -> Any:
 
 
 def _without_times(book: io.BytesIO) -> dict[str, bytes]:
-    """Members of a workbook, without the times at which it and its parts were written."""
+    """Return members of a workbook, without the times at which it and its parts were written."""
     with zipfile.ZipFile(book) as archive:
         members = {name: archive.read(name) for name in sorted(archive.namelist())}
     about = members["docProps/core.xml"]

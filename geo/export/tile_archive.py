@@ -55,7 +55,7 @@ class _Entry(NamedTuple):
 
 
 def joined(archives: Sequence[bytes]) -> bytes:
-    """Archives of single zooms as one.
+    """Return archives of single zooms as one.
 
     Parameters
     ----------
@@ -112,7 +112,7 @@ def _head(archive: bytes) -> _Head:
 
 
 def _about(archive: bytes, least: int, most: int) -> Any:
-    """What an archive says of itself, with the zooms of them all."""
+    """Tell what an archive says of itself, with the zooms of them all."""
     head = _head(archive)
     said = json.loads(gzip.decompress(archive[head.about : head.about + head.about_bytes]))
     said |= {"minzoom": str(least), "maxzoom": str(most)}
@@ -122,7 +122,7 @@ def _about(archive: bytes, least: int, most: int) -> Any:
 
 
 def _entries(archive: bytes, head: _Head) -> Iterator[_Entry]:
-    """All tiles of an archive."""
+    """Return all tiles of an archive."""
     for entry in _listed(archive[head.root : head.root + head.root_bytes]):
         if entry.run:
             yield entry
@@ -146,7 +146,7 @@ def _listed(directory: bytes) -> list[_Entry]:
 
 
 def _directories(entries: Sequence[_Entry]) -> tuple[bytes, bytes]:
-    """The root, and the directories that it names if it has no room for all tiles."""
+    """Return the root, and the directories that it names if it has no room for all tiles."""
     root = _packed(entries)
     if len(root) <= _ROOT_BYTES:
         return root, b""
@@ -161,7 +161,7 @@ def _directories(entries: Sequence[_Entry]) -> tuple[bytes, bytes]:
 
 
 def _packed(entries: Sequence[_Entry]) -> bytes:
-    """A directory: column by column, tiles as differences."""
+    """Return a directory: column by column, tiles as differences."""
     tiles = [0, *(e.tile for e in entries)]
     numbers = [len(entries)]
     numbers += [after - before for before, after in pairwise(tiles)]

@@ -137,7 +137,7 @@ def _shapefiles(frame: pd.DataFrame, name: str, work: Path) -> dict[str, bytes]:
 
 
 def short_names(names: list[str]) -> dict[str, str]:
-    """Names of ten characters at most, each once.
+    """Return names of ten characters at most, each once.
 
     Examples
     --------
@@ -162,7 +162,7 @@ def short_names(names: list[str]) -> dict[str, str]:
 
 
 def _cut(column: pd.Series) -> tuple[pd.Series, int]:
-    """Texts of at most 254 bytes, and how many were longer."""
+    """Return texts of at most 254 bytes, and how many were longer."""
     long = column.map(lambda v: isinstance(v, str) and len(v.encode()) > _TEXT_BYTES)
     cut = column.map(
         lambda v: v.encode()[:_TEXT_BYTES].decode(errors="ignore") if isinstance(v, str) else v

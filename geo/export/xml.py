@@ -11,12 +11,12 @@ _HEAD = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
 def clean(text: str) -> str:
-    """Text without the characters that XML 1.0 cannot hold."""
+    """Return text without the characters that XML 1.0 cannot hold."""
     return _FORBIDDEN.sub("", text)
 
 
 def document(*opened: Element, inside: Iterable[Element | bytes]) -> Iterator[bytes]:
-    """The pieces of an XML document.
+    """Return the pieces of an XML document.
 
     Parameters
     ----------
@@ -30,7 +30,7 @@ def document(*opened: Element, inside: Iterable[Element | bytes]) -> Iterator[by
 
 
 def nested(*opened: Element, inside: Iterable[Element | bytes]) -> Iterator[bytes]:
-    """The pieces of elements one in the other, with more in the innermost one."""
+    """Return the pieces of elements one in the other, with more in the innermost one."""
     for element in opened:
         whole: bytes = tostring(element, encoding="utf-8", short_empty_elements=False)
         yield whole[: whole.rindex(b"</")]

@@ -297,7 +297,7 @@ def _angle(match: re.Match[str] | None, text: str) -> Angle:
 
 
 def _parts(match: re.Match[str], axis: Axis | None) -> tuple[float, float, float]:
-    """Degrees, minutes and seconds, also those written without anything between."""
+    """Return degrees, minutes and seconds, also those written without anything between."""
     whole = match["degrees"]
     digits = len(re.split("[.,]", whole)[0])
     if axis and match["minutes"] is None and digits >= 4:
@@ -317,7 +317,7 @@ def _number(text: str) -> float:
 
 
 def _halves(text: str) -> list[tuple[str, str]]:
-    """Ways to part a text in two angles: at a separator, at a hemisphere, in the middle."""
+    """Return ways to part a text in two angles: at a separator, at a hemisphere, in the middle."""
     if "\n" in text or len(text) > 100:
         return []
     out: list[tuple[str, str]] = []

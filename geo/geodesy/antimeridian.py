@@ -95,7 +95,7 @@ def rings(geometries: Geometries) -> Rings:
 
 
 def _parts(geometries: Geometries) -> tuple[Geometries, Ints]:
-    """Single geometries (points, lines, polygons) and the feature of each."""
+    """Return single geometries (points, lines, polygons) and the feature of each."""
     owner: Ints = np.arange(len(geometries))
     pieces = geometries
     missing = shapely.is_missing(pieces)
@@ -114,7 +114,7 @@ def _parts(geometries: Geometries) -> tuple[Geometries, Ints]:
 
 
 def _runs(pieces: Geometries) -> tuple[Geometries, npt.NDArray[np.uint8], Ints]:
-    """Polygons with holes taken apart into rings; kind and piece of each run."""
+    """Return polygons with holes taken apart into rings; kind and piece of each run."""
     type_id = shapely.get_type_id(pieces)
     kind = np.full(len(pieces), RingKind.LINE, np.uint8)
     kind[type_id == 0] = RingKind.POINT
@@ -182,7 +182,7 @@ def _middle(x: Floats) -> float:
 
 
 def in_one_piece(geometries: Geometries) -> Geometries:
-    """The same ground with its parts side by side, unless they reach around half the globe.
+    """Return the same ground with its parts side by side, unless they reach around half the globe.
 
     Parameters
     ----------
@@ -234,7 +234,7 @@ def _pieces(shape: BaseGeometry) -> list[BaseGeometry]:
 
 
 def joined(pieces: list[BaseGeometry]) -> BaseGeometry:
-    """One geometry of some points, lines and polygons."""
+    """Return one geometry of some points, lines and polygons."""
     if len(pieces) == 1:
         return pieces[0]
     kinds = {int(shapely.get_dimensions(piece)) for piece in pieces}
@@ -244,7 +244,7 @@ def joined(pieces: list[BaseGeometry]) -> BaseGeometry:
 
 
 def turns(bounds: Floats) -> Floats | None:
-    """How many times round each stretch of longitude goes to lie with the others.
+    """Tell how many times round each stretch of longitude goes to lie with the others.
 
     They begin after the widest gap that none of them covers.
 
@@ -274,7 +274,7 @@ def turns(bounds: Floats) -> Floats | None:
 
 
 def moved(shape: BaseGeometry, degrees: float) -> BaseGeometry:
-    """A shape so many degrees further east."""
+    """Return a shape so many degrees further east."""
     if not degrees:
         return shape
     return shapely.transform(shape, lambda xy: np.add(xy, (degrees, 0.0)))

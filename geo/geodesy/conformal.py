@@ -54,7 +54,7 @@ class Plane(NamedTuple):
         return np.radians(around) * radius, isometric * radius, scale
 
     def degrees(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
-        """Longitude and latitude of positions on the plane (Snyder, eq. 7-9)."""
+        """Return longitude and latitude of positions on the plane (Snyder, eq. 7-9)."""
         radius = self.radius_m
         isometric = np.asarray(y) / radius
         sine = np.tanh(isometric)
@@ -72,7 +72,7 @@ def plane_around(longitude: Floats, latitude: Floats) -> Plane:
 
 
 def _parallel_m(latitude: Floats) -> Floats:
-    """Radius of a circle of latitude in metres."""
+    """Return radius of a circle of latitude in metres."""
     angle = np.radians(latitude)
     sine = np.sin(angle)
     return np.asarray(SEMI_MAJOR_M * np.cos(angle) / np.sqrt(1 - _E2 * sine * sine))

@@ -129,7 +129,7 @@ def geopoints(text: str) -> list[tuple[float, float]] | None:
 
 
 def from_mgrs(text: str) -> tuple[float, float]:
-    """Longitude and latitude of the middle of an MGRS square (NGA.STND.0037).
+    """Return longitude and latitude of the middle of an MGRS square (NGA.STND.0037).
 
     The place is somewhere in the square, so within side / √2 of its middle: `mgrs_square_m`.
 
@@ -161,19 +161,19 @@ def from_mgrs(text: str) -> tuple[float, float]:
 
 
 def mgrs_square_m(text: str) -> float:
-    """Side of the square that an MGRS reference names, in metres."""
+    """Return side of the square that an MGRS reference names, in metres."""
     digits = _GRID.sub("", text)[-10:]
     count = len(digits) - len(digits.rstrip("0123456789"))
     return float(10 ** (5 - count // 2))
 
 
 def is_mgrs(text: str) -> bool:
-    """Whether a written position is an MGRS reference: not UTM, not angles."""
+    """Tell whether a written position is an MGRS reference: not UTM, not angles."""
     return _MGRS.fullmatch(_GRID.sub("", text)) is not None and _utm_in(text) is None
 
 
 def is_grid(text: str) -> bool:
-    """Whether a written position is an MGRS reference, or UTM with its zone."""
+    """Tell whether a written position is an MGRS reference, or UTM with its zone."""
     return is_mgrs(text) or _utm_in(text) is not None
 
 
@@ -182,7 +182,7 @@ def _utm_in(text: str) -> re.Match[str] | None:
 
 
 def from_utm(zone: int, band: str, east: float, north: float) -> tuple[float, float]:
-    """Longitude and latitude of UTM coordinates on WGS 84.
+    """Return longitude and latitude of UTM coordinates on WGS 84.
 
     Parameters
     ----------
@@ -220,13 +220,13 @@ def from_utm(zone: int, band: str, east: float, north: float) -> tuple[float, fl
 
 
 def band_latitudes(band: str) -> tuple[int, int]:
-    """Latitudes from which to which a band reaches: 'S' from 32° to 40°."""
+    """Return latitudes from which to which a band reaches: 'S' from 32° to 40°."""
     south = 8 * _BANDS.index(band) - 80
     return south, south + (12 if band == "X" else 8)
 
 
 def in_band(band: str, lat: Any) -> Any:
-    """Whether latitudes lie in a band, or 1° beyond it: the middle of a square may lie there.
+    """Tell whether latitudes lie in a band, or 1° beyond it: the middle of a square may lie there.
 
     N is also written for 'north', so it holds anywhere.
     """

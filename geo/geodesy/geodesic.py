@@ -38,7 +38,7 @@ def _floats(*values: Any) -> tuple[Floats, ...]:
 
 
 def area_m2(geometries: Any) -> Floats:
-    """Geodesic area of polygons.
+    """Return geodesic area of polygons.
 
     `pyproj.Geod` signs areas by winding, so rings are oriented first: shells count, holes
     are taken off. Points and lines have area 0; missing and empty geometry too.
@@ -63,7 +63,7 @@ def area_m2(geometries: Any) -> Floats:
 
 
 def length_m(geometries: Any) -> Floats:
-    """Geodesic length of lines, perimeter of polygons.
+    """Return geodesic length of lines, perimeter of polygons.
 
     Parameters
     ----------
@@ -81,7 +81,7 @@ def length_m(geometries: Any) -> Floats:
 
 
 def distance_m(lon_a: Any, lat_a: Any, lon_b: Any, lat_b: Any) -> Floats:
-    """Geodesic distance between points, element by element.
+    """Return geodesic distance between points, element by element.
 
     Parameters
     ----------
@@ -98,7 +98,7 @@ def distance_m(lon_a: Any, lat_a: Any, lon_b: Any, lat_b: Any) -> Floats:
 
 
 def bearing_deg(lon_a: Any, lat_a: Any, lon_b: Any, lat_b: Any) -> Floats:
-    """True bearing at the first point of the geodesic to the second, element by element.
+    """Return true bearing at the first point of the geodesic to the second, element by element.
 
     Parameters
     ----------
@@ -115,7 +115,7 @@ def bearing_deg(lon_a: Any, lat_a: Any, lon_b: Any, lat_b: Any) -> Floats:
 
 
 def destination(lon: Any, lat: Any, bearing: Any, distance: Any) -> tuple[Floats, Floats]:
-    """Point reached along a geodesic.
+    """Return point reached along a geodesic.
 
     Parameters
     ----------

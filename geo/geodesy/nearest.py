@@ -118,7 +118,7 @@ def nearest_points(one: Geometries, other: Geometries) -> Floats:
 
 
 def _geographic(xy: Floats) -> Floats:
-    """Longitude and latitude in degrees of points on the plane, shape (n, 2)."""
+    """Return longitude and latitude in degrees of points on the plane, shape (n, 2)."""
     x, y = xy.T
     sine = np.tanh(y)
     for _ in range(6):  # each step gains more than two digits

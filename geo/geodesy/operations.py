@@ -229,7 +229,7 @@ def outside_use(crs: str, geometry: npt.NDArray[np.object_]) -> tuple[npt.NDArra
 
 
 def is_projected(crs: str) -> bool:
-    """Whether the coordinates of a reference system are metres (or feet), not degrees."""
+    """Tell whether the coordinates of a reference system are metres (or feet), not degrees."""
     declared = _known(crs)
     return declared is not None and declared.is_projected
 
@@ -248,7 +248,7 @@ def utm_of(crs: str) -> tuple[int, bool] | None:
 
 
 def datum_of(crs: str, *, only_degrees: bool = False) -> str | None:
-    """The CRS of degrees on the datum of a CRS; None if there is none, or it is not known.
+    """Return the CRS of degrees on the datum of a CRS; None if there is none, or it is not known.
 
     Parameters
     ----------
@@ -271,7 +271,7 @@ def datum_of(crs: str, *, only_degrees: bool = False) -> str | None:
 def zone_to_degrees(
     datum: str, number: int, *, northern: bool
 ) -> Callable[[npt.NDArray[np.float64], npt.NDArray[np.float64]], Any]:
-    """How easting and northing of a UTM zone become longitude and latitude on the same datum.
+    """Tell how easting and northing of a UTM zone become longitude and latitude on the same datum.
 
     Parameters
     ----------
@@ -287,7 +287,7 @@ def zone_to_degrees(
 
 
 def transform(geometry: npt.NDArray[np.object_], by: Operation) -> Any:
-    """Geometry moved to WGS 84; a position the operation does not reach becomes infinite."""
+    """Return geometry moved to WGS 84; a position the operation does not reach becomes infinite."""
     if not by.name:
         return geometry
     return shapely.transform(geometry, by.apply)
@@ -319,7 +319,7 @@ def _known(crs: str) -> CRS | None:
 
 
 def _declared(crs: Any) -> CRS:
-    """The horizontal part of a reference system."""
+    """Return the horizontal part of a reference system."""
     try:
         declared = CRS.from_user_input(crs)
     except ProjCrsError:
@@ -333,7 +333,7 @@ def _declared(crs: Any) -> CRS:
 
 
 def _wanted(name: str | None) -> str:
-    """The name of an operation without the steps that undo a projection."""
+    """Return the name of an operation without the steps that undo a projection."""
     steps = (name or "").split(" + ")
     return " + ".join(s.strip() for s in steps if not s.startswith("Inverse of "))
 
@@ -377,7 +377,7 @@ def _best(declared: CRS, area: Any, place: Any, found: list[Transformer]) -> Tra
 
 
 def _gap(transformer: Transformer) -> bool:
-    """Whether an operation has a step to another datum."""
+    """Tell whether an operation has a step to another datum."""
     return bool(_shift(transformer).name)
 
 
@@ -413,7 +413,7 @@ def _described(
 
 
 def _listed(declared: CRS, area: Any, place: Any) -> str:
-    """The operations that may be meant, the likeliest first."""
+    """Return the operations that may be meant, the likeliest first."""
     moves = _operations(declared, area)
     missing = [
         Candidate(_wanted(step.name), "", _accuracy(step.accuracy))
@@ -453,8 +453,8 @@ def _of_other_datums(declared: CRS, area: Any) -> list[Transformer]:
 
 
 def _middle(declared: CRS, base: CRS, geometry: npt.NDArray[np.object_]) -> Any:
-    """The middle of a file: in its coordinates, and in degrees on its own datum."""
-    west, south, east, north = shapely.total_bounds(geometry)
+    """Return the middle of a file: in its coordinates, and in degrees on its own datum."""
+    west, south, east, north = _bounds(geometry)
     if not np.isfinite([west, south, east, north]).all():
         return None
     xy = ((west + east) / 2, (south + north) / 2)
@@ -467,7 +467,7 @@ def _to_base(declared: CRS, base: CRS) -> Transformer:
 
 
 def _apart(move: Transformer, other: Transformer, place: Any) -> float:
-    """How far apart two operations put the middle of a file, in metres."""
+    """Tell how far apart two operations put the middle of a file, in metres."""
     if place is None:
         return 0.0
     one, two = move.transform(*place[0]), other.transform(*place[0])
@@ -500,8 +500,15 @@ def _accuracy(stated: float | None) -> float | None:
     return stated if stated is not None and stated >= 0 else None
 
 
+def _bounds(geometry: npt.NDArray[np.object_]) -> npt.NDArray[np.float64]:
+    """Return the box of all geometry; of none NaN, where shapely raises."""
+    if not len(geometry):
+        return np.full(4, np.nan)
+    return np.asarray(shapely.total_bounds(geometry), dtype=np.float64)
+
+
 def _area(declared: CRS, base: CRS, geometry: npt.NDArray[np.object_]) -> Any:
-    bounds = shapely.total_bounds(geometry)
+    bounds = _bounds(geometry)
     if not np.isfinite(bounds).all():
         return None
     left, bottom, right, top = bounds.tolist()

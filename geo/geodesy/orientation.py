@@ -28,7 +28,7 @@ _SPLITTER = 134217729.0  # 2²⁷ + 1 cuts a double into two halves of 26 bits
 
 @inlined
 def _difference(a: float, b: float) -> tuple[float, float]:
-    """A − b as a rounded value and what the rounding left out (Knuth's TwoDiff)."""
+    """Return a − b as a rounded value and what the rounding left out (Knuth's TwoDiff)."""
     x = a - b
     b_part = a - x
     a_part = x + b_part
@@ -37,7 +37,7 @@ def _difference(a: float, b: float) -> tuple[float, float]:
 
 @inlined
 def _product(a: float, b: float) -> tuple[float, float]:
-    """a·b as a rounded value and what the rounding left out (Dekker's TwoProduct)."""
+    """Return a·b as a rounded value and what the rounding left out (Dekker's TwoProduct)."""
     x = a * b
     c = _SPLITTER * a
     a_high = c - (c - a)

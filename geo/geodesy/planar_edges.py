@@ -144,7 +144,7 @@ def _ring_areas_numpy(x: Floats, y: Floats, start: Integers) -> Floats:
 
 
 def signed_ring_areas(rings: Rings, *, fast: bool = AVAILABLE) -> Floats:
-    """Area of each ring, anticlockwise positive.
+    """Return area of each ring, anticlockwise positive.
 
     Parameters
     ----------
@@ -162,7 +162,7 @@ def signed_ring_areas(rings: Rings, *, fast: bool = AVAILABLE) -> Floats:
 
 
 def straight_area_m2(geometries: Any, *, fast: bool = AVAILABLE) -> Floats:
-    """Ellipsoidal area of polygons with edges straight in longitude/latitude.
+    """Return ellipsoidal area of polygons with edges straight in longitude/latitude.
 
     Additive: the areas of the pieces of a polygon sum to the area of the polygon. Winding does
     not matter: shells count, holes are taken off.

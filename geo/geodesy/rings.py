@@ -129,7 +129,7 @@ def flatten(geometries: Any) -> Rings:
 
 
 def joined(parts: Sequence[Rings]) -> Rings:
-    """Rings of several lists of geometries, as if flattened in one.
+    """Return rings of several lists of geometries, as if flattened in one.
 
     Parameters
     ----------

@@ -150,7 +150,7 @@ def _resolve(
 
 
 def _uncertain(places: gpd.GeoDataFrame, districts: gpd.GeoDataFrame) -> pd.Series[bool]:
-    """Whether a place may lie in another district than the one stated.
+    """Tell whether a place may lie in another district than the one stated.
 
     It may if a border is nearer than borders are exact, or if it lies outside the district
     stated; also if that district has no polygon to lie in.
@@ -162,7 +162,7 @@ def _uncertain(places: gpd.GeoDataFrame, districts: gpd.GeoDataFrame) -> pd.Seri
 
 
 def _data_date(tables: Mapping[str, pd.DataFrame]) -> str | None:
-    """The newest day anything is as of; what lies in the future is a plan or a slip."""
+    """Return the newest day anything is as of; what lies in the future is a plan or a slip."""
     claims = tables["claims"]
     said = [claims.loc[claims["stance"] != "plans", "as_of"], tables["events"]["occurred"]]
     said += [tables[layer]["valid_from"] for layer in ("hazard_areas", "land_release")]
@@ -172,7 +172,7 @@ def _data_date(tables: Mapping[str, pd.DataFrame]) -> str | None:
 
 
 def _today() -> date:
-    """Today, or the day that `SOURCE_DATE_EPOCH` pins (reproducible-builds.org)."""
+    """Return today, or the day that `SOURCE_DATE_EPOCH` pins (reproducible-builds.org)."""
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
     return datetime.fromtimestamp(int(given), UTC).date() if given.isdigit() else date.today()
 

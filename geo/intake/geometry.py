@@ -51,7 +51,7 @@ _COLLECTION = 7
 
 
 def multi(geometry: Geometries) -> Geometries:
-    """Polygons as multipolygons of one part; all else as it is.
+    """Return polygons as multipolygons of one part; all else as it is.
 
     Parameters
     ----------
@@ -65,7 +65,7 @@ def multi(geometry: Geometries) -> Geometries:
 
 
 def unfit(geometry: Geometries, layer: Layer) -> dict[str, int]:
-    """What a layer cannot show of some geometries.
+    """Tell what a layer cannot show of some geometries.
 
     Parameters
     ----------
@@ -88,7 +88,7 @@ def unfit(geometry: Geometries, layer: Layer) -> dict[str, int]:
 
 
 def flat(geometry: Geometries) -> Geometries:
-    """Geometry without heights.
+    """Return geometry without heights.
 
     Parameters
     ----------

@@ -34,8 +34,34 @@ JOIN_AMBIGUOUS = rule(
 )
 
 
+FORMER_NAME = rule(
+    "former-name",
+    Level.INFO,
+    "A column has the name that an earlier version gave it; it is read as the one of today.",
+    "Rename it when you next write the file. Nothing is lost.",
+)
+
+
+def with_names_of_today(raw: RawTable, layer: Layer) -> tuple[RawTable, list[Finding]]:
+    """Read columns by their earlier names, too, and say so."""
+    names = layer.renamed(raw.frame.columns)
+    if not names:
+        return raw, []
+    told = [
+        Finding(
+            FORMER_NAME,
+            f"column {old!r} is called {new!r} now",
+            layer=layer.name,
+            file=raw.file,
+            column=new,
+        )
+        for old, new in names.items()
+    ]
+    return replace(raw, frame=raw.frame.rename(columns=names)), told
+
+
 def empty(layer: Layer) -> pd.DataFrame:
-    """The layer without rows."""
+    """Return the layer without rows."""
     frame = typed(pd.DataFrame(index=pd.RangeIndex(0)), layer)
     return gpd.GeoDataFrame(frame, geometry=[], crs=CRS) if layer.geometry else frame
 
@@ -66,9 +92,9 @@ def read_layer(
     findings : list of Finding
         Rejected rows and everything else worth a look.
     """
-    raw = _renamed(read(folder / given.file), given.columns)
+    raw, found = with_names_of_today(_renamed(read(folder / given.file), given.columns), layer)
     crs, operation = given.crs or raw.crs, given.operation
-    findings: list[Finding] = []
+    findings: list[Finding] = [*found]
     for join in given.join:
         raw, join_crs, found = _joined(raw, folder, layer, join)
         crs = join_crs or crs
@@ -149,7 +175,7 @@ def _joined(
 
 
 def _points(frame: pd.DataFrame) -> np.ndarray:
-    """Points from the columns longitude and latitude; None where either is missing."""
+    """Return points from the columns longitude and latitude; None where either is missing."""
     out = np.full(len(frame), None, dtype=object)
     if {"longitude", "latitude"} <= set(frame.columns):
         x = pd.to_numeric(frame["longitude"], errors="coerce").to_numpy(dtype="float64")

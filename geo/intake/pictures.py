@@ -27,7 +27,7 @@ UNUSABLE = rule(
 def usable(
     folder: Path, wanted: Sequence[Picture], sources: Iterable[str]
 ) -> tuple[tuple[Picture, ...], list[Finding]]:
-    """The images of a manifest that can be shown, and a finding for each that cannot.
+    """Return the images of a manifest that can be shown, and a finding for each that cannot.
 
     Parameters
     ----------

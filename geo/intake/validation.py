@@ -178,7 +178,7 @@ class _Validation:
             self._find_of_file(UNKNOWN_COLUMN, f"column {name!r} is not used", name)
 
     def _values(self, column: Column) -> pd.Series:
-        """The column's values, typed; faulty ones are found and left out."""
+        """Return the column's values, typed; faulty ones are found and left out."""
         if column.name not in self.raw.frame:
             return pd.Series(None, index=self.raw.frame.index, dtype=object)
         given = self.raw.frame[column.name]
@@ -307,7 +307,7 @@ class _Validation:
 
 
 def unread(values: pd.Series, layer: Layer, column: Column) -> dict[int, str]:
-    """Which values of an optional column of an import `validate` will leave out, or reject.
+    """Tell which values of an optional column of an import `validate` will leave out, or reject.
 
     Parameters
     ----------
@@ -334,7 +334,7 @@ def unread(values: pd.Series, layer: Layer, column: Column) -> dict[int, str]:
 
 
 def repeated(keys: pd.Series) -> dict[int, int]:
-    """Which keys stand twice, as they are or after trimming and case folding.
+    """Tell which keys stand twice, as they are or after trimming and case folding.
 
     Parameters
     ----------
@@ -356,7 +356,7 @@ def repeated(keys: pd.Series) -> dict[int, int]:
 
 
 def compared(keys: pd.Series) -> pd.Series:
-    """Keys as they are compared: after trimming and case folding."""
+    """Return keys as they are compared: after trimming and case folding."""
     return each(keys, lambda key: str(key).strip().casefold())
 
 
@@ -369,7 +369,7 @@ def _needed(column: Column) -> bool:
 
 
 def _trimmed(values: pd.Series) -> pd.Series:
-    """Values without spaces around them, as objects; None where there is none."""
+    """Return values without spaces around them, as objects; None where there is none."""
     cells = [(v.strip() or None) if isinstance(v, str) else v for v in values.tolist()]
     trimmed = pd.Series(cells, index=values.index, dtype=object)
     return trimmed.where(trimmed.notna(), None)

@@ -42,7 +42,7 @@ class Changes:
         (';'-joined names of those that differ; missing unless changed). Sorted by layer, change
         and id.
     ground : GeoDataFrame, EPSG:4326
-        ``id`` (hazard or release), ``change`` (`Ground`), ``class`` (status or product),
+        ``id`` (hazard or release), ``change`` (`Ground`), ``class`` (classification or product),
         ``area_m2`` and geometry: hazardous ground of after that was none before, ground released
         in after and not before, and hazardous ground of before that is none in after.
     """
@@ -68,9 +68,9 @@ def changes(before: Mapping[str, pd.DataFrame], after: Mapping[str, pd.DataFrame
     ]
     rows = pd.concat(found, ignore_index=True)
     pieces = [
-        _new(after, before, "hazard_areas", "status", Ground.REPORTED),
+        _new(after, before, "hazard_areas", "classification", Ground.REPORTED),
         _new(after, before, "land_release", "product", Ground.RELEASED),
-        _new(before, after, "hazard_areas", "status", Ground.GONE),
+        _new(before, after, "hazard_areas", "classification", Ground.GONE),
     ]
     ground = gpd.GeoDataFrame(pd.concat(pieces, ignore_index=True), geometry="geometry", crs=CRS)
     return Changes(rows, ground)
@@ -118,7 +118,7 @@ def _new(
     classes: str,
     kind: Ground,
 ) -> gpd.GeoDataFrame:
-    """Ground of a layer in one state that no feature of it holds in the other."""
+    """Return ground of a layer in one state that no feature of it holds in the other."""
     key = KEYED[layer].key
     ground, others = usable_ground(here[layer]), usable_ground(there[layer])
     first, second = shapely.STRtree(others).query(ground, predicate="intersects")

@@ -12,7 +12,7 @@ from geo.land.overlay.zone_grid import first_zone
 from geo.land.validity import days
 from geo.model.findings import Rule, found, rule, together
 from geo.model.rules import END_BEFORE_START, INVALID_DATE, UNKNOWN_VALUE
-from geo.model.terms import HazardStatus, Level, ReleaseProduct
+from geo.model.terms import Classification, Level, ReleaseProduct
 
 NO_AREA_SUPPORT = rule(
     "support-no-area",
@@ -85,7 +85,7 @@ def row_findings(frame: pd.DataFrame, layer: str, key: str) -> pd.DataFrame:
             unread = frame[column].notna().to_numpy() & np.isnat(days(frame, column))
             find(INVALID_DATE, unread, column, "is not a date (YYYY-MM-DD): taken as missing")
     for column, domain, taken in (
-        ("status", HazardStatus, "taken as suspected"),
+        ("classification", Classification, "taken as suspected"),
         ("product", ReleaseProduct, "takes no part in the ledger"),
     ):
         if column in frame:

@@ -36,7 +36,7 @@ class Condition(NamedTuple):
     within: int = -1
 
     def holds(self, mask: Integers) -> npt.NDArray[np.bool_]:
-        """Whether it does, for the codes that cover a piece of ground."""
+        """Tell whether it does, for the codes that cover a piece of ground."""
         return np.asarray(
             ((mask & self.by) != 0) & ((mask & self.but_not) == 0) & ((mask & self.within) != 0)
         )

@@ -39,8 +39,9 @@ from geo.land.zones import counted_here_only, counting_findings, overlap_finding
 from geo.model.dataset import of_dataset
 from geo.model.dates import Day, day
 from geo.model.findings import together
-from geo.model.frames import expect
-from geo.model.terms import HazardStatus, ReleaseProduct
+from geo.model.frames import expect, with_names_of_today
+from geo.model.schema import HAZARD_AREAS
+from geo.model.terms import Classification, ReleaseProduct
 
 _SUSPECTED_0, _CONFIRMED_0, _SUSPECTED_1, _CONFIRMED_1 = 1, 2, 4, 8
 _RELEASED_0, _CLEARED, _REDUCED, _CANCELLED = 16, 32, 64, 128
@@ -122,9 +123,9 @@ class Land:
     in_two_zones: Ground | None = None
 
     def codes(self, opening: Day | None, closing: Day, known: Day | None) -> Integers:
-        """Bits of each feature for the two dates; 0 where it plays no part."""
+        """Return bits of each feature for the two dates; 0 where it plays no part."""
         hazards, releases = self.hazards, self.releases
-        confirmed = (hazards["status"] == HazardStatus.CONFIRMED).to_numpy(bool)
+        confirmed = (hazards["classification"] == Classification.CONFIRMED).to_numpy(bool)
         hazard = in_force(hazards, closing, known) * np.where(confirmed, _CONFIRMED_1, _SUSPECTED_1)
         product = np.zeros(len(releases), np.int64)
         for name, bit in _PRODUCT.items():  # far faster than Series.map of strings
@@ -149,7 +150,7 @@ class Land:
         threads: int = 1,
         geodesic: bool = False,
     ) -> Ledger:
-        """The ledger between two dates; see the function `ledger`."""
+        """Return the ledger between two dates; see the function `ledger`."""
         if opening is not None and day(opening) > day(closing):
             raise InvalidDate(
                 f"the opening {day(opening)} is after the closing {day(closing)}",
@@ -178,17 +179,17 @@ class Land:
         return Ledger(table, listed, checked)
 
     def remaining(self, on: Day, known: Day | None = None, *, threads: int = 1) -> gpd.GeoDataFrame:
-        """Remaining hazard on a date as geometry; see `geo.land.remaining.remaining`."""
+        """Return remaining hazard on a date as geometry; see `geo.land.remaining.remaining`."""
         return next(self.remaining_by_date([on], known, threads=threads))
 
     def remaining_by_date(
         self, dates: Iterable[Day], known: Day | None = None, *, threads: int = 1
     ) -> Iterator[gpd.GeoDataFrame]:
-        """Remaining hazard on several dates; see `geo.land.remaining.remaining_by_date`."""
+        """Return remaining hazard on several dates; see `geo.land.remaining.remaining_by_date`."""
         return left_by_date(self.hazards, self.releases, self.ground, dates, known, threads=threads)
 
     def _table(self, column: dict[str, Floats], code: Integers) -> pd.DataFrame:
-        """The ledger's table from areas by zone and outside."""
+        """Return the ledger's table from areas by zone and outside."""
         table = pd.DataFrame(column)
         lost = ~self.mapped & (code != 0)
         stated = np.concatenate(
@@ -212,7 +213,7 @@ class Land:
 
 
 def _columns(cover: Cover) -> dict[str, Floats]:
-    """Areas of the ledger by zone, and outside."""
+    """Return areas of the ledger by zone, and outside."""
     area = cover.covered
     column = {f"{status}_m2": area(*where) for status, where in _STATUSES.items()}
     column["epsilon_m2"] = column["closing_m2"] - (
@@ -264,10 +265,12 @@ def land(
     Raises
     ------
     TableInvalid
-        If one is no frame or lacks a column: hazard_id and status, release_id and product, `zone`.
+        If one is no frame or lacks a column: hazard_id and classification, release_id and product,
+        `zone`.
     """
+    hazards = with_names_of_today(hazards, HAZARD_AREAS)
     expect(
-        hazards=(hazards, ("hazard_id", "status")),
+        hazards=(hazards, ("hazard_id", "classification")),
         releases=(releases, ("release_id", "product")),
         zones=(zones, (zone,)),
     )

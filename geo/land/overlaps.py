@@ -21,7 +21,7 @@ _COLUMNS = ["first", "second", "overlap_m2", "share_first", "share_second", "lik
 def _pairs(
     geometry: Geometries, area: Floats, least_likeness: float
 ) -> tuple[Integers, Integers, Floats]:
-    """Pairs that may be as alike as asked, each once, with the ground they share.
+    """Return pairs that may be as alike as asked, each once, with the ground they share.
 
     Likeness is the Jaccard index: ground in both over ground in either. What two polygons share is
     no more than the smaller of them, nor than what their boxes share; most pairs are out by that.
@@ -51,7 +51,7 @@ def _pairs(
 
 
 def _same(first: Geometries, second: Geometries) -> npt.NDArray[np.bool_]:
-    """Whether pairs are the same outline, wherever it starts and whichever way it is drawn."""
+    """Tell whether pairs are the same outline, wherever it starts and whichever way it is drawn."""
     same: npt.NDArray[np.bool_] = shapely.equals_identical(
         shapely.normalize(shapely.force_2d(first)), shapely.normalize(shapely.force_2d(second))
     )
@@ -59,7 +59,7 @@ def _same(first: Geometries, second: Geometries) -> npt.NDArray[np.bool_]:
 
 
 def _known_ground(frame: pd.DataFrame) -> npt.NDArray[np.object_]:
-    """Usable ground of the rows that are still delivered; None for the others."""
+    """Return usable ground of the rows that are still delivered; None for the others."""
     ground = usable_ground(frame)
     ground[~is_known(frame)] = None
     return ground
@@ -68,7 +68,7 @@ def _known_ground(frame: pd.DataFrame) -> npt.NDArray[np.object_]:
 def overlaps(
     frame: pd.DataFrame, *, key: str, least_likeness: float = 0.0, near_duplicate: float = 0.5
 ) -> pd.DataFrame:
-    """Pairs of reports in one layer that speak of the same ground.
+    """Return pairs of reports in one layer that speak of the same ground.
 
     Parameters
     ----------
@@ -128,7 +128,7 @@ def overlaps(
 
 
 def outside_hazard(releases: pd.DataFrame, hazards: pd.DataFrame) -> pd.DataFrame:
-    """Releases of ground that no hazard area, of whatever date, ever covered.
+    """Return releases of ground that no hazard area, of whatever date, ever covered.
 
     What a later delivery did not have any more (`retired`) plays no part.
 

@@ -27,9 +27,9 @@ from geo.land.usable import usable_ground
 from geo.land.validity import begun, in_force
 from geo.model.dataset import of_dataset
 from geo.model.dates import Day
-from geo.model.frames import expect
-from geo.model.schema import CRS
-from geo.model.terms import HazardStatus, ReleaseProduct
+from geo.model.frames import expect, with_names_of_today
+from geo.model.schema import CRS, HAZARD_AREAS
+from geo.model.terms import Classification, ReleaseProduct
 
 Booleans = npt.NDArray[np.bool_]
 
@@ -43,7 +43,7 @@ def remaining_by_date(
     *,
     threads: int = 1,
 ) -> Iterator[gpd.GeoDataFrame]:
-    """Remaining hazard on several dates; only what changes between them is worked out again.
+    """Return remaining hazard on several dates; only what changes between them is worked out again.
 
     Parameters
     ----------
@@ -57,18 +57,19 @@ def remaining_by_date(
     Yields
     ------
     GeoDataFrame
-        One row per hazard area of which something remains: `hazard_id`, `status`, `area_m2` and
-        geometry (EPSG:4326). Hazard areas and releases without usable ground take no part; `land`
-        and `geo.land.usable.usable` list them.
+        One row per hazard area of which something remains: `hazard_id`, `classification`, `area_m2`
+        and geometry (EPSG:4326). Hazard areas and releases without usable ground take no part;
+        `land` and `geo.land.usable.usable` list them.
 
     Raises
     ------
     InvalidDate
         If a date is none, or only a partial one.
     TableInvalid
-        If one is no frame or lacks a column: hazard_id and status, product.
+        If one is no frame or lacks a column: hazard_id and classification, product.
     """
-    expect(hazards=(hazards, ("hazard_id", "status")), releases=(releases, ("product",)))
+    hazards = with_names_of_today(hazards, HAZARD_AREAS)
+    expect(hazards=(hazards, ("hazard_id", "classification")), releases=(releases, ("product",)))
     ground = [usable_ground(hazards), usable_ground(releases)]
     made = Ground(np.concatenate(ground), np.zeros(0, dtype=object))
     yield from left_by_date(hazards, releases, made, dates, known, threads=threads)
@@ -108,7 +109,7 @@ def left_by_date(
         yield gpd.GeoDataFrame(
             {
                 "hazard_id": hazards["hazard_id"].to_numpy()[some],
-                "status": hazards["status"].to_numpy()[some],
+                "classification": hazards["classification"].to_numpy()[some],
                 "area_m2": area[some],
             },
             geometry=piece[some],
@@ -119,9 +120,9 @@ def left_by_date(
 def _taken_from(
     hazards: pd.DataFrame, releases: pd.DataFrame, ground: Geometries
 ) -> tuple[Integers, Integers]:
-    """Which hazard area (`first`) may lose ground to which other feature (`second`)."""
+    """Tell which hazard area (`first`) may lose ground to which other feature (`second`)."""
     n = len(hazards)
-    confirmed = (hazards["status"] == HazardStatus.CONFIRMED).to_numpy(bool)
+    confirmed = (hazards["classification"] == Classification.CONFIRMED).to_numpy(bool)
     rank = np.zeros(len(ground), np.int64)
     rank[:n] = 1 + np.argsort(np.argsort(~confirmed, kind="stable"), kind="stable")
     one, two = meeting(shapely.bounds(ground))
@@ -142,7 +143,7 @@ def remaining(
     *,
     threads: int = 1,
 ) -> gpd.GeoDataFrame:
-    """Remaining hazard on a date; see `remaining_by_date`.
+    """Return remaining hazard on a date; see `remaining_by_date`.
 
     Parameters
     ----------

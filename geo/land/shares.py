@@ -25,7 +25,7 @@ def zone_shares(
     zone: str = "district",
     uncertainty: str = "uncertainty_m",
 ) -> pd.DataFrame:
-    """How much of each feature lies in which zone.
+    """Tell how much of each feature lies in which zone.
 
     Parameters
     ----------
@@ -76,7 +76,7 @@ def zone_shares(
 
 
 def _near_boundary(ground: Geometries, zones: Geometries, reach_m: Floats) -> Integers:
-    """Features within reach of a zone's boundary, by distances in metres.
+    """Return features within reach of a zone's boundary, by distances in metres.
 
     Longitudes are shrunk by the cosine of a latitude, so that a degree is the same length both
     ways. The latitude is the highest of the zone's: distances come out a little short, so a

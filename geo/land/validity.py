@@ -20,7 +20,7 @@ Frame = TypeVar("Frame", bound=pd.DataFrame)
 
 
 def days(frame: pd.DataFrame, column: str) -> Days:
-    """A date column as days; NaT where missing, malformed, or no such column."""
+    """Return a date column as days; NaT where missing, malformed, or no such column."""
     if column not in frame.columns:
         return np.full(len(frame), np.datetime64("NaT", "D"))
     # A column has few different days for its length: each is parsed once.
@@ -31,7 +31,7 @@ def days(frame: pd.DataFrame, column: str) -> Days:
 
 
 def in_force(frame: pd.DataFrame, on: Day, known: Day | None = None) -> npt.NDArray[np.bool_]:
-    """Which rows are so on a day, by what was known on another.
+    """Tell which rows are so on a day, by what was known on another.
 
     Parameters
     ----------
@@ -55,7 +55,7 @@ def in_force(frame: pd.DataFrame, on: Day, known: Day | None = None) -> npt.NDAr
 
 
 def begun(frame: pd.DataFrame, on: Day, known: Day | None = None) -> npt.NDArray[np.bool_]:
-    """Which rows have begun by a day: releases, for what was released stays so.
+    """Tell which rows have begun by a day: releases, for what was released stays so.
 
     Parameters and exceptions are those of `in_force`.
     """
@@ -65,7 +65,7 @@ def begun(frame: pd.DataFrame, on: Day, known: Day | None = None) -> npt.NDArray
 
 
 def is_known(frame: pd.DataFrame, known: Day | None = None) -> npt.NDArray[np.bool_]:
-    """Which rows are known on a day: known_from ≤ day < retired; by default, now.
+    """Tell which rows are known on a day: known_from ≤ day < retired; by default, now.
 
     Raises
     ------
@@ -87,6 +87,6 @@ def as_on(frame: Frame, on: Day, known: Day | None = None) -> Frame:
 
 
 def as_known(frame: Frame, known: Day) -> Frame:
-    """The rows known on a day: known_from ≤ day < retired."""
+    """Return the rows known on a day: known_from ≤ day < retired."""
     chosen: Frame = frame.loc[is_known(frame, known)]
     return chosen

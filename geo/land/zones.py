@@ -106,7 +106,7 @@ def counted_here_only(pairs: Shared, n: int) -> Geometries:
 
 
 def overlap_findings(pairs: Shared, names: Any) -> pd.DataFrame:
-    """One finding for each pair of zones that share more than `LEAST_M2`.
+    """Return one finding for each pair of zones that share more than `LEAST_M2`.
 
     Parameters
     ----------
@@ -131,7 +131,7 @@ def overlap_findings(pairs: Shared, names: Any) -> pd.DataFrame:
 
 
 def counting_findings(names: Any, in_two: Floats, outside: float) -> pd.DataFrame:
-    """Findings about ground of features that lies in two zones, or in none.
+    """Return findings about ground of features that lies in two zones, or in none.
 
     Parameters
     ----------

@@ -27,7 +27,7 @@ _PICTURES = {
 
 
 def needs(elements: Iterable[Element], popups: str) -> Iterator[str]:
-    """Scripts that elements of a map need.
+    """Return scripts that elements of a map need.
 
     Parameters
     ----------

@@ -44,7 +44,7 @@ class ChangeLayer(CanvasLayer):
 def described(
     changes: Changes, before: Dataset, after: Dataset, names: tuple[str, str]
 ) -> dict[str, Any]:
-    """What the page says of a comparison.
+    """Tell what the page says of a comparison.
 
     Parameters
     ----------
@@ -109,5 +109,7 @@ def _described(
 def _label(row: Row) -> str:
     if "paraphrase" in row:
         return f"{row['claimant']}: {row['paraphrase']}"
-    found = row.get("title") or row.get("name") or row.get("status") or row.get("product") or ""
+    found = (
+        row.get("title") or row.get("name") or row.get("classification") or row.get("product") or ""
+    )
     return str(found)

@@ -78,7 +78,7 @@ def disputes(contradictions: pd.DataFrame, claims: pd.DataFrame) -> list[Row]:
 
 
 def _listed(text: str, known: Container[str]) -> list[str]:
-    """Ids of a ';'-joined list, also where an id itself holds a ';'."""
+    """Return ids of a ';'-joined list, also where an id itself holds a ';'."""
     out, parts = [], text.split(";")
     while parts:
         ends = range(1, len(parts) + 1)
@@ -89,7 +89,7 @@ def _listed(text: str, known: Container[str]) -> list[str]:
 
 
 def competing(claims: pd.DataFrame) -> list[list[int]]:
-    """Figures of the same thing that are not all alike.
+    """Return figures of the same thing that are not all alike.
 
     Parameters
     ----------

@@ -29,7 +29,7 @@ from geo.maps.rows import Row, names, rows
 from geo.maps.sites import gathered
 from geo.maps.world import beyond_map, unrolled
 from geo.model.dataset import Dataset
-from geo.model.terms import BasemapKind, HazardStatus, ReleaseProduct, Subject, Support
+from geo.model.terms import BasemapKind, Classification, ReleaseProduct, Subject, Support
 
 _Numbered = tuple[int, BaseGeometry]
 _DECIMALS = 6  # about 0.1 m
@@ -39,7 +39,7 @@ _RANK = {
     for rank, term in enumerate(
         (
             ReleaseProduct.CANCELLED, ReleaseProduct.REDUCED, ReleaseProduct.CLEARED,
-            HazardStatus.SUSPECTED, HazardStatus.CONFIRMED,
+            Classification.SUSPECTED, Classification.CONFIRMED,
         )
     )
 }  # fmt: skip
@@ -131,7 +131,7 @@ def _features(items: Iterable[_Numbered]) -> dict[str, Any]:
 
 
 def _lists(value: Any) -> Any:
-    """GeoJSON with rounded coordinates, lists for tuples."""
+    """Return GeoJSON with rounded coordinates, lists for tuples."""
     if isinstance(value, Mapping):
         return {key: _lists(part) for key, part in value.items()}
     if isinstance(value, tuple | list):
@@ -140,12 +140,12 @@ def _lists(value: Any) -> Any:
 
 
 def _there(shapes: Any) -> Any:
-    """Whether there is a shape, of one or of each of many."""
+    """Tell whether there is a shape, of one or of each of many."""
     return ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
 
 
 def _coarse(geometry: BaseGeometry) -> BaseGeometry:
-    """The same outline with fewer decimals, vertex for vertex."""
+    """Return the same outline with fewer decimals, vertex for vertex."""
     return shapely.transform(geometry, lambda xy: np.round(xy, _BASEMAP_DECIMALS))
 
 
@@ -169,12 +169,12 @@ def _districts(
 
 
 def _place(geometry: BaseGeometry) -> Row:
-    """Extent of a shape, and where a symbol for it may stand: a point in it."""
+    """Return extent of a shape, and where a symbol for it may stand: a point in it."""
     return {"box": _box(geometry), "at": _inside(geometry)}
 
 
 def _inside(geometry: BaseGeometry) -> list[float]:
-    """Latitude and longitude of a point in the largest part of a shape, far from its edge.
+    """Return latitude and longitude of a point in the largest part of a shape, far from its edge.
 
     The middle of the largest circle that fits into it; where that is not found, GEOS's point on
     the surface. The middle of the extent would stand outside an area that is bent or has a hole.
@@ -207,7 +207,7 @@ def _groups(drawing: Drawing, claims: pd.DataFrame) -> None:
 def _areas(
     drawing: Drawing, dataset: Dataset, at: Mapping[str, list[int]], large: Container[str]
 ) -> None:
-    """Outlines that were surveyed or reconstructed, and lines."""
+    """Return outlines that were surveyed or reconstructed, and lines."""
     released: list[_Numbered] = []
     hazards: list[_Numbered] = []
     lines: list[_Numbered] = []
@@ -246,7 +246,7 @@ def _areas(
 
 
 def _events(drawing: Drawing, events: pd.DataFrame, large: Container[str]) -> None:
-    """Accidents, finds and other events as delivered, each at its own position."""
+    """Return accidents, finds and other events as delivered, each at its own position."""
     frame = gpd.GeoDataFrame(events[_there(events["geometry"].to_numpy())])
     if len(frame) >= LARGE or ("events" in large and len(frame)):
         drawing.large["events"] = frame
@@ -262,7 +262,7 @@ def _events(drawing: Drawing, events: pd.DataFrame, large: Container[str]) -> No
 
 
 def _outlined(frame: pd.DataFrame) -> gpd.GeoDataFrame:
-    """Rows whose ground somebody surveyed or reconstructed."""
+    """Return rows whose ground somebody surveyed or reconstructed."""
     area = frame["support"].isin([s for s in Support if s.is_area]).to_numpy(bool)
     return gpd.GeoDataFrame(frame[area & _there(frame["geometry"].to_numpy())])
 

@@ -22,7 +22,7 @@ from geo.model.schema import KEYED
 
 _AREAS = ("released", "hazards", "lines", "events")
 _MARKS = ("zone", "find", "accident", "other")
-_LOOK = {"geometry", "support", "land_status", "status", "product", "kind"}
+_LOOK = {"geometry", "support", "land_status", "classification", "product", "kind"}
 _KEPT = ("layer", "id", "name", "status", "land_status", "support", "at")
 
 
@@ -52,7 +52,7 @@ class Earlier:
     own_large: dict[str, list[str]] = field(default_factory=dict)
 
     def payload(self) -> dict[str, Any]:
-        """All but the large rows, which go into the page as a layer of their own."""
+        """Return all but the large rows, which go into the page as a layer of their own."""
         return {
             "layers": self.layers,
             "areas": self.areas,
@@ -100,7 +100,7 @@ def earlier(before: Dataset, after: Drawing, found: Changes) -> Earlier:
 
 
 def _otherwise(found: Changes, layer: str, kind: str) -> list[str]:
-    """Ids of a layer that one state draws and the other does not, or not in the same way."""
+    """Return ids of a layer that one state draws and the other does not, or not in the same way."""
     rows = found.rows[found.rows["layer"] == layer]
     other = [
         isinstance(names, str) and not _LOOK.isdisjoint(names.split(";"))
@@ -111,7 +111,7 @@ def _otherwise(found: Changes, layer: str, kind: str) -> list[str]:
 
 
 def _seen(drawing: Drawing, name: str) -> dict[str, tuple[int, dict[str, Any], Row]]:
-    """What is drawn of a layer by all that one sees of it."""
+    """Tell what is drawn of a layer by all that one sees of it."""
     out = {}
     for feature in drawing.layers[name]["features"]:
         i = feature["properties"]["i"]

@@ -15,7 +15,7 @@ _OTHER = re.compile(r"[^\x00-\x7f]")
 
 
 def markup(text: str) -> str:
-    """HTML with character references for what is not ASCII.
+    """Return HTML with character references for what is not ASCII.
 
     Examples
     --------
@@ -26,7 +26,7 @@ def markup(text: str) -> str:
 
 
 def script(code: str) -> str:
-    r"""JavaScript with escapes that mean the same in strings, templates and patterns.
+    r"""Return JavaScript with escapes that mean the same in strings, templates and patterns.
 
     Examples
     --------
@@ -37,7 +37,7 @@ def script(code: str) -> str:
 
 
 def style(sheet: str) -> str:
-    r"""CSS with escapes.
+    r"""Return CSS with escapes.
 
     Examples
     --------

@@ -15,7 +15,7 @@ from geo.model.terms import Support
 
 # Drawn layer -> layer of the schema, and the column that says of what class a feature is.
 SOURCE = {
-    "hazards": ("hazard_areas", "status"),
+    "hazards": ("hazard_areas", "classification"),
     "released": ("land_release", "product"),
     "events": ("events", "kind"),
 }
@@ -72,7 +72,7 @@ class LargeLayer(CanvasLayer):
 
 
 def _outline(frame: pd.DataFrame) -> pd.Series[str]:
-    """What the outline of each row shows: that it was reconstructed, else the land status."""
+    """Tell what the outline of each row shows: that it was reconstructed, else the land status."""
     status = frame.get("land_status", pd.Series(None, frame.index, dtype=object)).astype(object)
     reconstructed = frame["support"] == Support.RECONSTRUCTED_POLYGON
     outline: pd.Series[str] = status.mask(reconstructed, str(Support.RECONSTRUCTED_POLYGON))

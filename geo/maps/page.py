@@ -204,7 +204,7 @@ def _chart(
     as_known: Day | None = None,
     overlays: Sequence[Overlay | Surface] = (),
 ) -> tuple[folium.Map, PageFigure]:
-    """The map of a state of a dataset, and the figure that it stands in."""
+    """Return the map of a state of a dataset, and the figure that it stands in."""
     claims = dataset["claims"]
     data = payload(dataset, drawing, claims, contradictions(claims, dataset["sources"]))
     data["undrawn"] += no_longer_delivered(everything, as_known)
@@ -227,7 +227,7 @@ def _drawn(drawing: Drawing, layer: str) -> bool:
 
 
 def _at(dataset: Dataset, as_on: Day | None, as_known: Day | None) -> Dataset:
-    """What is so on a day, by what was known on another."""
+    """Tell what is so on a day, by what was known on another."""
     expect_dataset(dataset)
     out = dict(current(dataset, as_known).tables)
     unseen = out_of_view(out["claims"], out["sources"], as_on, as_known)
@@ -249,7 +249,7 @@ def render_comparison(
     second: Day | None = None,
     files: tuple[str, str] = ("before", "after"),
 ) -> tuple[str, dict[str, int]]:
-    """HTML of the page of `after`, with what differs from `before` drawn and listed.
+    """Return HTML of the page of `after`, with what differs from `before` drawn and listed.
 
     Parameters
     ----------
@@ -287,7 +287,7 @@ def _names(
     second: Day | None,
     files: tuple[str, str],
 ) -> tuple[str, str]:
-    """What to call the two states: by their days if that is all that differs."""
+    """Tell what to call the two states: by their days if that is all that differs."""
     if before is after and first is not None and second is not None:
         return f"as on {day(first)}", f"as on {day(second)}"
 
@@ -308,7 +308,7 @@ def render_map(
     as_known: Day | None = None,
     overlays: Sequence[Overlay | Surface] = (),
 ) -> str:
-    """HTML of the self-contained map page.
+    """Return HTML of the self-contained map page.
 
     Parameters
     ----------
@@ -352,7 +352,7 @@ def _plain_map(drawing: Drawing, numbers: pd.Series[int]) -> folium.Map:
 
 
 def _scripts(outlined: bool) -> Iterator[str]:
-    """What the scripts need to know of colours and languages, and the scripts."""
+    """Tell what the scripts need to know of colours and languages, and the scripts."""
     known = {"themes": themes(pale=outlined), "languages": languages()}
     yield f"window.atlas = {json.dumps(known, sort_keys=True)};"
     yield bundled("page.js")

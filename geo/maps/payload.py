@@ -26,7 +26,7 @@ from geo.model.terms import CAUTIONS
 _VOCABULARIES = (
     terms.Subject, terms.Stance, terms.Qualifier, terms.Support, terms.Ordnance, terms.Outcome,
     terms.Victims,
-    terms.EventKind, terms.HazardStatus, terms.LandStatus, terms.ReleaseProduct, terms.Method,
+    terms.EventKind, terms.Classification, terms.LandStatus, terms.ReleaseProduct, terms.Method,
     terms.SourceGrade, terms.InformationGrade, terms.Origin, terms.Level, Reason, Rule, Kind,
 )  # fmt: skip
 
@@ -107,7 +107,7 @@ def payload(
 
 
 def _units(claims: pd.DataFrame) -> dict[str, list[str | float]]:
-    """Units that convert: in what, and how much of it; for figures on one scale."""
+    """Return units that convert: in what, and how much of it; for figures on one scale."""
     names = {unit: usual(unit) for unit in sorted({*EXACT, *claims["unit"].dropna()})}
     exact = {unit: EXACT[name] for unit, name in names.items() if name in EXACT}
     return {unit: [base, float(factor)] for unit, (base, factor) in exact.items()}

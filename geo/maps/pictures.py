@@ -53,7 +53,7 @@ def online() -> list[Row]:
 
 
 def hosts() -> list[str]:
-    """Origins of the base maps, for the page's policy."""
+    """Return origins of the base maps, for the page's policy."""
     return [f"https://{layer['host']}" for layer in online()]
 
 
@@ -84,7 +84,7 @@ class Overlay:
 
 
 def brought(dataset: Dataset) -> list[Overlay]:
-    """The images that a dataset brings along.
+    """Return the images that a dataset brings along.
 
     Raises
     ------
@@ -99,7 +99,7 @@ def brought(dataset: Dataset) -> list[Overlay]:
 
 
 def overlay(wanted: Overlay, numbers: pd.Series[int]) -> Row:
-    """An image as the page holds it: ``title``, ``source``, ``opacity``, ``box``, ``png``.
+    """Return an image as the page holds it: ``title``, ``source``, ``opacity``, ``box``, ``png``.
 
     Parameters
     ----------

@@ -26,7 +26,7 @@ def plain(value: Any) -> Any:
 
 
 def rows(frame: pd.DataFrame, columns: Iterable[str] | None = None) -> list[Row]:
-    """Rows of a frame as dicts without the missing values and without the geometry.
+    """Return rows of a frame as dicts without the missing values and without the geometry.
 
     Parameters
     ----------

@@ -30,7 +30,7 @@ def packed(payload: Mapping[str, Any]) -> str:
 
 
 def content_security_policy(page: str, hosts: Iterable[str] = ()) -> str:
-    """Policy that lets exactly the scripts of `page` run and forbids every other request.
+    """Return policy that lets exactly the scripts of `page` run and forbids every other request.
 
     Parameters
     ----------
@@ -78,7 +78,7 @@ def renumber(root: Element) -> None:
 
 
 def tree(element: Element) -> Iterator[Element]:
-    """An element and all below it, in document order."""
+    """Return an element and all below it, in document order."""
     yield element
     for part in ("header", "html", "script"):
         if isinstance(child := getattr(element, part, None), Element):

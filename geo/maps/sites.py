@@ -76,7 +76,7 @@ def gathered(dataset: Dataset, accidents: Sequence[Row], at: Mapping[str, list[i
 def _named_places(
     sites: dict[Position, _Site], dataset: Dataset, at: Mapping[str, list[int]]
 ) -> None:
-    """Places that claims are about, with those claims."""
+    """Return places that claims are about, with those claims."""
     about: dict[str, set[int]] = {}
     for footprint, claims in at.items():
         kind, _, ids = footprint.partition(":")
@@ -94,7 +94,7 @@ def _named_places(
 
 
 def _site(sites: dict[Position, _Site], position: Position, row: Row, key: str) -> _Site:
-    """The site there; one without a named place is called as the feature is."""
+    """Return the site there; one without a named place is called as the feature is."""
     site = sites.setdefault(position, _Site())
     if not site.places:
         site.places.append(_place(row, key))
@@ -137,7 +137,7 @@ def _plain(position: Position, site: _Site) -> Row:
 
 
 def _positions(geometry: Any) -> list[Position]:
-    """Positions of a point or multipoint; none for anything else."""
+    """Return positions of a point or multipoint; none for anything else."""
     if geometry is None or geometry.is_empty or not geometry.geom_type.endswith("Point"):
         return []
     return [

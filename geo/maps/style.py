@@ -62,7 +62,7 @@ PANES = (
 
 
 def themes(*, pale: bool = False) -> dict[str, Any]:
-    """Everything the page's scripts need to draw, by theme, as JSON-able values.
+    """Return everything the page's scripts need to draw, by theme, as JSON-able values.
 
     Parameters
     ----------
@@ -95,7 +95,7 @@ def _page(code: str, theme: Theme, ramp: Sequence[str]) -> dict[str, Any]:
 
 
 def class_breaks(values: Sequence[float], most: int = _STEPS) -> list[float]:
-    """Bounds between the classes of a set of figures, in steps of 1, 2, 5, 10.
+    """Return bounds between the classes of a set of figures, in steps of 1, 2, 5, 10.
 
     Round bounds read easily and keep their meaning when a figure is added; each class is about
     twice as wide as the one below, as figures of this kind are spread.

@@ -19,7 +19,7 @@ _ALWAYS = np.datetime64(-1_000_000, "D")  # no date: so from the beginning
 
 
 def release_totals(releases: pd.DataFrame) -> dict[str, dict[str, dict[str, list[Any]]]]:
-    """Stated area of released land, added up from day to day.
+    """Return stated area of released land, added up from day to day.
 
     Nothing is taken out where reports overlap: these are the reports, not the ground.
 

@@ -144,7 +144,7 @@ def _beyond_map(drawing: Drawing) -> list[Row]:
 
 
 def no_longer_delivered(dataset: Dataset, known: Day | None = None) -> list[Row]:
-    """Rows that a later delivery did not have; `current` takes them off the map.
+    """Return rows that a later delivery did not have; `current` takes them off the map.
 
     Parameters
     ----------
@@ -236,7 +236,7 @@ def _withheld(claims: pd.DataFrame) -> list[Row]:
 
 
 def _features(dataset: Dataset) -> list[Row]:
-    """Hazardous areas, released land and events that nothing on the map stands for."""
+    """Return hazardous areas, released land and events that nothing on the map stands for."""
     lost: list[Row] = []
     for name in ("hazard_areas", "land_release", "events"):
         frame, key = dataset[name], KEYED[name].key

@@ -27,7 +27,7 @@ _BASEMAP = "basemap"
 
 
 def unrolled(dataset: Dataset) -> Dataset:
-    """The dataset with longitudes that run on past ±180°, where its ground lies across.
+    """Return the dataset with longitudes that run on past ±180°, where its ground lies across.
 
     Parameters
     ----------

@@ -68,14 +68,14 @@ class Dataset:
             )
 
     def __getitem__(self, layer: str) -> pd.DataFrame:
-        """The frame of a layer; `UnknownName` with near names if there is none."""
+        """Return the frame of a layer; `UnknownName` with near names if there is none."""
         return self.tables[schema.layer(layer).name]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.tables)
 
     def _ipython_key_completions_(self) -> list[str]:
-        """What Jupyter offers after ``dataset["``."""
+        """Tell what Jupyter offers after ``dataset["``."""
         return list(self)
 
     def brought(self, file: str) -> Path:
@@ -104,7 +104,7 @@ class Dataset:
         return f"<Dataset {self.meta.name!r}: {counts}>"
 
     def _repr_html_(self) -> str:
-        """A summary for Jupyter: layers, rows, unmapped."""
+        """Return a summary for Jupyter: layers, rows, unmapped."""
         rows = "".join(
             f"<tr><td><code>{name}</code></td><td>{escape(LAYERS[name].title)}</td>"
             f"<td style='text-align:right'>{len(frame):,}</td>"
@@ -123,7 +123,7 @@ class Dataset:
 
 
 def current(dataset: Dataset, known: Day | None = None) -> Dataset:
-    """The dataset without what later deliveries no longer have.
+    """Return the dataset without what later deliveries no longer have.
 
     What was retired stays in the dataset and in exports, with its day; maps, sums and balances
     take this view. It says nothing about the ground.
@@ -162,7 +162,7 @@ def expect_dataset(given: object) -> None:
 
 
 def retired(frame: pd.DataFrame, known: Day | None = None) -> npt.NDArray[np.bool_]:
-    """Which rows a delivery up to `known` (default: any) no longer had."""
+    """Tell which rows a delivery up to `known` (default: any) no longer had."""
     if "retired" not in frame:
         return np.zeros(len(frame), dtype=bool)
     since = frame["retired"]

@@ -33,7 +33,7 @@ def _parts(text: str) -> tuple[int, int | None, int | None]:
 
 
 def is_partial_date(text: str) -> bool:
-    """True if `text` is a full or partial ISO date that exists in the calendar."""
+    """Return True if `text` is a full or partial ISO date that exists in the calendar."""
     try:
         _parts(text)
     except InvalidDate:
@@ -42,7 +42,7 @@ def is_partial_date(text: str) -> bool:
 
 
 def earliest(text: str) -> date:
-    """First day of a partial date.
+    """Return first day of a partial date.
 
     Raises
     ------
@@ -54,7 +54,7 @@ def earliest(text: str) -> date:
 
 
 def latest(text: str) -> date:
-    """Last day of a partial date.
+    """Return last day of a partial date.
 
     Raises
     ------
@@ -67,7 +67,7 @@ def latest(text: str) -> date:
 
 
 def day(value: Day) -> date:
-    """One day, as a user gives it.
+    """Return one day, as a user gives it.
 
     A partial date is refused: whoever asks for '2023' may mean its first day or its last.
 
@@ -88,5 +88,5 @@ def day(value: Day) -> date:
 
 
 def day_after(day: date) -> date:
-    """The next day: the open end of a half-open interval that includes `day`."""
+    """Return the next day: the open end of a half-open interval that includes `day`."""
     return day + timedelta(days=1) if day < date.max else day

@@ -10,6 +10,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.errors import TableInvalid
+from geo.model.schema import Layer
 
 Needed = tuple[Any, Iterable[Hashable]]
 
@@ -52,6 +53,17 @@ def _faults(name: str, frame: Any, columns: Iterable[Hashable]) -> Iterator[str]
 def _some(there: Sequence[Hashable]) -> str:
     more = f" and {len(there) - 12} more" if len(there) > 12 else ""
     return (", ".join(map(str, there[:12])) or "none") + more
+
+
+def with_names_of_today(frame: Any, layer: Layer) -> Any:
+    """Return a frame whose columns have the names that the layer gives them today.
+
+    Files of earlier versions may have former names. What is no frame comes back as it is: `expect`
+    says so.
+    """
+    if not isinstance(frame, pd.DataFrame):
+        return frame
+    return frame.rename(columns=layer.renamed(frame.columns))
 
 
 def expect_geometry(name: str, frame: Any) -> None:

@@ -59,6 +59,24 @@ class Credit(_Part):
     url: str | None = None
 
 
+def with_names_of_today(given: Any, layer: Any) -> Any:
+    """Read earlier names of a layer's columns, as manifests and commands may still have them."""
+    if not isinstance(given, dict) or layer not in LAYERS:
+        return given
+    out = dict(given)
+    for part in ("columns", "values", "units", "defaults", "on"):
+        if isinstance(named := out.get(part), dict):
+            new = LAYERS[layer].renamed(named)
+            out[part] = {new.get(name, name): value for name, value in named.items()}
+    for part in ("guessed", "left_out"):
+        if isinstance(listed := out.get(part), list):
+            new = LAYERS[layer].renamed(listed)
+            out[part] = [new.get(name, name) for name in listed]
+    if isinstance(out.get("join"), list):
+        out["join"] = [with_names_of_today(one, layer) for one in out["join"]]
+    return out
+
+
 class Join(_Part):
     """Columns (and geometry) taken from a second file, by a shared key."""
 
@@ -112,6 +130,11 @@ class Import(_Part):
     )  # '3', or '3-4' of two lines
     # Rows that are none: '1-2,10'.
     skip: str | None = Field(default=None, pattern=r"^\d+(-\d+)?(,\d+(-\d+)?)*$")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _renamed(cls, given: Any) -> Any:
+        return with_names_of_today(given, given.get("layer") if isinstance(given, dict) else None)
 
     @model_validator(mode="before")
     @classmethod
@@ -169,6 +192,14 @@ class Manifest(_Part):
     imports: dict[str, Import] = {}
     overlays: list[Picture] = []
     rasters: list[Surface] = []
+
+    @model_validator(mode="before")
+    @classmethod
+    def _renamed(cls, given: Any) -> Any:
+        if not isinstance(given, dict) or not isinstance(given.get("layers"), dict):
+            return given
+        layers = {n: with_names_of_today(part, n) for n, part in given["layers"].items()}
+        return {**given, "layers": layers}
 
     @model_validator(mode="after")
     def _known(self) -> Manifest:
@@ -234,7 +265,7 @@ def read_manifest(folder: Path) -> Manifest:
 
 
 def _fault(folder: Path, file: str) -> str:
-    """What is wrong with a file that a manifest names; nothing if it is there."""
+    """Tell what is wrong with a file that a manifest names; nothing if it is there."""
     try:
         (folder / file).resolve()
         if not is_held(folder, file):

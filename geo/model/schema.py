@@ -7,7 +7,7 @@ tables do not. A missing value is ``None``/NA, never an empty string or a placeh
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -62,6 +62,7 @@ class Layer:
     columns: tuple[Column, ...]
     geometry: str = ""  # GeoPackage geometry type, '' for a table
     derived: bool = False
+    former: tuple[tuple[str, str], ...] = ()  # earlier names of columns, still read from files
 
     @property
     def names(self) -> list[str]:
@@ -69,11 +70,16 @@ class Layer:
         return [c.name for c in self.columns]
 
     def column(self, name: str) -> Column:
-        """The column of that name."""
+        """Return the column of that name."""
         for column in self.columns:
             if column.name == name:
                 return column
         raise UnknownName(f"column of {self.name}", name, self.names)
+
+    def renamed(self, columns: Iterable[Hashable]) -> dict[Hashable, str]:
+        """Return the names of today for those columns that have an earlier name."""
+        there = {*columns}
+        return {old: new for old, new in self.former if old in there and new not in there}
 
 
 class KeyedLayer(Layer):
@@ -467,7 +473,13 @@ HAZARD_AREAS = KeyedLayer(
         Column("hazard_id", Kind.KEY, "Hazard id", hxl="#loc+id"),
         Column("name", Kind.TEXT, "Name", hxl="#loc+name"),
         Column(
-            "status", Kind.TEXT, "Classification", "", True, terms.HazardStatus, hxl="#loc+type"
+            "classification",
+            Kind.TEXT,
+            "Classification",
+            "",
+            True,
+            terms.Classification,
+            hxl="#loc+type",
         ),
         Column("land_status", Kind.TEXT, "Land status", domain=terms.LandStatus, hxl="#status"),
         _support(),
@@ -482,6 +494,7 @@ HAZARD_AREAS = KeyedLayer(
         *_DELIVERED,
     ),
     geometry="MULTIPOLYGON",
+    former=(("status", "classification"),),
 )
 
 LAND_RELEASE = KeyedLayer(

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from geo.model.terms import (
+    Classification,
     EventKind,
-    HazardStatus,
     LandStatus,
     ReleaseProduct,
     Support,
@@ -107,8 +107,8 @@ SYMBOLS: Mapping[str, Symbol] = {
         _area(ReleaseProduct.CANCELLED, 10, Look("#999999", 0.15), dash=(5, 4)),
         _area(ReleaseProduct.REDUCED, 20, Look("#56B4E9", 0.35, "dots")),
         _area(ReleaseProduct.CLEARED, 30, Look("#009E73")),
-        _area(HazardStatus.SUSPECTED, 40, Look(_SUSPECTED, 0.35, "diagonal"), Look("#F4A718")),
-        _area(HazardStatus.CONFIRMED, 50, Look("#D55E00", 0.35, "cross"), Look("#FF0000")),
+        _area(Classification.SUSPECTED, 40, Look(_SUSPECTED, 0.35, "diagonal"), Look("#F4A718")),
+        _area(Classification.CONFIRMED, 50, Look("#D55E00", 0.35, "cross"), Look("#FF0000")),
         _point("reference", "Reference point", 60, "#000000", "square"),
         _point("benchmark", "Benchmark", 61, "#000000", "triangle"),
         _point(EventKind.OTHER, "Other event", 65, PLACE, size_mm=1.4),
@@ -119,7 +119,7 @@ SYMBOLS: Mapping[str, Symbol] = {
         _point(EventKind.ACCIDENT, "Accident", 80, "#000000", "cross"),
     )
 }
-AREAS = tuple(str(term) for term in (*HazardStatus, *ReleaseProduct))
+AREAS = tuple(str(term) for term in (*Classification, *ReleaseProduct))
 
 
 @dataclass(frozen=True)

@@ -208,7 +208,7 @@ class EventKind(Term):
     OTHER = "other", "Other"
 
 
-class HazardStatus(Term):
+class Classification(Term):
     """Classification of a hazardous area (IMAS 08.10)."""
 
     SUSPECTED = "suspected", "Suspected hazardous area", "Suspicion from indirect evidence"

@@ -58,7 +58,7 @@ def located(dataset: Dataset) -> gpd.GeoDataFrame:
         ``retired``, ``contested``, ``geometry``. What was delivered as an event stands once.
     """
     parts = [
-        _part(dataset, "hazard_areas", what="status", date="valid_from", until="valid_to"),
+        _part(dataset, "hazard_areas", what="classification", date="valid_from", until="valid_to"),
         _part(dataset, "land_release", what="product", date="valid_from"),
         _part(dataset, "accidents", str(EventKind.ACCIDENT), date="occurred"),
         _part(dataset, "ordnance_finds", str(EventKind.ORDNANCE_FOUND), date="valid_from"),
@@ -92,13 +92,13 @@ def with_citations(records: gpd.GeoDataFrame, dataset: Dataset) -> gpd.GeoDataFr
 
 
 def _joined(links: pd.DataFrame, column: str) -> pd.Series:
-    """The ids of each feature, once each, in order."""
+    """Return the ids of each feature, once each, in order."""
     there = links[[*_KEYS, column]].dropna(subset=column).drop_duplicates().sort_values(column)
     return there.groupby(_KEYS)[column].agg(";".join)
 
 
 def _part(dataset: Dataset, layer: str, term: str = "", **names: str) -> pd.DataFrame:
-    """One layer, its columns under the names of the table."""
+    """Return one layer, its columns under the names of the table."""
     frame = pd.DataFrame(dataset[layer])
     renamed = {to: frame[of] for to, of in names.items()}
     same = {name: frame[name] for name in (*_DTYPES, "geometry") if name in frame}
@@ -113,7 +113,7 @@ def _wide(frame: pd.DataFrame) -> pd.Series[bool]:
 
 
 def _links(dataset: Dataset) -> pd.DataFrame:
-    """Citations; of places only by claims that no record of another layer shows there."""
+    """Return citations; of places only by claims that no record of another layer shows there."""
     links = dataset["citations"]
     shown = np.zeros(len(links), dtype=bool)
     for name in _OF_CLAIMS:
@@ -125,7 +125,7 @@ def _links(dataset: Dataset) -> pd.DataFrame:
 
 
 def _places(dataset: Dataset) -> pd.DataFrame:
-    """Places with claims that no record of another layer shows there."""
+    """Return places with claims that no record of another layer shows there."""
     claims, links = dataset["claims"], _links(dataset)
     said = links[links["layer"] == "places"].merge(
         claims.loc[claims["retired"].isna(), ["claim_id", "as_of"]], on="claim_id"

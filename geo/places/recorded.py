@@ -177,7 +177,7 @@ class _Places:
         self._tree = shapely.STRtree(self._plane)
 
     def near(self, shapes: Geometries, within: Floats) -> pd.DataFrame:
-        """Which of some shapes are within so many metres, shape (n,), of which places.
+        """Tell which of some shapes are within so many metres, shape (n,), of which places.
 
         How exact the places are is added. Returns the positions ``shape``, ``row`` of the place
         and ``copy`` of it, with ``distance_m`` and ``bearing_deg``.
@@ -219,7 +219,7 @@ def _east(shapes: Geometries, degrees: float) -> Geometries:
 
 
 def _related(everything: gpd.GeoDataFrame, where: _Places, within_m: float) -> gpd.GeoDataFrame:
-    """Each place with each record that is there, may be there, or is near."""
+    """Return each place with each record that is there, may be there, or is near."""
     drawn = everything[~everything["geometry"].isna()]
     exact = drawn["horizontal_accuracy_m"].fillna(0).to_numpy()
     pairs = where.near(drawn["geometry"].to_numpy(), exact + within_m)
@@ -249,7 +249,7 @@ def _related(everything: gpd.GeoDataFrame, where: _Places, within_m: float) -> g
 def _shared(
     places: Geometries, shapes: Geometries, meet: npt.NDArray[np.bool_], dimension: int
 ) -> Floats:
-    """How much of parcels (2) or routes (1) lies in outlines, in square metres or metres."""
+    """Tell how much of parcels (2) or routes (1) lies in outlines, in square metres or metres."""
     size = np.full(len(places), np.nan)
     parcels = shapely.get_dimensions(places) == dimension
     at = np.flatnonzero(meet & parcels & (shapely.get_dimensions(shapes) == 2))
@@ -260,7 +260,7 @@ def _shared(
 
 
 def _districts(dataset: Dataset, unmapped: pd.DataFrame, where: _Places) -> pd.DataFrame:
-    """The districts each place is in, or may be in as exact as borders are."""
+    """Return the districts each place is in, or may be in as exact as borders are."""
     districts = dataset["districts"]
     districts = districts[~districts["geometry"].isna() & districts["retired"].isna()]
     exact = districts["uncertainty_m"].fillna(0).to_numpy()
@@ -282,7 +282,7 @@ def _districts(dataset: Dataset, unmapped: pd.DataFrame, where: _Places) -> pd.D
 
 
 def _named(texts: pd.Series, prefix: str = "") -> pd.Series[int]:
-    """How many of some lists, 'prefix:one;other', hold each name."""
+    """Tell how many of some lists, 'prefix:one;other', hold each name."""
     lists = texts[texts.str.startswith(prefix)].str.removeprefix(prefix)
     return lists.str.split(";").explode().value_counts()
 

@@ -316,7 +316,7 @@ def _error(stated: float | None, tags: Mapping[str, str], path: Path) -> float |
 
 
 def _labels(tags: Mapping[str, str]) -> dict[int, str]:
-    """Names of classes in tags ``CLASS_1``, ``CLASS_2`` …."""
+    """Return names of classes in tags ``CLASS_1``, ``CLASS_2`` …."""
     found = {}
     for name, text in tags.items():
         code = name.removeprefix("CLASS_")

@@ -111,7 +111,7 @@ def priorities(
     """
     ground = ground_of(dataset, "remaining", as_on, as_known)
     shown = current(dataset, as_known)
-    sites = gpd.GeoDataFrame(ground.frame[["hazard_id", "status", "geometry"]])
+    sites = gpd.GeoDataFrame(ground.frame[["hazard_id", "classification", "geometry"]])
     zones = zones_of(dataset, as_known)
     inputs: dict[str, str] = {}
     made: list[Criterion] = []

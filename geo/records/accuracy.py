@@ -193,7 +193,7 @@ class _Scorer:
     worked = 0
 
     def results(self, day: str | None) -> dict[str, Any]:
-        """All scores."""
+        """Return all scores."""
         ready = self.ready
         at = self.steps.index(self.decides)
         offset = find_offset(ready.items, ready.finds, self.pairs)
@@ -389,7 +389,7 @@ class _Scorer:
         return out
 
     def _refitted(self) -> tuple[float | None, float | None]:
-        """What the search for offsets reaches on records that were shifted far away."""
+        """Tell what the search for offsets reaches on records that were shifted far away."""
         ready = self.ready
         rng = np.random.default_rng(self.seed)
         count = len(ready.names)
@@ -428,7 +428,7 @@ class _Scorer:
         return float((found >= 0).mean()) if len(found) else 0.0
 
     def frames(self) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
-        """Items and finds on searched ground, with what they were matched with."""
+        """Return items and finds on searched ground, with what they were matched with."""
         ready = self.ready
         found = self.found[self.steps.index(self.decides)]
         lon, lat = ready.plane.degrees(ready.items.x, ready.items.y)

@@ -220,7 +220,7 @@ def _grid(finds: Points, tolerance: float, items: Points) -> _Grid:
 
 
 def _crowd(finds: Points, reach: float) -> float:
-    """How many finds share a square as wide as the reach, as a find sees it."""
+    """Tell how many finds share a square as wide as the reach, as a find sees it."""
     cell = np.stack([np.floor(finds.x / reach), np.floor(finds.y / reach)])
     counts = np.unique(cell, axis=1, return_counts=True)[1]
     return float((counts**2).sum() / max(len(finds.x), 1))
@@ -230,7 +230,7 @@ def _crowd(finds: Points, reach: float) -> float:
 def _columns(  # noqa: PLR0917
     x: float, y: float, row: int, west: float, south: float, side: float, reach: float, columns: int
 ) -> tuple[int, int]:
-    """First and last cell of a row that a circle touches."""
+    """Return first and last cell of a row that a circle touches."""
     below, above = south + row * side, south + (row + 1) * side
     off = max(below - y, y - above, 0.0)
     half = np.sqrt(max(reach * reach - off * off, 0.0))
@@ -385,7 +385,7 @@ def _ground(ground: shapely.Geometry) -> _Area:
 
 
 def _edges(ground: shapely.Geometry) -> Floats:
-    """Edges of all rings, shape (n, 4)."""
+    """Return edges of all rings, shape (n, 4)."""
     rings = shapely.get_rings(shapely.get_parts([ground]))
     xy, of = shapely.get_coordinates(rings, return_index=True)
     same = of[1:] == of[:-1]

@@ -136,7 +136,7 @@ def _compared(row: dict[str, Any], share: float) -> dict[str, Any]:
 
 
 def _told(row: Mapping[Any, Any]) -> dict[str, Any]:
-    """A claim in a few words, and which measure it states."""
+    """Return a claim in a few words, and which measure it states."""
     kept = ("claim_id", "claimant", "subject", "place", "as_of", "quantity", "quantity_min",
             "quantity_max", "unit", "category", "stance", "paraphrase", "source_id")  # fmt: skip
     out: dict[str, Any] = {name: None if pd.isna(row.get(name)) else row.get(name) for name in kept}

@@ -173,7 +173,7 @@ def _ones(pixels: Floats) -> Floats:
 
 
 def _solve(pixels: Floats, places: Floats, model: Model) -> Callable[[Floats], Floats]:
-    """The transformation, worked out around the middle of the points."""
+    """Return the transformation, worked out around the middle of the points."""
     p0, q0 = pixels.mean(axis=0), places.mean(axis=0)
     p1 = max(float(np.abs(pixels - p0).max()), 1e-12)
     q1 = max(float(np.abs(places - q0).max()), 1e-12)
@@ -220,7 +220,7 @@ def _second(v: Floats) -> Floats:
 
 
 def _homography(p: Floats, q: Floats) -> Floats:
-    """The projective transformation, by direct linear transformation, then least squares."""
+    """Return the projective transformation, by direct linear transformation, then least squares."""
     rows = []
     for (x, y), (u, v) in zip(p, q, strict=True):
         rows.append([x, y, 1, 0, 0, 0, -u * x, -u * y])
@@ -236,7 +236,7 @@ def _homography(p: Floats, q: Floats) -> Floats:
 
 
 def _left_out(xy: Floats, model: Model) -> Floats:
-    """How far from each point the others alone would place it."""
+    """Tell how far from each point the others alone would place it."""
     out = np.full(len(xy), np.nan)
     if len(xy) <= model.least:
         return out

@@ -85,7 +85,7 @@ def _scale(shapes: npt.NDArray[np.object_], plane: Plane) -> Floats:
 
 
 def _away_m(outlines: npt.NDArray[np.object_], scale: Floats, points: Points) -> Floats:
-    """Metres from each point to the nearest outline."""
+    """Return metres from each point to the nearest outline."""
     if not len(points.x) or not len(outlines):
         return np.full(len(points.x), np.inf)
     spots = shapely.points(points.x, points.y)
@@ -98,7 +98,7 @@ def _away_m(outlines: npt.NDArray[np.object_], scale: Floats, points: Points) ->
 
 
 def area_m2(shape: shapely.Geometry, plane: Plane) -> float:
-    """Area on the ground of a shape on the plane."""
+    """Return area on the ground of a shape on the plane."""
     flat = shapely.get_parts([shape])
     flat = flat[shapely.get_dimensions(flat) == 2]
 

@@ -147,7 +147,7 @@ def read_form(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _read(table: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
-    """Legs, and what is wrong with them."""
+    """Return legs, and what is wrong with them."""
     legs = _renamed(table)
     faults: list[str] = []
     label = [
@@ -178,7 +178,7 @@ def _read(table: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
 
 
 def _renamed(table: pd.DataFrame) -> pd.DataFrame:
-    """Columns under the form's names; blank cells and blank rows are none."""
+    """Return columns under the form's names; blank cells and blank rows are none."""
     known = {_plain(name): name for name, _, _ in FORM} | {"distancem": "distance"}
     for name, others in _NAMES.items():
         known |= {other: name for other in others if other not in known}
@@ -198,7 +198,7 @@ def _plain(name: str) -> str:
 
 
 def _soviet(legs: pd.DataFrame) -> None:
-    """Bearings such as 15-00 are mils of 6,000: hundreds, a dash, and units."""
+    """Return bearings such as 15-00 are mils of 6,000: hundreds, a dash, and units."""
     if "bearing" not in legs:
         return
     found = [_DASHED.fullmatch(str(value).strip()) for value in legs["bearing"]]
@@ -244,7 +244,7 @@ def _terms(column: pd.Series, name: str, domain: tuple[str, ...], fault: Any) ->
 
 
 def _distances(legs: pd.DataFrame, fault: Any) -> None:
-    """Metres: as written, or paces of a stated length."""
+    """Return metres: as written, or paces of a stated length."""
     if "distance" not in legs:
         return
     unit = legs.get("distance_unit", pd.Series(None, index=legs.index, dtype=object))
@@ -264,7 +264,7 @@ def _distances(legs: pd.DataFrame, fault: Any) -> None:
 
 
 def _references(legs: pd.DataFrame, fault: Any) -> None:
-    """Reference points on WGS 84, by one operation for each CRS."""
+    """Return reference points on WGS 84, by one operation for each CRS."""
     if not {"crs", "longitude", "latitude"} <= set(legs.columns):
         return
     legs["datum"] = None
@@ -283,7 +283,7 @@ def _references(legs: pd.DataFrame, fault: Any) -> None:
 
 
 def _declinations(legs: pd.DataFrame, fault: Any) -> None:
-    """The declination by the model, where a compass was used and the day is known."""
+    """Return the declination by the model, where a compass was used and the day is known."""
     if "north" not in legs or not {"laid_on", "longitude", "latitude"} <= set(legs.columns):
         return
     if "declination_deg" not in legs:

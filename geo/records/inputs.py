@@ -162,7 +162,7 @@ def _points(name: str, frame: gpd.GeoDataFrame, findings: list[Finding]) -> gpd.
 
 
 def _ground(searched: gpd.GeoDataFrame, findings: list[Finding]) -> shapely.Geometry:
-    """Searched ground put together; invalid parts by their structure, and said so."""
+    """Return searched ground put together; invalid parts by their structure, and said so."""
     shapes = _in_degrees("searched", searched).geometry.to_numpy()
     shapes = shapes[~(shapely.is_missing(shapes) | shapely.is_empty(shapes))]
     finite = np.isfinite(shapely.bounds(shapes)).all(axis=1) if len(shapes) else np.zeros(0, bool)
@@ -195,7 +195,7 @@ def _column(frame: gpd.GeoDataFrame, names: Sequence[str]) -> pd.Series:
 
 
 def _records_of(items: gpd.GeoDataFrame, findings: list[Finding]) -> tuple[list[str], Indices]:
-    """Names of the records, sorted, and the number of each item's."""
+    """Return names of the records, sorted, and the number of each item's."""
     column = _column(items, _RECORD)
     if column.isna().all():
         if len(items):

@@ -137,7 +137,7 @@ def match(pairs: Pairs, items: int, finds: int) -> Indices:
 
 
 def _batches(pairs: Pairs, items: int, finds: int) -> Iterator[Indices]:
-    """Pairs by neighbourhood: what no chain of pairs connects is matched by itself.
+    """Return pairs by neighbourhood: what no chain of pairs connects is matched by itself.
 
     Small neighbourhoods go together, as one call for each would take longer.
     """

@@ -105,7 +105,7 @@ def _peak(items: Points, finds: Points, pairs: Pairs) -> tuple[float, float]:
 
 
 def _fitted(items: Points, finds: Points, at: Indices, found: Indices, *, turning: bool) -> Offset:
-    """The least-squares shift, and turn, of matched pairs."""
+    """Return the least-squares shift, and turn, of matched pairs."""
     x0, y0 = _middle(items)
     px, py = items.x[at] - x0, items.y[at] - y0
     qx, qy = finds.x[found] - x0, finds.y[found] - y0

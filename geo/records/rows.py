@@ -66,7 +66,7 @@ def expected_items(done: Traverse) -> tuple[gpd.GeoDataFrame, list[Finding]]:
 
 
 def _laid_out(record: str, legs: Any, stated: Any) -> tuple[Any, Any, Any, list[Finding]]:
-    """Positions of a record's mines, the row of each, and what differs from the paper."""
+    """Return positions of a record's mines, the row of each, and what differs from the paper."""
     findings: list[Finding] = []
     kinds = legs["to"].tolist()
     start = kinds.index(str(RecordPoint.START_POINT))

@@ -74,7 +74,7 @@ class Traverse:
 
 
 def traverse(legs: pd.DataFrame, *, correct: bool = False) -> Traverse:
-    """Positions and outlines from the legs of minefield records.
+    """Return positions and outlines from the legs of minefield records.
 
     Parameters
     ----------
@@ -190,7 +190,7 @@ def _field(table: pd.DataFrame, record: npt.NDArray[np.intp]) -> _Field:
 
 
 def convergence_deg(longitude: Floats, latitude: Floats, grid: str) -> Floats:
-    """Angle from true north to the north of a grid, clockwise positive.
+    """Return angle from true north to the north of a grid, clockwise positive.
 
     Parameters
     ----------
@@ -209,7 +209,7 @@ def convergence_deg(longitude: Floats, latitude: Floats, grid: str) -> Floats:
 
 
 def _true_bearings(legs: pd.DataFrame, longitude: Floats, latitude: Floats) -> Floats:
-    """True bearings in degrees of legs that start at these places."""
+    """Return true bearings in degrees of legs that start at these places."""
     to_degrees = {str(unit): 360 / unit.circle for unit in AngleUnit}
     bearing = legs["bearing"].to_numpy(np.float64) * legs["unit"].map(to_degrees).to_numpy()
     north = legs["north"].to_numpy(dtype=object)
@@ -223,7 +223,7 @@ def _true_bearings(legs: pd.DataFrame, longitude: Floats, latitude: Floats) -> F
 
 
 def _outlines(corners: Floats, record: npt.NDArray[np.intp], count: int) -> npt.NDArray[np.object_]:
-    """A polygon for each record; None with fewer than three corners."""
+    """Return a polygon for each record; None with fewer than three corners."""
     out = np.full(count, None, dtype=object)
     enough = np.bincount(record, minlength=count) >= 3
     use = enough[record]
@@ -234,7 +234,7 @@ def _outlines(corners: Floats, record: npt.NDArray[np.intp], count: int) -> npt.
 
 
 def _checked(legs: pd.DataFrame) -> pd.DataFrame:
-    """Legs by record and number, with all columns; raises all faults together."""
+    """Return legs by record and number, with all columns; raises all faults together."""
     expect(_EXAMPLE, legs=(legs, [*_REQUIRED, *_FIRST]))
     table = pd.DataFrame(legs).copy()
     for name, value in (("unit", AngleUnit.DEGREES), ("north", North.TRUE)):

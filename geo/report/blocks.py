@@ -10,11 +10,11 @@ import pandas as pd
 
 from geo.model.dataset import Dataset
 from geo.model.sources import citation
-from geo.model.terms import CAUTIONS, EventKind, HazardStatus, ReleaseProduct, Subject
+from geo.model.terms import CAUTIONS, Classification, EventKind, ReleaseProduct, Subject
 
 NOT_RECORDED = "not recorded"
 _LONGEST = 600  # letters of one text on paper; longer ones are cut, and say so
-_TERMS = (HazardStatus, ReleaseProduct, EventKind, Subject)
+_TERMS = (Classification, ReleaseProduct, EventKind, Subject)
 _WHAT = {str(term): term.label for terms in _TERMS for term in terms}
 Block = dict[str, Any]
 

@@ -16,7 +16,7 @@ MINIMUM: dict[str, tuple[str, dict[str, str]]] = {
             "perimeter": "geometry",
             "benchmark": "",
             "status of work": "land_status",
-            "classification": "status",
+            "classification": "classification",
             "device": "",
             "direct evidence": "",
             "beneficiaries": "",

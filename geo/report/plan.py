@@ -16,7 +16,7 @@ import shapely
 from geo.geodesy.rings import Floats
 from geo.model import symbols
 from geo.model.dataset import Dataset
-from geo.model.terms import BasemapKind, HazardStatus, ReleaseProduct, Support
+from geo.model.terms import BasemapKind, Classification, ReleaseProduct, Support
 from geo.report.frame import Frame, length_text
 from geo.report.lettering import width_mm
 
@@ -63,7 +63,7 @@ _AREAS = {code: _paint(symbols.SYMBOLS[code]) for code in symbols.AREAS}
 _BORDER = 'stroke-dasharray="180 60"'
 _LABELS = {
     **{str(term): f"{term.label} land" for term in ReleaseProduct},
-    **{str(term): term.label for term in HazardStatus},
+    **{str(term): term.label for term in Classification},
     "find": "Ordnance found (place)",
     "accident": "Accident (place)",
     "zone": "Clearance claimed somewhere here",
@@ -207,7 +207,7 @@ def _ground(drawing: _Drawing, basemap: pd.DataFrame) -> None:
 def _areas(drawing: _Drawing, dataset: Dataset) -> None:
     """Draw released land, then hazards over it: suspected, then confirmed."""
     classes = {str(product): ("land_release", "product") for product in ReleaseProduct}
-    classes |= {str(status): ("hazard_areas", "status") for status in HazardStatus}
+    classes |= {str(term): ("hazard_areas", "classification") for term in Classification}
     for value in sorted(classes, key=lambda code: symbols.SYMBOLS[code].order):
         name, column = classes[value]
         rows = dataset[name][dataset[name][column] == value]

@@ -12,7 +12,7 @@ import shapely
 from geo.errors import UnknownName
 from geo.model.dataset import Dataset
 from geo.model.schema import CRS, KEYED, LAYERS
-from geo.model.terms import HazardStatus, LandStatus, Method, Ordnance, ReleaseProduct, Support
+from geo.model.terms import Classification, LandStatus, Method, Ordnance, ReleaseProduct, Support
 from geo.model.wording import counted
 from geo.places.recorded import Relation, recorded
 from geo.report.blocks import (
@@ -106,12 +106,12 @@ def dossier(dataset: Dataset | Facts, hazard: str, *, crs: str | None = None) ->
     facts = dataset if isinstance(dataset, Facts) else Facts(dataset)
     row = _row(facts.dataset, "hazard_areas", hazard)
     cited = Register(facts.dataset)
-    status = HazardStatus(row["status"])
+    term = Classification(row["classification"])
     sheet = Sheet(f"{hazard}: task dossier", facts.footer)
     title = hazard if pd.isna(row["name"]) else f"{hazard}, {row['name']}"
     sheet.add(heading(f"Task dossier: {title}", 1))
     rows = [
-        ("Classification", f"{status.label}: {status.description}"),
+        ("Classification", f"{term.label}: {term.description}"),
         ("State of work", _label(LandStatus, row["land_status"])),
         ("Hazardous from", row["valid_from"]),
         ("Hazardous until", row["valid_to"]),

@@ -21,7 +21,7 @@ from geo.errors import OutOfRange
 from geo.land.ledger import ledger
 from geo.land.validity import begun, in_force
 from geo.model.dataset import Dataset, current, expect_dataset
-from geo.model.terms import EventKind, HazardStatus, Ordnance, ReleaseProduct, Subject
+from geo.model.terms import Classification, EventKind, Ordnance, ReleaseProduct, Subject
 
 _SIDES = ("opening", "new", "cleared", "reduced", "cancelled", "withdrawn", "closing", "epsilon")
 OUTSIDE = "outside any district"
@@ -135,16 +135,16 @@ def _land(dataset: Dataset, year: int, notes: list[str]) -> dict[str, pd.DataFra
     zone = {"h": _zones(dataset, hazards), "r": _zones(dataset, releases)}
     in_year = begun(releases, closing, None) & ~begun(releases, opening, None)
     meeting = {"h": _meeting(dataset, hazards), "r": _meeting(dataset, releases)}
-    status_of = hazards["status"].to_numpy()
+    class_of = hazards["classification"].to_numpy()
     mined, released, balance = [], [], []
     for name in table.index:
         row: Any = table.loc[name]
         mine = {key: _in(meeting[key], zone[key], name) for key in zone}
         here = zone["h"] == name if name != "total" else np.ones(len(hazards), dtype=bool)
         line: dict[str, Any] = {"district": name}
-        for status in (HazardStatus.CONFIRMED, HazardStatus.SUSPECTED):
-            count = int((here & there & (status_of == status)).sum())
-            meets = bool((mine["h"] & there & (status_of == status)).any())
+        for status in (Classification.CONFIRMED, Classification.SUSPECTED):
+            count = int((here & there & (class_of == status)).sum())
+            meets = bool((mine["h"] & there & (class_of == status)).any())
             line[f"{status}_areas"] = count if meets else None
             line[f"{status}_m2"] = float(row[f"{status}_m2"]) if meets else None
         line |= {"devices_expected": None, "laid": None}

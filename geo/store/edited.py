@@ -38,7 +38,7 @@ EDITED_DERIVED = rule(
 
 
 def edited(connection: sqlite3.Connection) -> list[str]:
-    """Names of the layers that were changed since the GeoPackage was built.
+    """Return names of the layers that were changed since the GeoPackage was built.
 
     What was found while building stays as it is.
     """

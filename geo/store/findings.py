@@ -90,7 +90,7 @@ def write_findings(
 
 
 def _places(findings: pd.DataFrame, dataset: Dataset) -> tuple[_Shapes, _Shapes]:
-    """Point and box of each finding's feature, None where there is none, shape (n,)."""
+    """Return point and box of each finding's feature, None where there is none, shape (n,)."""
     shapes = np.full(len(findings), None, dtype=object)
     for name, rows in findings.groupby("layer").indices.items():
         layer = KEYED.get(str(name))

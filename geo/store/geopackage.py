@@ -172,7 +172,7 @@ def add_layer(connection: sqlite3.Connection, layer: Layer, frame: pd.DataFrame,
 
 
 def _faults(layer: Layer, frame: pd.DataFrame) -> Iterator[str]:
-    """What the table's constraints would refuse one by one."""
+    """Tell what the table's constraints would refuse one by one."""
     for column in layer.columns:
         values = frame[column.name]
         missing = values.isna()
@@ -201,7 +201,7 @@ def _insert(connection: sqlite3.Connection, layer: Layer, frame: pd.DataFrame) -
 
 
 def _plain(column: pd.Series) -> list[Any]:
-    """Values as Python's own types, missing ones as None."""
+    """Return values as Python's own types, missing ones as None."""
     there = column.notna()
     if not there.any():
         return [None] * len(column)
@@ -239,7 +239,7 @@ def _register(connection: sqlite3.Connection, layer: Layer, frame: pd.DataFrame,
 
 
 def describe(connection: sqlite3.Connection, layers: Collection[Layer]) -> None:
-    """Column titles, descriptions and enumerations (Schema extension)."""
+    """Return column titles, descriptions and enumerations (Schema extension)."""
     run = connection.execute
     domains = {}
     for layer in layers:
@@ -268,7 +268,7 @@ def describe(connection: sqlite3.Connection, layers: Collection[Layer]) -> None:
 
 
 def _relate(connection: sqlite3.Connection) -> None:
-    """Features to sources (Related Tables extension), as views of `citations`."""
+    """Return features to sources (Related Tables extension), as views of `citations`."""
     run = connection.execute
     run(sql.EXTENSION, ("gpkgext_relations", None, *sql.RELATED_EXTENSION))
     for name in _LINKED:
@@ -306,7 +306,7 @@ def _metadata(connection: sqlite3.Connection, meta: Meta, now: str) -> None:
 
 
 def add_styles(connection: sqlite3.Connection, layers: Collection[Layer], now: str) -> None:
-    """QGIS styles, so that the file opens readable."""
+    """Return QGIS styles, so that the file opens readable."""
     run = connection.execute
     run(sql.LAYER_STYLES)
     for layer in layers:

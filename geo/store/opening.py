@@ -18,7 +18,7 @@ import pandas as pd
 
 from geo.errors import InputMissing, InputUnreadable
 from geo.intake.folder import read_dataset
-from geo.intake.layer import empty
+from geo.intake.layer import FORMER_NAME, empty, with_names_of_today
 from geo.intake.readers import RawTable
 from geo.intake.readers.sqlite import reading
 from geo.intake.readers.wkb import built
@@ -83,11 +83,13 @@ def open_dataset(path: Path | str) -> Dataset:
             f"{path}: not a GeoPackage built by atlas ({error})", "Build it: atlas build FOLDER."
         ) from error
     _check_within(meta, path)
+    earlier = _earlier(raw)
+    raw = {name: with_names_of_today(table, LAYERS[name])[0] for name, table in raw.items()}
     tables = {
         name: _frame(raw[name], layer) if name in raw and name not in changed else empty(layer)
         for name, layer in LAYERS.items()
     }
-    tables[FINDINGS.name] = together([_earlier(raw), tables[FINDINGS.name]])
+    tables[FINDINGS.name] = together([earlier, tables[FINDINGS.name]])
     dataset = Dataset(meta, tables, path.with_suffix(""))
     return checked_again(dataset, {n: raw[n] for n in changed}) if changed else dataset
 
@@ -104,13 +106,17 @@ def _check_within(meta: Meta, path: Path) -> None:
 
 
 def _earlier(raw: Mapping[str, RawTable]) -> pd.DataFrame:
-    """List the columns that the version that wrote the file did not have."""
-    lacking = {name: sorted({*LAYERS[name].names} - {*table.frame}) for name, table in raw.items()}
-    return together(
-        EARLIER_VERSION.label(found(name, None, f"without {', '.join(columns)}"))
-        for name, columns in lacking.items()
-        if columns
-    )
+    """List the columns that the version that wrote the file did not have, or called otherwise."""
+    notes = []
+    for name, table in raw.items():
+        former = LAYERS[name].renamed(table.frame)
+        for old, new in former.items():
+            text = f"column {old!r} is called {new!r} now"
+            notes.append(FORMER_NAME.label(found(name, None, text)))
+        lacking = sorted({*LAYERS[name].names} - {*table.frame, *former.values()})
+        if lacking:
+            notes.append(EARLIER_VERSION.label(found(name, None, f"without {', '.join(lacking)}")))
+    return together(notes)
 
 
 def _read(connection: sqlite3.Connection, layer: Layer, path: Path) -> RawTable:

@@ -82,7 +82,7 @@ def _outward(bounds: npt.NDArray[np.float64]) -> npt.NDArray[np.float32]:
 
 
 def _tiles(boxes: npt.NDArray[np.float32]) -> npt.NDArray[np.int64]:
-    """The order in which neighbours stand together."""
+    """Return the order in which neighbours stand together."""
     x, y = boxes[:, 0] + boxes[:, 1], boxes[:, 2] + boxes[:, 3]
     slices = np.ceil(np.sqrt(len(boxes) / _CELLS))
     rank = np.empty(len(boxes), dtype=np.int64)
@@ -96,7 +96,7 @@ def _nodes(
     starts: npt.NDArray[np.int64],
     height: int,
 ) -> list[bytes]:
-    """Nodes as SQLite stores them; only the root tells how high the tree is."""
+    """Return nodes as SQLite stores them; only the root tells how high the tree is."""
     cells = np.empty(len(ids), dtype=_CELL)
     cells["id"], cells["box"] = ids, boxes
     body = cells.tobytes()

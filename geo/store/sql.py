@@ -184,7 +184,7 @@ def insert(
 
 
 def mapping_view(layer: KeyedLayer, name: str) -> str:
-    """View that links the features of a layer to sources by their feature ids."""
+    """Return view that links the features of a layer to sources by their feature ids."""
     return (
         f'CREATE VIEW "{name}" AS SELECT f."fid" AS base_id, s."fid" AS related_id, '
         'c."claim_id" AS claim_id, c."locator" AS locator '
@@ -211,12 +211,12 @@ def blobs(geometry: npt.NDArray[np.object_]) -> list[bytes | None]:
 
 
 def wkb_of(blobs: Sequence[bytes | None]) -> list[bytes | None]:
-    """Well-known binary of GeoPackage geometries: without the header and its envelope."""
+    """Return well-known binary of GeoPackage geometries: without the header and its envelope."""
     return [None if b is None else b[8 + _ENVELOPES[b[3] >> 1 & 7] :] for b in blobs]
 
 
 def rtree_triggers(table: str) -> list[str]:
-    """Triggers that keep the spatial index true (GeoPackage 1.3, annex F.3)."""
+    """Return triggers that keep the spatial index true (GeoPackage 1.3, annex F.3)."""
     index = f'"rtree_{table}_geom"'
     box = 'ST_MinX(NEW."geom"), ST_MaxX(NEW."geom"), ST_MinY(NEW."geom"), ST_MaxY(NEW."geom")'
     there = '(NEW."geom" NOTNULL AND NOT ST_IsEmpty(NEW."geom"))'

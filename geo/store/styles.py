@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from geo.model import symbols
 from geo.model.schema import Layer
-from geo.model.terms import EventKind, HazardStatus, Level, ReleaseProduct, Support, Term
+from geo.model.terms import Classification, EventKind, Level, ReleaseProduct, Support, Term
 
 _RETIRED = "No longer delivered"
 
@@ -79,7 +79,7 @@ _STYLES = {
     "ordnance_finds": Style((Symbol(symbols.FIND, "solid"),)),
     "accidents": Style((Symbol(symbols.colour("accident"), shape="cross2", width=0.6),)),
     "places": Style((Symbol(symbols.PLACE, "solid", size=1.4),), label="canonical_name"),
-    "hazard_areas": Style(_areas(HazardStatus), by="status", supported=True),
+    "hazard_areas": Style(_areas(Classification), by="classification", supported=True),
     "land_release": Style(_areas(ReleaseProduct), by="product", supported=True),
     "events": Style(_marks(EventKind), by="kind"),
     "minefield_records": Style((Symbol(symbols.FIND, "b_diagonal", line="dash"),)),
@@ -124,7 +124,7 @@ _MARKS = {"cross2": "x"}
 
 
 def layer_style(layer: Layer) -> tuple[str, str]:
-    """QML and SLD of a layer.
+    """Return QML and SLD of a layer.
 
     Returns
     -------
@@ -182,7 +182,7 @@ _AREAS = tuple(str(support) for support in Support if support.is_area)
 
 
 def _rules(layer: Layer, style: Style) -> list[_Rule]:
-    """Rules that draw each row once."""
+    """Return rules that draw each row once."""
     delivered = (_Condition("retired"),) if "retired" in layer.names else ()
     rules = []
     for symbol in style.symbols:

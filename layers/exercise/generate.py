@@ -173,7 +173,7 @@ def scenario(rng: np.random.Generator) -> tuple[list[dict[str, Any]], list[dict[
             {
                 "hazard_id": f"EX-H{number + 1:03d}",
                 "name": f"Exercise area {number + 1}",
-                "status": "confirmed" if rng.random() < 0.45 else "suspected",
+                "classification": "confirmed" if rng.random() < 0.45 else "suspected",
                 "support": "surveyed_polygon",
                 "cells": block(rng, (3, 11)),
                 "valid_from": reported,

@@ -14,7 +14,7 @@ from geo.maps.page import render_comparison
 from tests.browser.waits import address, still
 from tests.conftest import ROOT
 
-SOURCES = {"hazards": ("hazard_areas", "status"), "released": ("land_release", "product")}
+SOURCES = {"hazards": ("hazard_areas", "classification"), "released": ("land_release", "product")}
 
 
 @pytest.fixture(scope="module")
@@ -26,8 +26,8 @@ def exercise():
 def later(exercise):
     """A later delivery: two areas gone, one confirmed that was suspected, one moved, two new."""
     hazards = exercise["hazard_areas"].copy()
-    suspected = hazards.index[hazards["status"] == "suspected"]
-    hazards.loc[suspected[0], "status"] = "confirmed"
+    suspected = hazards.index[hazards["classification"] == "suspected"]
+    hazards.loc[suspected[0], "classification"] = "confirmed"
     moved = hazards["geometry"].iloc[-1]
     hazards.loc[hazards.index[-1], "geometry"] = shapely.transform(moved, lambda xy: xy + 0.01)
     hazards = hazards.drop(index=suspected[1:3])
@@ -174,7 +174,7 @@ def test_a_click_to_the_left_opens_what_is_there(visit, exercise, pages):
     page.check("#swipe-states")
     swiped(page)
     gone = exercise["hazard_areas"]
-    gone = gone[gone["status"] == "suspected"].iloc[1]
+    gone = gone[gone["classification"] == "suspected"].iloc[1]
     page.evaluate(
         """id => {
           const found = atlas.swiped().find(({ area }) => area.id === id);

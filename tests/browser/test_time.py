@@ -140,7 +140,7 @@ def test_areas_and_totals_of_a_day(visit, exercise, exercise_pages, size):
     for mode in ("on", "known", "both"):
         for day in (first, before, middle):  # the day before a change, and the day of it
             page.evaluate("([day, mode]) => atlas.setTime(day, mode)", [day, mode])
-            found = areas_in_force(hazards, day, mode)["status"].value_counts()
+            found = areas_in_force(hazards, day, mode)["classification"].value_counts()
             for status in ("confirmed", "suspected"):
                 assert number(page, status) == str(found.get(status, 0))
             released = areas_in_force(releases, day, mode)
@@ -245,8 +245,8 @@ def test_a_class_that_is_switched_off_is_counted_all_the_same(
     page.evaluate("atlas.setTime('2022-07-01')")
     hazards = exercise["hazard_areas"]
     in_force = areas_in_force(hazards, "2022-07-01", "on")
-    n = int((in_force["status"] == "confirmed").sum())
-    every = int((hazards["status"] == "confirmed").sum())
+    n = int((in_force["classification"] == "confirmed").sum())
+    every = int((hazards["classification"] == "confirmed").sum())
     assert number(page, "confirmed") == str(n)
     count = page.locator("#legend [data-count=hazards-confirmed]")
     expect(count).to_have_text(f"{n} of {every}")

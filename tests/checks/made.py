@@ -51,7 +51,7 @@ def square(west, south, size=0.01):
 def hazard(hazard_id, geometry, **values):
     return {
         "hazard_id": hazard_id,
-        "status": "suspected",
+        "classification": "suspected",
         "support": "surveyed_polygon",
         "source_id": "s",
         "geometry": geometry,

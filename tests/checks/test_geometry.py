@@ -65,7 +65,7 @@ def test_the_same_outline_at_another_time_is_no_duplicate():
     def hazards(until):
         return [
             hazard("suspected", GOOD, valid_from="2010-01-01", valid_to=until),
-            hazard("confirmed", GOOD, valid_from="2015-01-01", status="confirmed"),
+            hazard("confirmed", GOOD, valid_from="2015-01-01", classification="confirmed"),
         ]
 
     assert not found("duplicate-geometry", hazard_areas=hazards("2015-01-01"))

@@ -344,7 +344,7 @@ def test_land_does_not_grow_over_its_holes_in_maxml(name, tmp_path):
         "(1 5, 1 8, 8 8, 1 5)), ((20 0, 21 0, 21 1, 20 0)))"
     )
     row = {
-        "hazard_areas": {"hazard_id": "h", "status": "confirmed"},
+        "hazard_areas": {"hazard_id": "h", "classification": "confirmed"},
         "land_release": {"release_id": "r", "product": "cleared"},
     }[name]
     made = dataset(name, [{**row, "support": "surveyed_polygon", "geometry": whole}])
@@ -366,7 +366,7 @@ def test_land_does_not_grow_over_its_holes_in_maxml(name, tmp_path):
 
 
 def test_days_are_days_where_the_format_knows_them(tmp_path):
-    row = {"hazard_id": "h", "status": "confirmed", "support": "point", "geometry": None}
+    row = {"hazard_id": "h", "classification": "confirmed", "support": "point", "geometry": None}
     made = dataset("hazard_areas", [{**row, "valid_from": "1987-01-02"}])
     import pyarrow.parquet
 

@@ -34,7 +34,7 @@ def test_kml_tells_surveyed_reconstructed_and_vague_outlines_apart(tmp_path):
     for style, row in zip(used, areas.itertuples(), strict=True):
         expected = {"surveyed_polygon": 128, "reconstructed_polygon": 42}.get(row.support, 0)
         assert fill[style] == expected
-        assert style.startswith(row.status) == (expected > 0)
+        assert style.startswith(row.classification) == (expected > 0)
 
 
 def test_kml_times_are_those_of_events_and_spans_those_of_areas(tmp_path):
@@ -44,7 +44,7 @@ def test_kml_times_are_those_of_events_and_spans_those_of_areas(tmp_path):
     (placemark,) = ElementTree.parse(path).iter(f"{KML}Placemark")
     assert placemark.findtext(f"{KML}TimeStamp/{KML}when") == "2023-04"
     assert placemark.find(f"{KML}TimeSpan") is None
-    row = {"hazard_id": "h", "status": "confirmed", "support": "surveyed_polygon"}
+    row = {"hazard_id": "h", "classification": "confirmed", "support": "surveyed_polygon"}
     lasting = dataset("hazard_areas", [{**row, "valid_from": "2020-01-02", "geometry": None}])
     (path,) = FORMATS["kml"].write(lasting, tmp_path, overwrite=True)
     (placemark,) = ElementTree.parse(path).iter(f"{KML}Placemark")

@@ -11,7 +11,7 @@ from geo.export.formats import FORMATS
 from tests.export.test_round_trip import dataset
 
 ROW = {"support": "surveyed_polygon"}
-HAZARD = {**ROW, "status": "confirmed"}
+HAZARD = {**ROW, "classification": "confirmed"}
 RELEASE = {**ROW, "product": "cleared"}
 UNIT = 40_075_017 / 4096  # metres at zoom 0
 PLANE = Transformer.from_crs("EPSG:4326", "EPSG:3857", always_xy=True)

@@ -15,7 +15,7 @@ from geo.intake.validation import validate
 from geo.model.dataset import Dataset
 from geo.model.manifest import Meta
 from geo.model.schema import CRS, LAYERS, typed
-from geo.model.terms import EventKind, HazardStatus, LandStatus, Ordnance, Support
+from geo.model.terms import Classification, EventKind, LandStatus, Ordnance, Support
 
 META = Meta(
     name="made-up",
@@ -66,7 +66,7 @@ def hazards(draw):
                 {
                     "hazard_id": texts,
                     "name": st.none() | texts,
-                    "status": st.sampled_from([str(t) for t in HazardStatus]),
+                    "classification": st.sampled_from([str(t) for t in Classification]),
                     "land_status": st.none() | st.sampled_from([str(t) for t in LandStatus]),
                     "support": st.sampled_from([str(t) for t in Support]),
                     "valid_from": st.none() | days,

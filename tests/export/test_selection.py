@@ -5,7 +5,7 @@ import pytest
 from geo.errors import UnknownName
 from geo.export.selection import select
 from geo.land.validity import as_on
-from geo.model.terms import BasemapKind, HazardStatus, LandStatus, Support
+from geo.model.terms import BasemapKind, Classification, LandStatus, Support
 from tests.checks.made import district, hazard, made, release, square
 
 
@@ -110,5 +110,5 @@ def test_only_terms_of_what_is_selected_are_suggested():
         select(made(), layers=["hazard_areas"], status=["bla"])
     assert error.value.hint == of_hazards
     named = set(error.value.hint.removeprefix("Known: ").split(", "))
-    terms = {str(t) for kind in (HazardStatus, LandStatus, Support) for t in kind}
+    terms = {str(t) for kind in (Classification, LandStatus, Support) for t in kind}
     assert named <= terms

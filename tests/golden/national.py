@@ -43,7 +43,7 @@ STATUSES = {
 LAYERS = {
     "h0": "hazard_areas WHERE valid_from <= '{opening}'",
     "h1": "hazard_areas WHERE valid_from <= '{closing}'",
-    "s1": "hazard_areas WHERE valid_from <= '{closing}' AND status = 'confirmed'",
+    "s1": "hazard_areas WHERE valid_from <= '{closing}' AND classification = 'confirmed'",
     "l0": "land_release WHERE valid_from <= '{opening}'",
     **{
         name: "land_release WHERE valid_from > '{opening}' AND valid_from <= '{closing}' "

@@ -91,9 +91,9 @@ def frame(names, starts, ends, extra, crs=4326):
 def hazard_areas(names, **other):
     n = len(names)
     some = {"starts": [None] * n, "ends": [None] * n, **other}
-    status = some.pop("status", ["confirmed"] * n)
+    classes = some.pop("classification", ["confirmed"] * n)
     ids = [f"h{k}" for k in range(n)]
-    return frame(names, extra={"hazard_id": ids, "status": status}, **some)
+    return frame(names, extra={"hazard_id": ids, "classification": classes}, **some)
 
 
 def land_release(names, **other):
@@ -189,7 +189,7 @@ CRS = st.sampled_from([4326, 4326, 4326, 3857, 32638])
 def layers(draw):
     out = []
     for make, terms in (
-        (hazard_areas, ("status", ["confirmed", "suspected", "mined", None])),
+        (hazard_areas, ("classification", ["confirmed", "suspected", "mined", None])),
         (land_release, ("product", ["cleared", "reduced", "cancelled", "burnt", None])),
     ):
         names = draw(st.lists(NAMES, max_size=4))

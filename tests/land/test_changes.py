@@ -23,7 +23,7 @@ def state(exercise, hazards=(), releases=()):
     """Tables with these areas: (id, class, shape)."""
     tables = dict(exercise.tables)
     for name, definition, classes, given in (
-        ("hazard_areas", schema.HAZARD_AREAS, "status", hazards),
+        ("hazard_areas", schema.HAZARD_AREAS, "classification", hazards),
         ("land_release", schema.LAND_RELEASE, "product", releases),
     ):
         rows = [{definition.key: i, classes: c, "support": "surveyed_polygon"} for i, c, _ in given]
@@ -66,7 +66,7 @@ def test_ground_is_what_one_state_has_and_the_other_has_not(exercise):
         assert shapely.equals(ground(found, change)[1], wanted)
     rows = set(map(tuple, found.rows.fillna("").to_numpy()))
     assert rows == {
-        ("hazard_areas", "a", "changed", "status;geometry"),
+        ("hazard_areas", "a", "changed", "classification;geometry"),
         ("hazard_areas", "b", "added", ""),
         ("hazard_areas", "g", "removed", ""),
         ("land_release", "r", "added", ""),

@@ -27,7 +27,7 @@ def test_a_reference_of_geographiclib():
     # GeographicLib's own test planimeter0, second polygon: a diamond round (0, 0) of 1°.
     diamond = shapely.Polygon([(-1, 0), (0, -1), (1, 0), (0, 1)])
     assert area_m2([diamond])[0] == pytest.approx(24_619_419_146, abs=1)
-    hazard = hazards({"status": "confirmed", "valid_from": None, "geometry": diamond})
+    hazard = hazards({"classification": "confirmed", "valid_from": None, "geometry": diamond})
     _, found = check(hazard, releases(), zones(shapely.box(-2, -2, 2, 2)), "2021-01-01")
     row = found.xs("total").xs("closing", level="status").iloc[0]
     assert row["geodesic_m2"] == pytest.approx(24_619_419_146, abs=1)
@@ -42,7 +42,7 @@ def test_an_edge_to_the_east_bulges_poleward_by_the_formula(width):
     box = shapely.box(46, 0, 46 + width, 40)
     side = GEOD.inv(46, 40, 46 + width, 40)[2]
     bulge = side**3 * np.tan(np.radians(40)) / (12 * 6_371_000)
-    hazard = hazards({"status": "confirmed", "valid_from": None, "geometry": box})
+    hazard = hazards({"classification": "confirmed", "valid_from": None, "geometry": box})
     _, found = check(hazard, releases(), zones(shapely.box(45, -1, 48, 41)), "2021-01-01")
     row = found.xs("total").xs("closing", level="status").iloc[0]
     assert row["geodesic_m2"] - row["area_m2"] == pytest.approx(bulge, rel=0.01)
@@ -68,7 +68,7 @@ def test_every_status_of_every_zone_is_there_and_nearly_the_same():
 def test_figures_are_those_of_geod_piece_by_piece():
     west, east = shapely.box(46.0, 39.0, 46.5, 39.4), shapely.box(46.5, 39.0, 47.0, 39.4)
     area = shapely.Polygon([(46.1, 39.1), (46.9, 39.15), (46.8, 39.3), (46.2, 39.35)])
-    hazard = hazards({"status": "suspected", "valid_from": None, "geometry": area})
+    hazard = hazards({"classification": "suspected", "valid_from": None, "geometry": area})
     _, found = check(hazard, releases(), zones(west, east), "2021-01-01")
     rows = found.xs("zone").xs("suspected", level="status")
     assert rows["geodesic_m2"].tolist() == pytest.approx(
@@ -77,7 +77,7 @@ def test_figures_are_those_of_geod_piece_by_piece():
 
 
 def test_nobody_who_does_not_ask_waits_for_it():
-    nothing = hazards({"status": "confirmed", "valid_from": None, "geometry": None})
+    nothing = hazards({"classification": "confirmed", "valid_from": None, "geometry": None})
     assert ledger(nothing, releases(), zones(), "2021-01-01").geodesic is None
     _, found = check(nothing, releases(), zones(), "2021-01-01")
     assert (found["geodesic_m2"] == 0).all()

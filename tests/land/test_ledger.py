@@ -126,7 +126,7 @@ def one_row(*args, **kwargs):
 def test_precedence_and_two_times(engine):
     hazard = hazards(
         {
-            "status": "confirmed",
+            "classification": "confirmed",
             "valid_from": "2020-01-01",
             "known_from": "2020-06-01",
             "geometry": SQUARE,
@@ -155,7 +155,12 @@ def test_precedence_and_two_times(engine):
 
 def test_hazard_withdrawn_without_release():
     hazard = hazards(
-        {"status": "suspected", "valid_from": None, "valid_to": "2021-06-01", "geometry": SQUARE}
+        {
+            "classification": "suspected",
+            "valid_from": None,
+            "valid_to": "2021-06-01",
+            "geometry": SQUARE,
+        }
     )
     total = one_row(hazard, releases(), zones(SQUARE), "2021-06-01", "2021-05-31")
     assert total["opening_m2"] == pytest.approx(WHOLE)
@@ -184,12 +189,17 @@ HOSTILE = {
 def test_unusable_geometry_is_counted_and_listed(name):
     hazard = hazards(
         {
-            "status": "confirmed",
+            "classification": "confirmed",
             "valid_from": None,
             "stated_area_m2": 7.0,
             "geometry": HOSTILE[name],
         },
-        {"status": "confirmed", "valid_from": None, "stated_area_m2": 1.0, "geometry": SQUARE},
+        {
+            "classification": "confirmed",
+            "valid_from": None,
+            "stated_area_m2": 1.0,
+            "geometry": SQUARE,
+        },
     )
     out = ledger(hazard, releases(), zones(SQUARE), "2021-01-01")
     total = out.table.iloc[-1]
@@ -216,13 +226,13 @@ SOUND = {
 @pytest.mark.parametrize("name", SOUND)
 @pytest.mark.parametrize("engine", ["kernel", "geos"])
 def test_odd_but_clear_geometry_counts_whole(name, engine):
-    hazard = hazards({"status": "confirmed", "valid_from": None, "geometry": SOUND[name]})
+    hazard = hazards({"classification": "confirmed", "valid_from": None, "geometry": SOUND[name]})
     total = one_row(hazard, releases(), zones(LEFT), "2021-01-01", engine=engine)
     assert total["closing_m2"] == pytest.approx(WHOLE, rel=1e-9)
 
 
 def test_zones_that_overlap_leave_gaps_or_have_no_outline():
-    hazard = hazards({"status": "confirmed", "valid_from": None, "geometry": SQUARE})
+    hazard = hazards({"classification": "confirmed", "valid_from": None, "geometry": SQUARE})
     inner = shapely.box(46.002, 39.0, 46.004, 39.02)
     table = ledger(hazard, releases(), zones(inner, LEFT, None), "2021-01-01").table
     share = table["closing_m2"] / WHOLE
@@ -231,7 +241,12 @@ def test_zones_that_overlap_leave_gaps_or_have_no_outline():
 
 def test_only_surveyed_ground_counts():
     hazard = hazards(
-        {"status": "confirmed", "support": "district", "valid_from": None, "geometry": SQUARE}
+        {
+            "classification": "confirmed",
+            "support": "district",
+            "valid_from": None,
+            "geometry": SQUARE,
+        }
     )
     out = ledger(hazard, releases(), zones(SQUARE), "2021-01-01")
     assert out.table["closing_m2"].iloc[-1] == 0
@@ -240,7 +255,7 @@ def test_only_surveyed_ground_counts():
 
 
 def test_other_crs_swapped_axes_and_wrong_dates_are_found():
-    hazard = hazards({"status": "confirmed", "valid_from": None, "geometry": SQUARE})
+    hazard = hazards({"classification": "confirmed", "valid_from": None, "geometry": SQUARE})
     mercator = ledger(hazard.to_crs(3857), releases(), zones(SQUARE), "2021-01-01")
     assert mercator.table["closing_m2"].iloc[0] == pytest.approx(WHOLE, rel=1e-6)
     assert mercator.findings["code"].tolist() == ["reprojected"]
@@ -251,7 +266,7 @@ def test_other_crs_swapped_axes_and_wrong_dates_are_found():
     assert ledger(late, releases(), zones(SQUARE), "2021-06-01").findings["code"].tolist() == [
         "end-before-start"
     ]
-    odd = hazard.assign(valid_from="spring", status="mined")
+    odd = hazard.assign(valid_from="spring", classification="mined")
     assert set(ledger(odd, releases(), zones(SQUARE), "2021-06-01").findings["code"]) == {
         "invalid-date",
         "unknown-value",
@@ -260,7 +275,7 @@ def test_other_crs_swapped_axes_and_wrong_dates_are_found():
 
 def test_what_was_released_stays_so():
     """The closing is the same whether or not the ledger has an opening, and with `remaining`."""
-    hazard = hazards({"status": "confirmed", "valid_from": None, "geometry": SQUARE})
+    hazard = hazards({"classification": "confirmed", "valid_from": None, "geometry": SQUARE})
     half = shapely.box(46, 39, 46.005, 39.01)
     release = releases({"product": "cleared", "valid_from": "2019-01-01", "geometry": half})
     release = release.assign(valid_to="2021-01-01")  # not a column of the layer
@@ -275,7 +290,7 @@ def test_what_was_released_stays_so():
 
 @pytest.mark.parametrize("closing", ["tomorrow", "today", "2021", "2021-01", 2021])
 def test_a_ledger_is_for_one_day(closing):
-    hazard = hazards({"status": "confirmed", "valid_from": None, "geometry": SQUARE})
+    hazard = hazards({"classification": "confirmed", "valid_from": None, "geometry": SQUARE})
     with pytest.raises(InvalidDate, match=str(closing)):
         ledger(hazard, releases(), zones(SQUARE), closing)
     with pytest.raises(InvalidDate, match=str(closing)):
@@ -283,7 +298,7 @@ def test_a_ledger_is_for_one_day(closing):
 
 
 def test_a_ledger_does_not_run_backwards_nor_on_an_unknown_engine():
-    hazard = hazards({"status": "confirmed", "valid_from": None, "geometry": SQUARE})
+    hazard = hazards({"classification": "confirmed", "valid_from": None, "geometry": SQUARE})
     with pytest.raises(InvalidDate, match="2022-12-31 is after the closing 2021-12-31"):
         ledger(hazard, releases(), zones(SQUARE), "2021-12-31", opening="2022-12-31")
     same = ledger(hazard, releases(), zones(SQUARE), "2021-12-31", opening="2021-12-31")
@@ -293,7 +308,9 @@ def test_a_ledger_does_not_run_backwards_nor_on_an_unknown_engine():
 
 
 def test_nothing_at_all():
-    empty = hazards({"status": "confirmed", "valid_from": None, "geometry": SQUARE}).iloc[:0]
+    empty = hazards({"classification": "confirmed", "valid_from": None, "geometry": SQUARE}).iloc[
+        :0
+    ]
     table = ledger(empty, releases(), zones(SQUARE), "2021-01-01").table
     assert (table.select_dtypes("number") == 0).all(axis=None)
     assert len(remaining(empty, releases(), "2021-01-01")) == 0
@@ -345,7 +362,7 @@ def test_overlap_kinds():
     }
     assert found.loc[("r0", "r2"), "share_first"] == pytest.approx(0.4)
     assert found.loc[("r0", "r2"), "likeness"] == pytest.approx(0.4)
-    hazard = hazards({"status": "confirmed", "valid_from": None, "geometry": LEFT})
+    hazard = hazards({"classification": "confirmed", "valid_from": None, "geometry": LEFT})
     out = outside_hazard(frame, hazard).set_index("release_id")["share"]
     assert out.to_dict() == pytest.approx({"r0": 0.5, "r1": 0.5, "r3": 0.5})
 

@@ -20,7 +20,7 @@ def strip(west, east):
 
 def confirmed(*geometries):
     return hazards(
-        *[{"status": "confirmed", "valid_from": None, "geometry": g} for g in geometries]
+        *[{"classification": "confirmed", "valid_from": None, "geometry": g} for g in geometries]
     )
 
 

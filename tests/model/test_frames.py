@@ -50,7 +50,7 @@ def test_columns_that_are_missing_are_named_together(layers):
     hazards, releases, districts = layers
     said = faults(
         ledger,
-        hazards.rename(columns={"hazard_id": "id", "status": "statuss"}),
+        hazards.rename(columns={"hazard_id": "id", "classification": "clasification"}),
         releases.drop(columns="product"),
         districts,
         "2023-12-31",
@@ -58,11 +58,11 @@ def test_columns_that_are_missing_are_named_together(layers):
     )
     assert [text.split(":")[0] for text in said] == [
         "hazards has no column 'hazard_id'",
-        "hazards has no column 'status'",
+        "hazards has no column 'classification'",
         "releases has no column 'product'",
         "zones has no column 'distrct'",
     ]
-    assert "did you mean statuss" in said[1]
+    assert "did you mean clasification" in said[1]
     assert "did you mean district" in said[3]
 
 
@@ -78,9 +78,9 @@ def test_arguments_in_the_wrong_order_and_paths_are_told(exercise, layers):
 
 def test_a_column_that_is_there_twice_is_told(layers):
     hazards, releases, districts = layers
-    twice = gpd.GeoDataFrame(pd.concat([hazards, hazards[["status"]]], axis=1))
+    twice = gpd.GeoDataFrame(pd.concat([hazards, hazards[["classification"]]], axis=1))
     (said,) = faults(ledger, twice, releases, districts, "2023-12-31")
-    assert said == "hazards has 2 columns 'status'; expected one"
+    assert said == "hazards has 2 columns 'classification'; expected one"
 
 
 @pytest.mark.parametrize(

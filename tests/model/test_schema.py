@@ -35,8 +35,8 @@ def test_an_unknown_layer_or_column_names_near_ones():
 
 def test_an_unknown_term_lists_the_members():
     with pytest.raises(UnknownTerm, match="suspected, confirmed"):
-        terms.HazardStatus.parse("probable")
-    assert terms.HazardStatus.parse("confirmed").label == "Confirmed hazardous area"
+        terms.Classification.parse("probable")
+    assert terms.Classification.parse("confirmed").label == "Confirmed hazardous area"
 
 
 def test_only_surveyed_and_reconstructed_outlines_are_areas():

@@ -10,11 +10,11 @@ from geo.maps.canvas import COLOUR_BLIND, UN
 from geo.maps.style import themes
 from geo.model import symbols
 from geo.model.schema import EVENTS, HAZARD_AREAS, LAND_RELEASE
-from geo.model.terms import EventKind, HazardStatus, LandStatus, ReleaseProduct
+from geo.model.terms import Classification, EventKind, LandStatus, ReleaseProduct
 from geo.report import plan
 from geo.store.styles import layer_style
 
-AREAS = [*HazardStatus, *ReleaseProduct]
+AREAS = [*Classification, *ReleaseProduct]
 
 
 @pytest.mark.parametrize("term", [*AREAS, *EventKind])
@@ -25,7 +25,7 @@ def test_every_class_has_a_symbol_in_every_renderer(term):
     assert UN.classes[term].fill == symbol.un.colour
     layer = next(
         layer
-        for layer, domain in ((HAZARD_AREAS, HazardStatus), (LAND_RELEASE, ReleaseProduct),
+        for layer, domain in ((HAZARD_AREAS, Classification), (LAND_RELEASE, ReleaseProduct),
                               (EVENTS, EventKind))
         if term in list(domain)
     )  # fmt: skip
@@ -42,7 +42,7 @@ def test_every_class_has_a_symbol_in_every_renderer(term):
 
 def test_hazard_is_over_release_and_confirmed_over_suspected():
     order = {code: symbol.order for code, symbol in symbols.SYMBOLS.items()}
-    assert all(order[h] > order[r] for h, r in product(HazardStatus, ReleaseProduct))
+    assert all(order[h] > order[r] for h, r in product(Classification, ReleaseProduct))
     assert order["confirmed"] > order["suspected"]
     for theme in (COLOUR_BLIND, UN):
         assert {code: style.draw_order for code, style in theme.classes.items()} == order

@@ -36,7 +36,7 @@ def holding(exercise, **layers):
     tables["sources"] = exercise["sources"]
     for name, rows in layers.items():
         layer = LAYERS[name]
-        usual = {"status": "confirmed", "product": "cleared", "kind": "other", "name": None}
+        usual = {"classification": "confirmed", "product": "cleared", "kind": "other", "name": None}
         given = [
             {**usual, "support": "surveyed_polygon", layer.key: key, **columns}
             for key, (_, columns) in rows.items()

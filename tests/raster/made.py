@@ -47,7 +47,7 @@ def dataset(hazards=(), releases=(), districts=None, **more):
             [
                 {
                     "hazard_id": f"h{i}",
-                    "status": "confirmed",
+                    "classification": "confirmed",
                     "support": "surveyed_polygon",
                     "valid_from": "2020-01-01",
                 }

@@ -48,7 +48,7 @@ def test_counts_and_evidence_by_sql_over_the_exported_rows(exercise, tables, tmp
     mined = tables.tables["mined_areas"].set_index("district")
     for status in ("confirmed", "suspected"):
         [(n,)] = sql.execute(
-            f"select count(*) from hazard_areas where status = '{status}' and {there}"
+            f"select count(*) from hazard_areas where classification = '{status}' and {there}"
         ).fetchall()
         assert mined.loc["total", f"{status}_areas"] == n
     found = sql.execute(

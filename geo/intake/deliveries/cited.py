@@ -97,7 +97,7 @@ def cited_by(how: Import, register: pd.DataFrame, said: Mapping[str, str], day: 
 def by_row(
     given: pd.Series, register: pd.DataFrame, raw: RawTable
 ) -> tuple[pd.Series, list[Finding]]:
-    """Sources that rows name by id, address or title; those that are not known are found.
+    """Return sources that rows name by id, address or title; those that are not known are found.
 
     Parameters
     ----------
@@ -124,12 +124,12 @@ def _same(known: object, said: str) -> bool:
 
 
 def _publisher(row: Mapping[str, object]) -> dict[str, str]:
-    """Who published the delivery before: that rarely changes."""
+    """Return who published the delivery before: that rarely changes."""
     return {"publisher": str(row["publisher"])} if row.get("publisher") else {}
 
 
 def _described(source: str, said: Mapping[str, str], known: list[str]) -> dict[str, str]:
-    """The row of a new source; refused without title and publisher, perhaps it is a slip."""
+    """Return the row of a new source; refused without title and publisher, perhaps it is a slip."""
     if said.get("title") and said.get("publisher"):
         return {"source_id": source, **said}
     near = get_close_matches(source, known, n=3, cutoff=0.5)

@@ -76,7 +76,7 @@ class Known:
 def claim_columns(
     raw: RawTable, how: Import, known: Known
 ) -> tuple[dict[str, pd.Series], list[Finding], dict[str, pd.Series]]:
-    """Columns of claims that take more than one value into account.
+    """Return columns of claims that take more than one value into account.
 
     Parameters
     ----------
@@ -235,7 +235,7 @@ def _figures(raw: RawTable, how: Import) -> tuple[dict[str, pd.Series], list[Fin
 
 
 def _bounds(frame: pd.DataFrame, how: Import) -> list[list[object]]:
-    """Least and most from columns of their own, where the file has them."""
+    """Return least and most from columns of their own, where the file has them."""
     out: list[list[object]] = []
     for name in ("quantity_min", "quantity_max"):
         file = how.columns.get(name)
@@ -271,7 +271,7 @@ def _period(raw: RawTable, how: Import) -> tuple[dict[str, pd.Series], list[Find
 
 
 def _ends(text: str) -> tuple[str, str]:
-    """First and last date of a period; one date is both."""
+    """Return first and last date of a period; one date is both."""
     if match := _YEARS.fullmatch(text) or _ISO_SPAN.fullmatch(text):
         return match[1], match[2]
     parts = _SPAN.split(text.strip())

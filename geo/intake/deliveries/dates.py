@@ -138,7 +138,7 @@ def read_dates(
 
 
 def dates_beside(frame: pd.DataFrame, beside: Sequence[str], file: str) -> list[Finding]:
-    """Columns that are taken for nothing, although they hold dates.
+    """Return columns that are taken for nothing, although they hold dates.
 
     Parameters
     ----------
@@ -157,7 +157,7 @@ def dates_beside(frame: pd.DataFrame, beside: Sequence[str], file: str) -> list[
 
 
 def from_parts(frame: pd.DataFrame, columns: Mapping[str, str]) -> pd.Series:
-    """Dates from columns with the year, the month and the day, as exact as they are filled.
+    """Return dates from columns with the year, the month and the day, as exact as they are filled.
 
     Parameters
     ----------
@@ -196,7 +196,7 @@ def _plain(value: object) -> str:
 
 
 def _date_in(values: pd.Series) -> str:
-    """A date of a column in which most values are dates; nothing if they are not."""
+    """Return a date of a column in which most values are dates; nothing if they are not."""
     first = values.iloc[:_SAMPLED].dropna().tolist() or values.dropna().iloc[:_SAMPLED].tolist()
     sample = list(dict.fromkeys(map(_plain, first)))[:_LOOKED_AT]
     forms = (_ISO, _DOTTED, _SLASHED, _MILLISECONDS)
@@ -246,7 +246,7 @@ class _Reader:
                 self._find(found, f"{these[0]!r} and others: {rows}", these[0])
 
     def iso(self, text: str) -> str:
-        """The date as ISO text; as it is, where it is not understood."""
+        """Return the date as ISO text; as it is, where it is not understood."""
         if match := _UTC.fullmatch(text):
             return self._day_at(text, f"{match[1]} {match[2]}")
         if _DAYS.fullmatch(text):
@@ -256,7 +256,7 @@ class _Reader:
         return self._in_calendar(self._ordered(text), text)
 
     def _ordered(self, text: str) -> str:
-        """Year, month and day as far as they are written, in this order."""
+        """Return year, month and day as far as they are written, in this order."""
         if match := _YEAR.fullmatch(text):
             return "".join(filter(None, match.groups()))
         if is_partial_date(text):
@@ -273,7 +273,7 @@ class _Reader:
         return f"{year}-{int(month):02d}-{int(day):02d}"
 
     def _in_calendar(self, date_: str, text: str) -> str:
-        """A date of the stated calendar in that of Gregory; the text where there is none."""
+        """Return a date of the stated calendar in that of Gregory; the text where there is none."""
         year, *rest = (int(part) if part.isdecimal() else 0 for part in date_.split("-"))
         calendar = self.how.calendar
         if calendar in (None, "gregorian") or (year in _GREGORIAN and calendar == "persian"):
@@ -299,7 +299,7 @@ class _Reader:
         return self._day_at(text, at.strftime("%Y-%m-%d %H:%M:%S"))
 
     def _day_at(self, text: str, utc: str) -> str:
-        """The local day of a time in UTC, 'YYYY-MM-DD HH:MM'."""
+        """Return the local day of a time in UTC, 'YYYY-MM-DD HH:MM'."""
         if self.how.utc_offset is None:
             if not re.fullmatch(r"00:00(?::00)?", utc[11:]):
                 self.utc.append(text)
@@ -313,7 +313,7 @@ class _Reader:
 
 
 def _from_persian(year: int, rest: Sequence[int]) -> str | None:
-    """A day of the Solar Hijri calendar; a month or a year of it is none of Gregory's."""
+    """Return a day of the Solar Hijri calendar; a month or a year of it is none of Gregory's."""
     import jdatetime  # noqa: PLC0415 - few deliveries need it
 
     if len(rest) < 2:
@@ -326,7 +326,7 @@ def _from_persian(year: int, rest: Sequence[int]) -> str | None:
 
 
 def _with_month(text: str, column: Column) -> str:
-    """A date whose month is clear without the order of its parts: 06/2020, 5 May 2020.
+    """Return a date whose month is clear without the order of its parts: 06/2020, 5 May 2020.
 
     A month alone stays as it is written where the column needs a day.
     """

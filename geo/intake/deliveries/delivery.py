@@ -75,7 +75,7 @@ class Merged:
 
 
 def made_keys(raw: RawTable, layer: KeyedLayer, delivery: str) -> pd.Series:
-    """A key for each row, made from what was delivered, whatever it is taken for.
+    """Return a key for each row, made from what was delivered, whatever it is taken for.
 
     The same content gives the same key in the next delivery, also where the mapping (columns,
     terms, CRS) was corrected in between. Equal rows are told apart by a running number.
@@ -218,7 +218,7 @@ def keys_of_others(
     delivery: str,
     sources: Mapping[str, str | None],
 ) -> list[Finding]:
-    """Keys of a delivery that rows of other imports have, too, import by import.
+    """Return keys of a delivery that rows of other imports have, too, import by import.
 
     Both are stored, for two offices may number alike; but a build keeps only one of them.
 
@@ -357,7 +357,7 @@ def merge(
 
 
 def _identified(frame: pd.DataFrame, key: str) -> pd.DataFrame:
-    """Rows by key and, where a key stands several times, its turn."""
+    """Return rows by key and, where a key stands several times, its turn."""
     keys = frame[key].astype(str)
     turn = keys.groupby(keys).cumcount()
     out = frame.astype(object)

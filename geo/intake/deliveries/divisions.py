@@ -86,7 +86,7 @@ def division_columns(raw: RawTable, taken: Mapping[str, str]) -> dict[str, str]:
 
 
 def _levels(raw: RawTable, free: Sequence[str]) -> dict[int, dict[str, str]]:
-    """Columns by level, finest last; those that do not say theirs come after all that do."""
+    """Return columns by level, finest last; those that do not say theirs come after all that do."""
     found: dict[int, list[tuple[str, str]]] = {}
     for column in free:
         for level, part in _parts(column):
@@ -164,7 +164,7 @@ def _named(column: str, words: Collection[str]) -> str:
 
 
 def _told(raw: RawTable, column: str) -> bool:
-    """Whether a column has texts for most rows, and not one for all of them."""
+    """Tell whether a column has texts for most rows, and not one for all of them."""
     values = _blanked(raw.frame[column])
     texts = values.dropna().astype(str)
     numbers = pd.to_numeric(texts, errors="coerce").notna()
@@ -179,7 +179,7 @@ def _unique(values: pd.Series) -> bool:
 
 
 def _blanked(values: pd.Series) -> pd.Series:
-    """Values, a blank text being none."""
+    """Return values, a blank text being none."""
     blank = values.map(lambda v: isinstance(v, str) and not v.strip()).astype(bool)
     return values.astype(object).mask(blank | values.isna(), None)
 

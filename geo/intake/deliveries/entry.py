@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from geo.errors import GeoError, ManifestError, UnknownName
 from geo.model import schema
-from geo.model.manifest import DELIVERED, FILE_NAME, PARTS, Import
+from geo.model.manifest import DELIVERED, FILE_NAME, PARTS, Import, Manifest, with_names_of_today
 from geo.model.terms import EventKind
 
 # Layers that are made of events when a dataset is built, and the kind of event.
@@ -31,7 +31,7 @@ def entry(  # noqa: PLR0917 - what the user said, in the order of the command
     given: Mapping[str, Any],
     choose: Callable[[Sequence[str]], Sequence[str]] = list,
 ) -> tuple[str, Import]:
-    """The import of the manifest that is meant, or a new one.
+    """Return the import of the manifest that is meant, or a new one.
 
     Accidents and ordnance finds are events of one kind: the layers of that name are made of
     events and claims when the dataset is built.
@@ -102,8 +102,17 @@ def entry(  # noqa: PLR0917 - what the user said, in the order of the command
     return made, _valid(made, {"layer": layer, "source": source, **_keyed(given, layer, key)})
 
 
+def in_names_of_today(
+    given: Mapping[str, Any], layer: str | None, manifest: Manifest
+) -> Mapping[str, Any]:
+    """Read what was stated by the earlier names of columns as by those of today."""
+    for one in (layer,) if layer else {i.layer for i in manifest.imports.values()}:
+        given = with_names_of_today(given, one)
+    return given
+
+
 def _of_source(how: Import, source: str | None) -> Import:
-    """The import with the source of this delivery, where one is named."""
+    """Return the import with the source of this delivery, where one is named."""
     if source is None or source == how.source:
         return how
     earlier = [s for s in (*how.earlier_sources, how.source) if s is not None and s != source]
@@ -113,7 +122,7 @@ def _of_source(how: Import, source: str | None) -> Import:
 
 
 def _keyed(given: Mapping[str, Any], layer: str, key: str | None) -> Mapping[str, Any]:
-    """What was stated, with the column of the key, whatever the layer calls it."""
+    """Tell what was stated, with the column of the key, whatever the layer calls it."""
     if key is None:
         return given
     name = schema.keyed(layer).key
@@ -121,13 +130,13 @@ def _keyed(given: Mapping[str, Any], layer: str, key: str | None) -> Mapping[str
 
 
 def _beaten(given: Mapping[str, Any], columns: Mapping[str, str]) -> dict[str, str]:
-    """Columns without those for which one value was stated for all rows."""
+    """Return columns without those for which one value was stated for all rows."""
     now = given.get("columns", {})
     return {n: f for n, f in columns.items() if n not in given["defaults"] or n in now}
 
 
 def _over(known: Import, given: Mapping[str, Any]) -> dict[str, Any]:
-    """What overrides the manifest; tables are merged."""
+    """Tell what overrides the manifest; tables are merged."""
     before = known.model_dump()
     over = {
         k: {**before[k], **v} if isinstance(v, Mapping) and isinstance(before[k], dict) else v

@@ -93,7 +93,7 @@ def _head(layer: KeyedLayer, how: Import, file: str, rows: Rows) -> Head:
 
 
 def _positions(rows: Rows, stated: str | None) -> set[int]:
-    """Positions of rows named by their numbers: '1-2,10'."""
+    """Return positions of rows named by their numbers: '1-2,10'."""
     spans = [part.split("-") for part in (stated or "").split(",") if part]
     wanted = [(int(span[0]), int(span[-1])) for span in spans]
     return {at for at, (row, _) in enumerate(rows) if any(a <= row <= b for a, b in wanted)}
@@ -110,7 +110,7 @@ def _stated(file: str, rows: Rows, how: Import) -> list[int]:
 
 
 def _found(texts: dict[int, list[str]], layer: KeyedLayer, how: Import) -> list[int]:
-    """Positions of the lines of the heading; none if there is no such row."""
+    """Return positions of the lines of the heading; none if there is no such row."""
     counts = sorted(sum(map(bool, cells)) for cells in texts.values())
     usual = counts[len(counts) * 3 // 4] if counts else 0
     stated = {*how.columns.values()}
@@ -137,14 +137,14 @@ def _found(texts: dict[int, list[str]], layer: KeyedLayer, how: Import) -> list[
 
 
 def _score(names: Sequence[str], layer: KeyedLayer, usual: int, stated: set[str]) -> float:
-    """How likely some names are those of the columns: those that are known count most."""
+    """Tell how likely some names are those of the columns: those that are known count most."""
     known = _known(names, layer) + len(stated & {*names})
     wide = sum(map(bool, names)) >= _WIDE * usual
     return known + 0.5 * wide if known > 1 or wide else 0.0
 
 
 def _shared(texts: dict[int, list[str]], lines: Sequence[int]) -> int:
-    """How many columns each of the first and the last line of a heading names alone.
+    """Tell how many columns each of the first and the last line of a heading names alone.
 
     None of a title and the heading under it: that names all columns by itself.
     """
@@ -154,7 +154,7 @@ def _shared(texts: dict[int, list[str]], lines: Sequence[int]) -> int:
 
 
 def _nameless(names: Sequence[str], below: Sequence[Sequence[str]]) -> int:
-    """How many columns have values in the rows below, but no name."""
+    """Tell how many columns have values in the rows below, but no name."""
     width = max(map(len, below), default=0)
     padded = [*names, *[""] * (width - len(names))]
     return sum(
@@ -167,14 +167,14 @@ def _known(names: Sequence[str], layer: KeyedLayer) -> int:
 
 
 def _names_columns(cells: Sequence[str]) -> bool:
-    """Whether a row may name columns: words, not numbers, each once or merged."""
+    """Tell whether a row may name columns: words, not numbers, each once or merged."""
     filled = [text for text in cells if text]
     words = [text for text in filled if not _NUMBER.fullmatch(text) and len(text) < 200]
     return bool(words) and len(words) >= _WIDE * len(filled) and not filled[0].startswith("#")
 
 
 def _continues(lines: Sequence[Sequence[str]]) -> bool:
-    """Whether the last of some rows goes on with the heading: it names what is blank above."""
+    """Tell whether the last of some rows goes on with the heading: it names what is blank above."""
     *above, below = lines
     if not below or not any(below) or any(_NUMBER.fullmatch(text) for text in below if text):
         return False
@@ -188,7 +188,7 @@ def _continues(lines: Sequence[Sequence[str]]) -> bool:
 
 
 def _joined(lines: Sequence[Sequence[str]], layer: KeyedLayer) -> list[str]:
-    """Names of columns from the lines of a heading; a group stands over its first column."""
+    """Return names of columns from the lines of a heading; a group stands over its first column."""
     width = max(map(len, lines), default=0)
     *above, last = [[*line, *[""] * (width - len(line))] for line in lines]
     for line in reversed(above):
@@ -204,7 +204,7 @@ def _joined(lines: Sequence[Sequence[str]], layer: KeyedLayer) -> list[str]:
 
 
 def _are_units(cells: Sequence[str], names: Sequence[str]) -> bool:
-    """Whether a row gives units or forms of the columns above it, and nothing else."""
+    """Tell whether a row gives units or forms of the columns above it, and nothing else."""
     filled = [text for text in cells if text]
     return bool(filled) and len(cells) <= len(names) and all(map(_is_unit, filled))
 
@@ -216,7 +216,7 @@ def _is_unit(text: str) -> bool:
 
 
 def _with_units(names: Sequence[str], units: Sequence[str]) -> list[str]:
-    """Names with the unit of area that stands under them: the import reads it there."""
+    """Return names with the unit of area that stands under them: the import reads it there."""
     padded = [*units, *[""] * (len(names) - len(units))]
     return [
         f"{name} ({unit.strip('()[] .')})" if name and area_unit(unit.strip("()[] ."))[0] else name
@@ -225,7 +225,7 @@ def _with_units(names: Sequence[str], units: Sequence[str]) -> list[str]:
 
 
 def _are_numbers(cells: Sequence[str]) -> bool:
-    """Whether a row numbers the columns, 1, 2, 3, …, as forms of state offices do."""
+    """Tell whether a row numbers the columns, 1, 2, 3, …, as forms of state offices do."""
     return len(cells) >= _LINES and list(cells) == [str(n + 1) for n in range(len(cells))]
 
 
@@ -256,7 +256,7 @@ def _skipped(file: str, rows: Rows, skipped: set[int]) -> Iterator[Finding]:
 def _second_table(
     rows: Rows, rest: Sequence[int], names: Sequence[str], layer: KeyedLayer
 ) -> int | None:
-    """Position of the heading of a second table below the first, after a gap or a title."""
+    """Return position of the heading of a second table below the first, after a gap or a title."""
     heading = [name for name in names if name]
     for at in rest:
         if not _after_gap(rows, at):

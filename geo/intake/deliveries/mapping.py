@@ -23,7 +23,7 @@ _SIGNS = "+<>=≤≥?~\N{MINUS SIGN}"
 
 
 def folded(text: str) -> str:
-    """Text without case, accents, spaces and punctuation, to compare names by.
+    """Return text without case, accents, spaces and punctuation, to compare names by.
 
     Marks of scripts in which they are letters (Lao, Khmer, Thai, those of India) stay.
 
@@ -76,31 +76,31 @@ def _names() -> Mapping[str, Any]:
 
 @cache
 def synonyms(enumeration: str) -> Mapping[str, str]:
-    """Terms of an enumeration by the names that deliveries give them, see `folded_value`."""
+    """Return terms of an enumeration by the names that deliveries give them, see `folded_value`."""
     known = _names()["terms"].get(enumeration, {})
     return {folded_value(name): term for term, names in known.items() for name in (term, *names)}
 
 
 def tables(name: str) -> Mapping[str, Any]:
-    """A table of `names.toml`."""
+    """Return a table of `names.toml`."""
     found: Mapping[str, Any] = _names()[name]
     return found
 
 
 @cache
 def listed_words(table: str, name: str) -> frozenset[str]:
-    """Words that `names.toml` lists, in lower case."""
+    """Return words that `names.toml` lists, in lower case."""
     return frozenset(w.casefold() for w in _names()[table][name])
 
 
 @cache
 def words_for(table: str) -> frozenset[str]:
-    """All words of a table of `names.toml`, folded."""
+    """Return all words of a table of `names.toml`, folded."""
     return frozenset(folded(w) for words in _names()[table].values() for w in words)
 
 
 def part_of_date(part: str, columns: Sequence[str]) -> str | None:
-    """The column whose name says that it holds the year, month or day of a date."""
+    """Return the column whose name says that it holds the year, month or day of a date."""
     names = [folded(w) for w in _names()["parts_of_dates"][part]]
     return next((c for name in names for c in columns if folded(c) == name), None)
 
@@ -116,7 +116,7 @@ def month_named(word: str) -> int:
 
 
 def personal(columns: Sequence[str]) -> list[str]:
-    """Those columns that may name or locate persons, by their names."""
+    """Return those columns that may name or locate persons, by their names."""
     known = {folded(name) for name in _names()["persons"]["names"]}
     return [c for c in columns if folded(c) in known]
 
@@ -139,13 +139,13 @@ def exported(columns: Collection[str]) -> bool:
 
 @cache
 def _areas() -> Mapping[str, str]:
-    """Units of area by their folded names."""
+    """Return units of area by their folded names."""
     named = _names()["units"]
     return {folded(word): unit for unit in ("ha", "km2", "m2", "acres") for word in named[unit]}
 
 
 def area_unit(column: str) -> tuple[str | None, str]:
-    """Unit of area that stands in the name of a column, and the name without it, folded.
+    """Return unit of area that stands in the name of a column, and the name without it, folded.
 
     Examples
     --------
@@ -235,7 +235,7 @@ def guess_columns(
 
 
 def named_like(columns: Sequence[str], column: Column, layer: KeyedLayer) -> list[str]:
-    """Columns of a file that may be meant by their name, the likeliest first."""
+    """Return columns of a file that may be meant by their name, the likeliest first."""
     names = dict.fromkeys([*_exact(column), *_loose(column, layer)])
     return [c for name in names for c in columns if folded(c) == name]
 

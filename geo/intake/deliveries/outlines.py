@@ -79,7 +79,7 @@ _POINTS = "geospatial_info"  # as the reader of maXML calls all points as entere
 
 
 def single_position(columns: Sequence[str]) -> bool:
-    """Whether parts of a position make a point."""
+    """Tell whether parts of a position make a point."""
     given = {*columns}
     return bool(
         {"longitude", "latitude"} <= given
@@ -89,7 +89,7 @@ def single_position(columns: Sequence[str]) -> bool:
 
 
 def by_points(raw: RawTable, layer: KeyedLayer, how: Import) -> bool:
-    """Whether the rows of a table are points of outlines."""
+    """Tell whether the rows of a table are points of outlines."""
     key = how.columns.get(layer.key)
     if layer.geometry != "MULTIPOLYGON" or key not in raw.frame or "wkt" in how.columns:
         return False
@@ -110,7 +110,7 @@ def by_points(raw: RawTable, layer: KeyedLayer, how: Import) -> bool:
 
 
 def gathered(raw: RawTable, layer: KeyedLayer, how: Import) -> RawTable:
-    """One row for each key of a table of points, with its outline; others as they are.
+    """Return one row for each key of a table of points, with its outline; others as they are.
 
     Parameters
     ----------
@@ -202,7 +202,7 @@ class _Gathering:
         )
 
     def _shape(self, group: Sequence[int]) -> shapely.Geometry | None:
-        """The outlines of one key; None with a finding if one of them is not known."""
+        """Return the outlines of one key; None with a finding if one of them is not known."""
         parts: dict[str, list[int]] = {}
         for at in group:
             if self.said[at] and self.kinds[at] != "landmark":
@@ -239,7 +239,7 @@ class _Gathering:
         return "a row without key" if pd.isna(key) else str(key)
 
     def _entered(self, members: Sequence[Sequence[int]]) -> list[str]:
-        """All points of each key as entered, with the values in which its rows differ."""
+        """Return all points of each key as entered, with the values in which its rows differ."""
         frame = self.raw.frame
         of_point = {self.columns[p] for p in (*POSITION, *OUTLINE_POINT) if p in self.columns}
         persons = {*personal(list(frame.columns))}

@@ -55,7 +55,7 @@ def without_about(text: str) -> str:
 
 
 def comma_marks(numbers: Iterable[str]) -> str:
-    """What the comma marks in the numbers of one column.
+    """Tell what the comma marks in the numbers of one column.
 
     Parameters
     ----------
@@ -81,7 +81,7 @@ def comma_marks(numbers: Iterable[str]) -> str:
 
 
 def decimal_mark(texts: Iterable[str]) -> str | None:
-    """The decimal mark of a column of written figures; None if it cannot be told.
+    """Return the decimal mark of a column of written figures; None if it cannot be told.
 
     A text in English settles what the numbers alone leave open: in 'over 1,500' the comma marks
     thousands.
@@ -166,7 +166,7 @@ def _bounded(value: float, kind: str | None, unit: str | None) -> Quantity | Non
 
 
 def _kind(words: str) -> str | None:
-    """What stands before a number: nothing and 'about' leave it as it is; None if unknown."""
+    """Tell what stands before a number: nothing and 'about' leave it as it is; None if unknown."""
     if not words:
         return "about"
     kinds = ("least", "most", "nearly", "about")
@@ -174,7 +174,7 @@ def _kind(words: str) -> str | None:
 
 
 def unit_named(words: str) -> str | None:
-    """The usual name of a unit; '' for none, None if it is not known."""
+    """Return the usual name of a unit; '' for none, None if it is not known."""
     if not words:
         return ""
     return _units().get(_plain(words))
@@ -217,7 +217,7 @@ def number(text: str, decimal: str | None, factor: int = 1) -> float | None:
 
 
 def _many(word: str) -> tuple[int, str]:
-    """Factor of a word such as 'million'; any other word is (the start of) the unit."""
+    """Return factor of a word such as 'million'; any other word is (the start of) the unit."""
     found = next((f for f, w in ((1000, "thousand"), (10**6, "million"))
                   if word in listed_words("many", w)), None)  # fmt: skip
     return (1, word) if found is None else (found, "")

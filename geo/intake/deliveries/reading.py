@@ -183,12 +183,12 @@ def guessed(raw: RawTable, layer: KeyedLayer, how: Import, stated: Collection[st
 
 
 def _is_ours(raw: RawTable, file: str) -> bool:
-    """Whether a column is that of a table of districts in the words of the schema."""
+    """Tell whether a column is that of a table of districts in the words of the schema."""
     return file in DISTRICTS.names and "boundary_set" in raw.frame
 
 
 def _by_values(raw: RawTable, free: Sequence[str], unwanted: Collection[str]) -> dict[str, str]:
-    """A column whose values can only be positions, whatever it is called."""
+    """Return a column whose values can only be positions, whatever it is called."""
     for part, form in _POSITIONS.items():
         for name in free:
             values = raw.frame[name].dropna()
@@ -201,7 +201,7 @@ def _by_values(raw: RawTable, free: Sequence[str], unwanted: Collection[str]) ->
 def _dated_by_parts(
     raw: RawTable, layer: KeyedLayer, how: Import, columns: dict[str, str]
 ) -> dict[str, str]:
-    """Columns of year, month and day, where the date is in no column of its own."""
+    """Return columns of year, month and day, where the date is in no column of its own."""
     main = MAIN_DATE.get(layer.name)
     if main is None or main in how.columns or {main, "year"} & {*how.left_out, *how.defaults}:
         return columns
@@ -215,7 +215,7 @@ def _dated_by_parts(
 
 
 def _any_term(raw: RawTable, column: Column, file: str, how: Import) -> bool:
-    """Whether a column has a term at all, where another is known if it has none."""
+    """Tell whether a column has a term at all, where another is known if it has none."""
     if column.domain is None:
         return True
     return _share_of_terms(raw, column, file, how) > 0
@@ -234,7 +234,7 @@ def _by_terms(
     columns: Mapping[str, str],
     unwanted: Collection[str],
 ) -> dict[str, str]:
-    """Another column for terms of which the one of that name has none.
+    """Return another column for terms of which the one of that name has none.
 
     IMSMA calls SHA and CHA the `Type`; its `Status` says whether work is under way, and is then
     free for that.

@@ -73,7 +73,7 @@ def _update(table: Any, wanted: Mapping[str, Any]) -> None:
 
 
 def layer_file(manifest: Manifest, layer: str) -> LayerInput:
-    """Where a delivered layer is kept, relative to the dataset's folder.
+    """Tell where a delivered layer is kept, relative to the dataset's folder.
 
     A layer with geometry has a file of its own. Tables go into the CSV file that is there, beside
     the rows that people wrote.
@@ -111,7 +111,7 @@ def register(folder: Path, manifest: Manifest) -> pd.DataFrame:
 
 
 def district_names(folder: Path, manifest: Manifest) -> dict[str, str]:
-    """Canonical name of each district by its folded name and by those of its other names.
+    """Return canonical name of each district by its folded name and by those of its other names.
 
     A name that two districts share stands for neither, unless it is the canonical one of one.
     """

@@ -71,7 +71,7 @@ def records_only(raw: RawTable) -> RawTable:
 
 
 def _kind(raw: RawTable, there: np.ndarray, at: int, usual: float) -> Rule | None:
-    """What a row with few cells is; None where it may be a record."""
+    """Tell what a row with few cells is; None where it may be a record."""
     cells = [text_of(raw.frame.iat[at, n]) for n in np.flatnonzero(there).tolist()]
     if not cells:
         return None
@@ -84,7 +84,7 @@ def _kind(raw: RawTable, there: np.ndarray, at: int, usual: float) -> Rule | Non
 
 
 def is_total(text: str) -> bool:
-    """True if a cell says that its row is a total.
+    """Return True if a cell says that its row is a total.
 
     Examples
     --------
@@ -97,7 +97,7 @@ def is_total(text: str) -> bool:
 
 
 def _repeated(raw: RawTable, names: list[str], placed: np.ndarray) -> list[int]:
-    """Rows that say the names of the columns again."""
+    """Return rows that say the names of the columns again."""
     if not names:
         return []
     first = raw.frame.iloc[:, 0].map(text_of).to_numpy() == names[0]

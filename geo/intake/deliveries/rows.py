@@ -19,7 +19,7 @@ from geo.intake.deliveries.divisions import named_apart
 from geo.intake.deliveries.mapping import exported, folded, personal
 from geo.intake.deliveries.placenames import unknown_places
 from geo.intake.deliveries.positions import Placed, positions
-from geo.intake.deliveries.quantities import decimal_mark, read_quantity
+from geo.intake.deliveries.quantities import decimal_mark, read_quantity, without_about
 from geo.intake.deliveries.stored import json_objects
 from geo.intake.deliveries.values import convert
 from geo.intake.geometry import multi, unfit
@@ -80,7 +80,7 @@ class Details:
 def converted(
     raw: RawTable, layer: KeyedLayer, how: Import, known: Known
 ) -> tuple[pd.DataFrame, Import, Details]:
-    """Rows with the layer's columns and geometry; what was written is kept beside."""
+    """Return rows with the layer's columns and geometry; what was written is kept beside."""
     missing = sorted(set(how.columns.values()) - set(raw.frame.columns))
     if missing:
         raise InputUnreadable(
@@ -123,7 +123,7 @@ def converted(
 def _columns(
     raw: RawTable, layer: KeyedLayer, how: Import, known: Known, details: Details
 ) -> tuple[dict[str, pd.Series], dict[str, Any]]:
-    """Columns of the layer, and where what was written is to be kept beside."""
+    """Return columns of the layer, and where what was written is to be kept beside."""
     columns: dict[str, pd.Series] = {}
     altered: dict[str, Any] = {c: pd.Series(True, index=raw.frame.index) for c in details.beside}
     if layer.name == "claims":
@@ -197,7 +197,7 @@ def _how_exact(
 
 
 def _about_columns(raw: RawTable, how: Import, persons: Sequence[str]) -> list[Finding]:
-    """What is said of whole columns, before any value is read."""
+    """Tell what is said of whole columns, before any value is read."""
     findings = [raw.finding(PERSONAL_COLUMN, f"column {c!r} left out", column=c) for c in persons]
     unmapped = exported(raw.frame.columns) and "retired" not in how.columns
     if unmapped and (n := raw.frame["retired"].count()):
@@ -223,6 +223,9 @@ def _whole(
 ) -> dict[str, pd.Series]:
     """Counts that are whole numbers from 0; ranges of them in the columns for these, if any."""
     good = _is_whole(pd.to_numeric(values, errors="coerce").astype(np.float64))
+    # 'About 4' people is no count of them.
+    exact = [pd.isna(text) or without_about(str(text)) == str(text) for text in given]
+    good &= np.array(exact, dtype=bool)
     out = {name: values.where(good, None)}
     ends = f"{name}_min", f"{name}_max"
     if not set(ends) <= set(layer.names):
@@ -247,7 +250,7 @@ def _is_whole(numbers: Any) -> Any:
 def _unread(
     read: Mapping[str, pd.Series], given: pd.Series, name: str, raw: RawTable
 ) -> list[Finding]:
-    """Counts that became neither a number nor a range."""
+    """Return counts that became neither a number nor a range."""
     lost = given.notna() & pd.concat(list(read.values()), axis=1).isna().all(axis=1)
     lost &= given.astype(str).str.strip() != ""
     findings = []
@@ -261,7 +264,7 @@ def _unread(
 def _left(
     left: Mapping[int, str], values: pd.Series, whose: tuple[Layer, Column], raw: RawTable
 ) -> list[Finding]:
-    """Values of an optional column that were not understood; terms are counted apart."""
+    """Return values of an optional column that were not understood; terms are counted apart."""
     layer, column = whose
     found = INVALID_DATE if (layer.name, column.name) in NEVER_WITHOUT else UNREAD_VALUE
     return [
@@ -272,7 +275,7 @@ def _left(
 
 
 def _differ(given: pd.Series, read: pd.Series) -> pd.Series[bool]:
-    """Where a value that is there was read as another text."""
+    """Tell where a value that is there was read as another text."""
     pairs = zip(given.tolist(), read.tolist(), strict=True)
     apart = [a is not b and (b is None or str(a) != str(b)) for a, b in pairs]
     return given.notna() & np.array(apart, dtype=bool)
@@ -291,7 +294,7 @@ def _count_terms(
 
 
 def _beside(frame: pd.DataFrame, altered: Mapping[str, pd.Series]) -> pd.Series:
-    """JSON of each row's values that have no column of their own or were converted."""
+    """Return JSON of each row's values that have no column of their own or were converted."""
     columns = {}
     for name in frame.columns:
         if name in altered:
@@ -335,7 +338,7 @@ def _defaults(
 
 
 def _lacking(frame: pd.DataFrame, layer: KeyedLayer, raw: RawTable) -> list[Finding]:
-    """Which rows lack a required value. A key is made for those that have none."""
+    """Tell which rows lack a required value. A key is made for those that have none."""
     out = []
     for column in layer.columns:
         if not column.required or column.derived or column.kind is Kind.KEY:

@@ -20,7 +20,7 @@ from geo.intake.deliveries.delivery import (
     with_keys,
 )
 from geo.intake.deliveries.divisions import expect_names, with_names
-from geo.intake.deliveries.entry import entry
+from geo.intake.deliveries.entry import entry, in_names_of_today
 from geo.intake.deliveries.lock import alone
 from geo.intake.deliveries.merges import spread
 from geo.intake.deliveries.outlines import gathered
@@ -157,16 +157,16 @@ def import_delivery(
     with alone(folder):
         manifest = read_manifest(folder)
         choose = partial(known_again, files, manifest.imports)
-        name, how = entry(manifest.imports, layer, source, name, given or {}, choose)
+        stated = in_names_of_today(given or {}, layer, manifest)
+        name, how = entry(manifest.imports, layer, source, name, stated, choose)
         target = schema.keyed(how.layer)
         stored = layer_file(manifest, how.layer)
         sources = register(folder, manifest)
-        known_sources = [str(v) for v in sources["source_id"]]
         told = cited_by(how, sources, new_source or {}, day)
         raw = read_files(files, told.how)
         how = told.how.model_copy(update={"shape": shape_of(files[0], raw)})
         if name not in manifest.imports:
-            how = guessed(raw, target, how, (given or {}).get("defaults", {}))
+            how = guessed(raw, target, how, stated.get("defaults", {}))
         if how.layer == "districts":
             expect_names(raw, how.columns)
         delivered = len(raw.frame)
@@ -177,7 +177,7 @@ def import_delivery(
         frame, raw = with_names(frame, raw, how.layer)
         details.unread += delivered - joined - len(raw.frame)
         if how.layer == "claims":
-            cited(frame, [*known_sources, how.source])
+            cited(frame, [*map(str, sources["source_id"]), how.source])
         if target.geometry:
             old = read_stored(folder / stored.file, target)
         else:

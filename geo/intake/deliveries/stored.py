@@ -25,7 +25,7 @@ _AT_ONCE = 10_000  # rows written together, so that their text need not fit in m
 
 
 def read_stored(path: Path, layer: KeyedLayer) -> pd.DataFrame:
-    """Rows as they were stored, with exactly the layer's columns and `geometry`.
+    """Return rows as they were stored, with exactly the layer's columns and `geometry`.
 
     Parameters
     ----------
@@ -75,7 +75,7 @@ def write_stored(frame: pd.DataFrame, path: Path, layer: KeyedLayer) -> None:
 
 
 def json_objects(columns: Mapping[str, Sequence[object]]) -> Iterator[str]:
-    """A JSON object for each row; values that are None are left out.
+    """Return a JSON object for each row; values that are None are left out.
 
     Parameters
     ----------
@@ -106,7 +106,7 @@ def json_objects(columns: Mapping[str, Sequence[object]]) -> Iterator[str]:
 
 
 def _json(values: Sequence[object]) -> list[str]:
-    """Each value as JSON."""
+    """Return each value as JSON."""
     if set(map(type, values)) == {str}:
         return [encode_basestring(str(text)) for text in values]
     # One call for all is ten times faster; a raw line break stands in no JSON text but between.
@@ -118,7 +118,7 @@ def _json(values: Sequence[object]) -> list[str]:
 
 
 def _plain(values: list[Any]) -> list[Any]:
-    """Values as JSON can hold them; missing is None."""
+    """Return values as JSON can hold them; missing is None."""
     if set(map(type, values)) <= {str, int, bool, type(None)}:
         return values
     return [_known(value) for value in values]

@@ -17,7 +17,7 @@ from geo.model.wording import counted
 
 
 def read_table(folder: Path, given: LayerInput, layer: KeyedLayer) -> pd.DataFrame:
-    """Rows of a table's file, with exactly the layer's columns; numbers as numbers.
+    """Return rows of a table's file, with exactly the layer's columns; numbers as numbers.
 
     Parameters
     ----------
@@ -112,7 +112,7 @@ def _number(text: object) -> object:
 
 
 def _text(value: Any) -> str:
-    """A cell; a whole number without decimals."""
+    """Return a cell; a whole number without decimals."""
     if value is None or pd.isna(value):
         return ""
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)

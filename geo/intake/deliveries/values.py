@@ -75,14 +75,14 @@ def convert(
 
 
 def _text(value: object) -> str:
-    """A value as text without spaces around it; a whole number without decimals."""
+    """Return a value as text without spaces around it; a whole number without decimals."""
     if isinstance(value, str):
         return _listed(value.strip()) if value.startswith("[") else value.strip()
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def _listed(text: str) -> str:
-    """The values of a JSON list, in one line; the text itself if it is none."""
+    """Return the values of a JSON list, in one line; the text itself if it is none."""
     try:
         values = json.loads(text)
     except ValueError:
@@ -96,7 +96,7 @@ class TermsCollide(GeoError, ValueError):
 
 
 def _terms(values: pd.Series, column: Column, stated: Mapping[str, str]) -> pd.Series:
-    """Terms of values: those that are stated for them, else those known by these names."""
+    """Return terms of values: those that are stated for them, else those known by these names."""
     exact = {k.strip(): v for k, v in stated.items()}
     alike: dict[str, set[str]] = {}
     for key, meant in exact.items():
@@ -126,7 +126,7 @@ def _terms(values: pd.Series, column: Column, stated: Mapping[str, str]) -> pd.S
 
 
 def _units(values: pd.Series, column: Column, usual: str) -> tuple[pd.Series, pd.Series]:
-    """Areas without the unit that is written behind some of them, and the unit of each."""
+    """Return areas without the unit that is written behind some of them, and the unit of each."""
     unit = pd.Series(usual, index=values.index, dtype=object)
     if column.unit != "m2":
         return values, unit

@@ -134,7 +134,7 @@ def _gridded(raw: RawTable, how: Import) -> Written:
 
 
 def _plane(raw: RawTable, how: Import) -> Written:
-    """X and Y in a projected system; which of them points north shows where they lie."""
+    """Return x and Y in a projected system; which of them points north shows where they lie."""
     x, y, lost = _metres(raw, how, (how.columns["longitude"], how.columns["latitude"]))
     return Written(_points(x, y), how.crs, lost, either_way=True)
 
@@ -170,7 +170,7 @@ def _degrees(raw: RawTable, how: Import) -> Written:
 
 
 def _whole(raw: RawTable, how: Import, axis: str) -> pd.Series:
-    """Values of one axis, with minutes, seconds and hemisphere from columns of their own."""
+    """Return values of one axis, with minutes, seconds and hemisphere from columns of their own."""
     values = raw.frame[how.columns[axis]]
     other = "north_south" if axis == "latitude" else "east_west"
     parts = [how.columns.get(n) for n in (f"{axis}_minutes", f"{axis}_seconds", other)]
@@ -195,7 +195,7 @@ def _nothing(values: pd.Series) -> Floats:
 
 
 def _texts(raw: RawTable, how: Import) -> Written:
-    """Positions in one cell each."""
+    """Return positions in one cell each."""
     column = how.columns["position"]
     values = raw.frame[column]
     if how.crs and is_projected(how.crs):
@@ -249,7 +249,7 @@ def _ordered(
 
 
 def _two_metres(raw: RawTable, how: Import, column: str) -> Written:
-    """Easting and northing in one cell, in a projected system that was stated."""
+    """Return easting and northing in one cell, in a projected system that was stated."""
     texts = raw.frame[column].map(lambda v: _GROUPS.sub("", str(v).strip()), na_action="ignore")
     pairs = [None if pd.isna(t) else _TWO_METRES.fullmatch(t) for t in texts]
     mark = how.decimals or _mark([n for p in pairs if p for n in p.groups()])
@@ -299,7 +299,7 @@ def _outlines(raw: RawTable, how: Import) -> Written:
 
 
 def _shape(text: str) -> tuple[shapely.Geometry, str]:
-    """A geometry without heights, and its SRID if it names one."""
+    """Return a geometry without heights, and its SRID if it names one."""
     if _HEX.fullmatch(text):  # as PostGIS writes a geometry into CSV
         shape = shapely.from_wkb(text)
         srid = int(shapely.get_srid(shape))
@@ -315,7 +315,7 @@ def _shape(text: str) -> tuple[shapely.Geometry, str]:
 def _metres(
     raw: RawTable, how: Import, names: Sequence[str]
 ) -> tuple[Floats, Floats, list[Finding]]:
-    """Eastings and northings; what cannot be read is NaN and listed.
+    """Return eastings and northings; what cannot be read is NaN and listed.
 
     What commas and points mark is told from both columns together: that '712,345' are thousands
     can be seen by the northing '4,867,890' beside it.
@@ -342,7 +342,7 @@ def _metres(
 
 
 def _mark(numbers: Sequence[str]) -> str | None:
-    """The decimal mark of written metres; None where a comma may be either."""
+    """Return the decimal mark of written metres; None where a comma may be either."""
     commas = comma_marks(numbers)
     if commas == "decimals" or any(map(_DOTTED.fullmatch, numbers)):
         return ","
@@ -350,7 +350,7 @@ def _mark(numbers: Sequence[str]) -> str | None:
 
 
 def _digits(value: object) -> str:
-    """The number in a written easting or northing; the text itself if there is none."""
+    """Return the number in a written easting or northing; the text itself if there is none."""
     text = _GROUPS.sub("", str(value).strip())
     match = _METRES.fullmatch(text)
     return match[1] if match else text

@@ -97,7 +97,7 @@ def zone_column(raw: RawTable, how: Import, taken: set[str]) -> str | None:
 def in_own_zones(
     east: Floats, north: Floats, raw: RawTable, how: Import
 ) -> tuple[Floats, Floats, str, list[Finding]]:
-    """Degrees of eastings and northings, each in the zone of its row.
+    """Return degrees of eastings and northings, each in the zone of its row.
 
     Parameters
     ----------
@@ -160,7 +160,7 @@ def in_own_zones(
 
 
 def other_zones(raw: RawTable, how: Import) -> list[Finding]:
-    """Zones that rows name, other than that of the CRS they were read in."""
+    """Return zones that rows name, other than that of the CRS they were read in."""
     name = _named(raw, {*how.columns.values()})
     stated = utm_of(how.crs) if how.crs and name is not None else None
     if stated is None or name is None:
@@ -192,7 +192,7 @@ def _text(value: object) -> str:
 
 
 def _zone(text: str) -> _Zone | None:
-    """The zone that is written; None if it is none."""
+    """Return the zone that is written; None if it is none."""
     match = _ZONE.fullmatch(text)
     if match is None or not 1 <= int(match[1]) <= _ZONES:
         return None
@@ -205,7 +205,7 @@ def _zone(text: str) -> _Zone | None:
 def _meant(
     texts: list[str], how: Import, stated: tuple[int, bool] | None
 ) -> tuple[list[_Zone | None], list[str]]:
-    """The zone that each text means; or None, and why."""
+    """Return the zone that each text means; or None, and why."""
     values = how.values.get("zone", {})
     written = [_zone(values.get(text, text)) for text in texts]
     others = {z.number for z in written if z} - ({stated[0]} if stated else set())
@@ -236,7 +236,7 @@ def _inside(values: Floats, limits: tuple[float, float]) -> npt.NDArray[np.bool_
 
 
 def _beyond(band: str, lat: Floats) -> str:
-    """Why rows do not lie in the band that they name."""
+    """Return why rows do not lie in the band that they name."""
     if not len(lat):
         return ""
     south, north = band_latitudes(band)
@@ -264,7 +264,7 @@ def _counts(
     raw: RawTable,
     column: str,
 ) -> list[Finding]:
-    """How many rows were read in which zone."""
+    """Tell how many rows were read in which zone."""
     rows: dict[str, int] = {}
     for code, count in enumerate(np.bincount(codes[read], minlength=len(zones)).tolist()):
         if zone := zones[code]:

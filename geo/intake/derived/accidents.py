@@ -17,7 +17,7 @@ _RANK = {s: i for i, s in enumerate(Support)}
 
 
 def accidents(tables: Mapping[str, pd.DataFrame]) -> gpd.GeoDataFrame:
-    """The `accidents` layer: one feature for each `event_id`.
+    """Return the `accidents` layer: one feature for each `event_id`.
 
     Killed and injured are the lowest and highest of what the *sources* say, a source's own
     groups (civilian, military, deminer) added up. What no source counts is missing, not 0.
@@ -90,7 +90,7 @@ def _occurred(claims: pd.DataFrame) -> str | None:
 
 
 def _range(claims: pd.DataFrame, outcome: Outcome) -> tuple[int | None, int | None]:
-    """Lowest and highest total that the sources give for one outcome."""
+    """Return lowest and highest total that the sources give for one outcome."""
     counted = claims[
         (claims["outcome"] == outcome) & claims["quantity"].notna() & claims["withheld"].isna()
     ]

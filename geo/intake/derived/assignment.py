@@ -119,7 +119,7 @@ class _Ground:
         self._pairs = self._tree.query(self._outlines, predicate="intersects")
 
     def inside(self) -> Integers:
-        """Position of the first outline that each point is in, -1 if it is in none."""
+        """Return position of the first outline that each point is in, -1 if it is in none."""
         outline, point = self._pairs
         own = np.full(len(self._points), len(self._outlines), dtype=np.int64)
         np.minimum.at(own, point, outline)
@@ -156,7 +156,7 @@ class _Ground:
     def within(
         self, band: Floats, own: Integers, other: Integers, metres: Floats
     ) -> npt.NDArray[np.bool_]:
-        """True where any other outline is within the larger band of the two."""
+        """Return True where any other outline is within the larger band of the two."""
         bands = np.append(band, 0.0)
         close = metres <= np.maximum(bands[own], bands[other])
         # The nearest outline decides, unless one further off has a wider band.

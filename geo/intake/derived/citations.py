@@ -19,7 +19,7 @@ _BY_FOOTPRINT = (("clearance_zones", "area_cleared"), ("ordnance_finds", "eo_fou
 
 
 def citations(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """The `citations` table: layer, feature, claim, source, locator.
+    """Return the `citations` table: layer, feature, claim, source, locator.
 
     A district is cited by every claim that names it, alone or in a group; a place by the claims
     whose place name stands for it; a zone, find or accident by the claims it was made from; an

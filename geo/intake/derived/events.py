@@ -16,7 +16,7 @@ _PREFIX = "event:"  # keeps their ids apart from those of claims
 
 
 def with_accidents(accidents: gpd.GeoDataFrame, events: pd.DataFrame) -> gpd.GeoDataFrame:
-    """The `accidents` layer with the delivered accidents, retired ones with their day.
+    """Return the `accidents` layer with the delivered accidents, retired ones with their day.
 
     Parameters
     ----------
@@ -36,7 +36,7 @@ def with_accidents(accidents: gpd.GeoDataFrame, events: pd.DataFrame) -> gpd.Geo
 
 
 def with_finds(finds: gpd.GeoDataFrame, events: pd.DataFrame) -> gpd.GeoDataFrame:
-    """The `ordnance_finds` layer with the delivered finds, retired ones with their day.
+    """Return the `ordnance_finds` layer with the delivered finds, retired ones with their day.
 
     Parameters
     ----------
@@ -51,7 +51,7 @@ def with_finds(finds: gpd.GeoDataFrame, events: pd.DataFrame) -> gpd.GeoDataFram
 
 
 def of_events(events: pd.DataFrame) -> list[pd.DataFrame]:
-    """Links from delivered accidents and finds to their sources: layer, feature, source."""
+    """Return links from delivered accidents and finds to their sources: layer, feature, source."""
     pairs = (("accidents", EventKind.ACCIDENT), ("ordnance_finds", EventKind.ORDNANCE_FOUND))
     out = []
     for layer, kind in pairs:
@@ -64,7 +64,7 @@ def of_events(events: pd.DataFrame) -> list[pd.DataFrame]:
 
 
 def dated(events: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
-    """Delivered events with the days a map over time needs.
+    """Return delivered events with the days a map over time needs.
 
     Parameters
     ----------

@@ -71,7 +71,7 @@ def _footprint(
 
 
 def clearance_zones(tables: Mapping[str, pd.DataFrame]) -> gpd.GeoDataFrame:
-    """The `clearance_zones` layer: the ground of the claims about cleared land.
+    """Return the `clearance_zones` layer: the ground of the claims about cleared land.
 
     Several places of one footprint become a multipoint, several districts their union. A region
     has no geometry.
@@ -88,7 +88,7 @@ def clearance_zones(tables: Mapping[str, pd.DataFrame]) -> gpd.GeoDataFrame:
 
 
 def ordnance_finds(tables: Mapping[str, pd.DataFrame]) -> gpd.GeoDataFrame:
-    """The `ordnance_finds` layer: the ground of the claims about ordnance found.
+    """Return the `ordnance_finds` layer: the ground of the claims about ordnance found.
 
     Only a single settlement or point has a position; figures of districts have none.
     """
@@ -108,7 +108,7 @@ def ordnance_finds(tables: Mapping[str, pd.DataFrame]) -> gpd.GeoDataFrame:
 
 
 def contested(claims: pd.DataFrame) -> set[str]:
-    """Ids of claims that somebody contradicts, or that contradict somebody."""
+    """Return ids of claims that somebody contradicts, or that contradict somebody."""
     countering = claims[claims["counterclaim_of"].notna() & claims["retired"].isna()]
     return {*countering["claim_id"], *countering["counterclaim_of"]}
 
@@ -120,7 +120,7 @@ def standing(claims: pd.DataFrame) -> tuple[pd.DataFrame, str | None]:
 
 
 def span(claims: pd.DataFrame) -> tuple[str | None, str | None, str | None]:
-    """First day, day after the last one, and newest 'as of' that claims speak of (ISO)."""
+    """Return first day, day after the last one, and newest 'as of' that claims speak of (ISO)."""
     stated = claims["period_start"].fillna(claims["as_of"]).dropna()
     ends = claims["period_end"].fillna(claims["as_of"]).dropna()
     said = claims["as_of"].dropna()
@@ -130,7 +130,7 @@ def span(claims: pd.DataFrame) -> tuple[str | None, str | None, str | None]:
 
 
 def _grouped(claims: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """One row for each footprint of `claims`, with counts and dates."""
+    """Return one row for each footprint of `claims`, with counts and dates."""
     disputed = contested(tables["claims"])
     places = tables["places"].set_index("place_id")
     rows = []

@@ -118,7 +118,7 @@ def _linked(document: Path, folder: Path) -> list[Path]:
 
 
 def _not_read(read: str, tables: list[str]) -> list[Finding]:
-    """What is said of tables that were not read."""
+    """Tell what is said of tables that were not read."""
     if not tables:
         return []
     more = [f"{len(tables) - _SHOWN} more"] if len(tables) > _SHOWN else []
@@ -127,7 +127,7 @@ def _not_read(read: str, tables: list[str]) -> list[Finding]:
 
 
 def _named_in_full(table: RawTable, legend: Path) -> RawTable:
-    """Columns by the names that our own legend gives for those of ten characters."""
+    """Return columns by the names that our own legend gives for those of ten characters."""
     try:
         with legend.open(encoding="utf-8", newline="") as file:
             lines = [(line.get("column"), line.get("name")) for line in csv.DictReader(file)]
@@ -161,7 +161,7 @@ def _reader(file: Path, encoding: str | None, heading: Heading) -> Callable[...,
 
 
 def _unclear(path: Path, folder: Path, found: list[Path], files: list[Path]) -> InputUnreadable:
-    """Which files there are, and what to say or do next."""
+    """Tell which files there are, and what to say or do next."""
     if found:
         stems = [p.stem for p in found]
         names = [p.stem if stems.count(p.stem) == 1 else _within(p, folder) for p in found]

@@ -50,7 +50,7 @@ def kind_of_point(text: str) -> str:
 
 
 def number_of_point(text: object) -> float | None:
-    """The number by which a point is ordered: 3 of '3', 3.0 or 'TP 3'.
+    """Return the number by which a point is ordered: 3 of '3', 3.0 or 'TP 3'.
 
     Examples
     --------
@@ -91,5 +91,5 @@ def order_of_corners(
 
 
 def ring_of(places: Sequence[Place]) -> shapely.Polygon | None:
-    """The polygon round these corners; None if fewer than three are distinct."""
+    """Return the polygon round these corners; None if fewer than three are distinct."""
     return shapely.Polygon(places) if len(set(places)) >= 3 else None

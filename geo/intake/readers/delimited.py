@@ -98,7 +98,7 @@ def read_delimited(
 
 
 def _rows(path: Path, text: str, delimiter: str, start: int) -> list[tuple[int, Cells]]:
-    """Rows with content, by the line in which each begins."""
+    """Return rows with content, by the line in which each begins."""
     stream = io.StringIO(text[start:], newline="")
     offset = text.count("\n", 0, start)
     reader = csv.reader(stream, delimiter=delimiter, strict=True)
@@ -119,7 +119,7 @@ def _rows(path: Path, text: str, delimiter: str, start: int) -> list[tuple[int, 
 def _fitting(
     rows: list[tuple[int, Cells]], head: Head, file: str, delimiter: str, findings: list[Finding]
 ) -> list[tuple[int, Cells]]:
-    """Rows of the table that are as long as its heading; the others are found."""
+    """Return rows of the table that are as long as its heading; the others are found."""
     width = len(head.names)
     while (
         width
@@ -197,7 +197,7 @@ def _is_letter(byte: int) -> bool:
 
 
 def _wide(data: bytes) -> str | None:
-    """Which UTF-16 it is, if any: delimiters, digits and line ends have a zero byte each.
+    """Tell which UTF-16 it is, if any: delimiters, digits and line ends have a zero byte each.
 
     ASCII in UTF-16 is UTF-8 too, full of zero bytes, so this is asked first.
     """
@@ -213,7 +213,7 @@ def _wide(data: bytes) -> str | None:
 
 
 def single_byte(data: bytes) -> str:
-    """The likelier of two encodings of one byte a letter.
+    """Return the likelier of two encodings of one byte a letter.
 
     Windows-1251 if letters beyond ASCII come in runs, else Windows-1252.
     """
@@ -224,7 +224,7 @@ def single_byte(data: bytes) -> str:
 
 
 def _delimiter(path: Path, text: str) -> tuple[str, int]:
-    """The delimiter, and where the header starts (after Excel's `sep=` line, if any)."""
+    """Return the delimiter, and where the header starts (after Excel's `sep=` line, if any)."""
     line_end = text.find("\n") + 1
     first = text[: line_end or None].strip()
     if first.lower().startswith("sep=") and len(first) == 5:

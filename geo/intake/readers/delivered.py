@@ -31,7 +31,7 @@ _NESTED = {"Polygon": 3, "MultiPolygon": 4}  # brackets
 
 
 def read_delivered(path: Path) -> RawTable | None:
-    """Rows of a file that `atlas import` wrote; None if it is laid out otherwise.
+    """Return rows of a file that `atlas import` wrote; None if it is laid out otherwise.
 
     Parameters
     ----------
@@ -68,7 +68,7 @@ def read_delivered(path: Path) -> RawTable | None:
 
 
 def _features(lines: list[bytes]) -> tuple[list[Any], npt.NDArray[np.object_]]:
-    """Properties and geometry of some lines; `ValueError` if they are laid out otherwise."""
+    """Return properties and geometry of some lines; `ValueError` if they are laid out otherwise."""
     before, between = FEATURE.encode(), GEOMETRY.encode()
     parts = [line.rstrip(b",\n").partition(between) for line in lines]
     properties = b",".join([p[0].removeprefix(before) for p in parts])
@@ -120,6 +120,6 @@ def _polygons(text: bytes, kind: str, depth: int, count: int) -> npt.NDArray[np.
 
 
 def _runs(at: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """How many follow one another without a gap, for each such run."""
+    """Tell how many follow one another without a gap, for each such run."""
     starts = np.flatnonzero(np.diff(at, prepend=-2) != 1)
     return np.diff(starts, append=len(at))

@@ -67,7 +67,7 @@ def _primary(geo: dict[str, Any]) -> str | None:
 
 
 def _values(column: Any) -> list[object]:
-    """Python values; dates and times as ISO text."""
+    """Return Python values; dates and times as ISO text."""
     values = column.to_pylist()
     return [v.isoformat() if hasattr(v, "isoformat") else v for v in values]
 

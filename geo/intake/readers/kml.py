@@ -84,18 +84,18 @@ def read_kml(path: Path, *, layer: str | None = None) -> RawTable:
 
 
 def links_of(root: Element) -> Iterator[str]:
-    """Addresses and files that a KML links to."""
+    """Return addresses and files that a KML links to."""
     for link in (e for e in root.iter() if local(e) == "NetworkLink"):
         yield next(((e.text or "").strip() for e in link.iter() if local(e) == "href"), "?")
 
 
 def has_placemarks(root: Element) -> bool:
-    """True if a KML has features of its own."""
+    """Return True if a KML has features of its own."""
     return any(local(e) in _FEATURES for e in root.iter())
 
 
 def _in_utf8(path: Path, layer: str | None) -> RawTable:
-    """Rows by GDAL, which knows few encodings."""
+    """Return rows by GDAL, which knows few encodings."""
     data = path.read_bytes()
     match = _DECLARED.match(data[:200])
     if match is None or match[1].lower() in (b"utf-8", b"utf8", b"us-ascii"):
@@ -108,7 +108,7 @@ def _in_utf8(path: Path, layer: str | None) -> RawTable:
 
 
 def _features(root: Element) -> list[_Feature]:
-    """Features folder by folder."""
+    """Return features folder by folder."""
     out = []
     for container in (e for e in root.iter() if local(e) in _CONTAINERS):
         out += [_feature(child) for child in container if local(child) in _FEATURES]
@@ -127,7 +127,7 @@ def _feature(element: Element) -> _Feature:
 
 
 def _as_written(table: RawTable, features: list[_Feature]) -> RawTable:
-    """Rows without pictures, with dates as exact as they are written."""
+    """Return rows without pictures, with dates as exact as they are written."""
     if not any(f.picture or _partial(f) for f in features):
         return table
     names = table.frame["name"].fillna("") if "name" in table.frame else [""] * len(table.frame)

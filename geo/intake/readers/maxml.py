@@ -161,7 +161,7 @@ class _Report:
         self.findings.append(Finding(found, message, file=self.path.name, row=row, value=value))
 
     def _records(self) -> Iterator[tuple[Element, Element]]:
-        """Each record with the field report it is part of."""
+        """Return each record with the field report it is part of."""
         names = {_folded(n) for n in RECORDS}
         for report in list(_all(self.root, "fieldreport")) or [self.root]:
             for record in report:
@@ -169,7 +169,7 @@ class _Report:
                     yield record, report
 
     def _shape(self, infos: list[Element], row: int) -> shapely.Geometry | None:
-        """Outline if there is one, else line, else point."""
+        """Return outline if there is one, else line, else point."""
         found: dict[str, list[shapely.Geometry]] = {"polygon": [], "line": [], "point": []}
         for info in infos:
             fields = {_folded(local(e)): (e.text or "").strip() for e in info if not len(e)}
@@ -197,7 +197,7 @@ class _Report:
     def _place(
         self, point: _Point, row: int, seen: frozenset[int] = frozenset()
     ) -> tuple[float, float] | None:
-        """Longitude and latitude of a point, or None with a finding."""
+        """Return longitude and latitude of a point, or None with a finding."""
         label = point.get("pointlocalid", "geopointguid", "guid", "pointno") or "point"
         try:
             lat, lon = point.get("latitude", "lat"), point.get("longitude", "lon", "long")
@@ -273,7 +273,7 @@ def _order(point: _Point) -> float:
 
 
 def _flatten(element: Element, prefix: str, row: dict[str, str], skip: set[str]) -> None:
-    """Texts under an element by path; attributes with '@'."""
+    """Return texts under an element by path; attributes with '@'."""
     for name, value in element.attrib.items():
         _put(row, f"{prefix}@{name.rpartition('}')[2]}", value)
     for child in element:

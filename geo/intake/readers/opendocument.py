@@ -64,7 +64,7 @@ def read_ods(path: Path, *, layer: str | None = None, heading: Heading = first_r
 
 
 def _hiding(root: Element) -> set[str]:
-    """Names of the styles of tables that are not shown."""
+    """Return names of the styles of tables that are not shown."""
     return {
         style.get(f"{_STYLE}name", "")
         for style in root.iter(f"{_STYLE}style")
@@ -73,7 +73,7 @@ def _hiding(root: Element) -> set[str]:
 
 
 def _cells(path: Path, table: Element) -> tuple[Sheet, list[Formula], list[str]]:
-    """Rows with content, calculated cells, and cells merged over several rows: 'F2:F4'."""
+    """Return rows with content, calculated cells, and cells merged over several rows: 'F2:F4'."""
     rows: Sheet = []
     formulas: list[Formula] = []
     merged: list[str] = []
@@ -111,7 +111,7 @@ def _cells(path: Path, table: Element) -> tuple[Sheet, list[Formula], list[str]]
 
 
 def _area(row: int, column: int, down: int, across: int) -> str:
-    """Cells by their names, as a spreadsheet program shows them: 'F2:F4'."""
+    """Return cells by their names, as a spreadsheet program shows them: 'F2:F4'."""
     from openpyxl.utils import get_column_letter  # noqa: PLC0415 - slow, and seldom needed
 
     first, last = get_column_letter(column), get_column_letter(column + across - 1)

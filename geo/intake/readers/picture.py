@@ -146,7 +146,7 @@ def _of_world_file(path: Path) -> Any:
 
 
 def _coloured(source: Any, bands: Any, opacity: Any) -> Any:
-    """Red, green, blue and opacity of whatever bands there are."""
+    """Return red, green, blue and opacity of whatever bands there are."""
     if source.colorinterp[0] is ColorInterp.palette:
         table = np.zeros((256, 4), np.uint8)
         for value, colour in source.colormap(1).items():

@@ -16,12 +16,12 @@ SCHEMES = ("postgresql", "postgres")
 
 
 def is_postgis(text: str) -> bool:
-    """Whether a text is the address of a PostgreSQL server."""
+    """Tell whether a text is the address of a PostgreSQL server."""
     return urlsplit(text).scheme in SCHEMES if "://" in text else False
 
 
 def without_password(address: str) -> str:
-    """The address as it may be shown and kept: no user, no password, no parameters."""
+    """Return the address as it may be shown and kept: no user, no password, no parameters."""
     parts = urlsplit(address)
     return f"{parts.scheme}://{parts.hostname or ''}{parts.path}"
 

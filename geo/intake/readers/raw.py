@@ -186,7 +186,7 @@ def text_of(cell: object) -> str:
 
 
 def each(values: pd.Series, read: Callable[[Any], object]) -> pd.Series:
-    """What `read` makes of each value that is there, as objects; missing is None.
+    """Tell what `read` makes of each value that is there, as objects; missing is None.
 
     `Series.map` looks at what comes out, and makes its texts Arrow's; rows that are still to be
     checked change between the two at each step.
@@ -215,7 +215,7 @@ def check_size(path: Path) -> None:
 def tabular(
     file: str, header: list[str], cells: list[list[object]], rows: list[int]
 ) -> tuple[pd.DataFrame, npt.NDArray[np.int64], dict[str, str]]:
-    """Frame from cells; blank cells become None, a row of HXL tags is taken out.
+    """Return frame from cells; blank cells become None, a row of HXL tags is taken out.
 
     Parameters
     ----------
@@ -278,6 +278,6 @@ def check_header(file: str, header: list[str]) -> None:
 
 
 def _is_tag_row(cells: list[object]) -> bool:
-    """Whether this is the row of tags that the HXL standard puts under the header."""
+    """Tell whether this is the row of tags that the HXL standard puts under the header."""
     texts = [str(c).strip() for c in cells if c is not None and str(c).strip()]
     return bool(texts) and all(t[0] == "#" and t[1:2].isalpha() for t in texts)

@@ -67,7 +67,7 @@ def _parsed(path: Path) -> Any:
 
 
 def _by_lines(path: Path, head: str) -> bool:
-    """Whether each line is a JSON object by itself."""
+    """Tell whether each line is a JSON object by itself."""
     if path.suffix.lower() in (".ndjson", ".jsonl"):
         return True
     lines = [line for line in head.splitlines() if line.strip()][:2]
@@ -100,7 +100,7 @@ def _read_lines(path: Path) -> RawTable:
 
 
 def _records(path: Path, given: Any, name: str | None) -> list[dict[str, Any]]:
-    """The one list of records in some JSON."""
+    """Return the one list of records in some JSON."""
     lists = dict(_lists(given))
     if name is not None and name in lists:
         lists = {name: lists[name]}
@@ -118,7 +118,7 @@ def _records(path: Path, given: Any, name: str | None) -> list[dict[str, Any]]:
 
 
 def _lists(given: Any, name: str = "", depth: int = 0) -> Iterator[tuple[str, list[Any]]]:
-    """Lists of objects, by the names that lead to them."""
+    """Return lists of objects, by the names that lead to them."""
     if isinstance(given, list) and given:
         if all(isinstance(item, dict) for item in given):
             yield name or "records", given
@@ -161,7 +161,7 @@ def _table(path: Path, records: list[dict[str, Any]], rows: Any) -> RawTable:
 
 
 def _members(record: Mapping[str, Any], above: tuple[str, ...] = ()) -> Iterator[Any]:
-    """Members of an object and of those in it, by the names that lead to them."""
+    """Return members of an object and of those in it, by the names that lead to them."""
     for name, value in record.items():
         if isinstance(value, Mapping) and value and not _is_geometry(value) and len(above) < 5:
             yield from _members(value, (*above, str(name)))
@@ -174,7 +174,7 @@ def _is_geometry(value: Any) -> bool:
 
 
 def _value(value: Any) -> Any:
-    """A value as a cell; what has members, as JSON."""
+    """Return a value as a cell; what has members, as JSON."""
     if isinstance(value, bool):
         return "true" if value else "false"
     return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else value

@@ -123,7 +123,7 @@ def read_xlsx(path: Path, *, layer: str | None = None, heading: Heading = first_
 
 
 def _merged(archive: ZipFile, part: str) -> list[str]:
-    """Cells of a sheet that are merged over several rows: 'F2:F4'."""
+    """Return cells of a sheet that are merged over several rows: 'F2:F4'."""
     out, tail = [], b""
     with archive.open(part) as stream:
         while chunk := stream.read(1 << 20):
@@ -162,7 +162,7 @@ def with_merges(table: RawTable, header: Sequence[object], merged: Sequence[str]
 
 
 def _edges(cells: str) -> tuple[int, int, int, int]:
-    """Left, top, right and bottom of 'F2:G4': columns from 0, rows from 1."""
+    """Return left, top, right and bottom of 'F2:G4': columns from 0, rows from 1."""
     (left, top), (right, bottom) = re.findall(r"([A-Z]+)(\d+)", cells)
     first, last = (
         sum((ord(c) - 64) * 26**i for i, c in enumerate(reversed(name))) for name in (left, right)
@@ -200,7 +200,7 @@ def _check_order(path: Path, archive: ZipFile, part: str) -> None:
 
 
 def _next(column: tuple[int, bytes]) -> tuple[int, bytes]:
-    """The column after one, as (number of letters, letters)."""
+    """Return the column after one, as (number of letters, letters)."""
     letters = bytearray(column[1])
     for at in reversed(range(len(letters))):
         if letters[at] < ord("Z"):
@@ -211,7 +211,7 @@ def _next(column: tuple[int, bytes]) -> tuple[int, bytes]:
 
 
 def _calculates(archive: ZipFile, part: str) -> bool:
-    """Whether a sheet has an element whose name starts with f: formulas, among few others."""
+    """Tell whether a sheet has an element whose name starts with f: formulas, among few others."""
     before = b""
     with archive.open(part) as stream:
         while chunk := stream.read(1 << 20):
@@ -229,7 +229,7 @@ def from_sheets(  # noqa: PLR0917 - two readers call it
     hidden: Collection[str] = (),
     heading: Heading = first_row,
 ) -> tuple[RawTable, str, list[str]]:
-    """Table from a workbook's sheets, the name of the one that was read, and its heading.
+    """Return table from a workbook's sheets, the name of the one that was read, and its heading.
 
     Parameters
     ----------
@@ -288,7 +288,7 @@ def _formula_findings(file: str, header: list[str], formulas: list[Formula]) -> 
 
 
 def _formulas(sheet: Any, cells: Sheet) -> list[Formula]:
-    """Calculated cells of a sheet that was opened with its formulas."""
+    """Return calculated cells of a sheet that was opened with its formulas."""
     sheet.reset_dimensions()
     stored = dict(cells)
     out = []
@@ -316,7 +316,7 @@ def _cells(sheet: Any) -> Sheet:
 
 
 def _value(value: object) -> object:
-    """A cell's value; dates as ISO text, a time of midnight left out."""
+    """Return a cell's value; dates as ISO text, a time of midnight left out."""
     match value:
         case datetime():
             day = value.time() == time(0)

@@ -130,7 +130,7 @@ def read_vector(path: Path, *, layer: str | None = None, encoding: str | None = 
 
 
 def _without_empty(frame: pd.DataFrame) -> pd.DataFrame:
-    """Columns of KML and GPX without those that the driver adds to every feature."""
+    """Return columns of KML and GPX without those that the driver adds to every feature."""
     frame = frame.drop(columns=_ADDED & set(frame))
     frame = frame.drop(columns=frame.columns[frame.isna().all()])
     if set(frame) >= _OURS:
@@ -173,7 +173,7 @@ def _without_labels(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _all(layers: Sequence[str]) -> str:
-    """Rows of all layers, one after another, by one opening of the file.
+    """Return rows of all layers, one after another, by one opening of the file.
 
     GDAL reads a whole KML again whenever it is opened, so that one opening for each of hundreds
     of folders takes the square of their number.
@@ -275,7 +275,7 @@ def _read(
 
 
 def _json(values: Any) -> str | None:
-    """A list of values as the JSON that it came from, whole."""
+    """Return a list of values as the JSON that it came from, whole."""
     return None if values is None else json.dumps(np.asarray(values).tolist(), ensure_ascii=False)
 
 
@@ -294,7 +294,7 @@ def _identified(path: Path) -> bool:
 
 
 def _values(values: npt.NDArray[Any], kind: str) -> pd.Series:
-    """Values as objects; a whole number stays one where others in its column are missing."""
+    """Return values as objects; a whole number stays one where others in its column are missing."""
     if "List" in kind:
         values = np.array([_json(v) for v in values], dtype=object)
     column = pd.Series(values, dtype=object)
@@ -306,7 +306,7 @@ def _values(values: npt.NDArray[Any], kind: str) -> pd.Series:
 
 
 def _announced(path: Path, layer: str | None) -> int:
-    """How many features a file says it holds, where its format says so; else 0.
+    """Tell how many features a file says it holds, where its format says so; else 0.
 
     Refused are more than it has bytes: room for them would be made before the first is read.
     """
@@ -330,7 +330,7 @@ def _cut_off(path: Path, said: int, held: str) -> InputUnreadable:
 
 
 def _together(parts: Sequence[RawTable]) -> RawTable:
-    """All layers of one file, in order."""
+    """Return all layers of one file, in order."""
     frame = pd.concat([p.frame for p in parts], ignore_index=True).astype(object)
     shapes = [
         np.full(len(p.frame), None, dtype=object) if p.geometry is None else p.geometry

@@ -19,7 +19,7 @@ _MAX_STRIPS = 1 << 20
 
 @compiled
 def _deal(order: Integers, lowest: Integers, highest: Integers, start: Integers) -> Integers:
-    """Members of each strip, from west to east; `start` becomes the end of each."""
+    """Return members of each strip, from west to east; `start` becomes the end of each."""
     out = np.empty(start[-1], np.int64)
     for i in order:
         for strip in range(lowest[i], highest[i] + 1):
@@ -51,7 +51,7 @@ def _sweep(box: Floats, lowest: Integers, start: Integers, member: Integers, out
 
 
 def meeting(box: Floats) -> tuple[Integers, Integers]:
-    """Pairs of boxes that have a point in common.
+    """Return pairs of boxes that have a point in common.
 
     Parameters
     ----------

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from geo.geodesy.rings import Integers
+from geo.geodesy.rings import Integers, polygons_only
 from geo.land.overlay.boxes import meeting
 
 # GEOS sorts what it unites into a tree first; up to here that costs more than it saves.
@@ -48,7 +48,7 @@ def connected(n: int, first: Any, second: Any) -> Integers:
 
 
 def touching_boxes(geometries: npt.NDArray[np.object_]) -> Integers:
-    """Component of each geometry, where geometries are connected if their boxes meet.
+    """Return component of each geometry, where geometries are connected if their boxes meet.
 
     Different components have no point in common.
 
@@ -94,7 +94,9 @@ def union_by(
         pair = np.flatnonzero(left[:-1] & (of[1:] == of[:-1]))
         if not len(pair):
             break
-        parts[pair] = shapely.union(parts[pair], parts[pair + 1], grid_size=grid_size)
+        # A union of polygons may bring lines along, which the next union would refuse.
+        both = shapely.union(parts[pair], parts[pair + 1], grid_size=grid_size)
+        parts[pair] = polygons_only(both)
         parts, of = parts[left], of[left]
     out[of] = parts
     many = order[~few[order]]

@@ -81,7 +81,7 @@ def _cross(
     sy: float,
     moved: int,
 ) -> bool:
-    """Whether the edge from r to s, moved against the edge from p to q, crosses it.
+    """Tell whether the edge from r to s, moved against the edge from p to q, crosses it.
 
     Nearly always the four determinants of `orientation` tell by themselves; only where rounding
     may have changed one of their signs is `side` asked.
@@ -114,7 +114,7 @@ def _cross(
 def _meet(
     px: float, py: float, qx: float, qy: float, rx: float, ry: float, sx: float, sy: float
 ) -> tuple[float, float]:
-    """Where the edge from r to s passes the line from p to q.
+    """Tell where the edge from r to s passes the line from p to q.
 
     Lines at a small angle meet at a place that rounding would move along them; those are worked out
     exactly, so that the crossings of several such lines come in an order that all of them agree on.
@@ -157,7 +157,7 @@ class Surroundings(NamedTuple):
 
 @compiled
 def room_for(a: Arrangement, subjects: Integers) -> Surroundings:
-    """Enough of it for any of the subjects."""
+    """Return enough of it for any of the subjects."""
     others, runs, edges = 0, 0, 0
     for i in subjects:
         near_runs, near_edges = 0, 0
@@ -236,7 +236,7 @@ def enter(a: Arrangement, i: int, px: float, py: float, others: int, s: Surround
 
 @compiled
 def longer(values: npt.NDArray[Any], room: int) -> npt.NDArray[Any]:
-    """The same values with more room behind them."""
+    """Return the same values with more room behind them."""
     out = np.empty((room, *values.shape[1:]), values.dtype)
     out[: len(values)] = values
     return out

@@ -24,14 +24,14 @@ from geo.land.overlay.kernel import cover
 
 
 def _hilbert_order(boxes: Floats) -> Integers:
-    """Members in the order in which a Hilbert curve visits the middles of their boxes."""
+    """Return members in the order in which a Hilbert curve visits the middles of their boxes."""
     middle = np.nan_to_num((boxes[:, :2] + boxes[:, 2:]) / 2)
     points = gpd.GeoSeries(shapely.points(middle))
     return np.argsort(points.hilbert_distance().to_numpy(), kind="stable").astype(np.int64)
 
 
 def share_of(a: Arrangement, subjects: Integers) -> tuple[Arrangement, Integers]:
-    """The part of an arrangement that walking the boundaries of some members needs.
+    """Return the part of an arrangement that walking the boundaries of some members needs.
 
     Parameters
     ----------
@@ -48,7 +48,7 @@ def share_of(a: Arrangement, subjects: Integers) -> tuple[Arrangement, Integers]
     """
 
     def taken(offsets: Integers, chosen: Integers) -> tuple[Integers, Integers]:
-        """New offsets and old places of what the chosen hold."""
+        """Return new offsets and old places of what the chosen hold."""
         count = offsets[chosen + 1] - offsets[chosen]
         new = np.zeros(len(chosen) + 1, np.int64)
         np.cumsum(count, out=new[1:])

@@ -101,7 +101,7 @@ class Ground:
     def cover(
         self, code: Any, n_bits: int, *, engine: Engine | None = None, threads: int = 1
     ) -> Cover:
-        """Areas by zone and by what covers the ground.
+        """Return areas by zone and by what covers the ground.
 
         Parameters
         ----------
@@ -144,7 +144,7 @@ class Ground:
 
 
 def _neighbours(boxes: Floats, zones: Geometries, home: Integers) -> tuple[Integers, Integers]:
-    """Pairs of members whose boxes meet, as offsets and members; zones only where needed."""
+    """Return pairs of members whose boxes meet, as offsets and members; zones only where needed."""
     n = len(boxes) - len(zones)
     pairs = [meeting(boxes[:n])]
     if len(zones):
@@ -160,7 +160,7 @@ def _neighbours(boxes: Floats, zones: Geometries, home: Integers) -> tuple[Integ
 
 @compiled
 def _by_member(first: Integers, second: Integers, n: int) -> tuple[Integers, Integers]:
-    """Who each member is paired with, as offsets and members."""
+    """Return who each member is paired with, as offsets and members."""
     start = np.zeros(n + 1, np.int64)
     for k in range(len(first)):
         start[first[k] + 1] += 1
@@ -176,7 +176,7 @@ def _by_member(first: Integers, second: Integers, n: int) -> tuple[Integers, Int
 
 
 def _homes(polygons: Geometries, boxes: Floats, zones: Geometries) -> Integers:
-    """Zone that each polygon lies wholly inside; −1 where it may meet a zone boundary."""
+    """Return zone that each polygon lies wholly inside; −1 where it may meet a zone boundary."""
     grid = zone_grid(zones)
     home = grid.of_boxes(boxes)
     home[np.isnan(boxes).any(axis=1)] = len(zones)
@@ -224,7 +224,7 @@ def _blocks(rings: Rings, run_length: int = 16) -> tuple[Integers, Integers, Flo
 
 @compiled
 def _run_boxes(x: Floats, y: Floats, run: Integers) -> Floats:
-    """Boxes of runs of vertices; both ends belong to a run."""
+    """Return boxes of runs of vertices; both ends belong to a run."""
     box = np.empty((len(run), 4))
     for b in range(len(run)):
         first = run[b, 0]

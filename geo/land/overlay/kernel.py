@@ -70,7 +70,7 @@ def _ground_at(
 
 @compiled
 def cover(a: Arrangement, subjects: Integers, n_masks: int) -> tuple[Table, Table]:
-    """Net and gross areas from the boundaries of some members.
+    """Return net and gross areas from the boundaries of some members.
 
     The sums over all members are the areas; parts of them have no meaning of their own.
 

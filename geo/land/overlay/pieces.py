@@ -20,13 +20,13 @@ GRID = 1e-13
 
 
 def _solid(geometries: Geometries) -> npt.NDArray[np.bool_]:
-    """Where there is any area: an overlay also returns points and lines that borders share."""
+    """Tell where there is any area: an overlay also returns points and lines that borders share."""
     solid: npt.NDArray[np.bool_] = shapely.area(geometries) > 0
     return solid
 
 
 def split(geometries: Geometries, by: Geometries) -> tuple[Geometries, Geometries]:
-    """The parts of geometries inside and outside others.
+    """Return the parts of geometries inside and outside others.
 
     Parameters
     ----------
@@ -45,7 +45,7 @@ def split(geometries: Geometries, by: Geometries) -> tuple[Geometries, Geometrie
 def without(
     geometries: Geometries, others: Geometries, first: Integers, second: Integers, threads: int = 1
 ) -> Geometries:
-    """Geometries without the union of others.
+    """Return geometries without the union of others.
 
     Parameters
     ----------
@@ -170,7 +170,7 @@ def _table(zone: Integers, mask: Integers, area: Floats, n_zones: int, n_masks: 
 def cover(
     polygons: Geometries, zones: Geometries, code: Integers, n_masks: int
 ) -> tuple[Floats, Floats]:
-    """Net and gross areas by zone and by mask; see `geo.land.overlay.kernel.cover`.
+    """Return net and gross areas by zone and by mask; see `geo.land.overlay.kernel.cover`.
 
     Parameters
     ----------

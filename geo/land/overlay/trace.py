@@ -173,7 +173,7 @@ def _linked(
 def trace(
     a: Arrangement, whole: Integers, first: Integers, taken: Integers
 ) -> tuple[Floats, Integers, Integers, Floats, npt.NDArray[np.bool_]]:
-    """Rings of what is left of members without others.
+    """Return rings of what is left of members without others.
 
     Parameters
     ----------
@@ -249,7 +249,7 @@ def trace(
 def _polygons(
     n: int, vertex: Floats, start: Integers, of: Integers, area: Floats
 ) -> tuple[Geometries, npt.NDArray[np.bool_]]:
-    """Polygons from rings, and where it is not clear which shell a hole belongs to."""
+    """Return polygons from rings, and where it is not clear which shell a hole belongs to."""
     shell = area > 0
     shells = np.bincount(of[shell], minlength=n)
     holes = np.bincount(of[~shell], minlength=n)
@@ -276,7 +276,7 @@ def _polygons(
 def left(
     ground: Ground, whole: Integers, first: Integers, taken: Integers, threads: int = 1
 ) -> Geometries:
-    """Polygons without the union of others.
+    """Return polygons without the union of others.
 
     Parameters
     ----------

@@ -58,7 +58,7 @@ class ZoneGrid:
         return row.astype(np.int64), column.astype(np.int64)
 
     def of_points(self, x: Floats, y: Floats) -> Integers:
-        """Zone of each point: the first that contains it or has it on its boundary.
+        """Return zone of each point: the first that contains it or has it on its boundary.
 
         Parameters
         ----------
@@ -77,7 +77,7 @@ class ZoneGrid:
         return out
 
     def of_boxes(self, boxes: Floats) -> Integers:
-        """Zone of each box, where no boundary comes near it.
+        """Return zone of each box, where no boundary comes near it.
 
         Parameters
         ----------

@@ -60,7 +60,7 @@ def chunks(frame: pd.DataFrame, columns: Sequence[str], level: int = 6) -> Chunk
 
 
 def plain(column: pd.Series[Any]) -> list[Any]:
-    """Values as JSON knows them: text, numbers, true, false, null; days as ISO text."""
+    """Return values as JSON knows them: text, numbers, true, false, null; days as ISO text."""
     kind = column.dtype.kind if hasattr(column.dtype, "kind") else "O"
     if kind in "iub" and not column.hasnans:
         return column.tolist()

@@ -24,7 +24,7 @@ Unsigned = npt.NDArray[np.uint32]
 
 
 def to_grid(xy: Floats) -> tuple[Ints, Ints]:
-    """Column and row of the grid cell whose centre is nearest.
+    """Return column and row of the grid cell whose centre is nearest.
 
     Web Mercator (EPSG:3857) scaled so that the world is 2^29 cells wide: ``(lon / 360 + 1/2)``
     and ``(1/2 - asinh(tan lat) / 2 pi)``, Snyder (1987), 'Map Projections', eq. 7-1 and 7-2.
@@ -71,7 +71,7 @@ class Planes:
         return [sum(map(len, plane)) for plane in self.parts]
 
     def chunks(self) -> list[npt.NDArray[np.uint8]]:
-        """The bytes, in order."""
+        """Return the bytes, in order."""
         return [part for plane in self.parts for part in plane]
 
 
@@ -141,5 +141,5 @@ def _zigzag(steps: npt.NDArray[np.int32]) -> Unsigned:
 
 
 def joined(chunks: Sequence[npt.NDArray[np.generic]]) -> bytes:
-    """The arrays' bytes, little-endian, one after the other."""
+    """Return the arrays' bytes, little-endian, one after the other."""
     return b"".join(np.ascontiguousarray(c).tobytes() for c in chunks)

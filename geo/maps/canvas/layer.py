@@ -37,7 +37,7 @@ class Inert(Element):
         self._text = text
 
     def render(self, **_: Any) -> str:
-        """The text."""
+        """Return the text."""
         return self._text
 
 
@@ -50,7 +50,7 @@ class Embedded(Element):
         self._data = data
 
     def render(self, **_: Any) -> str:
-        """The script element."""
+        """Return the script element."""
         text = base64.b64encode(self._data).decode("ascii")
         return f'<script type="text/plain" id="{self._element_id}">{text}</script>{_ARRIVED}'
 
@@ -181,7 +181,7 @@ class CanvasLayer(Packed, Layer):
 
 
 def themes_of(styles: Styles) -> tuple[Theme, ...]:
-    """The themes that a user's styles stand for."""
+    """Return the themes that a user's styles stand for."""
     if isinstance(styles, Theme):
         return (styles,)
     if isinstance(styles, Mapping):
@@ -206,7 +206,7 @@ def columns_of(
     to_column: str | None,
     known_column: str | None = None,
 ) -> Columns:
-    """What the columns mean; without `popup_columns` all but the geometry are shown."""
+    """Tell what the columns mean; without `popup_columns` all but the geometry are shown."""
     expect_geometry("frame", frame)
     if isinstance(popup_columns, str):
         popup_columns = [popup_columns]
@@ -220,7 +220,7 @@ def columns_of(
 
 
 def inactive(text: str) -> str:
-    """Text that neither a template nor a browser takes for anything but text.
+    """Return text that neither a template nor a browser takes for anything but text.
 
     Leaflet's layer control puts names into the page as HTML, and folium renders them as Jinja.
     """
@@ -251,7 +251,7 @@ def embed(element: Element, payload: Payload) -> None:
 
 
 def corners(payload: Payload) -> list[list[float | None]]:
-    """South-west and north-east corner as folium wants them: latitude before longitude."""
+    """Return south-west and north-east corner as folium wants them: latitude before longitude."""
     west, south, east, north = payload.bounds
     if math.isnan(west):  # nothing on the map
         return [[None, None], [None, None]]

@@ -188,7 +188,7 @@ def pack(
 
 
 def squeezed(data: bytes) -> bytes:
-    """Gzip without a time stamp: the same bytes for the same content."""
+    """Return Gzip without a time stamp: the same bytes for the same content."""
     return gzip.compress(data, 6, mtime=0)
 
 
@@ -263,7 +263,7 @@ def _order(frame: gpd.GeoDataFrame, placed: npt.NDArray[np.bool_]) -> npt.NDArra
 
 
 def _codes(column: pd.Series[Any], values: Sequence[str | None]) -> Codes:
-    """Position of each value in `values`; a missing one is None there."""
+    """Return position of each value in `values`; a missing one is None there."""
     position = {value: code for code, value in enumerate(values)}
     which, found = pd.factorize(column.astype(object), use_na_sentinel=True)
     table = np.array([position[v] for v in found] + [position.get(None, 0)], np.uint8)

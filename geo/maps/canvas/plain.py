@@ -89,7 +89,7 @@ class _Dress(MacroElement):
 
 
 def _numbered(frame: gpd.GeoDataFrame) -> dict[str, Any]:
-    """Features that can be drawn, with their row number and nothing else."""
+    """Return features that can be drawn, with their row number and nothing else."""
     shapes = np.asarray(frame.geometry.array, dtype=object)
     rows = np.flatnonzero(faults(shapes) == Fault.NONE)
     texts = shapely.to_geojson(shapely.force_2d(shapes[rows]))

@@ -30,7 +30,7 @@ _WITH_POINTS = (0, 4, 7)  # point, multipoint, collection
 
 
 def faults(geometries: Geometries) -> npt.NDArray[np.uint8]:
-    """Why each feature cannot be drawn (`Fault`), 0 where it can.
+    """Return why each feature cannot be drawn (`Fault`), 0 where it can.
 
     Parameters
     ----------

@@ -121,7 +121,7 @@ UNSTATED = ClassStyle("Class not stated", "#555555", 0.35, "diagonal", draw_orde
 
 
 def as_json(style: ClassStyle | Outline) -> dict[str, Any]:
-    """A style as JSON-able values."""
+    """Return a style as JSON-able values."""
     return asdict(style)
 
 

@@ -17,7 +17,7 @@ LARGE = 5_000
 
 
 def layer_for(frame: gpd.GeoDataFrame, **options: Any) -> CanvasLayer | PlainLayer:
-    """A layer that suits the size of the frame.
+    """Return a layer that suits the size of the frame.
 
     Parameters
     ----------

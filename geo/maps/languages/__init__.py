@@ -17,7 +17,7 @@ CODES = ("az", "hy", "ru")
 
 @cache
 def languages() -> dict[str, dict[str, Any]]:
-    """All languages but English, by code."""
+    """Return all languages but English, by code."""
     folder = files("geo.maps.languages")
     return {
         code: tomllib.loads(folder.joinpath(f"{code}.toml").read_text(encoding="utf-8"))

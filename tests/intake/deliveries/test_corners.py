@@ -149,7 +149,7 @@ def test_values_that_differ_are_listed_and_the_first_is_kept(folder, tmp_path):
     report = bring(folder, tmp_path / "differ.csv", HEAD, *lines)
     said = [f.message for f in report.findings if f.rule.code == "outline-values-differ"]
     assert said == ["h1: Type is 'CHA', 'SHA'"]
-    assert hazards(folder).status["h1"] == "confirmed"
+    assert hazards(folder).classification["h1"] == "confirmed"
 
 
 def test_metres_are_transformed_as_outlines(folder, tmp_path):

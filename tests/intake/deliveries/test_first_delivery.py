@@ -131,7 +131,7 @@ def test_maxml_goes_in_by_layer(folder):
     report = deliver(folder, DATA / "hazards.maxml")
     assert len(report.merged.added) == 3
     rows = read_dataset(folder)["hazard_areas"].set_index("hazard_id")
-    assert rows["status"].to_dict() == {
+    assert rows["classification"].to_dict() == {
         "MF-1": "confirmed", "SHA-2": "suspected", "SHA-3": "suspected",
     }  # fmt: skip
     assert "frompointguid" in rows.loc["MF-1", "source_values"]

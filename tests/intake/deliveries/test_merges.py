@@ -43,7 +43,7 @@ def test_a_key_merged_over_its_points_is_that_of_all(folder, tmp_path):
     there = hazards(folder)
     assert corners(there.geometry["h1"]) == [A, B, C, A]
     assert corners(there.geometry["h2"]) == [A, B, C, D, A]
-    assert there.status.to_dict() == {"h1": "confirmed", "h2": "confirmed"}
+    assert there.classification.to_dict() == {"h1": "confirmed", "h2": "confirmed"}
     # The next delivery is understood in the same way.
     again = deliver(folder, file, "hazard_areas")
     assert again.merged.unchanged == ["h1", "h2"]

@@ -16,13 +16,13 @@ def test_a_second_delivery_updates_adds_and_retires(folder, tmp_path):
     report = deliver(folder, file, day="2024-06-01")
     merged = report.merged
     assert (merged.added, merged.retired, merged.unchanged) == (["d"], ["c"], [])
-    assert merged.updated["a"] == ["status", "source_values"]
+    assert merged.updated["a"] == ["classification", "source_values"]
     rows = read_dataset(folder)["hazard_areas"].set_index("hazard_id")
     assert rows["retired"].to_dict() == {"a": None, "b": None, "c": "2024-06-01", "d": None} or (
         rows["retired"].dropna().to_dict() == {"c": "2024-06-01"}
     )
     # Dropping out of a file says nothing about the ground: it stays suspected, without an end.
-    assert rows.loc["c", "status"] == "suspected"
+    assert rows.loc["c", "classification"] == "suspected"
     assert rows.loc["c", "valid_to"] is None or rows["valid_to"].isna()["c"]
     assert rows.loc["c", "geometry"].equals(first.set_index("hazard_id").loc["c", "geometry"])
     report = deliver(folder, polygons(file, ["a", "b", "c", "d"], status="CHA"), day="2024-07-01")
@@ -68,19 +68,19 @@ def test_comments_in_the_manifest_survive_and_edits_count(folder, tmp_path):
     path = folder / "dataset.toml"
     text = path.read_text(encoding="utf-8")
     assert "# Terms of use of the compilation" in text
-    edited = text.replace('status = "Type"', 'status = "Type"  # as agreed in May')
-    path.write_text(edited + '\n[imports.office-hazard_areas.values.status]\nSHA = "confirmed"\n',
-                    encoding="utf-8")  # fmt: skip
+    edited = text.replace('classification = "Type"', 'classification = "Type"  # as agreed in May')
+    values = '\n[imports.office-hazard_areas.values.classification]\nSHA = "confirmed"\n'
+    path.write_text(edited + values, encoding="utf-8")
     deliver(folder, file)
     assert "# as agreed in May" in path.read_text(encoding="utf-8")
-    assert read_dataset(folder)["hazard_areas"]["status"].tolist() == ["confirmed"]
+    assert read_dataset(folder)["hazard_areas"]["classification"].tolist() == ["confirmed"]
 
 
 def test_following_the_advice_of_the_first_import_keeps_rows_without_key(folder, tmp_path):
     path = polygons(tmp_path / "h.geojson", [1, 2, 3], status="4")
     frame = gpd.read_file(path).drop(columns="ID")
     frame.to_file(path, driver="GeoJSON")
-    assert deliver(folder, path).unknown == {"status": {"4": 3}}
+    assert deliver(folder, path).unknown == {"classification": {"4": 3}}
     corrected = deliver(folder, path, given={"values": {"status": {"4": "suspected"}}})
     assert len(corrected.merged.updated) == 3
     assert not corrected.merged.added

@@ -25,7 +25,7 @@ def run(*arguments):
 
 def deliver(folder, path, ids, day):
     frame = gpd.GeoDataFrame(
-        {"hazard_id": ids, "status": "suspected", "valid_from": "2020-01-01"},
+        {"hazard_id": ids, "classification": "suspected", "valid_from": "2020-01-01"},
         geometry=[SHAPES[i] for i in ids],
         crs=4326,
     )

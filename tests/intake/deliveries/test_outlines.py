@@ -56,7 +56,7 @@ def test_points_among_outlines_are_said_at_once(folder, tmp_path):
         None,
     ]
     file = tmp_path / "mixed.geojson"
-    columns = {"hazard_id": list("abcdef"), "status": ["suspected"] * 6}
+    columns = {"hazard_id": list("abcdef"), "classification": ["suspected"] * 6}
     gpd.GeoDataFrame(columns, geometry=shapes, crs=4326).to_file(file)
     report = deliver(folder, file)
     said = [f.message for f in report.findings if f.rule.code == "wrong-geometry-type"]

@@ -31,7 +31,7 @@ def test_hazards_get_the_outlines_of_the_other_sheet(folder, tmp_path):
     there = hazards(folder)
     assert corners(there.geometry["h1"]) == [A, B, C, A]
     assert corners(there.geometry["h2"]) == [A, B, C, D, A]
-    assert there.status.to_dict() == {"h1": "confirmed", "h2": "suspected"}
+    assert there.classification.to_dict() == {"h1": "confirmed", "h2": "suspected"}
     assert there.stated_area_m2.to_dict() == {"h1": 500_000, "h2": 600_000}
     assert "outline-values-differ" in codes(report)  # the remarks on the points
     assert (len(report.merged.added), report.keys_made) == (2, 0)

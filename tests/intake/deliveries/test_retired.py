@@ -26,7 +26,7 @@ def deliver(folder, path, ids, day, layer="hazard_areas"):
     shapes = [
         shapely.box(46 + IDS.index(i) / 10, 39, 46.05 + IDS.index(i) / 10, 39.05) for i in ids
     ]
-    own = {"status": "suspected"} if layer == "hazard_areas" else {}
+    own = {"classification": "suspected"} if layer == "hazard_areas" else {}
     key = "hazard_id" if own else "district"
     frame = gpd.GeoDataFrame({key: ids, **own}, geometry=shapes, crs=4326)
     frame.to_file(path, driver="GeoJSON")

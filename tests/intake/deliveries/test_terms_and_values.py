@@ -23,8 +23,8 @@ def test_terms_units_and_what_is_no_term(folder, tmp_path):
     )
     frame.to_file(tmp_path / "h.gpkg", driver="GPKG")
     report = deliver(folder, tmp_path / "h.gpkg")
-    assert report.unknown == {"status": {"who knows": 1}}
-    assert report.terms["status"] == {
+    assert report.unknown == {"classification": {"who knows": 1}}
+    assert report.terms["classification"] == {
         "Подтвержденный": ("confirmed", 1),
         "sospechosa": ("suspected", 1),
     }
@@ -44,10 +44,10 @@ def test_what_is_no_term_comes_with_the_option_that_mends_it(folder, tmp_path):
     path = polygons(tmp_path / "h.geojson", [1], status="Zona 4")
     office = ("--layer", "hazard_areas", "--source", "office", "--title", "A", "--publisher", "B")
     said = run("import", path, "--into", folder, *office).output
-    assert "--value 'status.Zona 4=TERM'" in said
+    assert "--value 'classification.Zona 4=TERM'" in said
     assert "one of suspected, confirmed" in said
     run("import", path, "--into", folder, "--value", "status.Zona 4=confirmed")
-    assert read_dataset(folder)["hazard_areas"]["status"].tolist() == ["confirmed"]
+    assert read_dataset(folder)["hazard_areas"]["classification"].tolist() == ["confirmed"]
 
 
 def test_the_class_is_where_the_terms_are(folder, tmp_path):
@@ -56,12 +56,12 @@ def test_the_class_is_where_the_terms_are(folder, tmp_path):
     frame = gpd.read_file(path).assign(Type=kinds, Status=["Open", "Closed", "Open"])
     frame.to_file(path, driver="GeoJSON")
     report = deliver(folder, path)
-    assert report.how.columns["status"] == "Type"
+    assert report.how.columns["classification"] == "Type"
     rows = read_dataset(folder)["hazard_areas"]
-    assert rows["status"].tolist() == ["suspected", "confirmed", "suspected"]
+    assert rows["classification"].tolist() == ["suspected", "confirmed", "suspected"]
     assert json.loads(rows["source_values"][1])["Status"] == "Closed"
     frame.assign(Status=["CHA", "who knows", "CHA"]).to_file(path, driver="GeoJSON")
-    assert deliver(folder, path, name="other").how.columns["status"] == "Status"
+    assert deliver(folder, path, name="other").how.columns["classification"] == "Type"
 
 
 def test_dates_that_can_be_read_two_ways_are_not_read(folder, tmp_path):

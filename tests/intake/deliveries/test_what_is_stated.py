@@ -132,14 +132,14 @@ def test_a_guess_can_be_unmade_and_made_again(folder, tmp_path):
     path = polygons(tmp_path / "h.geojson", [1, 2])
     deliver(folder, path, given={"columns": {"status": ""}, "defaults": {"status": "confirmed"}})
     how = read_manifest(folder).imports["office-hazard_areas"]
-    assert how.left_out == ["status"]
-    assert "status" not in how.columns
+    assert how.left_out == ["classification"]
+    assert "classification" not in how.columns
     deliver(folder, path)
-    assert read_dataset(folder)["hazard_areas"]["status"].tolist() == ["confirmed"] * 2
+    assert read_dataset(folder)["hazard_areas"]["classification"].tolist() == ["confirmed"] * 2
     deliver(folder, path, given={"columns": {"status": "Type"}})
     how = read_manifest(folder).imports["office-hazard_areas"]
-    assert (how.left_out, how.columns["status"]) == ([], "Type")
-    assert read_dataset(folder)["hazard_areas"]["status"].tolist() == ["suspected"] * 2
+    assert (how.left_out, how.columns["classification"]) == ([], "Type")
+    assert read_dataset(folder)["hazard_areas"]["classification"].tolist() == ["suspected"] * 2
 
 
 def test_what_is_not_guessed_for_one_is_not_taken_for_another(folder, tmp_path):

@@ -898,7 +898,7 @@
   });
 
   // text/areas.js
-  var areaKind = (area) => term({ hazard_areas: "HazardStatus", events: "EventKind" }[area.layer] ?? "ReleaseProduct", area.status);
+  var areaKind = (area) => term({ hazard_areas: "Classification", events: "EventKind" }[area.layer] ?? "ReleaseProduct", area.status);
 
   // map/theme.js
   var KEPT2 = "atlas-theme";
@@ -3222,7 +3222,7 @@
     add("claims", shareOf(data.claims.filter((_c, i) => shows(i)).length, data.claims.length), say("claims"));
     if (page.drawn.hazards)
       for (const status of ["confirmed", "suspected"])
-        add(status, number(counts3[status] ?? 0), lower(term("HazardStatus", status)));
+        add(status, number(counts3[status] ?? 0), lower(term("Classification", status)));
     for (const product of RELEASED) {
       const series2 = data.released[dayAt().mode]?.[product];
       if (!series2) continue;
@@ -4851,7 +4851,7 @@
         "stroke-width": 1.8
       })
     );
-    const VOCABULARY = { hazards: "HazardStatus", released: "ReleaseProduct", events: "EventKind" };
+    const VOCABULARY = { hazards: "Classification", released: "ReleaseProduct", events: "EventKind" };
     const areas = (name, statuses) => statuses.filter((s) => largeCounts(name)[s] || of(name, s).length || wasDrawn(name, s)).map((status) => {
       const own3 = of(name, status);
       const label3 = term(VOCABULARY[name], status);

@@ -119,7 +119,7 @@ function marks() {
           }),
         );
   /** @type {Record<string, string>} */
-  const VOCABULARY = { hazards: 'HazardStatus', released: 'ReleaseProduct', events: 'EventKind' };
+  const VOCABULARY = { hazards: 'Classification', released: 'ReleaseProduct', events: 'EventKind' };
   /**
    * @param {string} name
    * @param {string[]} statuses

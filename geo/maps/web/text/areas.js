@@ -8,4 +8,4 @@ import * as words from './words.js';
  * @param {Area} area
  */
 export const areaKind = (area) =>
-  words.term({ hazard_areas: 'HazardStatus', events: 'EventKind' }[area.layer] ?? 'ReleaseProduct', area.status);
+  words.term({ hazard_areas: 'Classification', events: 'EventKind' }[area.layer] ?? 'ReleaseProduct', area.status);

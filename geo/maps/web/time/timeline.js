@@ -145,7 +145,7 @@ function totals(counts) {
   add('claims', shareOf(data.claims.filter((_c, i) => shows(i)).length, data.claims.length), say('claims'));
   if (page.drawn.hazards)
     for (const status of ['confirmed', 'suspected'])
-      add(status, words.number(counts[status] ?? 0), lower(words.term('HazardStatus', status)));
+      add(status, words.number(counts[status] ?? 0), lower(words.term('Classification', status)));
   for (const product of RELEASED) {
     const series = data.released[dayAt().mode]?.[product];
     if (!series) continue;

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import stat
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
@@ -15,6 +16,12 @@ from geo.errors import InputUnreadable
 MAX_UNPACKED = 2**31  # bytes
 MAX_RATIO = 200  # of unpacked to packed; deflated outlines reach about 10
 MAX_MEMBERS = 10_000
+_MAX_TEXT = 2**24  # bytes; a cell holds 32,767 characters
+
+_DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
+_ENCODING = re.compile(
+    rb"""(?:\xef\xbb\xbf)?\s*<(?:\?xml\s(?:[^>]*?\sencoding\s*=\s*["']([^"']*)["'])?|[^\x00?])"""
+)
 
 # UnicodeDecodeError: a member's name differs from the one in the archive's list, and is no text.
 _DAMAGED = (
@@ -91,6 +98,63 @@ def checked_archive(path: Path) -> Iterator[zipfile.ZipFile]:
                 "That is what a zip bomb looks like; it was not unpacked.",
             )
         yield archive
+
+
+def checked_text(path: Path, archive: zipfile.ZipFile, part: str) -> Generator[bytes, None, None]:
+    """Read an XML part of an office file in pieces, each of which ends before a tag.
+
+    Parameters
+    ----------
+    path : Path
+        The file, for errors.
+    archive : ZipFile
+        Its checked archive.
+    part : str
+        Name of the part.
+
+    Yields
+    ------
+    bytes
+        UTF-8; a tag and the text after it are always in one piece.
+
+    Raises
+    ------
+    InputUnreadable
+        If the part declares a document type or entities, whatever the library that parses it
+        later would make of them; or is in another encoding, which would hide them.
+    """
+    tail, start = b"", True
+    with archive.open(part) as stream:
+        while chunk := stream.read(2**20):
+            text = tail + chunk
+            if start:
+                _check_encoding(path, part, text)
+                start = False
+            if _DECLARATION.search(text):
+                raise InputUnreadable(
+                    f"{path}: {part}: declares a document type or entities",
+                    "They can read other files or fill the memory, so they are not read. "
+                    "Open the workbook in a spreadsheet program and save it again.",
+                )
+            cut = max(text.rfind(b"<"), 0)
+            piece, tail = text[:cut], text[cut:]
+            if len(tail) > _MAX_TEXT:
+                raise InputUnreadable(
+                    f"{path}: {part}: a text of over {_MAX_TEXT:,} bytes", "Save it again."
+                )
+            yield piece
+    yield tail
+
+
+def _check_encoding(path: Path, part: str, head: bytes) -> None:
+    """Refuse a part that is no UTF-8, as its first bytes have it."""
+    declared = _ENCODING.match(head)
+    if declared is None or (declared[1] or b"utf-8").lower() not in (b"utf-8", b"us-ascii"):
+        encoding = declared[1].decode("ascii", "replace") if declared else repr(head[:8])
+        raise InputUnreadable(
+            f"{path}: {part}: not XML in UTF-8 ({encoding})",
+            "Open the workbook in a spreadsheet program and save it again.",
+        )
 
 
 def _check_member(path: Path, member: zipfile.ZipInfo) -> None:

@@ -11,6 +11,7 @@ from geo.intake.readers.archive import checked_archive
 from geo.intake.readers.raw import Heading, RawTable, first_row
 from geo.intake.readers.spreadsheet import (
     DAMAGED,
+    Area,
     Formula,
     Sheet,
     from_sheets,
@@ -51,7 +52,7 @@ def read_ods(path: Path, *, layer: str | None = None, heading: Heading = first_r
         root = parse_xml(content, "document-content")
     sheets: dict[str, Sheet] = {}
     formulas: dict[str, list[Formula]] = {}
-    merged: dict[str, list[str]] = {}
+    merged: dict[str, list[Area]] = {}
     hidden = set()
     styles = _hiding(root)
     for table in root.iter(f"{_TABLE}table"):
@@ -72,11 +73,11 @@ def _hiding(root: Element) -> set[str]:
     }
 
 
-def _cells(path: Path, table: Element) -> tuple[Sheet, list[Formula], list[str]]:
-    """Return rows with content, calculated cells, and cells merged over several rows: 'F2:F4'."""
+def _cells(path: Path, table: Element) -> tuple[Sheet, list[Formula], list[Area]]:
+    """Return rows with content, calculated cells, and cells merged over several rows."""
     rows: Sheet = []
     formulas: list[Formula] = []
-    merged: list[str] = []
+    merged: list[Area] = []
     number = 0
     for row in table.iter(f"{_TABLE}table-row"):
         repeated = _count(row, "number-rows-repeated")
@@ -90,7 +91,8 @@ def _cells(path: Path, table: Element) -> tuple[Sheet, list[Formula], list[str]]
                 formulas.append((number + 1, len(cells) + 1, text, value is not None))
             if value is not None and (down := _count(cell, "number-rows-spanned")) > 1:
                 across = _count(cell, "number-columns-spanned")
-                merged.append(_area(number + 1, len(cells) + 1, down, across))
+                left, top = len(cells), number + 1
+                merged.append((left, top, left + across - 1, top + down - 1))
             # Blank cells are repeated to the edge of the sheet; they matter only in between.
             if value is not None and len(cells) + times > _MAX_COLUMNS:
                 raise InputUnreadable(
@@ -108,14 +110,6 @@ def _cells(path: Path, table: Element) -> tuple[Sheet, list[Formula], list[str]]
             rows += [(number + 1 + i, list(cells)) for i in range(repeated)]
         number += repeated
     return rows, formulas, merged
-
-
-def _area(row: int, column: int, down: int, across: int) -> str:
-    """Return cells by their names, as a spreadsheet program shows them: 'F2:F4'."""
-    from openpyxl.utils import get_column_letter  # noqa: PLC0415 - slow, and seldom needed
-
-    first, last = get_column_letter(column), get_column_letter(column + across - 1)
-    return f"{first}{row}:{last}{row + down - 1}"
 
 
 def _count(element: Element, name: str) -> int:

@@ -278,6 +278,11 @@ def check_header(file: str, header: list[str]) -> None:
 
 
 def _is_tag_row(cells: list[object]) -> bool:
-    """Tell whether this is the row of tags that the HXL standard puts under the header."""
+    """Tell whether this is the row of tags that the HXL standard puts under the header.
+
+    Errors of a spreadsheet ('#N/A', '#REF!', '#NAME?') are no tags.
+    """
     texts = [str(c).strip() for c in cells if c is not None and str(c).strip()]
-    return bool(texts) and all(t[0] == "#" and t[1:2].isalpha() for t in texts)
+    return bool(texts) and all(
+        t[0] == "#" and t[1:2].isalpha() and not set(t) & set("!?/") for t in texts
+    )

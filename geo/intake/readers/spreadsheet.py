@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-import re
-import warnings
+import tempfile
 import zlib
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError
-from zipfile import BadZipFile, ZipFile
+from zipfile import BadZipFile
 
 import numpy as np
 from defusedxml import DefusedXmlException
+from python_calamine import CalamineError, CalamineSheet, load_workbook
 
 from geo.errors import InputUnreadable
 from geo.intake.readers.archive import checked_archive
+from geo.intake.readers.office import SheetPart, cell_name, copy_workbook
 from geo.intake.readers.raw import MERGED_CELLS, Heading, Merge, RawTable, first_row, tabular
 from geo.model.findings import Finding, rule
 from geo.model.terms import Level
 
-# What openpyxl raises on damaged parts is not documented; these were met by fuzzing.
+# What damaged parts raise is not documented; these were met by fuzzing.
 DAMAGED = (
     ArithmeticError,
     AttributeError,
     BadZipFile,
+    CalamineError,
     DefusedXmlException,
     EOFError,
     LookupError,
@@ -38,18 +41,7 @@ DAMAGED = (
     zlib.error,
 )
 
-_MAX_ROWS = 2**20
-_MERGED = re.compile(
-    rb"""<(?:[\w.-]+:)?mergeCell\s[^>]*?ref\s*=\s*["']([A-Z]+(\d+):[A-Z]+(\d+))["']"""
-)
-# Start tags of rows and cells, with their place.
-_PLACED = re.compile(
-    rb"""<(?:[\w.-]+:)?(row|c)(?=[\s/>])(?:[^>]*?\sr\s*=\s*["']\$?([A-Z]*)\$?(\d*)["'])?"""
-)
-_SAVE_AGAIN = (
-    "Rows or cells out of order would be lost in reading. Open the workbook in a spreadsheet "
-    "program and save it again."
-)
+_WHOLE = 2**53  # whole numbers up to here are exact as floating-point numbers
 
 FORMULAS = rule(
     "formulas-read-by-result",
@@ -71,6 +63,7 @@ OTHER_SHEETS = rule(
 )
 Sheet = list[tuple[int, list[object]]]
 Formula = tuple[int, int, str, bool]  # row, column (both from 1), text, whether a result is stored
+Area = tuple[int, int, int, int]  # left, top, right, bottom: columns from 0, rows from 1
 
 
 def read_xlsx(path: Path, *, layer: str | None = None, heading: Heading = first_row) -> RawTable:
@@ -90,51 +83,32 @@ def read_xlsx(path: Path, *, layer: str | None = None, heading: Heading = first_
     InputUnreadable
         If the file is damaged or a bomb, has no such sheet or no header.
     """
-    import openpyxl  # noqa: PLC0415 - a quarter of a second that most commands need not wait
-
-    try:
-        with checked_archive(path) as archive:
-            parts = [n for n in archive.namelist() if n.startswith("xl/worksheets/")]
-            # Reading a workbook twice takes as long again: only where there are formulas.
-            calculates = any(_calculates(archive, part) for part in parts)
-            for part in parts:
-                _check_order(path, archive, part)
-            merged = {part: _merged(archive, part) for part in parts}
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # parts that openpyxl does not keep: charts, styles
-            # read-only: sheets are streamed, and a declared size of a million rows costs nothing
-            book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
-            sheets = {sheet.title: _cells(sheet) for sheet in book.worksheets}
-            hidden = {s.title for s in book.worksheets if s.sheet_state != "visible"}
-            pages: list[Any] = book.worksheets
-            paths = {s.title: str(s._worksheet_path).lstrip("/") for s in pages}
-            book.close()
-            formulas: dict[str, list[Formula]] = {}
-            if calculates:
-                book = openpyxl.load_workbook(path, read_only=True, keep_links=False)
-                formulas = {s.title: _formulas(s, sheets[s.title]) for s in book.worksheets}
-                book.close()
-    except InputUnreadable:
-        raise
-    except DAMAGED as error:
-        raise InputUnreadable(f"{path}: damaged workbook: {error}", "Save it again.") from None
+    sheets: dict[str, Sheet] = {}
+    formulas: dict[str, list[Formula]] = {}
+    merged: dict[str, list[Area]] = {}
+    with checked_archive(path) as archive, tempfile.TemporaryDirectory(prefix="atlas-") as folder:
+        try:
+            parts = copy_workbook(path, archive, copy := Path(folder) / "book.xlsx")
+            with _panics_caught(), load_workbook(copy) as book:
+                for part in parts:
+                    sheet = book.get_sheet_by_name(part.title)
+                    sheets[part.title] = rows = _cells(sheet, part)
+                    formulas[part.title] = _formulas(part, rows)
+                    merged[part.title] = [
+                        (left, top + 1, right, bottom + 1)
+                        for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
+                        if top != bottom
+                    ]
+        except InputUnreadable:
+            raise
+        except DAMAGED as error:
+            raise InputUnreadable(f"{path}: damaged workbook: {error}", "Save it again.") from None
+    hidden = {part.title for part in parts if part.hidden}
     table, title, header = from_sheets(path, sheets, formulas, layer, hidden, heading)
-    return with_merges(table, header, merged.get(paths[title], ()))
+    return with_merges(table, header, merged[title])
 
 
-def _merged(archive: ZipFile, part: str) -> list[str]:
-    """Return cells of a sheet that are merged over several rows: 'F2:F4'."""
-    out, tail = [], b""
-    with archive.open(part) as stream:
-        while chunk := stream.read(1 << 20):
-            text = tail + chunk
-            cut = text.rfind(b"<")
-            text, tail = text[:cut], text[cut:]
-            out += [m[1].decode() for m in _MERGED.finditer(text) if m[2] != m[3]]
-    return out
-
-
-def with_merges(table: RawTable, header: Sequence[object], merged: Sequence[str]) -> RawTable:
+def with_merges(table: RawTable, header: Sequence[object], merged: Sequence[Area]) -> RawTable:
     """Say of a table which cells are merged over several rows.
 
     Parameters
@@ -143,14 +117,14 @@ def with_merges(table: RawTable, header: Sequence[object], merged: Sequence[str]
         As read from a sheet.
     header : sequence
         Cells of the header, from the first column of the sheet.
-    merged : sequence of str
-        'F2:F4'.
+    merged : sequence of (left, top, right, bottom)
+        Columns from 0, rows from 1.
     """
     found, merges = [], []
-    for cells in merged:
-        left, top, right, bottom = _edges(cells)
+    for left, top, right, bottom in merged:
         if not len(table.rows) or bottom < table.rows[0]:
             continue  # of the heading, or above it
+        cells = f"{cell_name(left + 1, top)}:{cell_name(right + 1, bottom)}"
         message = f"cells {cells} are merged: only the first row has their value"
         found.append(Finding(MERGED_CELLS, message, file=table.file, row=top, value=cells))
         name = str(header[left] or "").strip() if left < len(header) else ""
@@ -159,66 +133,6 @@ def with_merges(table: RawTable, header: Sequence[object], merged: Sequence[str]
         if left == right and name in table.frame and top in table.rows[first:end][:1]:
             merges.append(Merge(name, first, end - 1, cells))
     return replace(table, findings=(*table.findings, *found), merges=tuple(merges))
-
-
-def _edges(cells: str) -> tuple[int, int, int, int]:
-    """Return left, top, right and bottom of 'F2:G4': columns from 0, rows from 1."""
-    (left, top), (right, bottom) = re.findall(r"([A-Z]+)(\d+)", cells)
-    first, last = (
-        sum((ord(c) - 64) * 26**i for i, c in enumerate(reversed(name))) for name in (left, right)
-    )
-    return first - 1, int(top), last - 1, int(bottom)
-
-
-def _check_order(path: Path, archive: ZipFile, part: str) -> None:
-    """Refuse a sheet whose rows or cells do not ascend: openpyxl would drop some in silence.
-
-    Row and cell numbers must ascend (ECMA-376, part 1, 18.3.1.73 and 18.3.1.4), and spreadsheet
-    programs write them so; either may lack its number, and then follows the one before.
-    """
-    row, column, tail = 0, (0, b""), b""
-    with archive.open(part) as stream:
-        while chunk := stream.read(1 << 20):
-            text = tail + chunk
-            cut = text.rfind(b"<")
-            text, tail = text[:cut], text[cut:]
-            for tag in _PLACED.finditer(text):
-                kind, letters, digits = tag.groups()
-                if kind == b"row":
-                    number, column = int(digits) if digits else row + 1, (0, b"")
-                    if number <= row:
-                        message = f"row {number} stands after row {row}"
-                        raise InputUnreadable(f"{path}: {part}: {message}", _SAVE_AGAIN)
-                    row = number
-                    continue
-                place = (len(letters), letters) if letters else _next(column)
-                if place <= column:
-                    cell, last = (f"{c[1].decode()}{row}" for c in (place, column))
-                    message = f"cell {cell} stands after cell {last}"
-                    raise InputUnreadable(f"{path}: {part}: {message}", _SAVE_AGAIN)
-                column = place
-
-
-def _next(column: tuple[int, bytes]) -> tuple[int, bytes]:
-    """Return the column after one, as (number of letters, letters)."""
-    letters = bytearray(column[1])
-    for at in reversed(range(len(letters))):
-        if letters[at] < ord("Z"):
-            letters[at] += 1
-            return len(letters), bytes(letters)
-        letters[at] = ord("A")
-    return len(letters) + 1, b"A" + bytes(letters)
-
-
-def _calculates(archive: ZipFile, part: str) -> bool:
-    """Tell whether a sheet has an element whose name starts with f: formulas, among few others."""
-    before = b""
-    with archive.open(part) as stream:
-        while chunk := stream.read(1 << 20):
-            if b"<f" in before + chunk:
-                return True
-            before = chunk[-1:]
-    return False
 
 
 def from_sheets(  # noqa: PLR0917 - two readers call it
@@ -287,27 +201,39 @@ def _formula_findings(file: str, header: list[str], formulas: list[Formula]) -> 
             )
 
 
-def _formulas(sheet: Any, cells: Sheet) -> list[Formula]:
-    """Return calculated cells of a sheet that was opened with its formulas."""
-    sheet.reset_dimensions()
-    stored = dict(cells)
-    out = []
-    for row in sheet.iter_rows():
-        for cell in row:
-            if cell.data_type == "f":
-                values = stored.get(cell.row, [])
-                there = cell.column <= len(values) and values[cell.column - 1] is not None
-                out.append((cell.row, cell.column, str(cell.value), there))
-    return out
+@contextmanager
+def _panics_caught() -> Iterator[None]:
+    """Turn a panic of calamine, which Python's usual errors do not include, into a `ValueError`."""
+    try:
+        yield
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise ValueError(str(error)) from None
 
 
-def _cells(sheet: Any) -> Sheet:
-    sheet.reset_dimensions()
+def _formulas(part: SheetPart, rows: Sheet) -> list[Formula]:
+    """Return calculated cells of a sheet, and for each if its result is stored."""
+    if not part.formulas:
+        return []
+    stored = dict(rows)
+    return [
+        (row, column, text, column <= len(cells) and cells[column - 1] is not None)
+        for row, column, text in part.formulas
+        for cells in (stored.get(row, []),)
+    ]
+
+
+def _cells(sheet: CalamineSheet, part: SheetPart) -> Sheet:
+    """Return rows with content; what calamine does not hand on is put in its place."""
+    table: list[list[Any]] = sheet.to_python(skip_empty_area=False)
+    for (row, column), value in part.exact.items():
+        if row > len(table) or column > len(table[row - 1]):
+            raise ValueError(f"cell {cell_name(column, row)} was not read: {value}")
+        table[row - 1][column - 1] = value
     rows = []
-    for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
-        if number > _MAX_ROWS:  # openpyxl would fill all rows up to a damaged number
-            raise ValueError(f"a row beyond {_MAX_ROWS:,}, the most that a sheet can have")
-        cells = [_value(v) for v in row]
+    for number, row_of in enumerate(table, start=1):
+        cells = [_value(v) for v in row_of]
         while cells and cells[-1] is None:
             cells.pop()
         if cells:
@@ -318,14 +244,16 @@ def _cells(sheet: Any) -> Sheet:
 def _value(value: object) -> object:
     """Return a cell's value; dates as ISO text, a time of midnight left out."""
     match value:
+        case str():
+            return value if value and not value.isspace() else None
+        case bool():
+            return "true" if value else "false"
+        case float():
+            return int(value) if value.is_integer() and abs(value) < _WHOLE else value
         case datetime():
             day = value.time() == time(0)
             return value.date().isoformat() if day else value.isoformat()
         case date() | time():
             return value.isoformat()
-        case bool():
-            return "true" if value else "false"
-        case str() if not value.strip():
-            return None
         case _:
             return value

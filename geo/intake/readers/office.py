@@ -253,7 +253,7 @@ def _number_of(letters: bytes) -> int:
 
 
 def cell_name(column: int, row: int) -> str:
-    """Return the name of a cell as a spreadsheet program shows it, 'F2'; column and row count from 1."""
+    """Return the name of a cell, 'F2'; column and row count from 1."""
     letters = ""
     while column > 0:
         column, at = divmod(column - 1, 26)

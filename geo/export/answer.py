@@ -187,6 +187,8 @@ def _record(row: Mapping[str, Any]) -> str:
         accuracy = given.get("horizontal_accuracy_m")
         exact = f"exact to {_metres(accuracy)}" if accuracy else "of unknown accuracy"
         parts.append(f"{support.label.lower()} {exact}")
+        if "stated_radius_m" in given:
+            parts.append(f"reaching {_metres(row['stated_radius_m'])} round it, as stated")
     elif support is Support.RECONSTRUCTED_POLYGON:
         parts.append(support.label.lower())
     dates = {"date": "from", "until": "until", "newest": "newest information"}

@@ -104,7 +104,9 @@ def _style_of(layer: str, row: Mapping[str, Any]) -> str:
     status, support = row[_CLASSED[layer]], row["support"]
     if support == Support.RECONSTRUCTED_POLYGON:
         return f"{status}{_RECONSTRUCTED}"
-    return str(status) if support == Support.SURVEYED_POLYGON else "clearance_zones"
+    if support in (Support.SURVEYED_POLYGON, Support.POINT):  # a mark in the colour of the class
+        return str(status)
+    return "clearance_zones"
 
 
 def _folder(dataset: Dataset, name: str) -> Iterator[bytes]:
@@ -166,7 +168,9 @@ def _description(layer: str, row: Mapping[str, Any]) -> str:
         unit = f" {column.unit}" if column.unit else ""
         lines.append(f"<b>{escape(column.title)}</b>: {escape(clean(str(text)))}{unit}")
     support = row.get("support")
-    if support is not None and not Support(support).is_area:
+    if layer in _CLASSED and support == Support.POINT:
+        lines.append(escape("A position: how far the ground reaches is not drawn."))
+    elif support is not None and not Support(support).is_area:
         lines.append(escape("Somewhere in here: not an outline of hazard or release."))
     for text in str(row.get("citations") or "").split(" | "):
         if text:

@@ -83,7 +83,7 @@ def _archive(frame: pd.DataFrame, name: str, description: str) -> bytes:
     for zoom in reversed(range(_MAX_ZOOM_OUTLINES + 1)):
         unit = 2 * np.pi * SEMI_MAJOR_M / 2**zoom / _SIDE
         # What cannot be seen in a zoom need not be moved: that takes most of the time.
-        plane = shapely.simplify(plane, _BEFORE * unit)
+        plane = shapely.simplify(plane, _BEFORE * unit)  # a position stays where it is
         moved = _moved(plane, _MOVES[name] * unit, _AFTER * unit)
         drawn = frame.assign(geometry=moved)[~shapely.is_empty(moved)]
         if len(drawn):
@@ -99,15 +99,16 @@ def _mercator(geometry: Geometries) -> Geometries:
         lat = np.clip(lat, -np.radians(_HIGHEST), np.radians(_HIGHEST))
         return SEMI_MAJOR_M * np.column_stack([lon, np.arcsinh(np.tan(lat))])
 
-    sound = shapely.segmentize(repair(geometry).geometry, _STEP_DEGREES)
+    sound = shapely.segmentize(repair(geometry, points=True).geometry, _STEP_DEGREES)
     return np.asarray(shapely.transform(sound, project), dtype=object)
 
 
 def _moved(plane: Geometries, metres: float, simplified: float) -> Geometries:
     """Return outlines moved out, or in if negative; empty if nothing is left."""
-    moved = np.asarray(
-        shapely.simplify(shapely.buffer(plane, metres, quad_segs=2), simplified), dtype=object
-    )
+    outline = shapely.get_dimensions(plane) == 2
+    moved = plane.copy()  # a position is no area: it stays one
+    grown = shapely.buffer(plane[outline], metres, quad_segs=2)
+    moved[outline] = shapely.simplify(grown, simplified)
     beyond = (np.abs(shapely.bounds(moved)) > _EDGE).any(axis=1)
     moved[beyond] = shapely.intersection(moved[beyond], shapely.box(-_EDGE, -_EDGE, _EDGE, _EDGE))
     return moved

@@ -113,7 +113,7 @@ def _table(connection: Any, schema: str, layer: Layer, dataset: Dataset) -> None
             parts.append(sql.SQL("CHECK ({} IN ({}))").format(sql.Identifier(column.name), terms))
         columns.append(sql.SQL(" ").join(parts))
     if layer.geometry:
-        columns.append(sql.SQL("geom geometry({}, 4326)").format(sql.SQL(layer.geometry)))
+        columns.append(sql.SQL("geom geometry({}, 4326)").format(sql.SQL(layer.column_type)))
     connection.execute(sql.SQL("CREATE TABLE {} ({})").format(table, sql.SQL(", ").join(columns)))
     _comments(connection, table, layer, synthetic=dataset.meta.synthetic)
     names = [*layer.names, *(["geom"] if layer.geometry else [])]

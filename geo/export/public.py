@@ -63,11 +63,16 @@ def public(
     for name, change in (("hazard_areas", outward), ("land_release", inward)):
         frame = tables[name]
         if len(frame):
-            changed = change(frame["geometry"].to_numpy(), margin_m)
+            shapes = frame["geometry"].to_numpy()
+            outline = shapely.get_dimensions(shapes) > 0
+            changed = shapes.copy()  # a position is no outline: it stays, with its accuracy
+            changed[outline] = change(shapes[outline], margin_m)
             lost = int((shapely.is_missing(changed) & ~shapely.is_missing(frame["geometry"])).sum())
             tables[name] = frame.assign(geometry=changed)
             grown = "outward" if name == "hazard_areas" else "inward"
             notes.append(f"outlines of {name} are generalised {grown} by about {margin_m:g} m")
+            if points := int((shapely.get_dimensions(shapes) == 0).sum()):
+                notes.append(f"{points:,} positions of {name} are given as they are")
             if lost:
                 notes.append(f"{lost:,} outlines of {name} are too small for that and left out")
     for name, frame in tables.items():

@@ -140,7 +140,7 @@ def _dictionary(headers: Mapping[str, Sequence[str]]) -> str:
         if layer.geometry:
             about = "WGS 84 longitude/latitude; missing if there is no position."
             writer.writerow(
-                [layer.name, "geometry", "Geometry", layer.geometry, "degree", "", about, "", ""]
+                [layer.name, "geometry", "Geometry", layer.column_type, "degree", "", about, "", ""]
             )
     return text.getvalue()
 

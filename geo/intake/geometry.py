@@ -21,11 +21,11 @@ from geo.geodesy.rings import Floats, Geometries
 from geo.intake.readers import RawTable
 from geo.intake.validation import Checked
 from geo.model.findings import RULES, Finding, Rule, rule
-from geo.model.repair import FITTING, repair
+from geo.model.repair import fitting, repair, single_points
 from geo.model.rules import REPROJECTED
 from geo.model.schema import CRS as WGS84
 from geo.model.schema import LAND_RELEASE, Layer, key_of
-from geo.model.terms import Level
+from geo.model.terms import Level, Support
 
 PLACEHOLDER = rule(
     "placeholder-coordinates",
@@ -47,7 +47,15 @@ FAR_AWAY = rule(
     "Check the sign and the CRS.",
 )
 
-_COLLECTION = 7
+SUPPORT_OF_POINT = rule(
+    "point-as-outline",
+    Level.WARNING,
+    "A row says that it has an outline, but has a position only; it is shown as a point, and never "
+    "as an area.",
+    "Deliver the outline, or state the support: point.",
+)
+
+_POINT, _COLLECTION = 0, 7
 
 
 def multi(geometry: Geometries) -> Geometries:
@@ -80,8 +88,9 @@ def unfit(geometry: Geometries, layer: Layer) -> dict[str, int]:
         Number of geometries by their type, 'Point' and so on, of those that are not of the
         layer's; collections with polygons in them do for a layer of polygons.
     """
+    geometry = single_points(geometry) if layer.points else geometry
     types = shapely.get_type_id(geometry)
-    wrong = (types >= 0) & ~np.isin(types, FITTING.get(layer.geometry, range(8)))
+    wrong = (types >= 0) & ~np.isin(types, fitting(layer.geometry, points=layer.points))
     if layer.geometry == "MULTIPOLYGON":
         wrong &= (types != _COLLECTION) | (shapely.get_dimensions(geometry) < 2)
     return dict(Counter(shape.geom_type for shape in geometry[wrong]))
@@ -133,7 +142,8 @@ class Intake:
         self.findings: list[Finding] = []
         self.repair: dict[str, Any] = {}
 
-    def _find(self, found: Rule, at: int, message: str, value: object = None) -> None:
+    def find(self, found: Rule, at: int, message: str, value: object = None) -> None:
+        """Note what was found of the geometry at a position."""
         self.findings.append(
             Finding(
                 found,
@@ -167,7 +177,7 @@ class Intake:
         """
         moved = self._in_wgs84(flat(geometry), crs)
         placeholder = self._placeholders(moved)
-        fixed = repair(moved, self.layer.geometry)
+        fixed = repair(moved, self.layer.geometry, points=self.layer.points)
         out, doubtful = fixed.geometry, np.zeros(len(moved), bool)
         if self.layer is LAND_RELEASE:
             doubtful = fixed.quarantined
@@ -176,7 +186,7 @@ class Intake:
         for change in changes.to_dict("records"):
             at = change["row"]
             message = f"{change['message']}{': not on the map' * bool(doubtful[at])}"
-            self._find(RULES[change["rule"]], at, message, change["value"])
+            self.find(RULES[change["rule"]], at, message, change["value"])
         self.repair = fixed.columns() if "repair" in self.layer.names else {}
         return multi(out) if self.layer.geometry == "MULTIPOLYGON" else out
 
@@ -204,7 +214,7 @@ class Intake:
         corner = np.isin(np.abs(west), (90, 180)) & np.isin(np.abs(south), (90, 180))
         out: npt.NDArray[np.bool_] = (west == east) & (south == north) & (origin | corner)
         for at in np.flatnonzero(out).tolist():
-            self._find(PLACEHOLDER, at, "placeholder, not a position", geometry[at].wkt)
+            self.find(PLACEHOLDER, at, "placeholder, not a position", geometry[at].wkt)
         return out
 
     def near(self, geometry: Geometries, extent: npt.NDArray[np.float64]) -> Geometries:
@@ -234,10 +244,10 @@ class Intake:
         stray = ~np.isnan(x) & ~holds(x, y)
         swapped = stray & holds(y, x)
         for at in np.flatnonzero(swapped).tolist():
-            self._find(SWAPPED, at, f"{x[at]:g}, {y[at]:g} fits the boundaries only when exchanged")
+            self.find(SWAPPED, at, f"{x[at]:g}, {y[at]:g} fits the boundaries only when exchanged")
             out[at] = None
         for at in np.flatnonzero(stray & ~swapped).tolist():
-            self._find(FAR_AWAY, at, f"{x[at]:g}, {y[at]:g} is far from all districts")
+            self.find(FAR_AWAY, at, f"{x[at]:g}, {y[at]:g} is far from all districts")
         return out
 
 
@@ -282,6 +292,7 @@ def located(
     frame = _moved(checked.frame, intake.moved, shapes)
     if extent is not None:
         shapes = intake.near(shapes, extent)
+    frame = _supported(frame, layer, shapes, intake)
     for name, values in intake.repair.items():  # of an earlier repair, what the row says stays
         now = pd.Series(values, index=frame.index).astype(frame[name].dtype)
         frame = frame.assign(**{name: now.where(now.notna(), frame[name])})
@@ -289,6 +300,20 @@ def located(
         *checked.findings,
         *intake.findings,
     ]
+
+
+def _supported(
+    frame: pd.DataFrame, layer: Layer, geometry: Geometries, intake: Intake
+) -> pd.DataFrame:
+    """Call what is known by position only a point, whatever its row says of an outline."""
+    if not layer.points or "support" not in frame:
+        return frame
+    areas = frame["support"].isin([s for s in Support if s.is_area]).to_numpy(bool)
+    wrong = areas & (shapely.get_type_id(geometry) == _POINT)
+    for at in np.flatnonzero(wrong).tolist():
+        said = frame["support"].iloc[at]
+        intake.find(SUPPORT_OF_POINT, at, f"{said}, but only a position: taken as a point", said)
+    return frame.assign(support=frame["support"].mask(wrong, str(Support.POINT)))
 
 
 def _moved(frame: pd.DataFrame, move: Operation | None, geometry: Geometries) -> pd.DataFrame:

@@ -20,6 +20,13 @@ NO_AREA_SUPPORT = rule(
     "An outline is not one of hazard or release, such as that of a whole district; it is unmapped.",
     "Only surveyed and reconstructed polygons count as area.",
 )
+POSITION_ONLY = rule(
+    "position-no-area",
+    Level.INFO,
+    "A hazard or release is known by position only: it is counted, with the area stated for it, "
+    "but is no ground.",
+    "Nothing to do, unless its outline is known.",
+)
 AXES_SWAPPED = rule(
     "axes-swapped",
     Level.ERROR,
@@ -44,6 +51,16 @@ def support_findings(
     return NO_AREA_SUPPORT.label(
         found(layer, ids.iloc[at].astype(str), message, "support", supports, row=at + 1)
     )
+
+
+def position_findings(
+    ids: pd.Series[Any], layer: str, positions: npt.NDArray[np.bool_]
+) -> pd.DataFrame:
+    """List what is known by position only: it has no ground that could be counted."""
+    at = np.flatnonzero(positions)
+    message = "known by position only: counted, but in no figure of area"
+    texts = ids.iloc[at].astype(str), message, "geometry"
+    return POSITION_ONLY.label(found(layer, *texts, row=at + 1))
 
 
 def axes_findings() -> pd.DataFrame:

@@ -32,6 +32,7 @@ from geo.geodesy.rings import Floats, Integers, joined
 from geo.land.faults import axes_findings, swapped
 from geo.land.geodesic import Condition, cross_check
 from geo.land.overlay.ground import Cover, Engine, Ground
+from geo.land.overlay.zone_grid import first_zone
 from geo.land.remaining import left_by_date
 from geo.land.usable import usable
 from geo.land.validity import begun, in_force
@@ -83,7 +84,8 @@ class Ledger:
         `released_again_m2` (ground released before). `in_two_zones_m2` is ground of hazard areas
         and releases that a later zone holds too; it counts here only. `unmapped` counts features
         without usable ground and `unmapped_stated_m2` sums the areas stated for them; they are in
-        the row 'outside', because nobody knows their zone.
+        the row 'outside', because nobody knows their zone; what is known by position only is in
+        the zone that holds the position.
     findings : DataFrame
         Columns of `geo.model.schema.FINDINGS`.
     geodesic : DataFrame or None
@@ -109,6 +111,8 @@ class Land:
         Hazard areas first, then releases.
     mapped : ndarray of bool, shape (hazards + releases,)
         Which of them have usable ground.
+    lies_in : ndarray of int, shape (hazards + releases,)
+        Zone of those that are known by position only; z for all others.
     findings : DataFrame
     in_two_zones : Ground or None
         The same features, and of each zone what a later one holds too; None if they share nothing.
@@ -119,6 +123,7 @@ class Land:
     zone: npt.NDArray[np.object_]
     ground: Ground
     mapped: npt.NDArray[np.bool_]
+    lies_in: Integers
     findings: pd.DataFrame
     in_two_zones: Ground | None = None
 
@@ -200,12 +205,10 @@ class Land:
                 for frame in (self.hazards, self.releases)
             ]
         )
-        table["unmapped"] = 0
-        table["unmapped_stated_m2"] = 0.0
-        outside = len(table) - 1
-        table.loc[outside, "unmapped"] = int(lost.sum())
-        table.loc[outside, "unmapped_stated_m2"] = float(np.nansum(stated[lost]))
-        table.loc[outside + 1] = table.sum()
+        rows, where = len(table), self.lies_in[lost]  # the last row is 'outside'
+        table["unmapped"] = np.bincount(where, minlength=rows)
+        table["unmapped_stated_m2"] = np.bincount(where, np.nan_to_num(stated[lost]), rows)
+        table.loc[rows] = table.sum()
         table["unmapped"] = table["unmapped"].astype("int64")
         table.insert(0, "zone", [*self.zone, None, None])
         table.insert(1, "row", ["zone"] * len(self.zone) + ["outside", "total"])
@@ -274,17 +277,18 @@ def land(
         releases=(releases, ("release_id", "product")),
         zones=(zones, (zone,)),
     )
-    notes, geometry, mapped, rings = [], [], [], []
+    notes, geometry, mapped, rings, marks = [], [], [], [], []
     for layer, frame, key in (
         ("hazard_areas", hazards, "hazard_id"),
         ("land_release", releases, "release_id"),
         ("zones", zones, zone),
     ):
-        outlines, of_layer, found = usable(frame, layer, key)
-        notes.append(found)
-        geometry.append(outlines)
-        mapped.append(~shapely.is_missing(outlines))
-        rings.append(of_layer)
+        of_layer = usable(frame, layer, key)
+        notes.append(of_layer.findings)
+        geometry.append(of_layer.geometry)
+        mapped.append(~shapely.is_missing(of_layer.geometry))
+        rings.append(of_layer.rings)
+        marks.append(of_layer.positions)
     features, there = np.concatenate(geometry[:2]), np.concatenate(mapped[:2])
     made = Ground(features, geometry[2], joined(rings))
     box = shapely.bounds(features[there])
@@ -307,9 +311,20 @@ def land(
         np.asarray(zones[zone], dtype=object),
         made,
         there,
+        _lies_in(np.concatenate(marks[:2]), geometry[2]),
         together(notes),
         twice,
     )
+
+
+def _lies_in(positions: npt.NDArray[np.object_], zones: npt.NDArray[np.object_]) -> Integers:
+    """Zone of each position; of what has none, the number of zones."""
+    out = np.full(len(positions), len(zones), np.int64)
+    some = np.flatnonzero(~shapely.is_missing(positions))
+    if len(some):
+        x, y = shapely.get_coordinates(positions[some]).T
+        out[some] = first_zone(zones, x, y)
+    return out
 
 
 @of_dataset("hazard_areas", "land_release", "districts")

@@ -12,7 +12,7 @@ import shapely
 
 from geo.geodesy.rings import Geometries, Rings, flatten
 from geo.land.crs import in_wgs84
-from geo.land.faults import row_findings, support_findings
+from geo.land.faults import position_findings, row_findings, support_findings
 from geo.model.findings import found, together
 from geo.model.repair import Repaired, repair
 from geo.model.rules import QUARANTINED
@@ -22,11 +22,12 @@ _AREA_SUPPORTS = [str(support) for support in Support if support.is_area]
 
 
 class Usable(NamedTuple):
-    """Ground that counts as area; None where there is none. EPSG:4326."""
+    """Ground that counts as area, and positions that count as none; None elsewhere. EPSG:4326."""
 
     geometry: Geometries
     rings: Rings
     findings: pd.DataFrame
+    positions: Geometries
 
 
 def usable(frame: pd.DataFrame, layer: str, key: str) -> Usable:
@@ -35,6 +36,7 @@ def usable(frame: pd.DataFrame, layer: str, key: str) -> Usable:
     Geometry is repaired by the policy of `geo.model.repair`; what is quarantined, now or when the
     row was read (its column `repair`), does not count. Only surveyed and reconstructed outlines
     count as ground (`geo.model.terms.Support`), where the layer says what its outlines are.
+    What is known by position only is counted, but is no ground.
     `ledger`, `remaining`, `overlaps` and `zone_shares` all go by this.
 
     Parameters
@@ -54,7 +56,7 @@ def usable(frame: pd.DataFrame, layer: str, key: str) -> Usable:
         support, dates and terms.
     """
     spatial, note = in_wgs84(frame, layer)
-    fixed, doubted, no_area = _judged(spatial)
+    fixed, doubted, no_area, positions = _judged(spatial, points=layer != "zones")
     ids = spatial[key]
     at = np.flatnonzero(doubted)
     message = "quarantined when it was read: in no figure of area"
@@ -62,14 +64,18 @@ def usable(frame: pd.DataFrame, layer: str, key: str) -> Usable:
     notes = [note, fixed.findings(layer, ids), QUARANTINED.label(told)]
     if layer != "zones":
         notes.append(row_findings(spatial, layer, key))
+    if positions.any():
+        notes.append(position_findings(ids, layer, positions))
     if no_area.any():
         notes.append(support_findings(spatial, ids, layer, no_area))
     geometry, rings = fixed.geometry, fixed.rings
-    if (out := fixed.quarantined | doubted | no_area).any():
+    if (out := fixed.quarantined | doubted | no_area | positions).any():
         geometry = geometry.copy()
         geometry[out] = None
         rings = flatten(geometry)
-    return Usable(geometry, rings, together(notes))
+    marks = fixed.geometry.copy()
+    marks[~positions] = None
+    return Usable(geometry, rings, together(notes), marks)
 
 
 def usable_ground(frame: pd.DataFrame) -> Geometries:
@@ -84,23 +90,24 @@ def usable_ground(frame: pd.DataFrame) -> Geometries:
     ndarray of shapely geometry, shape (n,)
         EPSG:4326. `usable` lists what was changed or left out.
     """
-    fixed, doubted, no_area = _judged(in_wgs84(frame)[0])
+    fixed, doubted, no_area, positions = _judged(in_wgs84(frame)[0], points=True)
     geometry = fixed.geometry.copy()
-    geometry[fixed.quarantined | doubted | no_area] = None
+    geometry[fixed.quarantined | doubted | no_area | positions] = None
     return geometry
 
 
 def _judged(
-    spatial: gpd.GeoDataFrame,
-) -> tuple[Repaired, npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
-    """Repair outlines; tell which were quarantined before, and which are none of an area."""
-    fixed = repair(spatial.geometry.to_numpy())
+    spatial: gpd.GeoDataFrame, *, points: bool
+) -> tuple[Repaired, npt.NDArray[np.bool_], npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Repair outlines; tell which were quarantined before, are none of an area, or positions."""
+    fixed = repair(spatial.geometry.to_numpy(), points=points)
+    positions = shapely.get_dimensions(fixed.geometry) == 0
     none = np.zeros(len(spatial), bool)
     doubted, no_area = none, none
     if "repair" in spatial:
         before = (spatial["repair"] == Repair.QUARANTINED).to_numpy(bool)
         doubted = before & ~fixed.quarantined
     if "support" in spatial:  # zones have none
-        there = ~shapely.is_missing(fixed.geometry) & ~fixed.quarantined
+        there = ~shapely.is_missing(fixed.geometry) & ~fixed.quarantined & ~positions
         no_area = there & ~spatial["support"].isin(_AREA_SUPPORTS).to_numpy(bool)
-    return fixed, doubted, no_area
+    return fixed, doubted, no_area, positions

@@ -4,7 +4,8 @@
 - A *site* is one position. All places, finds and accidents with the same coordinates share it,
   so nothing has to be moved aside to be seen.
 - An *area* is an outline that somebody surveyed or reconstructed, or a line. Nothing else is
-  drawn as an area of hazard or release. Delivered events are listed with them, as points.
+  drawn as an area of hazard or release. Hazards and releases known by position only are listed with
+  them and drawn as marks, however large they are stated to be; so are delivered events.
 - A *group* is a set of districts that share figures. It has no outline of its own.
 
 Geometry leaves this module with a running number as its only property. A layer of `LARGE` areas
@@ -19,6 +20,7 @@ from typing import Any
 
 import geopandas as gpd
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -216,11 +218,13 @@ def _areas(
         ("hazards", "hazard_id", hazards),
     ):
         layer, status = SOURCE[name]
-        frame = _outlined(dataset[layer])
+        frame = gpd.GeoDataFrame(dataset[layer][drawable(dataset[layer])])
         if len(frame) >= LARGE or (name in large and len(frame)):
             drawing.large[name] = frame
             continue
-        frame = frame.sort_values(status, key=lambda s: s.map(_RANK), kind="stable")
+        outline = shapely.get_dimensions(frame["geometry"].to_numpy()) > 0
+        rank = frame[status].map(_RANK).to_numpy() - 0.5 * outline  # marks over outlines
+        frame = frame.iloc[np.argsort(rank, kind="stable")]
         for row, geometry in zip(rows(frame), frame["geometry"], strict=True):
             target.append((len(drawing.areas), geometry))
             drawing.areas.append(
@@ -261,10 +265,14 @@ def _events(drawing: Drawing, events: pd.DataFrame, large: Container[str]) -> No
     drawing.layers["events"] = _features(points)
 
 
-def _outlined(frame: pd.DataFrame) -> gpd.GeoDataFrame:
-    """Return rows whose ground somebody surveyed or reconstructed."""
-    area = frame["support"].isin([s for s in Support if s.is_area]).to_numpy(bool)
-    return gpd.GeoDataFrame(frame[area & _there(frame["geometry"].to_numpy())])
+def drawable(frame: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Tell which rows have an outline that was surveyed or reconstructed, or a position."""
+    shapes, support = frame["geometry"].to_numpy(), frame["support"]
+    area = support.isin([s for s in Support if s.is_area]).to_numpy(bool)
+    position = support.isin([Support.POINT, Support.SETTLEMENT]).to_numpy(bool)
+    outline = shapely.get_dimensions(shapes) > 0
+    there: npt.NDArray[np.bool_] = np.where(outline, area, position) & _there(shapes)
+    return there
 
 
 def _accidents(drawing: Drawing, accidents: pd.DataFrame, at: Mapping[str, list[int]]) -> None:

@@ -99,11 +99,17 @@ def payload(
         },
         "large": {name: _box(frame) for name, frame in drawing.large.items()},
         "large_accuracy": {
-            name: float(frame["horizontal_accuracy_m"].max())
+            name: float(far.max())
             for name, frame in drawing.large.items()
-            if "horizontal_accuracy_m" in frame and frame["horizontal_accuracy_m"].notna().any()
+            if (far := _reach(frame)).any()
         },
     }
+
+
+def _reach(frame: pd.DataFrame) -> pd.Series[float]:
+    """How far from where they are drawn features may lie, with the radius stated for positions."""
+    names = [n for n in ("horizontal_accuracy_m", "stated_radius_m") if n in frame]
+    return frame[names].fillna(0).sum(axis=1)
 
 
 def _units(claims: pd.DataFrame) -> dict[str, list[str | float]]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 import shapely
 
-from geo.maps.drawing import Drawing
+from geo.maps.drawing import Drawing, drawable
 from geo.maps.languages import translatable
 from geo.maps.rows import Row, names, rows
 from geo.model.dataset import Dataset, retired
@@ -242,12 +242,11 @@ def _features(dataset: Dataset) -> list[Row]:
         frame, key = dataset[name], KEYED[name].key
         shapes = frame["geometry"].to_numpy()
         nowhere = shapely.is_missing(shapes) | shapely.is_empty(shapes)
-        vague = ~frame["support"].isin([s for s in Support if s.is_area]).to_numpy(bool)
-        if name == "events":
-            vague[:] = False  # a point is all that an event needs
+        # A point is all that an event needs.
+        vague = ~nowhere & (False if name == "events" else ~drawable(frame))
         for why, chosen in (
             ("no position", nowhere),
-            ("not an outline that was surveyed or reconstructed", vague & ~nowhere),
+            ("not an outline that was surveyed or reconstructed", vague),
         ):
             title = LAYERS[name].title
             lost += [{"layer": title, "id": row[key], "why": why} for row in rows(frame[chosen])]

@@ -43,7 +43,7 @@ from geo.model.terms import Repair
 
 QUARANTINE_SHARE = 0.001
 FITTING = {"MULTIPOLYGON": (3, 6), "POINT": (0,), "MULTILINESTRING": (1, 5)}  # by type of layer
-_POLYGONS, _COLLECTION = (3, 6), 7
+_POLYGONS, _MULTIPOINT, _COLLECTION = (3, 6), 4, 7
 _LONGEST_VALUE = 200  # characters
 
 Booleans = npt.NDArray[np.bool_]
@@ -103,7 +103,7 @@ class Repaired:
         return together(out)
 
 
-def repair(geometries: Any, expected: str = "MULTIPOLYGON") -> Repaired:
+def repair(geometries: Any, expected: str = "MULTIPOLYGON", *, points: bool = False) -> Repaired:
     """Make geometries fit for use, by the policy of this module.
 
     Parameters
@@ -112,6 +112,8 @@ def repair(geometries: Any, expected: str = "MULTIPOLYGON") -> Repaired:
         EPSG:4326; anything.
     expected : str
         Type of the layer's geometry, as in `geo.model.schema.Layer`; any if it is not in `FITTING`.
+    points : bool, default False
+        Points do as well.
 
     Returns
     -------
@@ -131,10 +133,13 @@ def repair(geometries: Any, expected: str = "MULTIPOLYGON") -> Repaired:
         out[high] = shapely.force_2d(out[high])
     if expected == "MULTIPOLYGON":
         _only_polygons(out, done)
+    if points:
+        out = single_points(out)
     kind = shapely.get_type_id(out)
     if expected in FITTING:
-        odd = (kind >= 0) & ~np.isin(kind, FITTING[expected])
-        names = {i: f"{out[i].geom_type}: expected {expected}" for i in np.flatnonzero(odd)}
+        odd = (kind >= 0) & ~np.isin(kind, fitting(expected, points=points))
+        wanted = f"{expected}{' or POINT' * points}"
+        names = {i: f"{out[i].geom_type}: expected {wanted}" for i in np.flatnonzero(odd)}
         done.unmap(out, odd, WRONG_TYPE, names)
         kind = shapely.get_type_id(out)
     polygonal = np.isin(kind, _POLYGONS)
@@ -216,6 +221,24 @@ def _repair_polygons(
         done.unmap(out, nothing, COLLAPSED, dict(zip(bad.tolist(), reasons, strict=True)))
     done.unmap(out, polygonal & (shapely.area(out) == 0), COLLAPSED, "no area")
     return far
+
+
+def fitting(expected: str, *, points: bool = False) -> tuple[int, ...]:
+    """Return the types of geometry that do for a layer, as GEOS numbers them."""
+    types = FITTING.get(expected, tuple(range(8)))
+    return (*types, *FITTING["POINT"]) if points else types
+
+
+def single_points(geometries: Geometries) -> Geometries:
+    """Return multipoints of one point as points; all else as it is."""
+    one = (shapely.get_type_id(geometries) == _MULTIPOINT) & (
+        shapely.get_num_geometries(geometries) == 1
+    )
+    if not one.any():
+        return geometries
+    out = geometries.copy()
+    out[one] = shapely.get_geometry(geometries[one], 0)
+    return out
 
 
 def mended(polygons: Geometries) -> tuple[Geometries, Floats, Floats]:

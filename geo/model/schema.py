@@ -63,11 +63,17 @@ class Layer:
     geometry: str = ""  # GeoPackage geometry type, '' for a table
     derived: bool = False
     former: tuple[tuple[str, str], ...] = ()  # earlier names of columns, still read from files
+    points: bool = False  # a position does where no outline is known: drawn as a mark, no area
 
     @property
     def names(self) -> list[str]:
         """Column names in order, without the geometry."""
         return [c.name for c in self.columns]
+
+    @property
+    def column_type(self) -> str:
+        """GeoPackage type of its column of geometry."""
+        return "GEOMETRY" if self.points else self.geometry
 
     def column(self, name: str) -> Column:
         """Return the column of that name."""
@@ -103,6 +109,26 @@ _ACCURACY = Column(
     unit="m",
     minimum=0,
     hxl="#geo+precision",
+)
+_STATED = (
+    Column(
+        "stated_area_m2",
+        Kind.REAL,
+        "Stated area",
+        "As the source gives it. It says nothing about where the ground lies and is never drawn.",
+        unit="m2",
+        minimum=0,
+        hxl="#geo+area",
+    ),
+    Column(
+        "stated_radius_m",
+        Kind.REAL,
+        "Stated radius",
+        "How far the ground reaches round a position, as the source gives it. Never drawn as an "
+        "area.",
+        unit="m",
+        minimum=0,
+    ),
 )
 _OPERATION = Column(
     "coordinate_operation",
@@ -468,7 +494,7 @@ ACCIDENTS = KeyedLayer(
 HAZARD_AREAS = KeyedLayer(
     "hazard_areas",
     "Hazardous areas",
-    "Suspected and confirmed hazardous areas with their own outline.",
+    "Suspected and confirmed hazardous areas with their own outline, or known by position only.",
     (
         Column("hazard_id", Kind.KEY, "Hazard id", hxl="#loc+id"),
         Column("name", Kind.TEXT, "Name", hxl="#loc+name"),
@@ -486,7 +512,7 @@ HAZARD_AREAS = KeyedLayer(
         Column("valid_from", Kind.DATE, "Hazardous from", hxl="#date+start"),
         Column("valid_to", Kind.DATE, "Hazardous until", hxl="#date+end"),
         Column("known_from", Kind.DATE, "Known from", "Day it was reported.", hxl="#date+reported"),
-        Column("stated_area_m2", Kind.REAL, "Stated area", unit="m2", minimum=0, hxl="#geo+area"),
+        *_STATED,
         _ACCURACY,
         Column("source_id", Kind.TEXT, "Source", refers_to="sources", hxl="#meta+source"),
         _OPERATION,
@@ -495,12 +521,13 @@ HAZARD_AREAS = KeyedLayer(
     ),
     geometry="MULTIPOLYGON",
     former=(("status", "classification"),),
+    points=True,
 )
 
 LAND_RELEASE = KeyedLayer(
     "land_release",
     "Land release",
-    "Released land with its own outline: cleared, reduced or cancelled.",
+    "Released land with its own outline, or known by position only: cleared, reduced or cancelled.",
     (
         Column("release_id", Kind.KEY, "Release id", hxl="#activity+id"),
         Column(
@@ -523,7 +550,7 @@ LAND_RELEASE = KeyedLayer(
         Column("known_from", Kind.DATE, "Known from", "Day it was reported.", hxl="#date+reported"),
         Column("method", Kind.TEXT, "Method", domain=terms.Method, hxl="#activity+method"),
         Column("depth_m", Kind.REAL, "Depth", unit="m", minimum=0),
-        Column("stated_area_m2", Kind.REAL, "Stated area", unit="m2", minimum=0, hxl="#geo+area"),
+        *_STATED,
         _ACCURACY,
         Column("source_id", Kind.TEXT, "Source", refers_to="sources", hxl="#meta+source"),
         _OPERATION,
@@ -531,6 +558,7 @@ LAND_RELEASE = KeyedLayer(
         *_DELIVERED,
     ),
     geometry="MULTIPOLYGON",
+    points=True,
 )
 
 EVENTS = KeyedLayer(

@@ -22,7 +22,7 @@ from geo.model.terms import (
 )
 
 Hatch = Literal["none", "diagonal", "cross", "dots"]
-Mark = Literal["disc", "square", "triangle", "cross"]
+Mark = Literal["disc", "square", "triangle", "diamond", "cross"]
 
 FIND = "#0072B2"  # disc
 ZONE = "#0072B2"  # dashed outline, no fill: 'somewhere in here'
@@ -65,8 +65,8 @@ class Symbol:
         Higher is over lower.
     dash : tuple of float
         Dashes of the outline in pixels; an area with a dashed outline has next to no fill.
-    mark : {'disc', 'square', 'triangle', 'cross'}
-        For points.
+    mark : {'disc', 'square', 'triangle', 'diamond', 'cross'}
+        For points; of areas, where only a position is known.
     size_mm : float
         Of the mark, on paper and in a GIS.
     inward : bool
@@ -89,7 +89,7 @@ def _area(
     term: Term, order: int, safe: Look, un: Look | None = None, *, dash: tuple[float, ...] = ()
 ) -> Symbol:
     inward = isinstance(term, ReleaseProduct)
-    return Symbol(str(term), term.label, safe, un or safe, order, dash, inward=inward)
+    return Symbol(str(term), term.label, safe, un or safe, order, dash, "diamond", inward=inward)
 
 
 def _point(

@@ -31,6 +31,7 @@ _DTYPES = {
     "support": "str",
     "repair": "str",
     "horizontal_accuracy_m": "float64",
+    "stated_radius_m": "float64",
     "districts": "str",
     "date": "str",
     "until": "str",
@@ -50,10 +51,11 @@ def located(dataset: Dataset) -> gpd.GeoDataFrame:
 
     Returns
     -------
-    GeoDataFrame (EPSG:4326), shape (n, 14)
+    GeoDataFrame (EPSG:4326), shape (n, 15)
         ``layer``, ``feature_id``, ``name``, ``what`` (a term: classification, product, kind of
         event, subject of claims; 'claims' of places with claims of other subjects), ``support``,
-        ``repair`` (of an outline), ``horizontal_accuracy_m``, ``districts`` (as stated, joined by
+        ``repair`` (of an outline), ``horizontal_accuracy_m``, ``stated_radius_m`` (of ground known
+        by position only), ``districts`` (as stated, joined by
         ';'), ``date`` (of an event; of ground, since when), ``until`` (not included), ``newest``,
         ``retired``, ``contested``, ``geometry``. What was delivered as an event stands once.
     """

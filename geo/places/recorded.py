@@ -221,7 +221,9 @@ def _east(shapes: Geometries, degrees: float) -> Geometries:
 def _related(everything: gpd.GeoDataFrame, where: _Places, within_m: float) -> gpd.GeoDataFrame:
     """Return each place with each record that is there, may be there, or is near."""
     drawn = everything[~everything["geometry"].isna()]
-    exact = drawn["horizontal_accuracy_m"].fillna(0).to_numpy()
+    # Ground known by position only reaches as far as its source says, from where it may lie.
+    stated = drawn[["horizontal_accuracy_m", "stated_radius_m"]].fillna(0)
+    exact = stated.sum(axis=1).to_numpy()
     pairs = where.near(drawn["geometry"].to_numpy(), exact + within_m)
     row, metres = pairs["row"].to_numpy(), pairs["distance_m"].to_numpy()
     found = drawn.iloc[pairs["shape"]].reset_index(drop=True)
@@ -287,6 +289,7 @@ def _named(texts: pd.Series, prefix: str = "") -> pd.Series[int]:
     return lists.str.split(";").explode().value_counts()
 
 
+_GROUND = ("hazard_areas", "land_release")
 Gap = tuple[object, str, int, str]
 
 
@@ -312,10 +315,17 @@ def _of_records(records: gpd.GeoDataFrame) -> Iterator[Gap]:
     areas = records["support"].isin([str(s) for s in Support if s.is_area])
     undated = records["date"].isna() & records["newest"].isna()
     inexact = records["horizontal_accuracy_m"].isna() & ~areas
+    position = shapely.get_dimensions(records.geometry.to_numpy()) == 0
+    unbounded = position & records["layer"].isin(_GROUND) & records["stated_radius_m"].isna()
     for code, some, text in (
         ("undated", undated, "without date"),
         ("doubtful-record", records["repair"] == Repair.QUARANTINED, "with a doubtful outline"),
         ("unknown-accuracy", inexact, "whose position is of unknown accuracy"),
+        (
+            "unknown-extent",
+            unbounded,
+            "known by position only: nobody says how far it reaches",
+        ),
     ):
         for place, count in records.loc[some, "place"].value_counts(sort=False).items():
             yield place, code, count, f"{counted(count, 'record')} listed {text}"

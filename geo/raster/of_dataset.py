@@ -86,7 +86,7 @@ def ground_of(
     notes, made = [], []
     for layer in layers:
         frame = shown[layer]
-        outlines, _, found = usable(frame, layer, _KEYS[layer])
+        outlines, _, found, _ = usable(frame, layer, _KEYS[layer])
         notes.append(found)
         made.append(gpd.GeoDataFrame(frame.drop(columns="geometry"), geometry=outlines, crs=CRS))
     if shapely.is_missing(made[0].geometry.to_numpy()).all():

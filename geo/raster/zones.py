@@ -52,7 +52,7 @@ def division(frame: gpd.GeoDataFrame, name: str) -> Zones:
     -------
     Zones
     """
-    shapes, _, found = usable(frame, "zones", name)
+    shapes, _, found, _ = usable(frame, "zones", name)
     there = ~shapely.is_missing(shapes)
     # An outline that is not there is told once, in the words below.
     found = found[found["code"] != NO_GEOMETRY.code]

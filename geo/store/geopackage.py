@@ -229,7 +229,7 @@ def _register(connection: sqlite3.Connection, layer: Layer, frame: pd.DataFrame,
     )
     run(
         "INSERT INTO gpkg_geometry_columns VALUES (?, 'geom', ?, 4326, 0, 0)",
-        (layer.name, layer.geometry),
+        (layer.name, layer.column_type),
     )
     # The triggers would call ST_ functions that plain SQLite lacks, so rows come first.
     create_index(connection, layer.name, np.flatnonzero(there) + 1, bounds[there])

@@ -135,7 +135,7 @@ def create_table(layer: Layer) -> str:
     """CREATE TABLE for a layer, with its keys and enumerations as constraints."""
     parts = ['"fid" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL']
     if layer.geometry:
-        parts.append(f'"geom" {layer.geometry}')
+        parts.append(f'"geom" {layer.column_type}')
     parts += map(_column, layer.columns)
     return f'CREATE TABLE "{layer.name}" (\n  ' + ",\n  ".join(parts) + ")"
 

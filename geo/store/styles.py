@@ -45,7 +45,13 @@ class Style:
 
 # Qt's brush styles for hatches, and QGIS's names of marks.
 _BRUSHES = {"none": "solid", "diagonal": "b_diagonal", "cross": "diagonal_x", "dots": "dense5"}
-_SHAPES = {"disc": "circle", "square": "square", "triangle": "triangle", "cross": "cross2"}
+_SHAPES = {
+    "disc": "circle",
+    "square": "square",
+    "triangle": "triangle",
+    "diamond": "diamond",
+    "cross": "cross2",
+}
 
 
 def _areas(terms: Iterable[Term]) -> tuple[Symbol, ...]:
@@ -120,7 +126,8 @@ _NO_LONGER = Symbol(symbols.BORDER, line="dot", size=2.0)
 _SOMEWHERE = Symbol(symbols.ZONE, line="dash")
 _DASHES = {"dash": "6 4", "dot": "1 3"}  # px
 # Names that Styled Layer Descriptors have for QGIS's marks.
-_MARKS = {"cross2": "x"}
+_MARKS = {"cross2": "x", "diamond": "square"}
+_TURNED = {"diamond": "45"}  # degrees
 
 
 def layer_style(layer: Layer) -> tuple[str, str]:
@@ -132,8 +139,7 @@ def layer_style(layer: Layer) -> tuple[str, str]:
         QGIS style document and OGC Styled Layer Descriptor 1.0.
     """
     style = _STYLES[layer.name]
-    points = layer.geometry == "POINT"
-    return _qml(layer, style, points), _sld(layer, style, points)
+    return _qml(layer, style), _sld(layer, style)
 
 
 @dataclass(frozen=True)
@@ -176,20 +182,23 @@ class _Rule:
     label: str
     symbol: Symbol
     conditions: tuple[_Condition, ...] = ()
+    point: bool = False
 
 
 _AREAS = tuple(str(support) for support in Support if support.is_area)
+_POSITION = _Condition("support", (str(Support.POINT),))
 
 
 def _rules(layer: Layer, style: Style) -> list[_Rule]:
     """Return rules that draw each row once."""
     delivered = (_Condition("retired"),) if "retired" in layer.names else ()
+    point = layer.geometry == "POINT"
     rules = []
     for symbol in style.symbols:
         label = symbol.term.label if symbol.term else layer.title
         of_class = (_Condition(style.by, (str(symbol.term),)),) if style.by else ()
         if not style.supported:
-            rules.append(_Rule(label, symbol, of_class + delivered))
+            rules.append(_Rule(label, symbol, of_class + delivered, point))
             continue
         for support in _AREAS:
             conditions = (*of_class, _Condition("support", (support,)), *delivered)
@@ -198,16 +207,20 @@ def _rules(layer: Layer, style: Style) -> list[_Rule]:
                 rules.append(_Rule(f"{label}, reconstructed", dots, conditions))
             else:
                 rules.append(_Rule(label, symbol, conditions))
+        if layer.points:
+            mark = replace(symbol, fill="solid", line="solid", shape="diamond")
+            conditions = (*of_class, _POSITION, *delivered)
+            rules.append(_Rule(f"{label}, position only", mark, conditions, point=True))
     if style.supported:
-        vague = _Condition("support", _AREAS, negated=True)
+        vague = _Condition("support", (*_AREAS, *_POSITION.values), negated=True)
         rules.append(_Rule("Somewhere in here", _SOMEWHERE, (vague, *delivered)))
     if delivered:
         gone = _Condition("retired", negated=True)
-        rules.append(_Rule(_RETIRED, _NO_LONGER, (gone,)))
+        rules.append(_Rule(_RETIRED, _NO_LONGER, (gone,), point))
     return rules
 
 
-def _qml(layer: Layer, style: Style, points: bool) -> str:
+def _qml(layer: Layer, style: Style) -> str:
     root = Element("qgis", version="3.22", styleCategories="Symbology|Labeling")
     rules = _rules(layer, style)
     renderer = SubElement(
@@ -231,10 +244,11 @@ def _qml(layer: Layer, style: Style, points: bool) -> str:
             )
     symbols = SubElement(renderer, "symbols")
     for i, rule in enumerate(rules):
-        _qml_symbol(symbols, str(i), rule.symbol, points)
+        _qml_symbol(symbols, str(i), rule.symbol, rule.point)
     if style.label:
         _qml_label(root, style.label)
-    SubElement(root, "layerGeometryType").text = "0" if points else "2"
+    if not layer.points:  # one document for outlines and positions fits neither type alone
+        SubElement(root, "layerGeometryType").text = "0" if layer.geometry == "POINT" else "2"
     return _document("<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>", root)
 
 
@@ -280,7 +294,7 @@ def _qml_label(root: Element, column: str) -> None:
     SubElement(text, "text-buffer", bufferDraw="1", bufferSize="0.8", bufferColor="255,255,255")
 
 
-def _sld(layer: Layer, style: Style, points: bool) -> str:
+def _sld(layer: Layer, style: Style) -> str:
     root = Element(
         "StyledLayerDescriptor",
         {"xmlns:ogc": "http://www.opengis.net/ogc"},
@@ -294,7 +308,7 @@ def _sld(layer: Layer, style: Style, points: bool) -> str:
         element = SubElement(feature, "Rule")
         SubElement(element, "Title").text = rule.label
         _sld_filter(element, rule)
-        _sld_symbol(element, rule.symbol, points)
+        _sld_symbol(element, rule.symbol, rule.point)
     return _document("", root)
 
 
@@ -327,6 +341,8 @@ def _sld_symbol(rule: Element, symbol: Symbol, points: bool) -> None:
         SubElement(stroke, "CssParameter", name="stroke-dasharray").text = _DASHES[symbol.line]
     if points:
         SubElement(graphic, "Size").text = f"{symbol.size * 3.8:g}"
+        if symbol.shape in _TURNED:
+            SubElement(graphic, "Rotation").text = _TURNED[symbol.shape]
 
 
 def _rgb(color: str, alpha: int) -> str:

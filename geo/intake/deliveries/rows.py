@@ -44,6 +44,13 @@ SUPPORT_ASSUMED = rule(
     "A delivery does not say how its positions were made, so the weaker support was assumed.",
     'State it in the manifest: defaults = { support = "surveyed_polygon" }.',
 )
+POSITION_ONLY = rule(
+    "known-by-position",
+    Level.INFO,
+    "Hazards or releases are known by position only: they are shown as marks, and their stated "
+    "area is kept but counts as no ground.",
+    "Nothing to do, unless their outlines are known.",
+)
 RETIRED_AGAIN = rule(
     "retired-comes-back",
     Level.WARNING,
@@ -208,8 +215,9 @@ def _about_columns(raw: RawTable, how: Import, persons: Sequence[str]) -> list[F
 
 def _off_map(geometry: Any, layer: KeyedLayer, raw: RawTable) -> list[Finding]:
     """How many rows a map will not show: their geometry is of another type, or there is none."""
+    has = f"{layer.geometry}{' or POINT' * layer.points}"
     said = [
-        (WRONG_TYPE, f"{count:,} {kind}: kept without a place, {layer.name} has {layer.geometry}")
+        (WRONG_TYPE, f"{count:,} {kind}: kept without a place, {layer.name} has {has}")
         for kind, count in unfit(geometry, layer).items()
     ]
     if without := int(shapely.is_missing(geometry).sum()):
@@ -318,22 +326,33 @@ def _defaults(
         )
         frame, found = named_apart(frame, raw)
         findings += found
+    position = np.zeros(len(frame), bool)
+    if layer.points:  # what is said of outlines is not said of positions
+        position = shapely.get_dimensions(frame["geometry"].to_numpy()) == 0
     for name, value in how.defaults.items():
-        if name in frame:
+        if name == "support" and Support(str(value)).is_area and position.any():
+            given = pd.Series(np.where(position, str(Support.POINT), value), index=frame.index)
+            said = frame[name] if name in frame else pd.Series(None, frame.index, dtype=object)
+            frame[name] = said.where(said.notna(), given).astype(object)
+        elif name in frame:
             frame[name] = frame[name].where(frame[name].notna(), value)
         else:
             frame[name] = pd.Series(value, index=frame.index, dtype=object)
     if layer.geometry and "support" in names and "support" not in frame:
         area = layer.geometry == "MULTIPOLYGON"
-        shape = Support.RECONSTRUCTED_POLYGON if area else Support.POINT
+        outline = Support.RECONSTRUCTED_POLYGON if area else Support.POINT
+        shape = np.where(position, str(Support.POINT), str(outline))
         stated = frame["district"].notna() if "district" in frame else False
         placed = ~shapely.is_missing(frame["geometry"].to_numpy())
         without = np.where(stated, str(Support.DISTRICT), str(Support.NONE))
         frame["support"] = pd.Series(
-            np.where(placed, str(shape), without), index=frame.index, dtype=object
+            np.where(placed, shape, without), index=frame.index, dtype=object
         )
-        if area:
-            findings.append(raw.finding(SUPPORT_ASSUMED, f"outlines taken as {shape}"))
+        if area and (placed & ~position).any():
+            findings.append(raw.finding(SUPPORT_ASSUMED, f"outlines taken as {outline}"))
+        if position.any():
+            message = f"{counted(int(position.sum()), 'row')} with a position and no outline"
+            findings.append(raw.finding(POSITION_ONLY, message))
     return frame, how
 
 

@@ -130,7 +130,11 @@ export interface Area {
   method?: string;
   depth_m?: number;
   stated_area_m2?: number;
+  stated_radius_m?: number;
   horizontal_accuracy_m?: number;
+  coordinate_operation?: string;
+  repair?: string;
+  repair_m2?: number;
   valid_from?: string;
   valid_to?: string;
   known_from?: string;

@@ -716,6 +716,13 @@
       pen.lineTo(-0.95 * r, 0.8 * r);
       pen.closePath();
     },
+    diamond: (pen, r) => {
+      pen.moveTo(0, -1.2 * r);
+      pen.lineTo(1.2 * r, 0);
+      pen.lineTo(0, 1.2 * r);
+      pen.lineTo(-1.2 * r, 0);
+      pen.closePath();
+    },
     cross: (pen, r) => {
       for (const s of [-1, 1]) {
         pen.moveTo(-0.8 * r, s * -0.8 * r);
@@ -2027,6 +2034,7 @@
     globalThis.canvasTiles,
     {
       AREA,
+      POINT,
       Tiles,
       WORLD,
       clicks,

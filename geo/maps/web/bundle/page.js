@@ -898,6 +898,7 @@
   });
 
   // text/areas.js
+  var isPosition = ({ layer, support }) => (layer === "hazard_areas" || layer === "land_release") && !support.endsWith("_polygon");
   var areaKind = (area) => term({ hazard_areas: "Classification", events: "EventKind" }[area.layer] ?? "ReleaseProduct", area.status);
 
   // map/theme.js
@@ -1334,6 +1335,7 @@
       const look = { pane: "atlas-highlight", interactive: false, fill: false, ...style };
       if (found.kind === "here") return hereDrawn(found.item, look);
       if (found.kind !== "area") return L.circleMarker(found.item.at ?? boxOf(found.item)[0], { ...look, radius: 15 });
+      if (isPosition(found.item)) return L.circleMarker(found.item.at ?? boxOf(found.item)[0], { ...look, radius: 15 });
       if (found.item.of) return L.rectangle(found.item.box, look);
       return L.geoJSON(outlinesOf(found.item), { ...look, style: look });
     };
@@ -1645,6 +1647,23 @@
     riseOnHover: true,
     icon: L.divIcon({ className: "mark mark-event", iconSize: [24, 24] })
   });
+  var diamond = {
+    /** @this {any} */
+    _updatePath() {
+      const { x, y } = this._point;
+      const r = this._radius;
+      this._renderer._setPath(this, `M${x - r} ${y}L${x} ${y - r}L${x + r} ${y}L${x} ${y + r}Z`);
+    },
+    /** @this {any} */
+    getBounds() {
+      return L.latLngBounds(this._latlng, this._latlng);
+    }
+  };
+  for (const name of ["hazards", "released"])
+    points[name] = (_, latlng) => (
+      /** @type {any} */
+      Object.assign(L.circleMarker(latlng, { radius: 7 }), diamond)
+    );
   points.base_town = (_, latlng) => L.marker(latlng, {
     pane: "atlas-labels",
     interactive: false,
@@ -1659,6 +1678,7 @@
   var areaStyle = (name, area) => {
     if (name === "lines") return styles.lines();
     const style = theme.areas[area.status];
+    if (isPosition(area)) return { fillColor: style.colour, fillOpacity: 1, color: "#fff", weight: 1.5 };
     const status = area.support === "reconstructed_polygon" ? area.support : name === "hazards" ? area.land_status : "";
     const outline = theme.outlines[status ?? ""];
     return {
@@ -1712,9 +1732,10 @@
     for (const name of ["released", "hazards"]) {
       layers[name].eachLayer((layer) => {
         const area = data.areas[layer.feature.properties.i];
+        const pane = `${paneOf(name, area.status)}${isPosition(area) ? "-marks" : ""}`;
         layer.setStyle(
           /** @type {L.PathOptions} */
-          { ...areaStyle(name, area), pane: paneOf(name, area.status) }
+          { ...areaStyle(name, area), pane }
         );
       });
     }
@@ -2170,6 +2191,7 @@
   };
   var placeOf = (form, points3) => projectShape({ area: form === "in", rings: [form === "in" ? [...points3, points3[0]] : points3] });
   var relation = (metres2, exact, around) => metres2 === 0 && !around ? "here" : metres2 <= exact ? "perhaps" : "near";
+  var reachOf = ({ horizontal_accuracy_m: exact, stated_radius_m: radius }) => (exact ?? 0) + (radius ?? 0);
   async function hereRecords({ form, points: points3, within: reach2 }) {
     const { data, layers, large: large2 } = page;
     const lng = points3[0][1];
@@ -2186,7 +2208,7 @@
     for (const name of ["hazards", "released", "lines", "events"]) {
       layers[name]?.eachLayer(({ feature }) => {
         const area = data.areas[feature.properties.i];
-        compare(shape(feature.geometry, lng), area, area.horizontal_accuracy_m ?? 0, area.support === "settlement");
+        compare(shape(feature.geometry, lng), area, reachOf(area), area.support === "settlement");
       });
     }
     for (const site of data.sites) {
@@ -2220,7 +2242,7 @@
         const { metres: metres2, azimuth } = distanceBetween(place2, other);
         if (metres2 > reach2 + exact) continue;
         const item = exact ? await largeArea(name, i) : { of: [name, i], layer: name };
-        const own3 = item.horizontal_accuracy_m ?? 0;
+        const own3 = reachOf(item);
         if (metres2 <= reach2 + own3)
           found.push({ item, metres: metres2, azimuth, relation: relation(metres2, own3, item.support === "settlement") });
       }
@@ -2816,6 +2838,7 @@
       return [
         head(areaKind(area), area.name ?? area.id, []),
         caution(`${term("Support", area.support)}: ${meaning("Support", area.support)}.`),
+        isPosition(area) && caution(say("How far it reaches is not known, so no area is drawn, whatever was stated.")),
         ageNote(ageOfArea(area)),
         el(
           "dl",
@@ -2833,6 +2856,10 @@
             [say("Method"), area.method && term("Method", area.method)],
             [say("Depth"), area.depth_m && `${number(area.depth_m)} ${say("m")}`],
             [say("Stated area"), area.stated_area_m2 && `${number(area.stated_area_m2 / 1e4)} ${say("ha")}`],
+            [say("Stated radius"), area.stated_radius_m && metres(area.stated_radius_m)],
+            [say("Positional accuracy"), area.horizontal_accuracy_m && accuracy(area.horizontal_accuracy_m)],
+            [say("Coordinates"), area.coordinate_operation],
+            [say("Outline repaired"), area.repair && repaired(area)],
             [say("From"), area.layer !== "events" && area.valid_from && date(area.valid_from)],
             [say("Until (not included)"), area.valid_to && date(area.valid_to)],
             [say("Known from"), area.layer !== "events" && area.known_from && date(area.known_from)],
@@ -2859,6 +2886,10 @@
       ];
     }
   };
+  var repaired = ({ repair, repair_m2: m2 }) => [
+    repair === "quarantined" ? say("doubtful: nobody knows which ground was meant, so it is in no figure of area") : say("so that it does not cross itself"),
+    m2 !== void 0 && `${m2 > 0 ? "+" : ""}${number(Math.round(m2))} ${say("m²")}`
+  ].filter(Boolean).join("; ");
   var OUTCOMES = ["killed", "injured"].flatMap((outcome) => [outcome, `${outcome}_min`, `${outcome}_max`]);
   var casualties2 = (event) => {
     const persons2 = (outcome) => persons(event[outcome] ?? event[`${outcome}_min`], event[outcome] ?? event[`${outcome}_max`]);
@@ -4950,10 +4981,26 @@
         )
       );
     };
+    const positions = () => {
+      const large2 = ["hazards", "released"].some((name) => page.large[name]?.data.form.includes(canvasTiles.POINT));
+      if (!large2 && !data.areas.some(isPosition)) return null;
+      const diamond2 = svg("path", { d: "M5 12L12 5L19 12L12 19Z", fill: "#fff", stroke: "#333", "stroke-width": 1.8 });
+      return el(
+        "div",
+        { class: "outline-sample", "data-land-status": "position" },
+        el(
+          "span",
+          { class: "mark-sample" },
+          svg("svg", { viewBox: "0 0 24 24", width: 24, height: 24, "aria-hidden": "true" }, diamond2)
+        ),
+        el("span", {}, say("Only a position is known: not an area"))
+      );
+    };
     return [
       areas("hazards", ["confirmed", "suspected"]),
       outlines(),
       areas("released", ["cleared", "reduced", "cancelled"]),
+      positions(),
       areas("events", ["accident", "ordnance_found", "suspicion", "seizure", "other"]),
       layerSwitch("zone", say("Clearance claimed in or near a place")),
       layerSwitch("find", say("Ordnance found in or near a place")),
@@ -5044,6 +5091,7 @@
         const pane = `${paneOf(name, area.status)}-marks`;
         const pixels = extent2(layer);
         found.push(clockAt(area, pixels, pane));
+        if (isPosition(area)) return;
         if (pixels < SPECK) {
           found.push(symbol(name, area, pane).on("click", (event) => layer.fire("click", event)));
           return;
@@ -5070,7 +5118,7 @@
       });
     }
     for (const { name, layer, area } of swipedAreas()) {
-      if (bounds2.intersects(layer.getBounds()) && extent2(layer) < SPECK)
+      if (!isPosition(area) && bounds2.intersects(layer.getBounds()) && extent2(layer) < SPECK)
         found.push(
           symbol(name, area, `${paneOf(name, area.status)}-marks-was`).on("click", (event) => layer.fire("click", event))
         );

@@ -4,10 +4,11 @@ import { clicks } from './clicks.js';
 import { toGrid, toLatLng, WORLD } from './grid.js';
 import { addLayer, finish, Tiles } from './layer.js';
 import { plain } from './plain.js';
-import { AREA } from './unpack.js';
+import { AREA, POINT } from './unpack.js';
 
 export const canvasTiles = Object.assign(/** @type {any} */ (globalThis).canvasTiles, {
   AREA,
+  POINT,
   Tiles,
   WORLD,
   clicks,

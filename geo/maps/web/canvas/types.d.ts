@@ -4,7 +4,7 @@ export interface ClassStyle {
   fill: string;
   opacity: number;
   hatch: 'none' | 'diagonal' | 'cross' | 'dots';
-  symbol: 'disc' | 'square' | 'triangle' | 'cross';
+  symbol: 'disc' | 'square' | 'triangle' | 'diamond' | 'cross';
   outline: string;
   width: number;
   dash: number[];

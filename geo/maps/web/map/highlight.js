@@ -1,7 +1,9 @@
 /** What the map outlines: the selection, and what the pointer or a row of a table is on. */
+
 import { lookUp } from '../data/find.js';
 import { page } from '../data/state.js';
 import { tell } from '../signals.js';
+import { isPosition } from '../text/areas.js';
 
 /** @import { Area, Asked, Found, Site } from '../types' */
 
@@ -63,6 +65,7 @@ export const showSpot = (found) => {
     if (found.kind === 'here') return hereDrawn(found.item, look);
     if (found.kind !== 'area') return L.circleMarker(found.item.at ?? boxOf(found.item)[0], { ...look, radius: 15 });
     // On canvas tiles a feature has no shape of its own here: its extent stands for it.
+    if (isPosition(found.item)) return L.circleMarker(found.item.at ?? boxOf(found.item)[0], { ...look, radius: 15 });
     if (found.item.of) return L.rectangle(found.item.box, look);
     return L.geoJSON(outlinesOf(found.item), { ...look, style: look });
   };

@@ -5,6 +5,7 @@ import { kept } from '../data/filter.js';
 import { page } from '../data/state.js';
 import { inTime, siteInTime } from '../data/time.js';
 import { tell } from '../signals.js';
+import { isPosition } from '../text/areas.js';
 import { shareOf } from '../text/counts.js';
 import { el, trouble } from '../text/dom.js';
 import { say } from '../text/language.js';
@@ -68,7 +69,8 @@ export const dress = () => {
   for (const name of ['released', 'hazards']) {
     layers[name].eachLayer((layer) => {
       const area = data.areas[layer.feature.properties.i];
-      layer.setStyle(/** @type {L.PathOptions} */ ({ ...areaStyle(name, area), pane: paneOf(name, area.status) }));
+      const pane = `${paneOf(name, area.status)}${isPosition(area) ? '-marks' : ''}`;
+      layer.setStyle(/** @type {L.PathOptions} */ ({ ...areaStyle(name, area), pane }));
     });
   }
   layers.events.eachLayer((layer) => {

@@ -3,6 +3,7 @@ import { page } from '../data/state.js';
 import { cite } from '../panel/cite.js';
 import { narrow } from '../panel/panel.js';
 import { on, tell } from '../signals.js';
+import { isPosition } from '../text/areas.js';
 import { byId, el, svg } from '../text/dom.js';
 import { lower, say } from '../text/language.js';
 import * as words from '../text/words.js';
@@ -245,10 +246,27 @@ function marks() {
         ),
       );
   };
+  /** That marks of this kind are no areas, where there are any. */
+  const positions = () => {
+    const large = ['hazards', 'released'].some((name) => page.large[name]?.data.form.includes(canvasTiles.POINT));
+    if (!large && !data.areas.some(isPosition)) return null;
+    const diamond = svg('path', { d: 'M5 12L12 5L19 12L12 19Z', fill: '#fff', stroke: '#333', 'stroke-width': 1.8 });
+    return el(
+      'div',
+      { class: 'outline-sample', 'data-land-status': 'position' },
+      el(
+        'span',
+        { class: 'mark-sample' },
+        svg('svg', { viewBox: '0 0 24 24', width: 24, height: 24, 'aria-hidden': 'true' }, diamond),
+      ),
+      el('span', {}, say('Only a position is known: not an area')),
+    );
+  };
   return [
     areas('hazards', ['confirmed', 'suspected']),
     outlines(),
     areas('released', ['cleared', 'reduced', 'cancelled']),
+    positions(),
     areas('events', ['accident', 'ordnance_found', 'suspicion', 'seizure', 'other']),
     layerSwitch('zone', say('Clearance claimed in or near a place')),
     layerSwitch('find', say('Ordnance found in or near a place')),

@@ -3,9 +3,11 @@
  * nearer, its vertices and the band of its accuracy when near. Outlines are drawn exactly as they
  * are given at every scale: nothing is simplified, smoothed or moved.
  */
+
 import { lookUp } from '../data/find.js';
 import { page } from '../data/state.js';
 import { areaInTime } from '../data/time.js';
+import { isPosition } from '../text/areas.js';
 import { svg } from '../text/dom.js';
 import { swipedAreas } from '../time/swipe.js';
 import { clockAt } from './clocks.js';
@@ -107,6 +109,7 @@ function draw() {
       const pane = `${paneOf(name, area.status)}-marks`;
       const pixels = extent(layer);
       found.push(clockAt(area, pixels, pane));
+      if (isPosition(area)) return;
       if (pixels < SPECK) {
         found.push(symbol(name, area, pane).on('click', (event) => layer.fire('click', event)));
         return;
@@ -133,7 +136,7 @@ function draw() {
     });
   }
   for (const { name, layer, area } of swipedAreas()) {
-    if (bounds.intersects(layer.getBounds()) && extent(layer) < SPECK)
+    if (!isPosition(area) && bounds.intersects(layer.getBounds()) && extent(layer) < SPECK)
       found.push(
         symbol(name, area, `${paneOf(name, area.status)}-marks-was`).on('click', (event) => layer.fire('click', event)),
       );

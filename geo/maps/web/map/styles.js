@@ -1,4 +1,5 @@
 /** How folium's layers look before the data is unpacked, and how areas and events do after it. */
+import { isPosition } from '../text/areas.js';
 import { drawSymbol, symbolOfEvent } from './symbols.js';
 import { theme } from './theme.js';
 
@@ -47,6 +48,22 @@ points.events = (_, latlng) =>
     icon: L.divIcon({ className: 'mark mark-event', iconSize: [24, 24] }),
   });
 
+/** A diamond of the same size in every zoom: where something is of which nobody knows how far it reaches. */
+const diamond = {
+  /** @this {any} */
+  _updatePath() {
+    const { x, y } = this._point;
+    const r = this._radius;
+    this._renderer._setPath(this, `M${x - r} ${y}L${x} ${y - r}L${x + r} ${y}L${x} ${y + r}Z`);
+  },
+  /** @this {any} */
+  getBounds() {
+    return L.latLngBounds(this._latlng, this._latlng);
+  },
+};
+for (const name of ['hazards', 'released'])
+  points[name] = (_, latlng) => /** @type {any} */ (Object.assign(L.circleMarker(latlng, { radius: 7 }), diamond));
+
 points.base_town = (_, latlng) =>
   L.marker(latlng, {
     pane: 'atlas-labels',
@@ -78,6 +95,7 @@ export const AREA_PANES = ['atlas-released', 'atlas-hazards', 'atlas-confirmed']
 export const areaStyle = (name, area) => {
   if (name === 'lines') return styles.lines();
   const style = theme.areas[area.status];
+  if (isPosition(area)) return { fillColor: style.colour, fillOpacity: 1, color: '#fff', weight: 1.5 };
   const status = area.support === 'reconstructed_polygon' ? area.support : name === 'hazards' ? area.land_status : '';
   const outline = theme.outlines[status ?? ''];
   return {

@@ -10,7 +10,7 @@ import { ageNote } from '../map/clocks.js';
 import { highlightSelection, outlineDistricts } from '../map/highlight.js';
 import { besideView } from '../map/large.js';
 import { drawSymbol } from '../map/symbols.js';
-import { areaKind } from '../text/areas.js';
+import { areaKind, isPosition } from '../text/areas.js';
 import { countOf, hiddenNote, sourcesAndOrigins } from '../text/counts.js';
 import { action, el, fold } from '../text/dom.js';
 import { cellText } from '../text/figures.js';
@@ -187,6 +187,7 @@ const cards = {
     return [
       head(areaKind(area), area.name ?? area.id, []),
       caution(`${words.term('Support', area.support)}: ${words.meaning('Support', area.support)}.`),
+      isPosition(area) && caution(say('How far it reaches is not known, so no area is drawn, whatever was stated.')),
       ageNote(ageOfArea(area)),
       el(
         'dl',
@@ -201,6 +202,10 @@ const cards = {
           [say('Method'), area.method && words.term('Method', area.method)],
           [say('Depth'), area.depth_m && `${words.number(area.depth_m)} ${say('m')}`],
           [say('Stated area'), area.stated_area_m2 && `${words.number(area.stated_area_m2 / 10000)} ${say('ha')}`],
+          [say('Stated radius'), area.stated_radius_m && words.metres(area.stated_radius_m)],
+          [say('Positional accuracy'), area.horizontal_accuracy_m && words.accuracy(area.horizontal_accuracy_m)],
+          [say('Coordinates'), area.coordinate_operation],
+          [say('Outline repaired'), area.repair && repaired(area)],
           [say('From'), area.layer !== 'events' && area.valid_from && words.date(area.valid_from)],
           [say('Until (not included)'), area.valid_to && words.date(area.valid_to)],
           [say('Known from'), area.layer !== 'events' && area.known_from && words.date(area.known_from)],
@@ -232,6 +237,17 @@ const cards = {
     ];
   },
 };
+
+/** @param {Area} area */
+const repaired = ({ repair, repair_m2: m2 }) =>
+  [
+    repair === 'quarantined'
+      ? say('doubtful: nobody knows which ground was meant, so it is in no figure of area')
+      : say('so that it does not cross itself'),
+    m2 !== undefined && `${m2 > 0 ? '+' : ''}${words.number(Math.round(m2))} ${say('m²')}`,
+  ]
+    .filter(Boolean)
+    .join('; ');
 
 const OUTCOMES = ['killed', 'injured'].flatMap((outcome) => [outcome, `${outcome}_min`, `${outcome}_max`]);
 

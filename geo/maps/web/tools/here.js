@@ -15,7 +15,7 @@ import * as words from '../text/words.js';
 import { distanceBetween, projectShape, reachOnPlane } from './nearness.js';
 
 /** @import { Tiles } from '../canvas/layer.js' */
-/** @import { Asked, At, District, Form, Place } from '../types' */
+/** @import { Area, Asked, At, District, Form, Place } from '../types' */
 /** @import { Shape } from './nearness.js' */
 
 const LISTED = 60; // records of a kind
@@ -103,6 +103,12 @@ const placeOf = (form, points) =>
 const relation = (metres, exact, around) => (metres === 0 && !around ? 'here' : metres <= exact ? 'perhaps' : 'near');
 
 /**
+ * How far from where it is drawn an area may lie, with the radius stated for a position.
+ * @param {Area} area
+ */
+const reachOf = ({ horizontal_accuracy_m: exact, stated_radius_m: radius }) => (exact ?? 0) + (radius ?? 0);
+
+/**
  * Records of a question: {item, relation, metres, azimuth}, the closest first.
  * @param {Asked} given
  */
@@ -130,7 +136,7 @@ export async function hereRecords({ form, points, within: reach }) {
   for (const name of ['hazards', 'released', 'lines', 'events']) {
     layers[name]?.eachLayer(({ feature }) => {
       const area = data.areas[feature.properties.i];
-      compare(shape(feature.geometry, lng), area, area.horizontal_accuracy_m ?? 0, area.support === 'settlement');
+      compare(shape(feature.geometry, lng), area, reachOf(area), area.support === 'settlement');
     });
   }
   for (const site of data.sites) {
@@ -171,7 +177,7 @@ export async function hereRecords({ form, points, within: reach }) {
       if (metres > reach + exact) continue;
       /** @type {any} */
       const item = exact ? await largeArea(name, i) : { of: [name, i], layer: name };
-      const own = item.horizontal_accuracy_m ?? 0;
+      const own = reachOf(item);
       if (metres <= reach + own)
         found.push({ item, metres, azimuth, relation: relation(metres, own, item.support === 'settlement') });
     }

@@ -61,7 +61,17 @@ def test_points_among_outlines_are_said_at_once(folder, tmp_path):
     report = deliver(folder, file)
     said = [f.message for f in report.findings if f.rule.code == "wrong-geometry-type"]
     assert said == [
-        "2 Point: kept without a place, hazard_areas has MULTIPOLYGON",
-        "1 GeometryCollection: kept without a place, hazard_areas has MULTIPOLYGON",
+        "1 GeometryCollection: kept without a place, hazard_areas has MULTIPOLYGON or POINT",
     ]
-    assert read_dataset(folder)["hazard_areas"]["geometry"].notna().sum() == 2
+    known = [f.message for f in report.findings if f.rule.code == "known-by-position"]
+    assert known == ["2 rows with a position and no outline"]
+    frame = read_dataset(folder)["hazard_areas"].set_index("hazard_id")
+    assert frame["geometry"].notna().sum() == 4
+    assert frame["support"].to_dict() == {
+        "a": "reconstructed_polygon",
+        "b": "point",
+        "c": "point",
+        "d": "reconstructed_polygon",
+        "e": "reconstructed_polygon",
+        "f": "none",
+    }

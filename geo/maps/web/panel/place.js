@@ -187,7 +187,7 @@ const cards = {
     return [
       head(areaKind(area), area.name ?? area.id, []),
       caution(`${words.term('Support', area.support)}: ${words.meaning('Support', area.support)}.`),
-      isPosition(area) && caution(say('How far it reaches is not known, so no area is drawn, whatever was stated.')),
+      isPosition(area) && caution(say('Only its position is known: no area is drawn, whatever was stated.')),
       ageNote(ageOfArea(area)),
       el(
         'dl',

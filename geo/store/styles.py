@@ -216,7 +216,14 @@ def _rules(layer: Layer, style: Style) -> list[_Rule]:
         rules.append(_Rule("Somewhere in here", _SOMEWHERE, (vague, *delivered)))
     if delivered:
         gone = _Condition("retired", negated=True)
-        rules.append(_Rule(_RETIRED, _NO_LONGER, (gone,), point))
+        if layer.points:
+            rules.append(
+                _Rule(f"{_RETIRED}, position only", _NO_LONGER, (_POSITION, gone), point=True)
+            )
+            gone_outline = _Condition("support", _POSITION.values, negated=True)
+            rules.append(_Rule(_RETIRED, _NO_LONGER, (gone_outline, gone)))
+        else:
+            rules.append(_Rule(_RETIRED, _NO_LONGER, (gone,), point))
     return rules
 
 

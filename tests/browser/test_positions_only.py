@@ -10,7 +10,7 @@ from geo.model.symbols import colour
 from tests.browser.waits import painted, still
 from tests.maps.halves import halves
 
-AT = (-34.975, -20.01)
+AT = (-34.95, -20.05)
 
 
 def dataset():
@@ -26,6 +26,8 @@ def dataset():
             horizontal_accuracy_m=25.0,
             coordinate_operation="from MGI 1901, within 2 m",
         )
+        if layer == "hazard_areas":
+            point = point.assign(classification="confirmed")
         point = point.set_geometry([shapely.Point(AT[1], AT[0])])
         tables[layer] = gpd.GeoDataFrame(pd.concat([frame, point], ignore_index=True), crs=4326)
     made.tables.update(tables)

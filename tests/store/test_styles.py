@@ -54,9 +54,13 @@ def test_every_row_is_drawn_by_one_rule(layer):
                 if connection.execute(f"SELECT 1 FROM rows WHERE at = {at} AND ({f})").fetchall()
             ]
             assert len(hit) == 1, rows.iloc[at]
-            assert (hit[0] == len(filters) - 1) == pd.notna(rows["retired"][at])
+            assert labels[hit[0]].startswith("No longer") == pd.notna(rows["retired"][at])
             vague = labels[hit[0]] == "Somewhere in here"
             supported = {"surveyed_polygon", "reconstructed_polygon", None}
+            if layer.points:
+                supported.add("point")
+                position = labels[hit[0]].endswith(", position only")
+                assert position == (rows["support"][at] == "point")
             if pd.isna(rows["retired"][at]) and layer.name in ("hazard_areas", "land_release"):
                 assert vague == (rows["support"][at] not in supported)
                 dotted = labels[hit[0]].endswith(", reconstructed")

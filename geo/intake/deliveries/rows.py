@@ -27,6 +27,7 @@ from geo.intake.readers import RawTable
 from geo.intake.validation import NEVER_WITHOUT, UNREAD_VALUE, unread
 from geo.model.findings import Finding, rule
 from geo.model.manifest import MAIN_DATE, Import
+from geo.model.repair import single_points
 from geo.model.rules import INVALID_DATE, NO_GEOMETRY, WRONG_TYPE
 from geo.model.schema import Column, KeyedLayer, Kind, Layer
 from geo.model.terms import Level, Support
@@ -328,7 +329,7 @@ def _defaults(
         findings += found
     position = np.zeros(len(frame), bool)
     if layer.points:  # what is said of outlines is not said of positions
-        position = shapely.get_dimensions(frame["geometry"].to_numpy()) == 0
+        position = shapely.get_type_id(single_points(frame["geometry"].to_numpy())) == 0
     for name, value in how.defaults.items():
         if name == "support" and Support(str(value)).is_area and position.any():
             given = pd.Series(np.where(position, str(Support.POINT), value), index=frame.index)

@@ -129,7 +129,7 @@ def test_the_geopackage_holds_both_with_a_style_for_each(dataset, tmp_path):
     assert symbols[rules["Confirmed hazardous area"].get("symbol")] == "fill"
     # A type would have QGIS refuse the document for the other one.
     assert root.find("layerGeometryType") is None
-    assert sld.count("<PointSymbolizer>") == 2
+    assert sld.count("<PointSymbolizer>") == 3  # of two classes, and what is no longer delivered
 
 
 def test_exports_keep_points_as_points(dataset, tmp_path):

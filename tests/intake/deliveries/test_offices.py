@@ -160,7 +160,7 @@ def test_where_type_has_the_class_status_says_whether_work_is_under_way(folder, 
     rows = [f"{i};{t};{s};{OUTLINE}" for i, t, s in (("a", "SHA", "Open"), ("b", "CHA", "Closed"))]
     file = table(tmp_path / "a.csv", "id;Type;Status;wkt", *rows)
     report = deliver(folder, file, "hazard_areas", crs="EPSG:4326")
-    assert {n: report.how.columns[n] for n in ("status", "land_status")} == {
+    assert {n: report.how.columns[n] for n in ("classification", "land_status")} == {
         "classification": "Type",
         "land_status": "Status",
     }

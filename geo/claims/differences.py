@@ -82,13 +82,15 @@ def _near(one: pd.DataFrame, other: pd.DataFrame) -> pd.Series[bool]:
     return lows - highs <= _ROUNDED * lows
 
 
-def contested(claims: pd.DataFrame) -> set[str]:
+def contested(claims: pd.DataFrame, figures: pd.DataFrame | None = None) -> set[str]:
     """Return ids of claims in a dispute: a party contests one, or another figure excludes it.
 
     Parameters
     ----------
     claims : DataFrame
         The ``claims`` table, with its derived columns.
+    figures : DataFrame, optional
+        Result of `comparable` for these claims, where it is known already.
     """
     claims = claims.reset_index(drop=True)
     at = dict(zip(claims["claim_id"], claims.index, strict=True))
@@ -103,7 +105,7 @@ def contested(claims: pd.DataFrame) -> set[str]:
         if kind.is_dispute
         for at in pair
     }
-    figures = things(comparable(claims))
+    figures = things(comparable(claims) if figures is None else figures)
     group = figures.groupby("thing")
     lowest, highest = group["high"].transform("min"), group["low"].transform("max")
     differs = (figures["low"] - lowest > _ROUNDED * figures["low"]) | (

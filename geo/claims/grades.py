@@ -164,9 +164,10 @@ def claim_grades(
         register. ``reason``: the line of `DIGITS`, with what it counts. ``own``: a person gave it.
     """
     plain = claims.reset_index(drop=True)
-    origin_of, sides = _agreement(plain, sources, claimants)
+    figures = comparable(plain)
+    origin_of, sides = _agreement(plain, figures, sources, claimants)
     broken = _impossible(plain)
-    opposed = plain["claim_id"].isin(contested(plain)).to_numpy()
+    opposed = plain["claim_id"].isin(contested(plain, figures)).to_numpy()
     faults = _faults(plain, opposed)
     origin = plain["source_id"].map(sources.set_index("source_id")["origin"])
     who = claimant_ids(plain, claimants)
@@ -177,7 +178,7 @@ def claim_grades(
         (origin == Origin.OPINION).fillna(False) & person,
         [len(each) > 1 for each in sides],
         [n > 1 for n in origin_of],
-        plain.index.isin(agreeing(comparable(plain))),
+        plain.index.isin(agreeing(figures)),
         [not each for each in faults],
         np.ones(len(plain), dtype=bool),
     )
@@ -209,14 +210,17 @@ def _with_own(said: pd.DataFrame, own: pd.Series[str]) -> pd.DataFrame:
 
 
 def _agreement(
-    claims: pd.DataFrame, sources: pd.DataFrame, claimants: pd.DataFrame
+    claims: pd.DataFrame,
+    figures: pd.DataFrame,
+    sources: pd.DataFrame,
+    claimants: pd.DataFrame,
 ) -> tuple[list[int], list[list[str]]]:
     """Count the origins that state each claim's figure, and name their sides.
 
     Only who may have counted is a witness: no outlet that says it in its own words, and nobody
     who is its own publisher and repeats others.
     """
-    about = things(comparable(claims))
+    about = things(figures)
     figure = codes(about, ["thing", "stated_low", "stated_high"])
     origin, party = origins(claims), claimant_parties(claims, claimants)
     silent = _repeats(claims, sources, claimants)

@@ -22,12 +22,13 @@ def halves():
     first, cleared = hazards.iloc[0].to_dict(), releases.iloc[0].to_dict()
     always = {"valid_from": None, "valid_to": None, "known_from": None}
     areas = [
-        first | always | {"hazard_id": f"H{k}", "status": status, "geometry": square}
+        first | always | {"hazard_id": f"H{k}", "classification": status, "geometry": square}
         for k, (status, square) in enumerate(zip(STATUS, squares, strict=True))
     ]
     areas.append(
         areas[0]
-        | {"hazard_id": "H5", "status": "suspected", "geometry": translate(squares[0], 0, SIZE / 2)}
+        | {"hazard_id": "H5", "classification": "suspected"}
+        | {"geometry": translate(squares[0], 0, SIZE / 2)}
     )
     land = [
         cleared

@@ -134,7 +134,9 @@ def test_what_both_have_is_stored_once(visit, exercise, later, pages, size):
     page = visit(pages[size])
     old, new = exercise["hazard_areas"], later["hazard_areas"]
     both = old.merge(new, on="hazard_id")
-    same = (both["status_x"] == both["status_y"]) & (both["geometry_x"] == both["geometry_y"])
+    same = (both["classification_x"] == both["classification_y"]) & (
+        both["geometry_x"] == both["geometry_y"]
+    )
     stored = (
         "atlas.data.changes.was.layers.hazards.features.length"
         if size == "small"

@@ -40,6 +40,9 @@ def test_the_first_sheet_holds_map_legend_cautions_scale_and_dates(visit, reques
         assert box["x"] >= 0, part
         assert box["x"] + box["width"] <= PAPER[0] + 1, part
         assert box["y"] + box["height"] <= PAPER[1] + 1, part
+    # Folded on a narrow screen or not: what colours and marks mean is on the paper.
+    expect(page.locator("#legend-figure .classes").first).to_be_visible()
+    expect(page.locator("#legend .marks:not(#ages)")).to_be_visible()
     facts = page.locator("#print-facts").inner_text()
     assert re.search(r"Printed \d+ \w+ \d{4}", facts)
     assert "Data to" in facts
@@ -47,6 +50,20 @@ def test_the_first_sheet_holds_map_legend_cautions_scale_and_dates(visit, reques
     for control in (".tabs", ".leaflet-control-zoom", ".coordinates", "#search"):
         assert page.locator(control).is_hidden(), control
     assert "No record is not evidence" in page.locator("#cautions").inner_text()
+
+
+@pytest.mark.parametrize("opened", [True, False])
+def test_a_legend_is_folded_on_the_screen_after_printing_as_it_was_before(
+    visit, karabakh_page, opened
+):
+    page = visit(karabakh_page)
+    card = page.locator(".legend-card")
+    card.evaluate("(node, opened) => { node.open = opened; }", opened)
+    on_paper(page)
+    expect(page.locator("#legend .marks:not(#ages)")).to_be_visible()
+    page.emulate_media(media="screen")
+    page.wait_for_selector("html:not(.printing)")
+    assert card.evaluate("(node) => node.open") is opened
 
 
 def test_the_scale_on_paper_is_the_scale_of_the_map(visit, karabakh_page):

@@ -6165,13 +6165,14 @@
       )
     );
   }
+  var legendCard = () => (
+    /** @type {HTMLDetailsElement | null} */
+    document.querySelector(".legend-card")
+  );
   function uncovered() {
     const { map } = page;
     const { x, y } = map.getSize();
-    const legend2 = (
-      /** @type {HTMLDetailsElement | null} */
-      document.querySelector(".legend-card")
-    );
+    const legend2 = legendCard();
     const left = legend2?.open && !narrow() ? Math.min(legend2.getBoundingClientRect().right - map.getContainer().getBoundingClientRect().left, x / 2) : 0;
     return L.latLngBounds(map.containerPointToLatLng([left, y]), map.containerPointToLatLng([x, 0]));
   }
@@ -6179,7 +6180,9 @@
     const { map } = page;
     if (on2 === (before !== null)) return;
     if (on2) {
-      before = { centre: map.getCenter(), zoom: map.getZoom(), bounds: uncovered() };
+      const legend2 = legendCard();
+      before = { centre: map.getCenter(), zoom: map.getZoom(), bounds: uncovered(), open: legend2?.open ?? false };
+      if (legend2) legend2.open = true;
       document.documentElement.classList.add("printing");
       document.documentElement.dataset.tab = page.tab ?? "";
       map.invalidateSize({ pan: false, animate: false });
@@ -6187,11 +6190,13 @@
       window.canvasTiles?.finish();
       fill4();
     } else {
-      const { centre, zoom } = (
-        /** @type {{centre: L.LatLng, zoom: number}} */
+      const { centre, zoom, open: open2 } = (
+        /** @type {{centre: L.LatLng, zoom: number, open: boolean}} */
         before
       );
       before = null;
+      const legend2 = legendCard();
+      if (legend2) legend2.open = open2;
       document.documentElement.classList.remove("printing");
       map.invalidateSize({ pan: false, animate: false });
       map.setView(centre, zoom, { animate: false });

@@ -8,7 +8,7 @@ import { say } from '../text/language.js';
 import * as words from '../text/words.js';
 
 const PIXEL = 0.0254 / 96; // metres on paper at 100 %
-/** @type {{centre: L.LatLng, zoom: number, bounds: L.LatLngBounds} | null} */
+/** @type {{centre: L.LatLng, zoom: number, bounds: L.LatLngBounds, open: boolean} | null} */
 let before = null;
 
 /** Claims behind what the map shows: the districts' figure and the marks in view, what is selected. */
@@ -88,11 +88,13 @@ function fill() {
   );
 }
 
+const legendCard = () => /** @type {HTMLDetailsElement | null} */ (document.querySelector('.legend-card'));
+
 /** The part of the map that the legend does not cover. */
 function uncovered() {
   const { map } = page;
   const { x, y } = map.getSize();
-  const legend = /** @type {HTMLDetailsElement | null} */ (document.querySelector('.legend-card'));
+  const legend = legendCard();
   const left =
     legend?.open && !narrow()
       ? Math.min(legend.getBoundingClientRect().right - map.getContainer().getBoundingClientRect().left, x / 2)
@@ -105,7 +107,9 @@ function dress(on) {
   const { map } = page;
   if (on === (before !== null)) return;
   if (on) {
-    before = { centre: map.getCenter(), zoom: map.getZoom(), bounds: uncovered() };
+    const legend = legendCard();
+    before = { centre: map.getCenter(), zoom: map.getZoom(), bounds: uncovered(), open: legend?.open ?? false };
+    if (legend) legend.open = true; // folded on the screen or not: colours and marks on paper need their meaning
     document.documentElement.classList.add('printing');
     document.documentElement.dataset.tab = page.tab ?? '';
     map.invalidateSize({ pan: false, animate: false });
@@ -113,8 +117,10 @@ function dress(on) {
     /** @type {any} */ (window).canvasTiles?.finish(); // the page is taken as it stands when this returns
     fill();
   } else {
-    const { centre, zoom } = /** @type {{centre: L.LatLng, zoom: number}} */ (before);
+    const { centre, zoom, open } = /** @type {{centre: L.LatLng, zoom: number, open: boolean}} */ (before);
     before = null;
+    const legend = legendCard();
+    if (legend) legend.open = open;
     document.documentElement.classList.remove('printing');
     map.invalidateSize({ pan: false, animate: false });
     map.setView(centre, zoom, { animate: false });

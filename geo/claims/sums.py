@@ -48,6 +48,7 @@ BREAKDOWNS = (
         "outcome",
         (Outcome.KILLED_OR_INJURED,),
         (Outcome.KILLED, Outcome.INJURED),
+        (Outcome.UNSPECIFIED,),
     ),
     Breakdown(
         (Subject.CASUALTIES,),

@@ -23,6 +23,34 @@ from tests.postgis_server import server
 settings.register_profile("any machine", deadline=None)
 settings.load_profile("any machine")
 
+# Minutes of fuzzing, large sizes, every size and language: `make test` leaves them to `make test-all`.
+SLOW = (
+    "tests/browser/test_access.py::test_axe",
+    "tests/browser/test_compare.py",
+    "tests/browser/test_languages.py",
+    "tests/browser/test_pictures.py",
+    "tests/browser/test_rough.py",
+    "tests/browser/test_sizes.py",
+    "tests/claims/test_contradictions.py::test_the_order_of_rows",
+    "tests/claims/test_grades.py::test_grades_do_not_depend",
+    "tests/claims/test_rules.py::test_any_claims",
+    "tests/export/test_pmtiles.py::test_ground_on_both_sides",
+    "tests/files/test_full_disk.py::test_every_command_that_writes",
+    "tests/intake/readers/test_fuzz.py",
+    "tests/land/overlay/test_cover_fuzz.py",
+    "tests/land/overlay/test_trace.py::test_counted_cells",
+    "tests/land/test_ledger.py::test_remaining_is_the_closing",
+    "tests/maps/test_page.py::test_hostile_text",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the slow tests, which are listed once, above."""
+    for item in items:
+        if item.nodeid.startswith(SLOW):
+            item.add_marker("slow")
+
+
 ROOT = Path(__file__).parent.parent
 KARABAKH = ROOT / "layers" / "karabakh"
 

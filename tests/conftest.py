@@ -23,7 +23,7 @@ from tests.postgis_server import server
 settings.register_profile("any machine", deadline=None)
 settings.load_profile("any machine")
 
-# Minutes of fuzzing, large sizes, every size and language: `make test` leaves them to `make test-all`.
+# Fuzzing, every size, every language: `make test` leaves these to `make test-all`.
 SLOW = (
     "tests/browser/test_access.py::test_axe",
     "tests/browser/test_compare.py",

@@ -23,6 +23,8 @@ from tests.postgis_server import server
 settings.register_profile("any machine", deadline=None)
 settings.load_profile("any machine")
 
+os.environ["OPENPYXL_LXML"] = "False"  # as the exports set it, before any test imports it
+
 # Fuzzing, every size, every language: `make test` leaves these to `make test-all`.
 SLOW = (
     "tests/browser/test_access.py::test_axe",

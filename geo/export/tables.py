@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import re
 import zipfile
 from collections.abc import Mapping
@@ -33,6 +34,9 @@ from geo.export.features import (
 from geo.files import replacing
 from geo.model.dataset import Dataset
 from geo.model.schema import LAYERS, Kind
+
+# openpyxl writes with lxml where that is installed, whose errors on a full disk are its own.
+os.environ.setdefault("OPENPYXL_LXML", "False")
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _EPOCH = datetime(2000, 1, 1)  # workbooks know no time zone

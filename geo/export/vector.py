@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import struct
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from geo.errors import WriteFailed
 from geo.export.archive import write_zip
 from geo.export.features import check_free, cited, column_of, shapes, spatial_layers, write_vector
 from geo.files import replacing
@@ -90,6 +92,25 @@ def export_shapefile(
     return list(paths.values())
 
 
+def _expect_whole(stem: Path, features: int) -> None:
+    """Raise if parts of a Shapefile are shorter than they say: on a full disk GDAL is silent."""
+    table = stem.with_suffix(".dbf").read_bytes()
+    rows, header, row = struct.unpack("<IHH", table[4:12])  # dBASE III
+    wrong = rows != features or header < 32 or len(table) < header + rows * row
+    for suffix in (".shp", ".shx"):
+        path = stem.with_suffix(suffix)
+        if path.exists():  # length in 16-bit words (ESRI, 1998)
+            held = path.read_bytes()
+            wrong |= len(held) < 100 or len(held) < 2 * int.from_bytes(held[24:28], "big")
+    index = stem.with_suffix(".shx")
+    if index.exists():
+        wrong |= index.stat().st_size < 100 + 8 * features
+    if wrong:
+        raise WriteFailed(
+            f"{stem.name}.shp: cut short while it was written", "Is there room on the disk?"
+        )
+
+
 def _shapefiles(frame: pd.DataFrame, name: str, work: Path) -> dict[str, bytes]:
     fields = [c for c in frame.columns if c != "geometry"]
     short = short_names(fields)
@@ -125,6 +146,7 @@ def _shapefiles(frame: pd.DataFrame, name: str, work: Path) -> dict[str, bytes]:
             geometry_type=form,
             options={"DBF_DATE_LAST_UPDATE": "2000-01-01"},
         )
+        _expect_whole(work / f"{name}_{kind}", len(rows))
     legend = io.StringIO()
     writer = csv.writer(legend, lineterminator="\n")
     writer.writerow(["column", "name", "title", "description", "unit", "texts_cut"])

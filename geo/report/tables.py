@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import zipfile
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -19,6 +20,9 @@ from geo.report.blocks import NOT_RECORDED, Sheet, bullets, cut, footer, heading
 from geo.report.treaty import Treaty
 from geo.report.typeset import typeset
 from geo.report.version import version
+
+# openpyxl writes with lxml where that is installed, whose errors on a full disk are its own.
+os.environ.setdefault("OPENPYXL_LXML", "False")
 
 FORMS = (".xlsx", ".csv", ".docx", ".pdf")
 _EPOCH = datetime(2000, 1, 1)

@@ -298,7 +298,7 @@ def real(karabakh):
 
 def test_known_figures_of_karabakh(real):
     assert real.index.is_unique
-    assert len(real) == 79
+    assert len(real) == 90
     assert real.loc["Aghdam", "cleared_ha_2023"] == 7956.1
     assert real.loc["Aghdam", "cleared_ha_2023_claims"] == "trend-2024-03-05-cabinet-d-aghdam"
     assert real.loc["Tartar", ["cleared_ha_2023", "cleared_ha_2025"]].tolist() == [1286.9, 12.8]

@@ -157,7 +157,7 @@ def test_an_outline_is_drawn_only_where_its_support_is_an_area(small):
         {
             **{c: [None] * 4 for c in dataset["hazard_areas"].columns if c != "geometry"},
             "hazard_id": [r[0] for r in rows],
-            "status": [r[1] for r in rows],
+            "classification": [r[1] for r in rows],
             "support": [r[2] for r in rows],
         },
         geometry=[r[3] for r in rows],

@@ -21,12 +21,20 @@ def figures(found, **where):
 def test_the_peacekeepers_hectares_are_one_cumulative_line(karabakh):
     found = series(karabakh, "area_cleared", claimant="Russian Ministry of Defence", scope=["ha"])
     line = found.table[found.table["kind"] == Span.CUMULATIVE]
-    assert line["line"].nunique() == 1
-    assert figures(found, kind=Span.CUMULATIVE) == [
-        ("2020-12-21", 238, 238),
-        ("2020-12-25", 280, 280),
-        ("2021-01-04", 414, 414),
-        ("2021-01-11", 479.2, 479.2),
+    # One place of its own, two villages, is another line.
+    assert line.groupby("line")["place"].unique().map(list).tolist() == [
+        ["Nagorno-Karabakh"], ["Machkalashen, Herhan and Herher, Martuni"],
+    ]  # fmt: skip
+    exact = line[(line["low"] == line["high"]) & (line["line"] == 1)]
+    assert list(zip(exact["period_to"], exact["low"], strict=True)) == [
+        ("2020-12-21", 238),
+        ("2020-12-25", 280),
+        ("2021-01-04", 414),
+        ("2021-01-11", 479.2),
+        ("2021-01-31", 414.6),  # to January 2021: not surely later than the 11th, so no fall
+        ("2021-05-16", 2121),
+        ("2021-06-29", 2148),
+        ("2021-12-20", 2326.6),
     ]
     assert line["fell_from"].isna().all()
 

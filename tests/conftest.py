@@ -6,6 +6,7 @@ import csv
 import json
 import os
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -17,7 +18,7 @@ from hypothesis import settings
 from geo.intake.folder import read_dataset
 from geo.model.dataset import Dataset
 from geo.store import write_dataset
-from tests.postgis_server import server
+from tests.postgis_server import create_database, server
 
 # No test depends on how fast or how busy the machine is.
 settings.register_profile("any machine", deadline=None)
@@ -207,13 +208,25 @@ def small(tmp_path: Path) -> Callable[..., Path]:
 
 
 @pytest.fixture(scope="session")
-def postgis() -> Iterator[str]:
-    """Address of an empty database on a real PostGIS server.
+def postgis_server() -> Iterator[str]:
+    """Address of a real PostGIS server, to make databases on.
 
     Not below pytest's own folder, which every new run of pytest closes to other users.
     """
     with TemporaryDirectory(prefix="pg-") as folder, server(Path(folder)) as address:
         yield address
+
+
+@pytest.fixture(scope="module")
+def new_database(postgis_server) -> Callable[[], str]:
+    """Make a database and return its address, so that no test finds another's tables."""
+    return partial(create_database, postgis_server)
+
+
+@pytest.fixture
+def postgis(new_database) -> str:
+    """Address of an empty database on a real PostGIS server."""
+    return new_database()
 
 
 @pytest.fixture(scope="session")

@@ -8,8 +8,11 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from uuid import uuid4
 
+import psycopg
 import pytest
+from psycopg import sql
 
 
 def programs() -> Path | None:
@@ -32,9 +35,17 @@ def missing() -> str:
     return ""
 
 
+def create_database(address: str) -> str:
+    """Make an empty database on the server at an address and return its own address."""
+    name = f"d{uuid4().hex}"
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    return address.replace("@/postgres?", f"@/{name}?")
+
+
 @contextmanager
 def server(work: Path) -> Iterator[str]:
-    """Start a server and yield the address of an empty database.
+    """Start a server and yield the address of its first database.
 
     PostgreSQL refuses to run as root, so root runs it as nobody.
     """

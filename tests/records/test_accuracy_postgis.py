@@ -1,13 +1,11 @@
 """Precision, recall and lift once more, in plain SQL on a real PostGIS server."""
 
 import geopandas as gpd
+import psycopg
 import pytest
 
 import geo
-from tests import postgis_server
 from tests.records.planted import datum_slip, planted
-
-psycopg = pytest.importorskip("psycopg")
 
 SETS = {"agrees": {}, "displaced": {"slip": datum_slip}, "half": {"missing": 0.5, "false": 0.3}}
 # Where nothing has two candidates, the pairs are the matching. So the sets are asked with a
@@ -31,11 +29,11 @@ SELECT (SELECT count(*) FROM finds, r WHERE ST_Intersects(finds.g, r.g))::float
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory):
-    with postgis_server.server(tmp_path_factory.mktemp("pg")) as found:
-        with psycopg.connect(found) as connection:
-            connection.execute("CREATE EXTENSION postgis")
-        yield found
+def address(new_database):
+    found = new_database()
+    with psycopg.connect(found) as connection:
+        connection.execute("CREATE EXTENSION postgis")
+    return found
 
 
 @pytest.mark.parametrize("name", SETS)

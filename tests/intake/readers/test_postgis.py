@@ -10,7 +10,8 @@ from geo.intake.readers.postgis import is_postgis, read_postgis, without_passwor
 
 
 @pytest.fixture(scope="module")
-def table(postgis):
+def table(new_database):
+    postgis = new_database()
     with psycopg.connect(postgis, autocommit=True) as connection:
         connection.execute("CREATE EXTENSION IF NOT EXISTS postgis")
         connection.execute('CREATE SCHEMA "mine action"')
@@ -90,6 +91,7 @@ def test_a_dataset_goes_out_and_comes_back(karabakh, postgis):
 
 
 def test_tables_are_replaced_only_if_asked_and_all_or_nothing(karabakh, postgis):
+    export_postgis(karabakh, postgis, layers=["sources"])
     export_postgis(karabakh, postgis, layers=["sources"], overwrite=True)
     with pytest.raises(TableExists):
         export_postgis(karabakh, postgis, layers=["claim_places", "sources"])

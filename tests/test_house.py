@@ -14,7 +14,7 @@ from click import Group
 import geo
 from geo.cli.main import main
 from geo.model.findings import RULES
-from geo.model.schema import LAYERS
+from geo.model.layers import LAYERS
 from tests.conftest import ROOT
 
 SOURCES = sorted((ROOT / "geo").rglob("*.py"))

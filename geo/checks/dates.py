@@ -10,7 +10,8 @@ import pandas as pd
 from geo.checks.registry import AREAS, Case, finds
 from geo.model.dates import earliest, is_partial_date, latest
 from geo.model.findings import found, together
-from geo.model.schema import KEYED, Kind
+from geo.model.layers import KEYED
+from geo.model.schema import Kind
 from geo.model.terms import Level, Stance
 
 ACCIDENT_DAYS = 7

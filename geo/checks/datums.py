@@ -7,7 +7,7 @@ import pandas as pd
 from geo.checks.registry import Case, finds
 from geo.geodesy.operations import AS_GOOD, UNKNOWN
 from geo.model.findings import found, together
-from geo.model.schema import LAYERS
+from geo.model.layers import LAYERS
 from geo.model.terms import Level
 from geo.model.wording import counted
 

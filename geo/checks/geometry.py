@@ -13,7 +13,7 @@ from geo.checks.registry import AREAS, Case, finds, geometries
 from geo.geodesy import geodesic as measure
 from geo.geodesy.planar_edges import straight_area_m2
 from geo.model.findings import found, together
-from geo.model.schema import KEYED
+from geo.model.layers import KEYED
 from geo.model.terms import Level
 
 LONG_EDGE_M = 5_000.0

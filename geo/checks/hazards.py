@@ -10,7 +10,7 @@ import shapely
 from geo.checks.geometry import outlines, times
 from geo.checks.registry import AREAS, Case, finds, geometries
 from geo.model.findings import found, together
-from geo.model.schema import KEYED
+from geo.model.layers import KEYED
 from geo.model.terms import Level, Support
 
 OVERLAP_SHARE = 0.009

@@ -15,7 +15,7 @@ import shapely
 from geo.model import findings
 from geo.model.dataset import Dataset, retired
 from geo.model.findings import Rule
-from geo.model.schema import KEYED
+from geo.model.layers import KEYED
 from geo.model.terms import Level
 
 AREAS = ("hazard_areas", "land_release")

@@ -6,7 +6,7 @@ import pandas as pd
 
 from geo.checks.registry import Case, finds
 from geo.model.findings import found
-from geo.model.schema import LAYERS
+from geo.model.layers import LAYERS
 from geo.model.terms import Level
 
 

@@ -36,7 +36,7 @@ CLAIM_COLUMNS = (
     *("quantity", "quantity_min", "quantity_max", "counterclaim_of", *MEASURE),
 )
 AS_SCHEMA = (
-    "geo.model.schema.typed(frame, geo.model.schema.CLAIMS) adds columns of which nothing is known."
+    "geo.model.schema.typed(frame, geo.model.layers.CLAIMS) adds columns of which nothing is known."
 )
 _DERIVED = ["operator", "ordnance", "outcome", "victims", "scope"]
 

@@ -110,7 +110,7 @@ def _of_file(path: Path, how: Import) -> gpd.GeoDataFrame:
 
     from geo.intake.deliveries.positions import positions
     from geo.intake.deliveries.reading import guessed, read_files
-    from geo.model.schema import PLACES
+    from geo.model.layers import PLACES
 
     raw = read_files([path], how)
     how = guessed(raw, PLACES, how)

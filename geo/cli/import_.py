@@ -168,7 +168,7 @@ def _given(options: dict[str, Any]) -> dict[str, Any]:
 
 
 def _show(report: Report) -> None:
-    from geo.model import schema
+    from geo.model.layers import find_layer
 
     how, merged = report.how, report.merged
     click.echo(
@@ -190,7 +190,7 @@ def _show(report: Report) -> None:
                 f"say --value '{name}.{value}=TERM'"
             )
         if name in report.unknown:
-            terms = ", ".join(map(str, schema.layer(how.layer).column(name).domain or ()))
+            terms = ", ".join(map(str, find_layer(how.layer).column(name).domain or ()))
             click.echo(f"  {'':<{width}}      TERM: one of {terms}; nothing leaves the value out")
     for name, default in how.defaults.items():
         click.echo(f"  {name:<{width}}  = {default}")

@@ -59,8 +59,8 @@ file = "sources.csv"
 def init(name: str, parent: Path, title: str | None) -> None:
     """Make a dataset folder with a commented manifest and an empty source register."""
     from geo.files import replacing
+    from geo.model.layers import SOURCES
     from geo.model.manifest import FILE_NAME, Meta
-    from geo.model.schema import SOURCES
 
     pattern = Meta.model_json_schema()["properties"]["name"]["pattern"]
     if not _fits(pattern, name):

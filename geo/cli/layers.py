@@ -21,7 +21,7 @@ def layers() -> None:
 def list_layers(dataset: Path, form: str) -> None:
     """List the layers of a dataset with their number of rows."""
     from geo.model.dataset import unmapped
-    from geo.model.schema import LAYERS
+    from geo.model.layers import LAYERS
 
     opened = options.opened(dataset)
     rows = [
@@ -45,15 +45,16 @@ def list_layers(dataset: Path, form: str) -> None:
 @options.form("text", "json")
 def describe(layer: str, form: str) -> None:
     """Describe the columns of a layer: what they hold, units, allowed values."""
-    from geo.model import schema
+    from geo.model.layers import find_layer
     from geo.model.manifest import DELIVERED, POSITION_TITLES
+    from geo.model.schema import Kind
 
-    described = schema.layer(layer)
+    described = find_layer(layer)
     rows = [
         {
             "column": c.name,
             "kind": str(c.kind),
-            "required": "yes" if c.required or c.kind is schema.Kind.KEY else "",
+            "required": "yes" if c.required or c.kind is Kind.KEY else "",
             "unit": c.unit,
             "title": c.title,
             "description": c.description,

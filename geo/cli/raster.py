@@ -230,8 +230,9 @@ def features_of(path: Path) -> gpd.GeoDataFrame:
 
     from geo.intake.deliveries.positions import positions
     from geo.intake.deliveries.reading import guessed, read_files
+    from geo.model.layers import PLACES
     from geo.model.manifest import Import
-    from geo.model.schema import CRS, PLACES
+    from geo.model.schema import CRS
 
     how = Import(layer=PLACES.name)
     raw = read_files([path], how)

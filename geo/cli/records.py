@@ -341,8 +341,8 @@ def _read(path: Path, crs: str | None, like: str) -> gpd.GeoDataFrame:
 
     from geo.intake.deliveries.positions import positions
     from geo.intake.deliveries.reading import guessed, read_files
+    from geo.model.layers import KEYED
     from geo.model.manifest import Import
-    from geo.model.schema import KEYED
 
     how = Import(layer=like, crs=crs)
     raw = read_files([path], how)

@@ -16,7 +16,8 @@ from pyogrio.errors import DataLayerError, DataSourceError, FeatureError
 from geo.errors import OutputExists, UnknownName, WriteFailed
 from geo.intake.readers.vector import read_vector
 from geo.model.dataset import Dataset
-from geo.model.schema import CRS, KEYED, LAYERS, Column, Kind
+from geo.model.layers import KEYED, LAYERS
+from geo.model.schema import CRS, Column, Kind
 from geo.model.sources import citation
 from geo.model.terms import CAUTIONS
 

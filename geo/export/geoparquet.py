@@ -12,7 +12,8 @@ from geo.errors import WriteFailed
 from geo.export.features import check_free, cited, shapes, with_claims
 from geo.files import replacing
 from geo.model.dataset import Dataset
-from geo.model.schema import CRS, LAYERS, Kind
+from geo.model.layers import LAYERS
+from geo.model.schema import CRS, Kind
 
 
 def export_geoparquet(

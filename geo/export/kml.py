@@ -16,7 +16,8 @@ from geo.export.xml import clean, document, nested
 from geo.files import replacing
 from geo.model import symbols
 from geo.model.dataset import Dataset
-from geo.model.schema import KEYED, LAYERS, Kind
+from geo.model.layers import KEYED, LAYERS
+from geo.model.schema import Kind
 from geo.model.terms import CAUTIONS, Support
 
 # Colour, opacity of the fill from 0 to 255. A ground that is only 'somewhere in here' gets none.

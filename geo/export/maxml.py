@@ -13,8 +13,8 @@ from geo.export.features import check_free, cited, digits, plain, shapes
 from geo.export.xml import clean, document, nested
 from geo.files import replacing
 from geo.model.dataset import Dataset
+from geo.model.layers import KEYED
 from geo.model.repair import repair
-from geo.model.schema import KEYED
 
 # Which records a layer becomes, and what IMSMA calls its key.
 RECORDS = {

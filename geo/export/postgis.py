@@ -13,7 +13,8 @@ from geo.errors import GeoError, WriteFailed
 from geo.export.features import plain, shapes
 from geo.intake.readers.postgis import without_password
 from geo.model.dataset import Dataset
-from geo.model.schema import LAYERS, Kind, Layer
+from geo.model.layers import LAYERS
+from geo.model.schema import Kind, Layer
 
 _TYPES = {
     Kind.INTEGER: "bigint",

@@ -19,7 +19,7 @@ from geo.export.tables import export_csv
 from geo.files import replacing
 from geo.intake.readers.picture import opened_picture
 from geo.model.dataset import Dataset, unmapped
-from geo.model.schema import LAYERS
+from geo.model.layers import LAYERS
 from geo.model.terms import CAUTIONS
 from geo.store import write_dataset
 

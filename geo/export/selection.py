@@ -12,10 +12,9 @@ import shapely
 from geo.claims.names import DistrictNames, folded
 from geo.errors import UnknownName
 from geo.intake.readers.raw import each
-from geo.model import schema
 from geo.model.dataset import Dataset
 from geo.model.dates import earliest, latest
-from geo.model.schema import KEYED, LAYERS
+from geo.model.layers import KEYED, LAYERS, find_layer
 from geo.model.wording import counted
 
 # What is selected by; the register and the links follow what is left.
@@ -70,7 +69,7 @@ def select(
         If there is no such layer, district or term.
     """
     for name in layers:
-        schema.layer(name)
+        find_layer(name)
     _check(status, layers, dataset)
     named = DistrictNames(pd.DataFrame(dataset["districts"])) if districts else None
     districts = [] if named is None else _meant(districts, named, dataset)

@@ -33,7 +33,8 @@ from geo.export.features import (
 )
 from geo.files import replacing
 from geo.model.dataset import Dataset
-from geo.model.schema import LAYERS, Kind
+from geo.model.layers import LAYERS
+from geo.model.schema import Kind
 
 # openpyxl writes with lxml where that is installed, whose errors on a full disk are its own.
 os.environ.setdefault("OPENPYXL_LXML", "False")

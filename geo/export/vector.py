@@ -18,7 +18,7 @@ from geo.export.archive import write_zip
 from geo.export.features import check_free, cited, column_of, shapes, spatial_layers, write_vector
 from geo.files import replacing
 from geo.model.dataset import Dataset
-from geo.model.schema import LAYERS
+from geo.model.layers import LAYERS
 
 _TEXT_BYTES = 254  # longest text of a dBASE field
 _KINDS = {"points": (0, 4), "lines": (1, 5), "polygons": (3, 6)}

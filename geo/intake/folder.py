@@ -22,8 +22,9 @@ from geo.intake.pictures import named_rasters, usable
 from geo.model.dataset import Dataset
 from geo.model.dates import earliest, latest
 from geo.model.findings import Finding, findings_frame, rule
+from geo.model.layers import FINDINGS, KEYED, LAYERS
 from geo.model.manifest import Manifest, read_manifest
-from geo.model.schema import FINDINGS, KEYED, LAYERS, Column, KeyedLayer, Kind, Layer, key_of
+from geo.model.schema import Column, KeyedLayer, Kind, Layer, key_of
 from geo.model.terms import Level
 
 UNKNOWN_REFERENCE = rule(

@@ -21,10 +21,11 @@ from geo.geodesy.rings import Floats, Geometries
 from geo.intake.readers import RawTable
 from geo.intake.validation import Checked
 from geo.model.findings import RULES, Finding, Rule, rule
+from geo.model.layers import LAND_RELEASE
 from geo.model.repair import fitting, repair, single_points
 from geo.model.rules import REPROJECTED
 from geo.model.schema import CRS as WGS84
-from geo.model.schema import LAND_RELEASE, Layer, key_of
+from geo.model.schema import Layer, key_of
 from geo.model.terms import Level, Support
 
 PLACEHOLDER = rule(

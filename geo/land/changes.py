@@ -18,7 +18,8 @@ import shapely
 from geo.geodesy.planar_edges import straight_area_m2
 from geo.land.overlay.pieces import without
 from geo.land.usable import usable_ground
-from geo.model.schema import CRS, KEYED
+from geo.model.layers import KEYED
+from geo.model.schema import CRS
 
 LEAST_M2 = 1.0  # smaller pieces are left by rounding, not by anybody's report
 

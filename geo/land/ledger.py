@@ -41,7 +41,7 @@ from geo.model.dataset import of_dataset
 from geo.model.dates import Day, day
 from geo.model.findings import together
 from geo.model.frames import expect, with_names_of_today
-from geo.model.schema import HAZARD_AREAS
+from geo.model.layers import HAZARD_AREAS
 from geo.model.terms import Classification, ReleaseProduct
 
 _SUSPECTED_0, _CONFIRMED_0, _SUSPECTED_1, _CONFIRMED_1 = 1, 2, 4, 8
@@ -87,7 +87,7 @@ class Ledger:
         the row 'outside', because nobody knows their zone; what is known by position only is in
         the zone that holds the position.
     findings : DataFrame
-        Columns of `geo.model.schema.FINDINGS`.
+        Columns of `geo.model.layers.FINDINGS`.
     geodesic : DataFrame or None
         If asked for: the areas once more with geodesic edges, see `geo.land.geodesic`.
     """

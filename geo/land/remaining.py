@@ -28,7 +28,8 @@ from geo.land.validity import begun, in_force
 from geo.model.dataset import of_dataset
 from geo.model.dates import Day
 from geo.model.frames import expect, with_names_of_today
-from geo.model.schema import CRS, HAZARD_AREAS
+from geo.model.layers import HAZARD_AREAS
+from geo.model.schema import CRS
 from geo.model.terms import Classification, ReleaseProduct
 
 Booleans = npt.NDArray[np.bool_]

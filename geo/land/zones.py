@@ -117,7 +117,7 @@ def overlap_findings(pairs: Shared, names: Any) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns of `geo.model.schema.FINDINGS`; ``value`` holds the shared area in m².
+        Columns of `geo.model.layers.FINDINGS`; ``value`` holds the shared area in m².
     """
     more = pairs.area_m2 > LEAST_M2
     at, areas = pairs.first[more], pairs.area_m2[more]
@@ -145,7 +145,7 @@ def counting_findings(names: Any, in_two: Floats, outside: float) -> pd.DataFram
     Returns
     -------
     DataFrame
-        Columns of `geo.model.schema.FINDINGS`; ``value`` holds the area in m².
+        Columns of `geo.model.layers.FINDINGS`; ``value`` holds the area in m².
     """
     at = np.flatnonzero(in_two > LEAST_M2)
     messages = [

@@ -11,7 +11,7 @@ from geo.maps.canvas import CanvasLayer, ClassStyle
 from geo.maps.rows import Row, rows
 from geo.model import symbols
 from geo.model.dataset import Dataset
-from geo.model.schema import KEYED, LAYERS
+from geo.model.layers import KEYED, LAYERS
 
 # Whatever is new of hazard covers all of its ground; what is released or gone never more than it.
 STYLES = {

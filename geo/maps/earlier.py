@@ -18,7 +18,7 @@ from geo.maps.drawing import Drawing, draw
 from geo.maps.large import SOURCE
 from geo.maps.rows import Row
 from geo.model.dataset import Dataset
-from geo.model.schema import KEYED
+from geo.model.layers import KEYED
 
 _AREAS = ("released", "hazards", "lines", "events")
 _MARKS = ("zone", "find", "accident", "other")

@@ -10,7 +10,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.maps.canvas import COLOUR_BLIND, UN, CanvasLayer
-from geo.model.schema import KEYED, LAYERS
+from geo.model.layers import KEYED, LAYERS
 from geo.model.terms import Support
 
 # Drawn layer -> layer of the schema, and the column that says of what class a feature is.

@@ -12,7 +12,7 @@ from geo.maps.languages import translatable
 from geo.maps.rows import Row, names, rows
 from geo.model.dataset import Dataset, retired
 from geo.model.dates import Day
-from geo.model.schema import KEYED, LAYERS
+from geo.model.layers import KEYED, LAYERS
 from geo.model.terms import PlaceLevel, Support
 
 _LISTED = 200

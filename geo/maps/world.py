@@ -20,7 +20,8 @@ from shapely.geometry.base import BaseGeometry
 from geo.geodesy.antimeridian import WHOLE, Geometries, in_one_piece, joined, moved, turns
 from geo.maps.canvas.shapes import Fault, faults
 from geo.model.dataset import Dataset
-from geo.model.schema import CRS, KEYED, LAYERS
+from geo.model.layers import KEYED, LAYERS
+from geo.model.schema import CRS
 
 _HALF = 180.0
 _BASEMAP = "basemap"

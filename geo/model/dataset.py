@@ -17,10 +17,10 @@ import pandas as pd
 import shapely
 
 from geo.errors import InputMissing, InputUnreadable, NotADataset, TableInvalid
-from geo.model import schema
 from geo.model.dates import Day, day
+from geo.model.layers import LAYERS, find_layer
 from geo.model.manifest import Meta, is_held
-from geo.model.schema import CRS, LAYERS
+from geo.model.schema import CRS
 
 P = ParamSpec("P")
 R_co = TypeVar("R_co", covariant=True)
@@ -37,7 +37,7 @@ class Dataset:
     meta : Meta
         Title, licence, credits, notes.
     tables : mapping of str to DataFrame
-        One frame for each layer in `geo.model.schema.LAYERS`; GeoDataFrame in EPSG:4326 where the
+        One frame for each layer in `geo.model.layers.LAYERS`; GeoDataFrame in EPSG:4326 where the
         layer has geometry. Columns are exactly the layer's.
     folder : Path, optional
         Where the images of ``meta.overlays`` lie.
@@ -69,7 +69,7 @@ class Dataset:
 
     def __getitem__(self, layer: str) -> pd.DataFrame:
         """Return the frame of a layer; `UnknownName` with near names if there is none."""
-        return self.tables[schema.layer(layer).name]
+        return self.tables[find_layer(layer).name]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.tables)

@@ -15,7 +15,8 @@ import numpy as np
 import pandas as pd
 
 from geo.errors import UnknownName
-from geo.model.schema import FINDINGS, typed
+from geo.model.layers import FINDINGS
+from geo.model.schema import typed
 from geo.model.terms import Level
 
 

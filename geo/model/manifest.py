@@ -10,7 +10,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from geo.errors import InputMissing, ManifestError
-from geo.model.schema import LAYERS
+from geo.model.layers import LAYERS
 
 FILE_NAME = "dataset.toml"
 DELIVERED = tuple(n for n, layer in LAYERS.items() if "delivery" in layer.names)

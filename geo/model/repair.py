@@ -93,7 +93,7 @@ class Repaired:
         Returns
         -------
         DataFrame
-            Columns of `geo.model.schema.FINDINGS`.
+            Columns of `geo.model.layers.FINDINGS`.
         """
         out = []
         for code, rows in self.changes.groupby("rule", sort=False):

@@ -14,7 +14,8 @@ import pandas as pd
 
 from geo.intake.derived.footprints import contested
 from geo.model.dataset import Dataset
-from geo.model.schema import CRS, KEYED
+from geo.model.layers import KEYED
+from geo.model.schema import CRS
 from geo.model.terms import EventKind, Subject, Support
 
 # Events of these kinds have layers of their own, which hold them.

@@ -64,7 +64,7 @@ class Exposure:
     valid_m2 : float
         Ground of all cells that have data.
     findings : DataFrame
-        Columns of `geo.model.schema.FINDINGS`.
+        Columns of `geo.model.layers.FINDINGS`.
     by_feature : DataFrame or None
         If asked for: what each feature has within each distance by itself. Not to be added up:
         what is near two features is in the rows of both. `valid_share` says how much of the ground

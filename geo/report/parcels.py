@@ -9,7 +9,8 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.model.dataset import Dataset
-from geo.model.schema import CRS, LAYERS
+from geo.model.layers import LAYERS
+from geo.model.schema import CRS
 from geo.model.terms import CAUTIONS
 from geo.model.wording import counted
 from geo.places.recorded import Relation, recorded

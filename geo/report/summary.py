@@ -11,7 +11,7 @@ import shapely
 from geo.claims.differences import Difference
 from geo.claims.values import number, wording
 from geo.model.dataset import Dataset, unmapped
-from geo.model.schema import LAYERS
+from geo.model.layers import LAYERS
 from geo.model.wording import counted
 from geo.report.blocks import Block, Register, Sheet, bullets, heading, para, picture, table
 from geo.report.facts import Facts

@@ -11,7 +11,8 @@ import shapely
 
 from geo.errors import UnknownName
 from geo.model.dataset import Dataset
-from geo.model.schema import CRS, KEYED, LAYERS
+from geo.model.layers import KEYED, LAYERS
+from geo.model.schema import CRS
 from geo.model.terms import Classification, LandStatus, Method, Ordnance, ReleaseProduct, Support
 from geo.model.wording import counted
 from geo.places.recorded import Relation, recorded

@@ -19,7 +19,8 @@ from geo.intake.readers import RawTable
 from geo.intake.validation import validate
 from geo.model.dataset import Dataset
 from geo.model.findings import Finding, rule
-from geo.model.schema import CRS, FINDINGS, LAYERS, Layer
+from geo.model.layers import FINDINGS, LAYERS
+from geo.model.schema import CRS, Layer
 from geo.model.terms import Level
 
 EDITED = rule(

@@ -12,7 +12,8 @@ import pandas as pd
 import shapely
 
 from geo.model.dataset import Dataset
-from geo.model.schema import CRS, FINDINGS, KEYED, Column, Kind, Layer
+from geo.model.layers import FINDINGS, KEYED
+from geo.model.schema import CRS, Column, Kind, Layer
 from geo.store.geopackage import add_layer, add_styles, describe, new_geopackage, timestamp
 
 _NUMBER = Column("number", Kind.INTEGER, "Number", "From 1, gravest first.", True)

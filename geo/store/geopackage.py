@@ -25,8 +25,9 @@ import shapely
 from geo.errors import OutputExists, TableInvalid, WriteFailed
 from geo.files import replacing
 from geo.model.dataset import Dataset
+from geo.model.layers import KEYED, LAYERS
 from geo.model.manifest import Meta
-from geo.model.schema import KEYED, LAYERS, Kind, Layer
+from geo.model.schema import Kind, Layer
 from geo.store import sql
 from geo.store.rtree import create_index
 from geo.store.styles import layer_style

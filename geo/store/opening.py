@@ -24,8 +24,9 @@ from geo.intake.readers.sqlite import reading
 from geo.intake.readers.wkb import built
 from geo.model.dataset import Dataset
 from geo.model.findings import Finding, found, rule, together
+from geo.model.layers import FINDINGS, LAYERS
 from geo.model.manifest import Meta, is_held
-from geo.model.schema import CRS, FINDINGS, LAYERS, Layer, typed
+from geo.model.schema import CRS, Layer, typed
 from geo.model.terms import Level
 from geo.store.edited import checked_again, edited
 from geo.store.geopackage import METADATA_URI

@@ -8,8 +8,9 @@ from geo.checks import CHECKS
 from geo.checks.registry import Case
 from geo.intake.layer import empty
 from geo.model.dataset import Dataset
+from geo.model.layers import LAYERS
 from geo.model.manifest import Meta
-from geo.model.schema import CRS, LAYERS, typed
+from geo.model.schema import CRS, typed
 
 META = Meta(
     name="made",

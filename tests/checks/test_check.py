@@ -14,7 +14,8 @@ from geo.export.codes import explain
 from geo.intake.derived.assignment import assign_districts
 from geo.model.dataset import Dataset
 from geo.model.findings import RULES, Finding, findings_frame
-from geo.model.schema import FINDINGS, typed
+from geo.model.layers import FINDINGS
+from geo.model.schema import typed
 from geo.store import open_dataset
 from tests.checks.made import claim, hazard, made, place, source, square
 from tests.conftest import KARABAKH

@@ -3,7 +3,8 @@
 import pandas as pd
 
 from geo.intake.derived.footprints import footprints
-from geo.model.schema import CLAIM_PLACES, CLAIMS, DISTRICTS, PLACES, SOURCES, typed
+from geo.model.layers import CLAIM_PLACES, CLAIMS, DISTRICTS, PLACES, SOURCES
+from geo.model.schema import typed
 
 
 def claims(*rows):

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.claims.grades import DIGITS, LETTERS, Reason, claim_grades, source_grades
-from geo.model.schema import CLAIMANTS, CLAIMS, SOURCES, typed
+from geo.model.layers import CLAIMANTS, CLAIMS, SOURCES
+from geo.model.schema import typed
 from tests.claims.made import claims, sources
 
 YEAR = {"period_start": "2023-01-01", "period_end": "2023-12-31", "locator": "page 2"}

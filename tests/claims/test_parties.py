@@ -3,7 +3,8 @@
 import pandas as pd
 
 from geo.claims.parties import balance, claimant_ids, claimant_parties, silent
-from geo.model.schema import CLAIMANTS, typed
+from geo.model.layers import CLAIMANTS
+from geo.model.schema import typed
 from tests.claims.made import KARABAKH, claims, sources
 
 REGISTER = typed(

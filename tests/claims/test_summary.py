@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 
 from geo.claims.summary import district_summary
-from geo.model.schema import ACCIDENTS, typed
+from geo.model.layers import ACCIDENTS
+from geo.model.schema import typed
 from tests.claims.made import KARABAKH, claims, districts, sources
 
 YEAR = {"period_start": "2023-01-01", "period_end": "2023-12-31", "as_of": "2023-12-31"}

@@ -26,7 +26,7 @@ from geo.export.formats import FORMATS
 from geo.export.selection import everywhere, select
 from geo.export.tables import harmless
 from geo.intake.readers import read
-from geo.model.schema import LAYERS
+from geo.model.layers import LAYERS
 from geo.store import open_dataset
 from tests.checks.made import district, hazard, made, square
 from tests.conftest import ROOT

@@ -9,7 +9,8 @@ import shapely
 
 from geo.export.formats import FORMATS
 from geo.intake.readers import read
-from geo.model.schema import LAYERS, typed
+from geo.model.layers import LAYERS
+from geo.model.schema import typed
 from geo.store import open_dataset
 from tests.conftest import ROOT
 from tests.export.test_round_trip import dataset

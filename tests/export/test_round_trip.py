@@ -13,8 +13,9 @@ from geo.intake.layer import empty
 from geo.intake.readers import read
 from geo.intake.validation import validate
 from geo.model.dataset import Dataset
+from geo.model.layers import LAYERS
 from geo.model.manifest import Meta
-from geo.model.schema import CRS, LAYERS, typed
+from geo.model.schema import CRS, typed
 from geo.model.terms import Classification, EventKind, LandStatus, Ordnance, Support
 
 META = Meta(

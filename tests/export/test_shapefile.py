@@ -6,7 +6,7 @@ import shapely
 
 from geo.export.formats import FORMATS
 from geo.intake.readers import read
-from geo.model.schema import LAYERS
+from geo.model.layers import LAYERS
 from tests.export.test_round_trip import dataset
 
 

@@ -10,7 +10,7 @@ from geo.errors import CrsError, InputMissing, InputUnreadable, ManifestError, U
 from geo.intake.folder import read_dataset
 from geo.intake.readers import RawTable
 from geo.intake.validation import validate
-from geo.model.schema import LAYERS
+from geo.model.layers import LAYERS
 from tests.conftest import BOUNDARIES, CLAIMS, DISTRICTS, PLACES, SOURCES, square
 
 HOSTILE = "<script>alert(1)</script> {{ 7*7 }} {% x %} {# y #} `z` \\ \u2028 é Ağdərə"

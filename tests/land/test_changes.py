@@ -11,6 +11,7 @@ from shapely import box
 from geo.intake.folder import read_dataset
 from geo.land.changes import changes
 from geo.model import schema
+from geo.model.layers import HAZARD_AREAS, LAND_RELEASE
 from tests.conftest import ROOT
 
 
@@ -23,8 +24,8 @@ def state(exercise, hazards=(), releases=()):
     """Tables with these areas: (id, class, shape)."""
     tables = dict(exercise.tables)
     for name, definition, classes, given in (
-        ("hazard_areas", schema.HAZARD_AREAS, "classification", hazards),
-        ("land_release", schema.LAND_RELEASE, "product", releases),
+        ("hazard_areas", HAZARD_AREAS, "classification", hazards),
+        ("land_release", LAND_RELEASE, "product", releases),
     ):
         rows = [{definition.key: i, classes: c, "support": "surveyed_polygon"} for i, c, _ in given]
         tables[name] = layer(

@@ -8,8 +8,9 @@ from dataclasses import replace
 import pandas as pd
 
 from geo.model.dataset import Dataset
+from geo.model.layers import LAYERS
 from geo.model.manifest import Credit
-from geo.model.schema import LAYERS, Kind
+from geo.model.schema import Kind
 
 HOSTILE = {
     "script": "</script><script>window.pwned=1</script>",

@@ -10,7 +10,8 @@ import shapely
 
 from geo.maps import folium_map, render_map
 from geo.maps.canvas.switch import LARGE
-from geo.model.schema import CRS, LAYERS, typed
+from geo.model.layers import LAYERS
+from geo.model.schema import CRS, typed
 from geo.store import open_dataset
 from tests.conftest import ROOT
 from tests.maps.unpack import payload_of

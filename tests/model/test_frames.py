@@ -12,7 +12,8 @@ from geo.land.ledger import ledger
 from geo.land.overlaps import outside_hazard, overlaps
 from geo.land.remaining import remaining
 from geo.land.shares import zone_shares
-from geo.model.schema import CLAIMS, LAYERS, typed
+from geo.model.layers import CLAIMS, LAYERS
+from geo.model.schema import typed
 from geo.store import open_dataset
 from tests.conftest import ROOT
 

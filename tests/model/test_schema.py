@@ -1,8 +1,9 @@
 import pytest
 
 from geo.errors import UnknownName, UnknownTerm
-from geo.model import schema, terms
-from geo.model.schema import LAYERS, Kind
+from geo.model import terms
+from geo.model.layers import CLAIMS, LAYERS, find_layer
+from geo.model.schema import Kind
 
 
 def test_every_reference_points_to_a_layer_with_a_key():
@@ -28,9 +29,9 @@ def test_every_column_and_layer_is_titled():
 
 def test_an_unknown_layer_or_column_names_near_ones():
     with pytest.raises(UnknownName, match="claims"):
-        schema.layer("clams")
+        find_layer("clams")
     with pytest.raises(UnknownName, match="claimant"):
-        schema.CLAIMS.column("claiment")
+        CLAIMS.column("claiment")
 
 
 def test_an_unknown_term_lists_the_members():

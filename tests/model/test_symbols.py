@@ -9,7 +9,7 @@ from geo.export import kml
 from geo.maps.canvas import COLOUR_BLIND, UN
 from geo.maps.style import themes
 from geo.model import symbols
-from geo.model.schema import EVENTS, HAZARD_AREAS, LAND_RELEASE
+from geo.model.layers import EVENTS, HAZARD_AREAS, LAND_RELEASE
 from geo.model.terms import Classification, EventKind, LandStatus, ReleaseProduct
 from geo.report import plan
 from geo.store.styles import layer_style

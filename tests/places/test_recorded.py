@@ -14,7 +14,8 @@ from geo.errors import CrsError, InvalidGeometry, OutOfRange, TableInvalid
 from geo.intake.folder import derive, read_dataset
 from geo.maps.world import unrolled
 from geo.model.dataset import Dataset
-from geo.model.schema import CRS, LAYERS, typed
+from geo.model.layers import LAYERS
+from geo.model.schema import CRS, typed
 from geo.places.recorded import recorded
 from tests.conftest import ROOT
 

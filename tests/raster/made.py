@@ -7,8 +7,9 @@ from affine import Affine
 from shapely import box
 
 from geo.model.dataset import Dataset
+from geo.model.layers import LAYERS
 from geo.model.manifest import Meta
-from geo.model.schema import CRS, LAYERS, typed
+from geo.model.schema import CRS, typed
 
 
 def write(path, values, transform, crs="EPSG:4326", *, tags=None, unit=None, **profile):

@@ -11,7 +11,7 @@ import shapely
 from pandas.testing import assert_frame_equal
 
 from geo.intake.folder import read_dataset
-from geo.model.schema import LAYERS
+from geo.model.layers import LAYERS
 from geo.store import open_dataset, write_dataset
 from tests.conftest import ROOT
 

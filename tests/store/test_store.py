@@ -15,7 +15,7 @@ import shapely
 
 from geo.errors import InputMissing, InputUnreadable, OutputExists, TableInvalid, WriteFailed
 from geo.intake.folder import read_dataset
-from geo.model.schema import LAYERS
+from geo.model.layers import LAYERS
 from geo.store import open_dataset, write_dataset
 from tests.conftest import KARABAKH, ROOT
 

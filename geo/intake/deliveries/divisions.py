@@ -19,7 +19,7 @@ from geo.errors import InputUnreadable
 from geo.intake.deliveries.mapping import folded, tables
 from geo.intake.readers import RawTable
 from geo.model.findings import Finding, rule
-from geo.model.schema import DISTRICTS
+from geo.model.layers import DISTRICTS
 from geo.model.terms import Level
 
 NAMELESS = rule(

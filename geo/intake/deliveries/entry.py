@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from geo.errors import GeoError, ManifestError, UnknownName
 from geo.model import schema
+from geo.model.layers import find_keyed, find_layer
 from geo.model.manifest import DELIVERED, FILE_NAME, PARTS, Import, Manifest, with_names_of_today
 from geo.model.terms import EventKind
 
@@ -125,7 +126,7 @@ def _keyed(given: Mapping[str, Any], layer: str, key: str | None) -> Mapping[str
     """Tell what was stated, with the column of the key, whatever the layer calls it."""
     if key is None:
         return given
-    name = schema.keyed(layer).key
+    name = find_keyed(layer).key
     return {**given, "columns": {**given.get("columns", {}), name: key}, "no_key": False}
 
 
@@ -155,11 +156,11 @@ def _valid(name: str, fields: Mapping[str, Any]) -> Import:
             Path(FILE_NAME),
             [f"imports.{name}.{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()],
         ) from None
-    columns = schema.layer(how.layer).names
+    columns = find_layer(how.layer).names
     named = {*how.columns, *how.values, *how.units, *how.defaults, *how.left_out}
     for unknown in sorted(named - {*columns, *PARTS}):
         raise UnknownName(f"column of {how.layer}", unknown, [*columns, *PARTS])
-    for column in schema.layer(how.layer).columns:
+    for column in find_layer(how.layer).columns:
         if column.domain is not None:
             _expect_terms(column, how)
     beaten = {n for n in how.defaults if n in how.guessed}

@@ -29,9 +29,9 @@ from geo.intake.deliveries.values import convert
 from geo.intake.deliveries.zones import zone_column
 from geo.intake.readers import RawTable, is_postgis, read, read_postgis
 from geo.intake.readers.raw import Merge
-from geo.model import schema
+from geo.model.layers import DISTRICTS, find_keyed
 from geo.model.manifest import DATE_PARTS, MAIN_DATE, OUTLINE_POINT, PARTS, POSITION, Import
-from geo.model.schema import DISTRICTS, Column, KeyedLayer
+from geo.model.schema import Column, KeyedLayer
 
 _MOST = 0.5  # of the values that are there
 _POSITIONS = {
@@ -79,12 +79,12 @@ def read_files(files: Sequence[Path | str], how: Import) -> RawTable:
 def _read(file: Path | str, wanted: str | None, how: Import) -> RawTable:
     if is_postgis(str(file)):
         return read_postgis(str(file), layer=wanted)
-    heading = heading_of(schema.keyed(how.layer), how)
+    heading = heading_of(find_keyed(how.layer), how)
     return records_only(read(Path(file), layer=wanted, encoding=how.encoding, heading=heading))
 
 
 def _paired(file: Path | str, table: RawTable, how: Import) -> RawTable:
-    layer = schema.keyed(how.layer)
+    layer = find_keyed(how.layer)
     if layer.geometry != "MULTIPOLYGON" or how.from_layer is None:
         raise InputUnreadable(
             f"{table.file}: points {how.points!r} of what?",

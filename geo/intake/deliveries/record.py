@@ -16,9 +16,8 @@ from geo.errors import InputMissing, InputUnreadable, ManifestError
 from geo.files import replacing
 from geo.intake.deliveries.mapping import folded
 from geo.intake.readers import read
-from geo.model import schema
+from geo.model.layers import SOURCES, find_layer
 from geo.model.manifest import FILE_NAME, Import, LayerInput, Manifest
-from geo.model.schema import SOURCES
 
 _COMMENT = (
     "How `atlas import` reads this delivery. Correct it here and import again: `columns` maps the",
@@ -83,7 +82,7 @@ def layer_file(manifest: Manifest, layer: str) -> LayerInput:
     ManifestError
         If the layer comes from a file that somebody made by hand and is no CSV table.
     """
-    table = not schema.layer(layer).geometry
+    table = not find_layer(layer).geometry
     own = LayerInput(file=f"{layer}.csv" if table else f"{layer}.geojson")
     given = manifest.layers.get(layer)
     if given is None:

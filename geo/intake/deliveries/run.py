@@ -37,8 +37,8 @@ from geo.intake.deliveries.shape import known_again, shape_of
 from geo.intake.deliveries.stored import read_stored, write_stored
 from geo.intake.deliveries.tables import read_table, write_table
 from geo.intake.deliveries.undo import undoable
-from geo.model import schema
 from geo.model.findings import Finding
+from geo.model.layers import find_keyed
 from geo.model.manifest import FILE_NAME, Import, Manifest, read_manifest
 from geo.model.terms import Level
 
@@ -159,7 +159,7 @@ def import_delivery(
         choose = partial(known_again, files, manifest.imports)
         stated = in_names_of_today(given or {}, layer, manifest)
         name, how = entry(manifest.imports, layer, source, name, stated, choose)
-        target = schema.keyed(how.layer)
+        target = find_keyed(how.layer)
         stored = layer_file(manifest, how.layer)
         sources = register(folder, manifest)
         told = cited_by(how, sources, new_source or {}, day)

@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 
 from geo.intake.derived.footprints import contested, span, standing
-from geo.model.schema import ACCIDENTS, CRS, typed
+from geo.model.layers import ACCIDENTS
+from geo.model.schema import CRS, typed
 from geo.model.terms import Outcome, Support, Victims
 
 _RANK = {s: i for i, s in enumerate(Support)}

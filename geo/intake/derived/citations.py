@@ -7,7 +7,8 @@ from collections.abc import Mapping
 import pandas as pd
 
 from geo.intake.derived.events import of_events
-from geo.model.schema import CITATIONS, typed
+from geo.model.layers import CITATIONS
+from geo.model.schema import typed
 
 _OWN_SOURCE = (
     ("hazard_areas", "hazard_id"),

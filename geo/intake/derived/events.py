@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from geo.model.dates import day_after, earliest, latest
-from geo.model.schema import ACCIDENTS, CRS, ORDNANCE_FINDS, Layer, typed
+from geo.model.layers import ACCIDENTS, ORDNANCE_FINDS
+from geo.model.schema import CRS, Layer, typed
 from geo.model.terms import EventKind
 
 _PREFIX = "event:"  # keeps their ids apart from those of claims

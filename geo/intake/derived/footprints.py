@@ -16,7 +16,8 @@ import pandas as pd
 import shapely
 
 from geo.model.dates import day_after, earliest, latest
-from geo.model.schema import CLEARANCE_ZONES, CRS, ORDNANCE_FINDS, Layer, typed
+from geo.model.layers import CLEARANCE_ZONES, ORDNANCE_FINDS
+from geo.model.schema import CRS, Layer, typed
 from geo.model.terms import Support
 
 _EXACT = (Support.POINT, Support.LINE, Support.SETTLEMENT)

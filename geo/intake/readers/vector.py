@@ -34,7 +34,7 @@ from geo.intake.readers.misread import without_misread
 from geo.intake.readers.raw import READER_NOTE, RawTable, each
 from geo.intake.readers.wkb import built
 from geo.model.findings import Finding, rule
-from geo.model.schema import KEYED
+from geo.model.layers import KEYED
 from geo.model.terms import Level
 
 TABLE_MISSING = rule(

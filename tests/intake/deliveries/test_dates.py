@@ -8,11 +8,11 @@ import pytest
 
 from geo.intake.deliveries.dates import read_dates
 from geo.intake.folder import read_dataset
-from geo.model import schema
+from geo.model.layers import EVENTS
 from geo.model.manifest import Import
 from tests.intake.deliveries.made import deliver
 
-OCCURRED = schema.EVENTS.column("occurred")
+OCCURRED = EVENTS.column("occurred")
 
 
 def read(*texts, **how):

@@ -11,7 +11,7 @@ from geo.intake.deliveries.stored import read_stored, write_stored
 from geo.intake.readers import delivered, read
 from geo.intake.readers.delivered import read_delivered
 from geo.intake.readers.vector import read_vector
-from geo.model.schema import HAZARD_AREAS
+from geo.model.layers import HAZARD_AREAS
 
 HOLED = shapely.Polygon(
     [(46, 39), (47, 39), (47, 40), (46, 40)], [[(46.2, 39.2), (46.4, 39.2), (46.4, 39.4)]]

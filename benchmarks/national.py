@@ -80,7 +80,7 @@ def _dates(rng, first, last, n):
 
 
 def hazards_and_releases(n, seed=2):
-    """Two layers as `geo.model.schema` has them, n hazard areas and about 3.1 n releases."""
+    """Two layers as `geo.model.layers` has them, n hazard areas and about 3.1 n releases."""
     rng = np.random.default_rng(seed)
     twice = n // 10
     single = n - twice

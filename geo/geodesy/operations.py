@@ -19,17 +19,22 @@ import shapely
 from pyproj import CRS, Transformer
 from pyproj.aoi import AreaOfInterest
 from pyproj.crs import ProjectedCRS
-from pyproj.crs.coordinate_operation import TransverseMercatorConversion, UTMConversion
 from pyproj.database import query_crs_info
 from pyproj.enums import PJType
-from pyproj.exceptions import CRSError as ProjCrsError
 from pyproj.exceptions import ProjError
 from pyproj.transformer import TransformerGroup
 
 from geo.errors import CrsError
 from geo.geodesy.geodesic import distance_m
-
-WGS84 = "EPSG:4326"
+from geo.geodesy.shifts import (
+    Candidate,
+    changes_datum,
+    is_ballpark,
+    shift_of,
+    short_name,
+    stated_accuracy,
+)
+from geo.geodesy.systems import WGS84, bounds_of, horizontal_crs, known_crs, to_degrees
 
 # EPSG:15865, 4.5 m, made for the whole former Soviet Union. (14), 5.0 m, for Azerbaijan and
 # Georgia, differs from it by about 4 m near Aghdam.
@@ -42,34 +47,6 @@ AS_GOOD, UNKNOWN = "; as good there: ", "accuracy unknown"
 _SHOWN = 12
 _AS_GOOD = 2.0  # times the accuracy of the best: so near, neither is clearly the better
 _SAME_M = 0.1
-_AROUND = 1.5  # degrees beyond its area of use that a projection is still used in
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """An operation that may be meant.
-
-    Attributes
-    ----------
-    name, code : str
-        In the EPSG registry; the code is empty where it has none.
-    accuracy_m : float or None
-        As the registry states it.
-    moved_m : float or None
-        How far it moves a position in the middle of the file from where the coordinates would
-        lie if they were of WGS 84; None if it is not installed.
-    """
-
-    name: str
-    code: str
-    accuracy_m: float | None
-    moved_m: float | None = None
-
-    def __str__(self) -> str:
-        parts = [f"{self.name} ({self.code})" if self.code else self.name]
-        parts += ["accuracy unknown" if self.accuracy_m is None else f"± {self.accuracy_m:g} m"]
-        moved = "not installed" if self.moved_m is None else f"moves {self.moved_m:.0f} m"
-        return ", ".join([*parts, moved])
 
 
 @dataclass(frozen=True)
@@ -159,7 +136,7 @@ def operation(
         If the reference system or the operation is unknown, the way to WGS 84 is not known, or
         its best operation is not installed. The hint lists the operations that may be meant.
     """
-    declared = _declared(crs)
+    declared = horizontal_crs(crs)
     # OGC:CRS84 and EPSG:4326 differ only in axis order, which the reader already settled.
     if declared.to_authority() in (("EPSG", "4326"), ("OGC", "CRS84")):
         return Operation(declared.name, "", None, lambda xy: xy, "WGS 84")
@@ -190,102 +167,6 @@ def operation(
     return _described(declared, base, move, found, place)
 
 
-def outside_use(crs: str, geometry: npt.NDArray[np.object_]) -> tuple[npt.NDArray[np.bool_], str]:
-    """Find positions far outside the area that a reference system is made for.
-
-    Parameters
-    ----------
-    crs : str
-        One that is known.
-    geometry : ndarray of shapely geometry, shape (n,)
-        In it; missing ones are not outside.
-
-    Returns
-    -------
-    outside : ndarray of bool, shape (n,)
-        More than 1.5° outside.
-    area : str
-        Its name and bounds; empty if the system states none, or is for the whole world.
-    """
-    declared = _declared(crs)
-    outside = np.zeros(len(geometry), dtype=bool)
-    area, base = declared.area_of_use, declared.geodetic_crs
-    if area is None or base is None:
-        return outside, ""
-    west, south, east, north = area.bounds
-    width = (east - west) % 360 or 360.0
-    if width + 2 * _AROUND >= 360:
-        return outside, ""
-    bounds = shapely.bounds(geometry)
-    there = np.isfinite(bounds).all(axis=1)
-    to_base = _to_base(declared, base)
-    for x, y in ((0, 1), (2, 3)):
-        lon, lat = to_base.transform(bounds[there, x], bounds[there, y])
-        inside = (lat <= north + _AROUND) & (lat >= south - _AROUND)
-        inside &= (lon - west + _AROUND) % 360 <= width + 2 * _AROUND
-        outside[there] |= ~inside
-    name = area.name.rstrip(".")
-    return outside, f"{name} ({west:g}…{east:g}° E, {south:g}…{north:g}° N)"
-
-
-def is_projected(crs: str) -> bool:
-    """Tell whether the coordinates of a reference system are metres (or feet), not degrees."""
-    declared = _known(crs)
-    return declared is not None and declared.is_projected
-
-
-def utm_of(crs: str) -> tuple[int, bool] | None:
-    """Number of the UTM zone of a CRS and whether it is a northern one; None if it is none.
-
-    Examples
-    --------
-    >>> utm_of("EPSG:32733"), utm_of("EPSG:4326")
-    ((33, False), None)
-    """
-    declared = _known(crs)
-    zone = declared.utm_zone if declared is not None else None
-    return (int(zone[:-1]), zone[-1] == "N") if zone else None
-
-
-def datum_of(crs: str, *, only_degrees: bool = False) -> str | None:
-    """Return the CRS of degrees on the datum of a CRS; None if there is none, or it is not known.
-
-    Parameters
-    ----------
-    crs : str
-        Anything PROJ understands.
-    only_degrees : bool
-        None for what is not in degrees itself.
-
-    Examples
-    --------
-    >>> datum_of("EPSG:32733"), datum_of("EPSG:32733", only_degrees=True)
-    ('EPSG:4326', None)
-    """
-    declared = _known(crs)
-    if declared is None or (only_degrees and not declared.is_geographic):
-        return None
-    return declared.geodetic_crs.to_string() if declared.geodetic_crs is not None else None
-
-
-def zone_to_degrees(
-    datum: str, number: int, *, northern: bool
-) -> Callable[[npt.NDArray[np.float64], npt.NDArray[np.float64]], Any]:
-    """Tell how easting and northing of a UTM zone become longitude and latitude on the same datum.
-
-    Parameters
-    ----------
-    datum : str
-        A CRS of degrees, as `datum_of` gives it.
-    number : int
-        1 to 60.
-    northern : bool
-    """
-    degrees = CRS.from_user_input(datum)
-    zone = ProjectedCRS(UTMConversion(str(number), "N" if northern else "S"), geodetic_crs=degrees)
-    return Transformer.from_crs(zone, degrees, always_xy=True).transform
-
-
 def transform(geometry: npt.NDArray[np.object_], by: Operation) -> Any:
     """Return geometry moved to WGS 84; a position the operation does not reach becomes infinite."""
     if not by.name:
@@ -311,27 +192,6 @@ def in_degrees(geometry: npt.NDArray[np.object_], crs: Any) -> npt.NDArray[np.ob
     return np.asarray(transform(geometry, move), dtype=object)
 
 
-def _known(crs: str) -> CRS | None:
-    try:
-        return CRS.from_user_input(crs)
-    except ProjCrsError:  # refused with a hint where positions are moved
-        return None
-
-
-def _declared(crs: Any) -> CRS:
-    """Return the horizontal part of a reference system."""
-    try:
-        declared = CRS.from_user_input(crs)
-    except ProjCrsError:
-        raise CrsError(
-            f"unknown coordinate reference system {crs!r}",
-            "Expected an EPSG code such as EPSG:4326.",
-        ) from None
-    if declared.is_compound:
-        declared = declared.sub_crs_list[0]
-    return declared if len(declared.axis_info) < 3 else declared.to_2d()
-
-
 def _wanted(name: str | None) -> str:
     """Return the name of an operation without the steps that undo a projection."""
     steps = (name or "").split(" + ")
@@ -349,17 +209,17 @@ def _operations(crs: CRS, area: Any) -> list[Transformer]:
         group = _group(crs, area)
     except ProjError:
         return []
-    return [t for t in group.transformers if not _ballpark(t)]
+    return [t for t in group.transformers if not is_ballpark(t)]
 
 
 def _chosen(found: list[Transformer], wanted: str) -> list[Transformer]:
-    exact = [t for t in found if wanted in (_shift(t).name, _shift(t).code)]
+    exact = [t for t in found if wanted in (shift_of(t).name, shift_of(t).code)]
     return exact or [t for t in found if wanted.casefold() in t.description.casefold()]
 
 
 def _best(declared: CRS, area: Any, place: Any, found: list[Transformer]) -> Transformer:
     best_is_here = _group(declared, area).best_available
-    if found and (best_is_here or not _gap(found[0])):
+    if found and (best_is_here or not changes_datum(found[0])):
         return found[0]
     if found:
         what = f"the best operation from {declared.name} to WGS 84 is not installed"
@@ -376,19 +236,14 @@ def _best(declared: CRS, area: Any, place: Any, found: list[Transformer]) -> Tra
     )
 
 
-def _gap(transformer: Transformer) -> bool:
-    """Tell whether an operation has a step to another datum."""
-    return bool(_shift(transformer).name)
-
-
 def _described(
     declared: CRS, base: CRS, move: Transformer, found: list[Transformer], place: Any
 ) -> Operation:
-    shift = _shift(move, place)
+    shift = shift_of(move, place)
     others: list[Candidate] = []
     spread = 0.0
     for other in found if shift.name else []:
-        candidate = _shift(other, place)
+        candidate = shift_of(other, place)
         best, said = shift.accuracy_m, candidate.accuracy_m
         if candidate.name == shift.name or best is None or said is None or said > _AS_GOOD * best:
             continue
@@ -402,8 +257,8 @@ def _described(
 
     return Operation(
         declared.name,
-        _short(move.description),
-        _accuracy(move.accuracy),
+        short_name(move.description),
+        stated_accuracy(move.accuracy),
         apply,
         base.name,
         shift if shift.name else None,
@@ -416,12 +271,12 @@ def _listed(declared: CRS, area: Any, place: Any) -> str:
     """Return the operations that may be meant, the likeliest first."""
     moves = _operations(declared, area)
     missing = [
-        Candidate(_wanted(step.name), "", _accuracy(step.accuracy))
+        Candidate(_wanted(step.name), "", stated_accuracy(step.accuracy))
         for step in _group(declared, area).unavailable_operations
     ]
     if not moves:
         moves = [*_of_other_datums(declared, area), *_operations(declared, None)]
-    candidates = {c.name: c for t in moves if (c := _shift(t, place)).name}
+    candidates = {c.name: c for t in moves if (c := shift_of(t, place)).name}
     shown = [*map(str, candidates.values()), *(str(c) for c in missing if c.name not in candidates)]
     more = f" … and {len(shown) - _SHOWN} more" if len(shown) > _SHOWN else ""
     return "; ".join(shown[:_SHOWN]) + more or (
@@ -454,16 +309,12 @@ def _of_other_datums(declared: CRS, area: Any) -> list[Transformer]:
 
 def _middle(declared: CRS, base: CRS, geometry: npt.NDArray[np.object_]) -> Any:
     """Return the middle of a file: in its coordinates, and in degrees on its own datum."""
-    west, south, east, north = _bounds(geometry)
+    west, south, east, north = bounds_of(geometry)
     if not np.isfinite([west, south, east, north]).all():
         return None
     xy = ((west + east) / 2, (south + north) / 2)
-    lonlat = _to_base(declared, base).transform(*xy)
+    lonlat = to_degrees(declared, base).transform(*xy)
     return (xy, lonlat) if np.isfinite(lonlat).all() else None
-
-
-def _to_base(declared: CRS, base: CRS) -> Transformer:
-    return TransformerGroup(declared, base, always_xy=True).transformers[0]
 
 
 def _apart(move: Transformer, other: Transformer, place: Any) -> float:
@@ -474,52 +325,14 @@ def _apart(move: Transformer, other: Transformer, place: Any) -> float:
     return float(distance_m(*one, *two)[0]) if np.isfinite([*one, *two]).all() else 0.0
 
 
-def _shift(transformer: Transformer, place: Any = None) -> Candidate:
-    """The step of an operation that changes the datum; its name is empty if there is none."""
-    steps = [
-        step
-        for step in transformer.operations or ()
-        if step.type_name == "Transformation" and not step.name.startswith("Null geographic")
-    ]
-    codes = [step.to_json_dict().get("id") or {} for step in steps]
-    code = f"{codes[0]['authority']}:{codes[0]['code']}" if len(codes) == 1 and codes[0] else ""
-    moved = None
-    if place is not None:
-        there = transformer.transform(*place[0])
-        if np.isfinite(there).all():
-            moved = float(distance_m(*place[1], *there)[0])
-    name = " + ".join(step.name for step in steps)
-    return Candidate(name, code, _accuracy(transformer.accuracy), moved)
-
-
-def _ballpark(transformer: Transformer) -> bool:
-    return "Ballpark" in transformer.description
-
-
-def _accuracy(stated: float | None) -> float | None:
-    return stated if stated is not None and stated >= 0 else None
-
-
-def _bounds(geometry: npt.NDArray[np.object_]) -> npt.NDArray[np.float64]:
-    """Return the box of all geometry; of none NaN, where shapely raises."""
-    if not len(geometry):
-        return np.full(4, np.nan)
-    return np.asarray(shapely.total_bounds(geometry), dtype=np.float64)
-
-
 def _area(declared: CRS, base: CRS, geometry: npt.NDArray[np.object_]) -> Any:
-    bounds = _bounds(geometry)
+    bounds = bounds_of(geometry)
     if not np.isfinite(bounds).all():
         return None
     left, bottom, right, top = bounds.tolist()
-    west, south, east, north = _to_base(declared, base).transform_bounds(left, bottom, right, top)
+    west, south, east, north = to_degrees(declared, base).transform_bounds(left, bottom, right, top)
     inside = -180 <= west <= east <= 180 and -90 <= south <= north <= 90
     return AreaOfInterest(west, south, east, north) if inside else None
-
-
-def _short(description: str) -> str:
-    parts = [p for p in description.split(" + ") if not p.startswith("axis order change")]
-    return " + ".join(parts) or description
 
 
 def candidates(crs: str, longitude: float, latitude: float) -> tuple[list[Operation], list[str]]:
@@ -543,44 +356,18 @@ def candidates(crs: str, longitude: float, latitude: float) -> tuple[list[Operat
     CrsError
         If the reference system is unknown.
     """
-    declared = _known(crs)
+    declared = known_crs(crs)
     if declared is None:
         raise CrsError(f"unknown coordinate reference system {crs!r}", "Such as EPSG:4284.")
     here: Any = AreaOfInterest(longitude, latitude, longitude, latitude)
-    moves = [t for t in _operations(declared, here) if _accuracy(t.accuracy) is not None]
+    moves = [t for t in _operations(declared, here) if stated_accuracy(t.accuracy) is not None]
     out = [
-        Operation(declared.name, _short(move.description), move.accuracy, _applied(move))
-        for move in sorted(moves, key=lambda t: (t.accuracy, _short(t.description)))
+        Operation(declared.name, short_name(move.description), move.accuracy, _applied(move))
+        for move in sorted(moves, key=lambda t: (t.accuracy, short_name(t.description)))
     ]
     lacking = _group(declared, here).unavailable_operations
-    return out, sorted(_short(lack.name) for lack in lacking)
+    return out, sorted(short_name(lack.name) for lack in lacking)
 
 
 def _applied(move: Any) -> Callable[[npt.NDArray[np.float64]], npt.NDArray[np.float64]]:
     return lambda xy: np.column_stack(move.transform(xy[:, 0], xy[:, 1]))
-
-
-def gauss_krueger(zone: int, width: int, datum: str = "EPSG:4284") -> CRS:
-    """Return the CRS of a Gauss-Krüger zone, with the zone's number before its eastings.
-
-    Parameters
-    ----------
-    zone : int
-        Its number.
-    width : int
-        In degrees: 6 (central meridian 6·zone − 3) or 3 (3·zone).
-    datum : str
-        A CRS of degrees.
-    """
-    middle = 6 * zone - 3 if width == 6 else 3 * zone
-    return ProjectedCRS(
-        TransverseMercatorConversion(
-            latitude_natural_origin=0,
-            longitude_natural_origin=middle if middle <= 180 else middle - 360,
-            false_easting=zone * 1e6 + 5e5,
-            false_northing=0,
-            scale_factor_natural_origin=1,
-        ),
-        geodetic_crs=CRS.from_user_input(datum),
-        name=f"Gauss-Krüger {width}° zone {zone}",
-    )

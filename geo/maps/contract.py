@@ -10,6 +10,8 @@ from typing import Annotated, Any, NotRequired
 
 from typing_extensions import TypedDict
 
+from geo.maps.contract_changes import Comparison
+
 # The second part is what TypeScript says, which knows lists of two.
 LatLng = Annotated[list[float], "[number, number]"]
 Box = Annotated[list[LatLng], "[[number, number], [number, number]]"]  # south-west, north-east
@@ -326,52 +328,6 @@ class OverlayImage(TypedDict):
     unit: NotRequired[str]
     cell_m: NotRequired[float]
     reduced: NotRequired[bool]
-
-
-class ChangedGround(TypedDict):
-    """Ground that differs between two states."""
-
-    code: str
-    label: str
-    n: int
-    m2: int
-
-
-class ChangedRow(TypedDict):
-    """A row that differs; of a changed one, each column with its values before and after."""
-
-    id: str
-    change: str
-    label: str
-    values: NotRequired[list[list[Any]]]
-
-
-class ChangedLayer(TypedDict):
-    """The rows of a layer that differ."""
-
-    layer: str
-    title: str
-    rows: list[ChangedRow]
-
-
-class Was(TypedDict):
-    """What only the earlier state drew, and what only the later one does."""
-
-    layers: dict[str, Any]
-    areas: list[Any]
-    sites: list[Any]
-    own: dict[str, list[int]]
-    ownLarge: dict[str, list[str]]
-
-
-class Comparison(TypedDict):
-    """What differs between two states of the data."""
-
-    names: list[str]
-    note: str
-    ground: list[ChangedGround]
-    layers: list[ChangedLayer]
-    was: NotRequired[Was]
 
 
 class Silence(TypedDict):

@@ -17,7 +17,8 @@ from pyproj import Transformer
 
 from geo.errors import OutOfRange
 from geo.geodesy.geodesic import bearing_deg, distance_m
-from geo.geodesy.operations import candidates, gauss_krueger
+from geo.geodesy.operations import candidates
+from geo.geodesy.systems import gauss_krueger
 from geo.records.magnetic import declination_deg
 
 PULKOVO = "EPSG:4284"

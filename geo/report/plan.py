@@ -19,57 +19,23 @@ from geo.model.dataset import Dataset
 from geo.model.terms import BasemapKind, Classification, ReleaseProduct, Support
 from geo.report.frame import Frame, length_text
 from geo.report.lettering import width_mm
+from geo.report.marks import (
+    AREAS,
+    FONT,
+    LABELS,
+    PATTERNS,
+    POINTS_TO_MM,
+    UNIT,
+    Box,
+    draw_key,
+    draw_mark,
+    draw_text,
+)
 
-Box = tuple[float, float, float, float]  # west, north, east, south; mm
-_UNIT = 100  # of the drawing, per millimetre
-_FONT = 'font-family="DejaVu Sans"'
 _STRIP = 20.5  # below the map: scale, north, legend; mm
-_POINTS_TO_MM = 25.4 / 72
-
-# Side of a hatch's tile, how much its ground is tinted, and what is drawn on it.
-_HATCHES = {
-    "diagonal": (170, 0.22, "M-20 190L190 -20M-20 20L20 -20M150 190L190 150", 32),
-    "cross": (150, 0.28, "M-20 170L170 -20M-20 -20L170 170", 34),
-    "dots": (120, 0.15, "", 22),
-}
 
 
-def _paint(symbol: symbols.Symbol) -> tuple[str, str, str]:
-    """Fill, outline and its dashes; each class differs without colour, too."""
-    if symbol.dash:
-        return 'fill="none"', "#666666", "150 90"  # darker than on a screen
-    colour = symbol.safe.colour
-    if symbol.safe.hatch == "none":
-        return f'fill="{colour}" fill-opacity="0.45"', colour, ""
-    return f'fill="url(#{symbol.code})"', colour, ""
-
-
-def _pattern(symbol: symbols.Symbol) -> str:
-    side, tint, lines, thick = _HATCHES[symbol.safe.hatch]
-    colour, middle = symbol.safe.colour, side // 2
-    mark = (
-        f'<path d="{lines}" stroke="{colour}" stroke-width="{thick}"/>'
-        if lines
-        else f'<circle cx="{middle}" cy="{middle}" r="{thick}" fill="{colour}"/>'
-    )
-    return (
-        f'<pattern id="{symbol.code}" width="{side}" height="{side}" '
-        f'patternUnits="userSpaceOnUse"><rect width="{side}" height="{side}" fill="{colour}" '
-        f'fill-opacity="{tint}"/>{mark}</pattern>'
-    )
-
-
-_AREAS = {code: _paint(symbols.SYMBOLS[code]) for code in symbols.AREAS}
 _BORDER = 'stroke-dasharray="180 60"'
-_LABELS = {
-    **{str(term): f"{term.label} land" for term in ReleaseProduct},
-    **{str(term): term.label for term in Classification},
-    "find": "Ordnance found (place)",
-    "accident": "Accident (place)",
-    "zone": "Clearance claimed somewhere here",
-    "focus": "Subject of this sheet",
-    "spot": "Position asked about",
-}
 
 
 @dataclass
@@ -111,9 +77,9 @@ class _Drawing:
     def text(self, at: Any, text: str, size: float, style: str = "") -> None:
         """Write a text around a point, with a white edge."""
         x, y = at
-        units = size * _POINTS_TO_MM * _UNIT
+        units = size * POINTS_TO_MM * UNIT
         self.parts.append(
-            f'<text x="{x * _UNIT:.0f}" y="{y * _UNIT + 0.36 * units:.0f}" {_FONT} '
+            f'<text x="{x * UNIT:.0f}" y="{y * UNIT + 0.36 * units:.0f}" {FONT} '
             f'font-size="{units:.0f}" text-anchor="middle" stroke="#ffffff" stroke-width="50" '
             f'stroke-linejoin="round" paint-order="stroke" {style}>{escape(text)}</text>'
         )
@@ -158,7 +124,7 @@ def plan(
         drawing.drawn.append("focus")
     elif focus is not None and focus.geom_type == "Point":
         x, y = frame.paper(shapely.get_coordinates(focus))[0]
-        drawing.parts.append(_mark("spot", x, y))
+        drawing.parts.append(draw_mark("spot", x, y))
         drawing.drawn.append("spot")
     _graticule(drawing)
     layers = tuple(only) if only is not None else ("clearance_zones", "ordnance_finds", "accidents")
@@ -184,7 +150,7 @@ def _subpaths(lines: Any, close: str) -> list[str]:
     coordinates, owner = shapely.get_coordinates(lines, return_index=True)
     if not len(owner):
         return []
-    xy = np.rint(coordinates * _UNIT).astype(np.int64)
+    xy = np.rint(coordinates * UNIT).astype(np.int64)
     new = np.append(True, (np.diff(owner) != 0) | (np.diff(xy, axis=0) != 0).any(axis=1))
     xy, owner = xy[new], owner[new]
     starts = np.append(np.flatnonzero(np.append(True, np.diff(owner) != 0)), len(owner))
@@ -212,7 +178,7 @@ def _areas(drawing: _Drawing, dataset: Dataset) -> None:
         name, column = classes[value]
         rows = dataset[name][dataset[name][column] == value]
         shapes = drawing.frame.on_paper(rows["geometry"].to_numpy())
-        fill, line, dash = _AREAS[value]
+        fill, line, dash = AREAS[value]
         dashed = f' stroke-dasharray="{dash}"' if dash else ""
         style = f'{fill} fill-rule="evenodd" stroke="{line}" stroke-width="25"{dashed}'
         if drawing.path(shapes, style):
@@ -252,37 +218,14 @@ def _points(drawing: _Drawing, layer: str, frame: pd.DataFrame) -> None:
     )
     mark = {"clearance_zones": "zone", "ordnance_finds": "find", "accidents": "accident"}[layer]
     for x, y in at[inside]:
-        drawing.parts.append(_mark(mark, x, y))
+        drawing.parts.append(draw_mark(mark, x, y))
         drawing.marks.append((x - 1.2, y - 1.2, x + 1.2, y + 1.2))
     if inside.any():
         drawing.drawn.append(mark)
 
 
-def _mark(mark: str, x: float, y: float) -> str:
-    a, b = round(x * _UNIT), round(y * _UNIT)
-    if mark == "find":
-        edge = 'stroke="#ffffff" stroke-width="15"'
-        return f'<circle cx="{a}" cy="{b}" r="75" fill="{symbols.FIND}" {edge}/>'
-    if mark == "zone":
-        return (
-            f'<circle cx="{a}" cy="{b}" r="130" fill="none" stroke="{symbols.ZONE}" '
-            'stroke-width="28" stroke-dasharray="60 45"/>'
-        )
-    if mark == "spot":
-        plus = f"M{a - 260} {b}H{a + 260}M{a} {b - 260}V{b + 260}"
-        return (
-            f'<path d="{plus}" stroke="#ffffff" stroke-width="80"/>'
-            f'<path d="{plus}" stroke="#000000" stroke-width="40"/>'
-        )
-    cross = f"M{a - 85} {b - 85}L{a + 85} {b + 85}M{a - 85} {b + 85}L{a + 85} {b - 85}"
-    return (
-        f'<path d="{cross}" stroke="#ffffff" stroke-width="70"/>'
-        f'<path d="{cross}" stroke="{symbols.colour("accident")}" stroke-width="36"/>'
-    )
-
-
 def _box(at: Any, text: str, size: float, *, bold: bool = False) -> Box:
-    wide, high = width_mm(text, size, bold=bold) / 2 + 0.3, size * _POINTS_TO_MM * 0.62
+    wide, high = width_mm(text, size, bold=bold) / 2 + 0.3, size * POINTS_TO_MM * 0.62
     return (at[0] - wide, at[1] - high, at[0] + wide, at[1] + high)
 
 
@@ -349,7 +292,7 @@ def _towns(drawing: _Drawing, basemap: pd.DataFrame) -> None:
             continue
         if _free([*drawing.taken, *drawing.marks], box):
             drawing.parts.append(
-                f'<rect x="{x * _UNIT - 40:.0f}" y="{y * _UNIT - 40:.0f}" width="80" height="80" '
+                f'<rect x="{x * UNIT - 40:.0f}" y="{y * UNIT - 40:.0f}" width="80" height="80" '
                 'fill="#444444"/>'
             )
             drawing.text(spot, text, 4.4, 'fill="#222222"')
@@ -358,14 +301,14 @@ def _towns(drawing: _Drawing, basemap: pd.DataFrame) -> None:
 
 def _svg(drawing: _Drawing, magnetic: str) -> str:
     frame = drawing.frame
-    wide, high = frame.width * _UNIT, frame.height * _UNIT
-    whole = high + _STRIP * _UNIT
+    wide, high = frame.width * UNIT, frame.height * UNIT
+    whole = high + _STRIP * UNIT
     return "".join(
         [
             '<svg xmlns="http://www.w3.org/2000/svg" '
             f'viewBox="0 0 {wide:.0f} {whole:.0f}" width="{frame.width}mm" '
             f'height="{frame.height + _STRIP}mm">',
-            _PATTERNS,
+            PATTERNS,
             f'<rect width="{wide:.0f}" height="{high:.0f}" fill="#e9f0f4"/>',
             *drawing.parts,
             f'<rect width="{wide:.0f}" height="{high:.0f}" fill="none" stroke="#000000" '
@@ -376,21 +319,6 @@ def _svg(drawing: _Drawing, magnetic: str) -> str:
     )
 
 
-_PATTERNS = "".join(
-    ["<defs>"]
-    + [_pattern(s) for n in symbols.AREAS if (s := symbols.SYMBOLS[n]).safe.hatch in _HATCHES]
-    + ["</defs>"]
-)
-
-
-def _plain(x: float, y: float, text: str, size: float, anchor: str = "start") -> str:
-    units = size * _POINTS_TO_MM * _UNIT
-    return (
-        f'<text x="{x * _UNIT:.0f}" y="{y * _UNIT:.0f}" {_FONT} font-size="{units:.0f}" '
-        f'text-anchor="{anchor}" fill="#000000">{escape(text)}</text>'
-    )
-
-
 def _strip(drawing: _Drawing, magnetic: str) -> Iterable[str]:
     """Scale bar, scale, north, name of the graticule; then the legend of what is drawn."""
     frame, top = drawing.frame, drawing.frame.height
@@ -398,42 +326,30 @@ def _strip(drawing: _Drawing, magnetic: str) -> Iterable[str]:
     long = metres / frame.scale * 1000
     for part, fill in ((0, "#000000"), (1, "#ffffff")):
         yield (
-            f'<rect x="{(1 + part * long / 2) * _UNIT:.1f}" y="{(top + 3.6) * _UNIT:.0f}" '
-            f'width="{long / 2 * _UNIT:.1f}" height="110" fill="{fill}" stroke="#000000" '
+            f'<rect x="{(1 + part * long / 2) * UNIT:.1f}" y="{(top + 3.6) * UNIT:.0f}" '
+            f'width="{long / 2 * UNIT:.1f}" height="110" fill="{fill}" stroke="#000000" '
             'stroke-width="15"/>'
         )
-    yield _plain(1, top + 3.0, "0", 4.6, "middle")
-    yield _plain(1 + long, top + 3.0, length_text(metres), 4.6, "middle")
-    yield _plain(
+    yield draw_text(1, top + 3.0, "0", 4.6, "middle")
+    yield draw_text(1 + long, top + 3.0, length_text(metres), 4.6, "middle")
+    yield draw_text(
         1, top + 7.4, f"1 : {frame.scale:,.0f}; graticule WGS 84; transverse Mercator", 4.4
     )
     x, y = frame.width - 4, top + 1.2
-    arrow = f"M{x * _UNIT:.0f} {(y + 5.6) * _UNIT:.0f}V{y * _UNIT:.0f}m-90 160l90 -160l90 160"
+    arrow = f"M{x * UNIT:.0f} {(y + 5.6) * UNIT:.0f}V{y * UNIT:.0f}m-90 160l90 -160l90 160"
     yield (f'<path d="{arrow}" fill="none" stroke="#000000" stroke-width="30"/>')
-    yield _plain(x - 2.2, y + 2.6, "true north", 4.6, "end")
+    yield draw_text(x - 2.2, y + 2.6, "true north", 4.6, "end")
     if magnetic:
-        yield _plain(x - 2.2, y + 5.4, magnetic, 4.2, "end")
+        yield draw_text(x - 2.2, y + 5.4, magnetic, 4.2, "end")
     left, line = 1.0, top + 10.4
-    for name in sorted(dict.fromkeys(drawing.drawn), key=list(_LABELS).index):
-        text = _LABELS[name]
+    for name in sorted(dict.fromkeys(drawing.drawn), key=list(LABELS).index):
+        text = LABELS[name]
         wide = 6.5 + width_mm(text, 4.8) + 2.5
         if left + wide > frame.width and left > 1:
             left, line = 1.0, line + 3.2
-        yield _key(name, left, line)
-        yield _plain(left + 6.0, line + 0.9, text, 4.8)
+        yield draw_key(name, left, line)
+        yield draw_text(left + 6.0, line + 0.9, text, 4.8)
         left += wide
-
-
-def _key(name: str, x: float, y: float) -> str:
-    a, b = x * _UNIT, (y - 1) * _UNIT
-    if name in _AREAS or name == "focus":
-        fill, line, dash = _AREAS.get(name, ('fill="#ffffff"', "#000000", ""))
-        dashed = f' stroke-dasharray="{dash}"' if dash else ""
-        return (
-            f'<rect x="{a:.0f}" y="{b:.0f}" width="500" height="210" {fill} stroke="{line}" '
-            f'stroke-width="25"{dashed}/>'
-        )
-    return _mark(name, x + 2.5, y)
 
 
 def focus_of(districts: gpd.GeoDataFrame, name: str) -> Any:

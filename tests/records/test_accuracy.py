@@ -16,8 +16,9 @@ import geo
 from geo.cli.main import main
 from geo.errors import CrsError, OutOfRange, TableInvalid
 from geo.geodesy.compiled import AVAILABLE
-from geo.records.chance import _ground, _on_ground, by_chance, shift_ways
+from geo.records.chance import by_chance, shift_ways
 from geo.records.claimed import meanings
+from geo.records.ground import _ground, _on_ground
 from geo.records.matching import Points, largest, match, pairs_within
 from geo.records.scores import kappa, wilson
 from tests.records.planted import LOCAL, datum_slip, frame, ground, planted

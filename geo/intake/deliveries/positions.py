@@ -9,7 +9,8 @@ import numpy.typing as npt
 import shapely
 
 from geo.errors import CrsError
-from geo.geodesy.operations import operation, outside_use, transform
+from geo.geodesy.operations import operation, transform
+from geo.geodesy.systems import outside_use
 from geo.intake.deliveries.written import (
     AXES_EXCHANGED,
     UNREADABLE_COORDINATE,

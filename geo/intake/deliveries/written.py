@@ -18,7 +18,7 @@ import shapely
 from geo.errors import InvalidCoordinate
 from geo.geodesy.angles import hemisphere, parse_pair
 from geo.geodesy.coordinates import Position, geopoints, is_grid, read_position
-from geo.geodesy.operations import datum_of, is_projected
+from geo.geodesy.systems import datum_of, is_projected
 from geo.intake.deliveries.mapping import exported
 from geo.intake.deliveries.quantities import comma_marks, number, without_about
 from geo.intake.deliveries.zones import in_own_zones, other_zones

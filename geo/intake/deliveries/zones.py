@@ -16,7 +16,7 @@ import pandas as pd
 
 from geo.errors import CrsError
 from geo.geodesy.coordinates import UTM_EAST_M, UTM_NORTH_M, band_latitudes, in_band
-from geo.geodesy.operations import datum_of, utm_of, zone_to_degrees
+from geo.geodesy.systems import datum_of, utm_of, zone_to_degrees
 from geo.intake.deliveries.mapping import folded
 from geo.intake.readers import RawTable
 from geo.model.findings import Finding, rule

@@ -290,47 +290,6 @@ export interface OverlayImage {
   reduced?: boolean;
 }
 
-/** Ground that differs between two states. */
-export interface ChangedGround {
-  code: string;
-  label: string;
-  n: number;
-  m2: number;
-}
-
-/** A row that differs; of a changed one, each column with its values before and after. */
-export interface ChangedRow {
-  id: string;
-  change: string;
-  label: string;
-  values?: any[][];
-}
-
-/** The rows of a layer that differ. */
-export interface ChangedLayer {
-  layer: string;
-  title: string;
-  rows: ChangedRow[];
-}
-
-/** What only the earlier state drew, and what only the later one does. */
-export interface Was {
-  layers: Record<string, any>;
-  areas: any[];
-  sites: any[];
-  own: Record<string, number[]>;
-  ownLarge: Record<string, string[]>;
-}
-
-/** What differs between two states of the data. */
-export interface Comparison {
-  names: string[];
-  note: string;
-  ground: ChangedGround[];
-  layers: ChangedLayer[];
-  was?: Was;
-}
-
 /** A side that says nothing of ``n`` of ``of`` districts: of which. */
 export interface Silence {
   party: string;
@@ -373,4 +332,45 @@ export interface Payload {
   online?: BaseMap[];
   overlays?: OverlayImage[];
   changes?: Comparison;
+}
+
+/** Ground that differs between two states. */
+export interface ChangedGround {
+  code: string;
+  label: string;
+  n: number;
+  m2: number;
+}
+
+/** A row that differs; of a changed one, each column with its values before and after. */
+export interface ChangedRow {
+  id: string;
+  change: string;
+  label: string;
+  values?: any[][];
+}
+
+/** The rows of a layer that differ. */
+export interface ChangedLayer {
+  layer: string;
+  title: string;
+  rows: ChangedRow[];
+}
+
+/** What only the earlier state drew, and what only the later one does. */
+export interface Was {
+  layers: Record<string, any>;
+  areas: any[];
+  sites: any[];
+  own: Record<string, number[]>;
+  ownLarge: Record<string, string[]>;
+}
+
+/** What differs between two states of the data. */
+export interface Comparison {
+  names: string[];
+  note: string;
+  ground: ChangedGround[];
+  layers: ChangedLayer[];
+  was?: Was;
 }

@@ -15,7 +15,7 @@ WANTED = frozenset(
     {
         *("GeoJSON", "GeoJSONSeq", "ESRIJSON", "TopoJSON", "GPKG", "FlatGeobuf", "ESRI Shapefile"),
         *("OpenFileGDB", "KML", "LIBKML", "GPX", "PMTiles", "MBTiles", "MVT"),  # vectors
-        *("GTiff", "COG", "PNG", "JPEG", "VRT", "MEM", "Memory"),  # VRT: a scan with its place
+        *("GTiff", "COG", "PNG", "JPEG", "MEM", "Memory"),
     }
 )
 _UNWANTED = """
@@ -35,7 +35,7 @@ PCRaster,PDF,PDS,PDS4,PGDUMP,PGeo,PLMOSAIC,PLSCENES,PNM,PRF,Parquet,PostGISRaste
 R,RCM,REC,RIK,RMF,ROI_PAC,RPFTOC,RRASTER,RS2,RST,RasterLite2,Rasterlite,S102,S104,S111,S57,
 SAFE,SAGA,SAR_CEOS,SDTS,SEGUKOOA,SEGY,SENTINEL2,SGI,SIGDEM,SNAP_TIFF,SNODAS,SOSI,SQLite,SRP,
 SRTMHGT,STACIT,STACTA,SUA,SXF,Selafin,TGA,TIGER,TIL,TSX,Terragen,TileDB,UK .NTF,USGSDEM,VDV,
-VFK,VICAR,WAsP,WCS,WEBP,WFS,WMS,WMTS,Walk,XLSX,XODR,XPLANE,XPM,XYZ,ZMap,Zarr,netCDF,
+VFK,VICAR,VRT,WAsP,WCS,WEBP,WFS,WMS,WMTS,Walk,XLSX,XODR,XPLANE,XPM,XYZ,ZMap,Zarr,netCDF,
 """
 _SETTINGS = {
     "GDAL_DRIVER_PATH": "disable",  # no drivers from elsewhere

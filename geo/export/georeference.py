@@ -9,12 +9,12 @@ from contextlib import contextmanager
 from html import escape
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import SubElement
 
 import numpy as np
 import rasterio
-from defusedxml.ElementTree import parse
 from rasterio import Affine
+from rasterio.control import GroundControlPoint
+from rasterio.crs import CRS
 from rasterio.enums import ColorInterp, Resampling
 from rasterio.errors import NotGeoreferencedWarning, RasterioError
 from rasterio.shutil import copy
@@ -24,7 +24,7 @@ from scipy.ndimage import map_coordinates
 
 from geo.errors import InputMissing, InputUnreadable, OutOfRange
 from geo.files import replacing
-from geo.intake.readers.picture import ALONE
+from geo.intake.readers.picture import ALONE, check_bearable
 from geo.records.control_points import Fit, Model, affine_of, inverse
 
 try:
@@ -108,12 +108,11 @@ def _opened(scan: Path, page: int) -> Iterator[Any]:
         return
     with _placeless():
         try:
-            source = rasterio.open(scan.absolute(), driver=_driver(scan))
+            with rasterio.open(scan.absolute(), driver=_driver(scan)) as source:
+                check_bearable(scan, source, cells=MOST_PIXELS)
+                yield source
         except RasterioError as error:
-            raise InputUnreadable(f"{scan}: {error}", _EXPECTED) from None
-        with source:
-            _bearable(source.width, source.height, str(scan))
-            yield source
+            raise InputUnreadable(f"{scan}: {error.__cause__ or error}", _EXPECTED) from None
 
 
 def _driver(scan: Path) -> str:
@@ -191,27 +190,22 @@ def _extent(fitted: Fit, width: int, height: int) -> tuple[Any, int, int]:
 
 
 def _warp(source: Any, target: Any, fitted: Fit, crs: str, mixing: Resampling) -> None:
-    """Have GDAL warp a virtual copy of the scan that has its place."""
-    tied = Path(target.name).with_suffix(".vrt")
-    copy(source, tied, driver="VRT")
-    tree = parse(tied)
-    root: Any = tree.getroot()
+    """Have GDAL warp a copy of the scan that has its place."""
+    copied = Path(target.name).with_name("tied.tif")
+    copy(
+        source, copied, driver="GTiff", COMPRESS="DEFLATE", ZLEVEL=1, TILED=True, BIGTIFF="IF_SAFER"
+    )
     how = {}
-    if fitted.model in (Model.SIMILARITY, Model.AFFINE):
-        a, b, c, d, e, f = affine_of(fitted.place)
-        SubElement(root, "SRS").text = crs
-        numbers = ", ".join(repr(float(one)) for one in (c, a, b, f, d, e))
-        SubElement(root, "GeoTransform").text = numbers
-    else:
-        how["METHOD"] = "GCP_TPS" if fitted.model is Model.THIN_PLATE else "GCP_POLYNOMIAL"
-        table = fitted.points[["pixel_x", "pixel_y", "map_x", "map_y"]].to_numpy(np.float64)
-        listed = SubElement(root, "GCPList", {"Projection": crs})
-        for at, point in enumerate(table.tolist(), start=1):
-            pairs = zip(("Pixel", "Line", "X", "Y"), map(repr, point), strict=True)
-            SubElement(listed, "GCP", {"Id": str(at), **dict(pairs)})
-    tree.write(tied, encoding="utf-8")
+    with _placeless(), rasterio.open(copied, "r+", driver="GTiff") as held:
+        if fitted.model in (Model.SIMILARITY, Model.AFFINE):
+            held.crs, held.transform = crs, Affine(*affine_of(fitted.place))
+        else:
+            how["METHOD"] = "GCP_TPS" if fitted.model is Model.THIN_PLATE else "GCP_POLYNOMIAL"
+            table = fitted.points[["pixel_y", "pixel_x", "map_x", "map_y"]].to_numpy(np.float64)
+            tied_to = [GroundControlPoint(*point) for point in table.tolist()]
+            held.gcps = tied_to, CRS.from_string(crs)
     bands = list(range(1, source.count + 1))
-    with rasterio.open(tied) as held:
+    with rasterio.open(copied, driver="GTiff") as held:
         reproject(
             rasterio.band(held, bands), rasterio.band(target, bands), src_crs=crs, dst_crs=crs,
             dst_transform=target.transform, resampling=mixing, warp_mem_limit=256,

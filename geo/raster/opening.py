@@ -17,7 +17,8 @@ from typing import Any
 import rasterio
 from rasterio.errors import NotGeoreferencedWarning, RasterioError
 
-from geo.errors import InputMissing, InputUnreadable, OutOfRange
+from geo.errors import InputMissing, InputUnreadable
+from geo.intake.readers.picture import check_bearable
 
 MOST_CELLS = 4_000_000_000  # of one band: 63,000 × 63,000
 _MOST_BANDS = 4096
@@ -56,12 +57,7 @@ def opened(path: Path | str) -> Iterator[Any]:
         with warnings.catch_warnings(), rasterio.Env(**_SETTINGS):
             warnings.simplefilter("ignore", NotGeoreferencedWarning)
             with rasterio.open(path.absolute(), driver="GTiff") as source:
-                if source.width * source.height > MOST_CELLS or source.count > _MOST_BANDS:
-                    raise OutOfRange(
-                        f"{path}: {source.width:,} × {source.height:,} cells, {source.count} "
-                        f"band(s); expected at most {MOST_CELLS:,} cells and {_MOST_BANDS} bands",
-                        "Cut it to the ground of the dataset: gdal_translate -projwin …",
-                    )
+                check_bearable(path, source, cells=MOST_CELLS, bands=_MOST_BANDS)
                 yield source
     except RasterioError as error:
         said = str(error.__cause__ or error)

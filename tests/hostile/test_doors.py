@@ -5,8 +5,10 @@ All attacks are harmless: a marker in the test's own folder, and a listener on t
 
 import json
 import os
+import resource
 import socket
 import sqlite3
+import struct
 import subprocess
 import sys
 import threading
@@ -22,7 +24,7 @@ from shapely.geometry import Point
 from geo.errors import CrsError, GeoError, InputUnreadable, OutOfRange
 from geo.export.georeference import _opened as opened_scan
 from geo.intake.readers import _READERS, read
-from geo.intake.readers.content import check_driver, offline
+from geo.intake.readers.content import check_driver, forced, offline
 from geo.intake.readers.picture import read_picture
 from geo.raster.opening import opened
 
@@ -115,6 +117,17 @@ def payloads(secret, address):
         "crs by link, escaped": json.dumps(
             {"type": "FeatureCollection", "crs": linked, "features": [FEATURE]}
         ).replace('"crs"', '"\\u0063rs"').encode(),
+        "crs by link, in other case": json.dumps(
+            {"type": "FeatureCollection", "features": [FEATURE],
+             "Crs": {"Properties": {"HREF": f"{address}/crs"}, "Type": "Link"}}
+        ).encode(),
+        "crs by link, escaped within": json.dumps(
+            {"type": "FeatureCollection", "crs": linked, "features": [FEATURE]}
+        ).replace('"link"', '"lin\\u006b"').replace('"href"', '"\\u0068ref"').encode(),
+        "crs too long to tell": json.dumps(
+            {"type": "FeatureCollection", "crs": {"pad": "x" * 70_000} | linked,
+             "features": [FEATURE]}
+        ).encode(),
         "links of KML": kml.encode(),
         "gml with a schema": (
             '<kml><a xmlns:gml="http://www.opengis.net/gml" '
@@ -124,10 +137,7 @@ def payloads(secret, address):
 
 
 # These hold features of their own; they are read, and nothing is followed.
-HARMLESS = {
-    ("links of KML", ".kml"),
-    *(("crs by link, escaped", e) for e in (".geojson", ".geojsonl", ".geojsons", ".json")),
-}
+HARMLESS = {("links of KML", ".kml")}
 NAMES = list(payloads(type("", (), {"with_name": lambda _, n: n})(), "http://x"))
 
 
@@ -361,3 +371,92 @@ def test_a_small_picture_that_says_it_is_vast_is_refused(tmp_path):
     assert path.stat().st_size < 100_000
     with pytest.raises(OutOfRange, match="200,000 × 200,000"):
         read_picture(path)
+
+
+def tiff(width, height, rows_per_strip, tiled=False):
+    """Return a TIFF of a few hundred bytes that announces what it does not hold."""
+    tags = [(256, 4, 1, width), (257, 4, 1, height), (258, 3, 1, 8), (259, 3, 1, 1),
+            (262, 3, 1, 1), (277, 3, 1, 1)]  # fmt: skip
+    if tiled:
+        tags += [(322, 4, 1, rows_per_strip), (323, 4, 1, rows_per_strip), (324, 4, 1, 8),
+                 (325, 4, 1, 8)]  # fmt: skip
+    else:
+        tags += [(273, 4, 1, 8), (278, 4, 1, rows_per_strip), (279, 4, 1, 8)]
+    body = b"".join(struct.pack("<HHII", *tag) for tag in sorted(tags))
+    return struct.pack("<2sHIH", b"II", 42, 8, len(tags)) + body + bytes(4)
+
+
+@pytest.mark.parametrize("door", [read_picture, scan, raster])
+@pytest.mark.parametrize("made", [
+    tiff(60_000, 60_000, 2**31 - 1), tiff(40_000, 40_000, 40_000), tiff(2**31 - 1, 2**31 - 1, 1),
+    tiff(2_000, 1_000_000, 1), tiff(40_000, 40_000, 39_984, tiled=True),
+])  # fmt: skip
+def test_a_tiff_of_few_bytes_takes_no_memory(tmp_path, door, made):
+    path = tmp_path / "scan.tif"
+    path.write_bytes(made)
+    assert len(made) < 375
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with pytest.raises((InputUnreadable, OutOfRange, CrsError)):
+        door(path)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 300_000  # kB
+
+
+def test_a_part_of_a_shapefile_that_is_a_link_is_refused(tmp_path):
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        frame = gpd.GeoDataFrame({"word": [SECRET]}, geometry=[Point(46, 40)], crs=4326)
+        frame.to_file(tmp_path / name / "x.shp")
+    for part in ("dbf", "shx", "prj"):
+        beside = tmp_path / "a" / f"x.{part}"
+        kept = beside.read_bytes()
+        beside.unlink()
+        beside.symlink_to(tmp_path / "b" / f"x.{part}")
+        with pytest.raises(InputUnreadable, match="another folder"):
+            read(tmp_path / "a" / "x.shp")
+        beside.unlink()
+        beside.write_bytes(kept)
+    assert len(read(tmp_path / "a" / "x.shp").frame) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "driver", "count"),
+    [
+        (json.dumps(FEATURE), "GeoJSON", 1),
+        (json.dumps({"type": "FeatureCollection", "features": [FEATURE] * 3}), "GeoJSON", 3),
+        (json.dumps({"features": [FEATURE] * 3, "type": "FeatureCollection"}), "GeoJSON", 3),
+        ("\n".join([json.dumps(FEATURE)] * 4), "GeoJSONSeq", 4),
+        ("\n".join([json.dumps(FEATURE | {"pad": "x" * 70_000})] * 4), "GeoJSONSeq", 4),
+        (json.dumps({"type": "Topology", "arcs": [], "objects": {
+            "c": {"type": "GeometryCollection", "geometries": [POINT]}}}), "TopoJSON", 1),
+        (json.dumps({"geometryType": "esriGeometryPoint", "features": [
+            {"attributes": {"a": 1}, "geometry": {"x": 46, "y": 40}}]}), "ESRIJSON", 1),
+    ],
+)  # fmt: skip
+def test_gdal_is_told_which_json_it_is(tmp_path, text, driver, count):
+    path = tmp_path / "a.geojson"
+    path.write_text(text)
+    assert str(forced(path)) == f"{driver}:{path}"
+    assert len(read(path).frame) == count
+
+
+def test_a_scan_is_warped_where_gdal_knows_no_descriptions(tmp_path):
+    """In the command, VRT is off."""
+    image(tmp_path / "scan.tif", width=40, height=30)
+    points = "pixel_x,pixel_y,map_x,map_y\n" + "".join(
+        f"{x},{y},{500000 + 10 * x},{4400000 - 10 * y}\n"
+        for x, y in ((1, 1), (39, 2), (38, 29), (2, 28), (20, 15), (10, 22), (30, 7))
+    )
+    (tmp_path / "points.csv").write_text(points)
+    for model in ("affine", "second_order"):
+        out = tmp_path / f"{model}.tif"
+        done = subprocess.run(
+            [sys.executable, "-m", "geo.cli.main", "records", "georeference",
+             str(tmp_path / "scan.tif"), str(tmp_path / "points.csv"), "-o", str(out),
+             "--crs", "EPSG:32638", "--model", model],
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode in (0, 1), done.stderr
+        with rasterio.open(out) as made:
+            assert made.crs == "EPSG:32638"
+            assert made.read(1).max() == 200
+            assert made.bounds.left == pytest.approx(500_000, abs=15)

@@ -7,12 +7,15 @@ says, holds nothing by which another driver would know it, and refers to nothing
 
 from __future__ import annotations
 
+import itertools
+import json
 import mmap
 import os
 import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from glob import escape
 from pathlib import Path
 
 import pyogrio
@@ -33,6 +36,7 @@ DRIVERS = {
     ".gpkg": "GPKG",
     ".shp": "ESRI Shapefile",
 }
+_XML_DRIVERS = {".kml": ("LIBKML", "KML"), ".gpx": ("GPX",)}
 _MAGIC = {
     ".fgb": rb"fgb.fgb",
     ".geojson": rb"\{",
@@ -55,10 +59,15 @@ _TYPES = {
     b"Feature", b"FeatureCollection", b"Topology", b"GeometryCollection", b"Point", b"LineString",
     b"Polygon", b"MultiPoint", b"MultiLineString", b"MultiPolygon",
 }  # fmt: skip
-_LINKED = re.compile(
-    rb'"crs"\s*:\s*\{\s*(?:"type"\s*:\s*"(?:link|url)|"properties"\s*:\s*\{[^{}]*"(?:href|url)")',
-    re.IGNORECASE,
-)
+# Keys that GDAL takes for the reference system, in whatever case, also with escaped letters.
+_CRS = [bytes(c) for c in itertools.product(b"cC", b"rR", b"sS")]
+_ESCAPED = re.compile(rb"\\u00[4-7][0-9a-fA-F]")
+_ANY_CRS = re.compile(rb'"(?:c|\\u00[46]3)(?:r|\\u00[57]2)(?:s|\\u00[57]3)"\s*:\s*', re.IGNORECASE)
+_CRS_BYTES = 1 << 16  # of one that is described, at most
+# What GDAL is told that a JSON is, so that it looks for no other driver.
+_RECORD_SEPARATOR = b"\x1e"
+_ESRI = re.compile(rb'"(?:geometryType|spatialReference|fieldAliases)"\s*:')
+_NEXT_OBJECT = re.compile(rb"\}[\s\x1e]*\{")
 # Tables and functions by which a database reaches other files or a network.
 _REACHING = re.compile(
     r"create\s+virtual\s+table\b.*?\busing\s+(?!rtree|fts\d)\w+"
@@ -137,6 +146,7 @@ def check_content(path: Path) -> Path:
         check_size(path)
         _check_json(path, head)
     if suffix == ".shp":
+        _check_parts(path)
         # The header holds the length in 16-bit words (ESRI Shapefile Technical Description).
         said, holds = 2 * int.from_bytes(head[24:28], "big"), path.stat().st_size
         if said > holds:
@@ -149,6 +159,17 @@ def check_content(path: Path) -> Path:
     return full
 
 
+def _check_parts(path: Path) -> None:
+    """Refuse a Shapefile one part of which is a link to another folder."""
+    folders = {path.parent.resolve(), path.resolve().parent}
+    for part in sorted(path.parent.glob(f"{escape(path.stem)}.*")):
+        if part.is_symlink() and part.resolve().parent not in folders:
+            raise InputUnreadable(
+                f"{part}: is a link to a file of another folder, and not followed",
+                "Put the parts of a Shapefile (.shp, .shx, .dbf, .prj, .cpg) into one folder.",
+            )
+
+
 def check_driver(path: Path, driver: str) -> None:
     """Refuse a file that GDAL opened as something else than its name says.
 
@@ -157,10 +178,11 @@ def check_driver(path: Path, driver: str) -> None:
     InputUnreadable
         Naming both.
     """
-    expected = DRIVERS[path.suffix.lower()]
-    if driver != expected:
+    suffix = path.suffix.lower()
+    expected = _XML_DRIVERS.get(suffix) or (DRIVERS[suffix],)
+    if driver not in expected:
         raise InputUnreadable(
-            f"{path}: was opened as {driver}, expected {expected}",
+            f"{path}: was opened as {driver}, expected {' or '.join(expected)}",
             "Does the name say what the file is?",
         )
 
@@ -179,7 +201,11 @@ def _check_json(path: Path, head: bytes) -> None:
             "Expected GeoJSON: FeatureCollection, Feature or a geometry.",
         )
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        linked = any(_is_linked(data, name) for name in (b'"crs"', b'"CRS"'))
+        if _ESCAPED.search(data):
+            starts = [found.end() for found in _ANY_CRS.finditer(data)]
+        else:
+            starts = [at for key in _CRS for at in _values_of(data, key)]
+        linked = any(_is_linked(data[at : at + _CRS_BYTES]) for at in starts)
     if linked:
         raise InputUnreadable(
             f"{path}: its coordinate reference system is behind a link, which is not followed",
@@ -187,13 +213,51 @@ def _check_json(path: Path, head: bytes) -> None:
         )
 
 
-def _is_linked(data: mmap.mmap, name: bytes) -> bool:
+def _values_of(data: mmap.mmap, key: bytes) -> Iterator[int]:
+    """Tell where the values of a key begin."""
+    name = b'"' + key + b'"'
     at = data.find(name)
     while at >= 0:
-        if _LINKED.match(data, at):
-            return True
+        if found := _ANY_CRS.match(data, at):
+            yield found.end()
         at = data.find(name, at + len(name))
-    return False
+
+
+def _is_linked(text: bytes) -> bool:
+    """Tell whether a reference system is a link, or so long that nobody can tell."""
+    try:
+        said, _ = json.JSONDecoder().raw_decode(text.decode("utf-8", "replace"))
+    except (ValueError, RecursionError):
+        return len(text) == _CRS_BYTES
+    if not isinstance(said, dict):
+        return False
+    inner = [v for k, v in said.items() if k.lower() == "properties" and isinstance(v, dict)]
+    kinds = [v for k, v in said.items() if k.lower() == "type"]
+    return any(str(kind).lower() in ("link", "url") for kind in kinds) or any(
+        key.lower() in ("href", "url") for one in inner for key in one
+    )
+
+
+def forced(path: Path) -> str | Path:
+    """Return the name by which GDAL opens a file as what it is, whoever loaded it with what.
+
+    Of JSON the name of the driver stands before that of the file; `check_driver` looks at others.
+    """
+    if path.suffix.lower() not in PARSED:
+        return path
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        head = data[:_HEAD].removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n")
+        kind = _type(head)
+        several = kind != b"FeatureCollection" and _NEXT_OBJECT.search(data) is not None
+        if kind == b"Topology":
+            driver = "TopoJSON"
+        elif kind is None and _ESRI.search(head):
+            driver = "ESRIJSON"
+        elif head.startswith(_RECORD_SEPARATOR) or several:
+            driver = "GeoJSONSeq"
+        else:
+            driver = "GeoJSON"
+    return f"{driver}:{path}"
 
 
 def _type(head: bytes) -> bytes | None:

@@ -16,8 +16,8 @@ from rasterio.errors import NotGeoreferencedWarning, RasterioError
 from geo.errors import CrsError, GeoError, InputMissing, InputUnreadable, OutOfRange
 
 _MOST = 4096  # rows or columns read; a web page shows no more
-_CELLS = 2_000_000_000
-_BANDS = 16
+MOST_CELLS = 2_000_000_000
+MOST_BANDS = 16
 _BLOCKS = 4_000_000
 _CELLS_AT_ONCE = 500_000_000  # of one strip or tile
 # A file by itself, whatever lies beside it.
@@ -99,7 +99,7 @@ def opened_picture(path: Path) -> Iterator[Any]:
         with warnings.catch_warnings(), rasterio.Env(**ALONE):
             warnings.simplefilter("ignore", NotGeoreferencedWarning)
             with rasterio.open(path.absolute(), driver="GTiff") as source:
-                _check_bearable(path, source)
+                check_bearable(path, source)
                 yield source
     except (RasterioError, ValueError, MemoryError) as error:
         if isinstance(error, GeoError):
@@ -110,16 +110,38 @@ def opened_picture(path: Path) -> Iterator[Any]:
         ) from None
 
 
-def _check_bearable(path: Path, source: Any) -> None:
-    """Refuse an image before memory or time for it is spent."""
-    cells = source.width * source.height
-    high, wide = source.block_shapes[0]
+def check_bearable(
+    path: Path, source: Any, *, cells: int = MOST_CELLS, bands: int = MOST_BANDS
+) -> None:
+    """Refuse a raster before memory or time for it is spent.
+
+    Parameters
+    ----------
+    path : Path
+        Its file.
+    source : rasterio.io.DatasetReader
+    cells : int, default `MOST_CELLS`
+        At most, of one band.
+    bands : int, default `MOST_BANDS`
+        At most.
+
+    Raises
+    ------
+    OutOfRange
+        If it has more, or very many or very large strips or tiles.
+    """
+    high, wide = source.block_shapes[0] if source.count else (1, 1)
     blocks = -(-source.width // wide) * -(-source.height // high)
-    if cells > _CELLS or source.count > _BANDS or blocks > _BLOCKS or high * wide > _CELLS_AT_ONCE:
+    if (
+        source.width * source.height > cells
+        or not 1 <= source.count <= bands
+        or blocks > _BLOCKS
+        or high * wide > _CELLS_AT_ONCE
+    ):
         raise OutOfRange(
             f"{path}: {source.width:,} × {source.height:,} pixels, {source.count} band(s), "
-            f"{blocks:,} strips or tiles of {wide:,} × {high:,}; expected at most {_CELLS:,} "
-            f"pixels, {_BANDS} bands, {_BLOCKS:,} strips or tiles of {_CELLS_AT_ONCE:,} pixels",
+            f"{blocks:,} strips or tiles of {wide:,} × {high:,}; expected at most {cells:,} "
+            f"pixels, {bands:,} bands, {_BLOCKS:,} strips or tiles of {_CELLS_AT_ONCE:,} pixels",
             "Make it smaller, and tiled: gdal_translate -outsize 8000 0 -co TILED=YES.",
         )
 

@@ -27,6 +27,7 @@ from geo.intake.readers.content import (
     XML,
     check_content,
     check_driver,
+    forced,
     offline,
 )
 from geo.intake.readers.delimited import ENCODING_ASSUMED, single_byte
@@ -104,6 +105,8 @@ def read_vector(path: Path, *, layer: str | None = None, encoding: str | None = 
                 if any(_SEVERAL in str(w.message) for w in caught):
                     _wanted(path, suffix, None)
             else:
+                if suffix in XML and "OGR_VRT" in pyogrio.list_drivers():  # not in the command
+                    check_driver(path, pyogrio.read_info(path)["driver"])
                 names = _wanted(path, suffix, layer)
                 if suffix == ".kml" and len(names) > 1:
                     parts = [_read(path, None, sql=_all(names))]
@@ -143,7 +146,7 @@ def _has_table(path: Path) -> bool:
 
 
 def _wanted(path: Path, suffix: str, layer: str | None) -> list[str]:
-    geometry = {str(name): kind for name, kind in pyogrio.list_layers(path)}
+    geometry = {str(name): kind for name, kind in pyogrio.list_layers(forced(path))}
     names = list(geometry)
     if layer is not None:
         if layer not in names:
@@ -193,7 +196,7 @@ def _quoted(name: str) -> str:
 
 def _dates_as_text(path: Path, layer: str | None) -> tuple[str, list[str]] | None:
     """A query that gives days as text, and the types of the fields; None if there are no days."""
-    info = pyogrio.read_info(path, layer=layer)
+    info = pyogrio.read_info(forced(path), layer=layer)
     kinds = list(info["ogr_types"])
     if "OFTDate" not in kinds:
         return None
@@ -237,7 +240,7 @@ def _read(
     said = _announced(path, layer)
     try:
         meta, fids, wkb, columns = pyogrio.raw.read(
-            path,
+            forced(path),
             layer=layer,
             datetime_as_string=True,
             force_2d=True,
@@ -253,7 +256,7 @@ def _read(
             raise
         options |= {"sql": query[0], "sql_dialect": "OGRSQL"}
         meta, _, wkb, columns = pyogrio.raw.read(
-            path, datetime_as_string=True, force_2d=True, **options
+            forced(path), datetime_as_string=True, force_2d=True, **options
         )
         kinds = query[1]
     frame = pd.DataFrame(
@@ -312,7 +315,7 @@ def _announced(path: Path, layer: str | None) -> int:
     """
     if path.suffix.lower() not in DRIVERS:
         return 0
-    info = pyogrio.read_info(path, layer=layer)
+    info = pyogrio.read_info(forced(path), layer=layer)
     check_driver(path, info["driver"])
     said = int(info["features"])
     beside = path.iterdir() if path.is_dir() else path.parent.glob(f"{escape(path.stem)}.*")

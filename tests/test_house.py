@@ -99,6 +99,12 @@ def test_the_top_of_the_package_is_its_rooms():
     assert loose == {"__init__.py", "errors.py", "files.py"}
 
 
+def test_no_module_is_longer_than_400_lines():
+    modules = [p for room in ("geo", "tests", "benchmarks") for p in (ROOT / room).rglob("*.py")]
+    lines = {p.relative_to(ROOT): len(p.read_bytes().splitlines()) for p in modules}
+    assert {p: n for p, n in lines.items() if n > 400} == {}, "part them by idea"
+
+
 def test_no_grab_bag_modules():
     assert not [p for p in SOURCES if re.search(r"util|helper|common|misc", p.stem)]
 

@@ -6,8 +6,7 @@ from playwright.sync_api import expect
 
 from geo.intake.folder import read_dataset
 from geo.maps import drawing, render_map
-from tests.browser.conftest import NARROW
-from tests.browser.waits import address, still
+from tests.browser.waits import address
 from tests.conftest import ROOT
 
 
@@ -223,23 +222,6 @@ def test_keyboard_link_and_back_to_everything(visit, karabakh, karabakh_page):
     assert len(shown_claims(again)) == len(karabakh["claims"])
 
 
-@pytest.mark.parametrize("size", [(360, 640), (1024, 600)], ids=["phone", "laptop"])
-def test_all_of_the_bar_is_in_reach_on_a_small_screen(visit, karabakh_page, size):
-    page = visit(karabakh_page, size={"width": size[0], "height": size[1]})
-    page.evaluate("atlas.setFilter({sub: 'casualties'})")
-    page.locator("#filter-note button").click(trial=True)
-    page.click("#time-open")
-    page.check("#swipe-on")
-    for control in ("time-play", "time-range", "time-close", "swipe-day", "time-undated"):
-        page.locator(f"#{control}").click(trial=True)  # something over it would take the click
-    line = page.locator("#swipe").bounding_box()
-    share = float(page.locator("#swipe").input_value()) / 100
-    middle = [line["x"] + 17 + share * (line["width"] - 34), line["y"] + line["height"] / 2]
-    assert page.evaluate("([x, y]) => document.elementFromPoint(x, y).id", middle) == "swipe"
-    page.click("#time-close")
-    expect(page.locator("#timeline")).to_be_hidden()
-
-
 @pytest.mark.parametrize("size", ["small", "large"])
 def test_a_class_that_is_switched_off_is_counted_all_the_same(
     visit, exercise, exercise_pages, size
@@ -272,32 +254,6 @@ def test_the_totals_are_those_of_the_filter(visit, karabakh, karabakh_page):
     assert number(page, "accidents") == "0"
 
 
-def test_a_day_is_typed_key_by_key(visit, karabakh_page):
-    page = visit(karabakh_page)
-    page.click("#time-open")
-    expect(page.locator("#time-range")).to_be_focused()
-    page.focus("#time-date")
-    page.keyboard.type("06152015")  # the year passes through 2, 20 and 201
-    expect(page.locator("#time-date")).to_have_value("2015-06-15")
-    assert page.evaluate("atlas.time().day") == "2015-06-15"
-    first, last = page.evaluate(
-        "['min', 'max'].map((end) => document.getElementById('time-date')[end])"
-    )
-    page.keyboard.type("1900")
-    page.keyboard.press("Enter")
-    expect(page.locator("#time-date")).to_have_value(first)
-    page.focus("#time-date")
-    page.keyboard.type("06152199")
-    page.focus("#time-mode")
-    expect(page.locator("#time-date")).to_have_value(last)
-    assert page.evaluate("atlas.time().day") == last
-    page.focus("#time-date")
-    page.keyboard.press("Backspace")
-    expect(page.locator("#time-date")).to_have_value("")
-    page.focus("#time-mode")
-    expect(page.locator("#time-date")).to_have_value(last)
-
-
 def test_playing_moves_on_and_stops_at_the_end(visit, exercise_pages):
     page = visit(exercise_pages["small"])
     page.click("#time-open")
@@ -310,17 +266,6 @@ def test_playing_moves_on_and_stops_at_the_end(visit, exercise_pages):
     )
     page.click("#time-play")
     expect(page.locator("#time-play")).to_have_attribute("aria-pressed", "false")
-
-
-def test_it_fits_a_narrow_screen(visit, karabakh_page):
-    page = visit(karabakh_page, size=NARROW)
-    page.click("#time-open")
-    page.locator("#timeline").wait_for()
-    still(page)
-    box = page.locator("#timeline").bounding_box()
-    assert box["x"] >= 0
-    assert box["x"] + box["width"] <= NARROW["width"]
-    assert box["height"] < 200
 
 
 @pytest.mark.parametrize("size", ["small", "large"])
@@ -373,50 +318,3 @@ def test_an_earlier_day_to_the_left_of_a_line(visit, exercise, exercise_pages, s
     page.click("#time-close")
     expect(page.locator("#swipe")).to_have_count(0)
     assert page.evaluate("atlas.map.getPane('atlas-hazards').style.clip") in ("", "auto")
-
-
-def test_what_stands_below_makes_room_for_the_bar_however_high_it_is(visit, exercise_page):
-    page = visit(exercise_page, view="#t=2022-12-01&tm=on")
-    bar, scale = page.locator("#timeline"), page.locator(".leaflet-control-scale")
-    bar.wait_for()
-    height = bar.bounding_box()["height"]
-    page.check("#swipe-on")
-    page.locator("#swipe-day").wait_for()
-    page.evaluate("document.getElementById('swipe-day').style.height = '90px'")
-    page.wait_for_function(
-        """() => {
-          const box = (css) => document.querySelector(css).getBoundingClientRect();
-          return box('.leaflet-control-scale').bottom < box('#timeline').top;
-        }"""
-    )
-    assert bar.bounding_box()["height"] > height + 40
-    assert scale.is_visible()
-
-
-def test_an_open_popup_tells_of_the_day(visit, karabakh_page):
-    page = visit(karabakh_page)
-    key = page.evaluate("atlas.data.sites.find((site) => site.claims.length > 2).key")
-    page.evaluate("key => atlas.select(key)", key)
-    card = page.locator(".claims-popup .card")
-    expect(card.locator(".hidden-note")).to_have_count(0)
-    page.evaluate("atlas.setTime('2010-06-15')")
-    expect(card.locator(".hidden-note").first).to_contain_text("idden by the day chosen")
-    assert page.evaluate("key => atlas.card(key).textContent", key) == card.text_content()
-
-
-@pytest.mark.parametrize("size", [(1366, 768), (1024, 768), (768, 1024), (390, 844)], ids=str)
-def test_it_is_a_strip_with_years_and_a_histogram(visit, karabakh_page, size):
-    page = visit(karabakh_page, size={"width": size[0], "height": size[1]})
-    page.click("#time-open")
-    still(page)
-    years = [int(year) for year in page.locator(".time-years span").all_inner_texts()]
-    first, last = (int(page.locator("#time-date").get_attribute(end)[:4]) for end in ("min", "max"))
-    assert years == sorted(years)
-    assert 1 < len(years) <= 7
-    assert first <= years[0] <= years[-1] <= last
-    bars = page.evaluate(
-        """() => [...document.querySelectorAll('.time-claims rect')]
-          .map((bar) => Number(bar.getAttribute('height')))"""
-    )
-    assert max(bars) == pytest.approx(20)
-    assert page.locator("#timeline").bounding_box()["height"] < 0.3 * size[1]

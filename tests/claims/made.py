@@ -52,3 +52,10 @@ def districts(*names, **other):
 
 
 KARABAKH = districts("Aghdam", "Fuzuli", "Tartar", "Aghdara")
+
+
+def one_source(*rows):
+    """Return claims that one source makes."""
+    found = claims(*rows)
+    found["source_id"] = "s0"
+    return found

@@ -48,7 +48,7 @@ KEYS_MADE = rule(
 )
 
 _SHOWN = 5
-_DIGITS = 12  # of a digest in a made key
+DIGITS = 12  # of a digest in a made key
 
 
 class DeliverySuspect(GeoError, ValueError):
@@ -104,7 +104,7 @@ def made_keys(raw: RawTable, layer: KeyedLayer, delivery: str) -> pd.Series:
         rounded = shapely.transform(raw.geometry, lambda xy: np.round(xy, DECIMALS))
         shapes = shapely.to_wkb(multi(np.asarray(rounded, dtype=object)), hex=True, byte_order=1)
     digests = [
-        hashlib.sha256(f"[{row}, {json.dumps(shape)}]".encode()).hexdigest()[:_DIGITS]
+        hashlib.sha256(f"[{row}, {json.dumps(shape)}]".encode()).hexdigest()[:DIGITS]
         for row, shape in zip(rows, shapes, strict=True)
     ]
     made = pd.Series([f"{delivery}-{digest}" for digest in digests], dtype=object)
@@ -144,7 +144,7 @@ def with_keys(
     missing = given.isna().to_numpy()
     ours = (old["delivery"] == delivery).to_numpy()
     before = old[key].astype(str)
-    pattern = rf"{re.escape(delivery)}-[0-9a-f]{{{_DIGITS}}}(?:-\d+)?"
+    pattern = rf"{re.escape(delivery)}-[0-9a-f]{{{DIGITS}}}(?:-\d+)?"
     stand_in = ours & before.str.fullmatch(pattern).to_numpy(dtype=bool)
     if not missing.any() and not stand_in.any():
         return frame, old, 0

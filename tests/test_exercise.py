@@ -1,8 +1,10 @@
 """The invented scenario: its true answers come back, and it is called synthetic everywhere."""
 
 import json
+import shutil
 import zipfile
 
+import numpy as np
 import pandas as pd
 import pytest
 from click.testing import CliRunner
@@ -61,7 +63,8 @@ def test_finds_and_accidents_by_district_and_year(exercise, truth):
     sums = found.groupby(["district", "year"]).sum().astype(int)
     true = pd.DataFrame(truth["events"]).set_index(["district", "year"])
     assert sums[true.columns].to_dict("index") == true.to_dict("index")
-    assert sums["finds"].sum() == 40
+    planted = sum(record["planted_finds"] for record in truth["minefield_records"])
+    assert sums["finds"].sum() == 40 + planted == 180
     assert sums["accidents"].sum() == 8
 
 
@@ -123,12 +126,8 @@ def test_records_lead_to_the_true_corners(truth):
     """Written in degrees, mils, from true, magnetic and grid north; the last with a blunder."""
     legs = pd.read_csv(EXERCISE / "minefield_records.csv")
     done = traverse(legs)
-    wrong = distance_m(
-        done.points.geometry.x,
-        done.points.geometry.y,
-        legs["true_longitude"],
-        legs["true_latitude"],
-    )
+    there = np.array([point for record in truth["minefield_records"] for point in record["led_to"]])
+    wrong = pd.Series(distance_m(done.points.geometry.x, done.points.geometry.y, *there.T))
     blunder = (legs["record_id"] == "EX-M06") & (legs["leg"] == 5)
     # Distances are written to 0.1 m and bearings to 0.001°, 1.6 cm at 900 m.
     assert wrong[~blunder].max() < 0.2
@@ -147,7 +146,7 @@ def test_records_become_outlines_that_the_next_command_takes(tmp_path, truth, mo
     legs = EXERCISE / "minefield_records.csv"
     told = run.invoke(main, ["records", "traverse", str(legs), "-o", str(outlines)])
     assert told.exit_code == 0, told.output
-    assert "EX-M06: 2,159.8 m round, closes to 6.0 m (1 in 362), 283,626 m²" in told.output
+    assert "EX-M06: 2,078.8 m round, closes to 6.0 m (1 in 348), 261,723 m²" in told.output
     features = json.loads(outlines.read_text("utf-8"))["features"]
     assert {f["properties"]["synthetic"] for f in features} == {"true"}
     again = run.invoke(main, ["records", "traverse", str(legs), "-o", str(outlines)])
@@ -163,6 +162,61 @@ def test_records_become_outlines_that_the_next_command_takes(tmp_path, truth, mo
     areas = read_dataset(folder)["hazard_areas"]
     assert areas["hazard_id"].tolist() == [r["record_id"] for r in truth["minefield_records"]]
     assert (areas["support"] == "reconstructed_polygon").all()
+
+
+def test_records_are_layers_built_from_what_was_typed(exercise, truth):
+    """Counted by the generator from its cells and steps along its rectangles."""
+    records = exercise["minefield_records"].set_index("record_id")
+    legs, items = exercise["record_legs"], exercise["recorded_items"]
+    true = pd.DataFrame(truth["minefield_records"]).set_index("record_id")
+    assert items["record_id"].value_counts().sort_index().tolist() == true["mines"].tolist()
+    assert legs["record_id"].value_counts().tolist() == [5] * 6
+    assert set(legs["unit"]) == {"degrees", "mils_6000", "mils_6400"}
+    assert (records["support"] == "reconstructed_polygon").all()
+    assert (records["ce50_m"] < records["ce95_m"]).all()
+    assert records["ce95_m"].between(10, 80).all()
+    assert records.loc["EX-M03", "mines_by_type"] == "anti_vehicle=98"
+    cited = exercise["citations"].query("layer == 'minefield_records'")
+    assert set(cited["claim_id"].dropna()) == {"s-handover", "s-accuracy", "n-accuracy"}
+    found = exercise["findings"].query("layer == 'minefield_records'")
+    assert found[["code", "feature_id"]].to_numpy().tolist() == [["mines-in-all", "EX-M04"]]
+
+
+def test_records_of_the_dataset_are_scored_as_they_were_planted(truth):
+    words = ["records", "accuracy", "--dataset", str(ROOT / "layers" / "exercise.gpkg")]
+    told = CliRunner().invoke(main, [*words, "--format", "json", "--shifts", "199"])
+    scored = json.loads(told.stdout)
+    true = pd.DataFrame(truth["minefield_records"]).set_index("record_id")
+    counts = pd.DataFrame(scored["accountability"]).set_index("record_id")
+    assert counts["recorded"].tolist() == true["on_searched_ground"].tolist()
+    assert counts["recorded_anywhere"].tolist() == true["mines"].tolist()
+    near = {"EX-M01", "EX-M02", "EX-M06"}  # a find jittered beyond searched ground is not scored
+    for record in near:
+        planted = true.loc[record, "planted_finds"]
+        assert planted - 1 <= counts.loc[record, "found"] <= planted
+    assert counts.loc["EX-M03", "found"] == 0  # its paper lies 62 m beside
+    (shifted,) = (r for r in scored["offset"]["per_record"] if r["record_id"] == "EX-M03")
+    assert shifted["east_m"] == pytest.approx(62, abs=1.5)
+    assert shifted["north_m"] == pytest.approx(-8, abs=1.5)
+    assert scored["verdict"] == "agrees"
+    assert scored["synthetic"]
+
+
+def test_a_record_that_cannot_be_followed_is_left_out_and_listed(tmp_path):
+    folder = shutil.copytree(EXERCISE, tmp_path / "exercise")
+    form = folder / "minefield_records.csv"
+    lines = form.read_text("utf-8").splitlines()
+    at = next(i for i, line in enumerate(lines) if line.startswith("EX-M02,3"))
+    cells = lines[at].split(",")
+    cells[3] = "400"
+    form.write_text("\n".join([*lines[:at], ",".join(cells), *lines[at + 1 :]]) + "\n", "utf-8")
+    dataset = read_dataset(folder)
+    assert "EX-M02" not in set(dataset["minefield_records"]["record_id"])
+    assert len(dataset["minefield_records"]) == 5
+    found = dataset["findings"].query("code == 'record-not-followed'")
+    (message,) = found["message"]
+    assert "'EX-M02', leg 3: bearing is 400.0" in message
+    assert found["level"].item() == "error"
 
 
 def test_lines_that_are_no_legs_are_told(tmp_path):

@@ -19,12 +19,14 @@ from geo.intake.derived.events import with_accidents, with_finds
 from geo.intake.derived.footprints import clearance_zones, footprints, ordnance_finds
 from geo.intake.layer import empty, read_layer
 from geo.intake.pictures import named_rasters, usable
+from geo.intake.typed_records import read_typed_records
+from geo.intake.validation import DUPLICATE_KEY
 from geo.model.dataset import Dataset
 from geo.model.dates import earliest, latest
 from geo.model.findings import Finding, findings_frame, rule
 from geo.model.layers import FINDINGS, KEYED, LAYERS
 from geo.model.manifest import Manifest, read_manifest
-from geo.model.schema import Column, KeyedLayer, Kind, Layer, key_of
+from geo.model.schema import CRS, Column, KeyedLayer, Kind, Layer, key_of, typed
 from geo.model.terms import Level
 
 UNKNOWN_REFERENCE = rule(
@@ -108,7 +110,32 @@ def _read_tables(folder: Path, manifest: Manifest) -> tuple[dict[str, pd.DataFra
         if name == "districts":
             bounds = shapely.total_bounds(tables[name]["geometry"].to_numpy())
             extent = None if np.isnan(bounds).any() else bounds
+    if manifest.records is not None:
+        followed, found = read_typed_records(folder, manifest.records)
+        findings += found
+        for name, frame in followed.items():
+            tables[name], found = _added(name, tables[name], frame)
+            findings += found
     return tables, findings
+
+
+def _added(name: str, rows: pd.DataFrame, more: pd.DataFrame) -> tuple[pd.DataFrame, list[Finding]]:
+    """Add rows whose key is not there yet."""
+    if rows.empty:
+        return more, []
+    layer = LAYERS[name]
+    key = key_of(layer) or "record_id"
+    twice = more[key].isin(rows[key]).to_numpy(bool)
+    findings = [
+        Finding(DUPLICATE_KEY, "is in a file of the layer, too; that is kept", name, str(one))
+        for one in more.loc[twice, key].unique()
+    ]
+    together = pd.concat([pd.DataFrame(rows), pd.DataFrame(more[~twice])], ignore_index=True)
+    if not layer.geometry:
+        return typed(together, layer), findings
+    shapes = np.concatenate([rows["geometry"].to_numpy(), more["geometry"].to_numpy()[~twice]])
+    plain = typed(together.drop(columns="geometry"), layer)
+    return gpd.GeoDataFrame(plain, geometry=shapes, crs=CRS), findings
 
 
 def _references(tables: dict[str, pd.DataFrame]) -> list[Finding]:

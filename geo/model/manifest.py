@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tomllib
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -169,6 +169,19 @@ class Surface(_Part):
     nodata: float | None = None
 
 
+class RecordForm(_Part):
+    """Minefield records as typed: three layers follow from the file."""
+
+    file: str
+    correct: bool = False  # spread the closure error over the legs (Bowditch)
+    # Standard errors, for the error bands; `geo.records.bands.Instruments` tells what of.
+    instruments: dict[
+        Literal["bearing_deg", "distance_share", "distance_m", "declination_deg", "reference_m",
+                "datum_m"],
+        Annotated[float, Field(ge=0)],
+    ] = {}  # fmt: skip
+
+
 class Meta(_Part):
     """What a dataset says of itself."""
 
@@ -189,6 +202,7 @@ class Manifest(_Part):
 
     dataset: Meta
     layers: dict[str, LayerInput] = {}
+    records: RecordForm | None = None
     imports: dict[str, Import] = {}
     overlays: list[Picture] = []
     rasters: list[Surface] = []
@@ -256,6 +270,7 @@ def read_manifest(folder: Path) -> Manifest:
         for given in manifest.layers.values()
         for file in (given.file, *(join.file for join in given.join))
     ]
+    files += [manifest.records.file] if manifest.records else []
     files += [picture.file for picture in manifest.overlays]
     files += [raster.file for raster in manifest.rasters]
     faults = [f"{file}: {fault}" for file in files if (fault := _fault(folder, file))]

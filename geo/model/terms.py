@@ -108,6 +108,13 @@ class AngleUnit(Term):
         return {AngleUnit.DEGREES: 360, AngleUnit.MILS_6000: 6000, AngleUnit.MILS_6400: 6400}[self]
 
 
+class DistanceUnit(Term):
+    """In which unit a distance is written."""
+
+    METRES = "metres", "Metres"
+    PACES = "paces", "Paces", "Of the length that the record states"
+
+
 class PlaceLevel(Term):
     """How exactly a claim names its place, as recorded by whoever read the source."""
 

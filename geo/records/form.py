@@ -17,7 +17,7 @@ import shapely
 
 from geo.errors import CrsError, OutOfRange, TableInvalid
 from geo.geodesy.operations import operation
-from geo.model.terms import AngleUnit, North, Ordnance, RecordPoint
+from geo.model.terms import AngleUnit, DistanceUnit, North, Ordnance, RecordPoint
 from geo.records.magnetic import declination_deg
 from geo.records.traverse import Traverse, traverse
 
@@ -30,7 +30,7 @@ FORM: tuple[tuple[str, str, str], ...] = (
     ("unit", f"Of the bearing: {', '.join(AngleUnit)}", "degrees"),
     ("north", f"Of the bearing: {', '.join(North)}", "magnetic"),
     ("distance", "As written", "450"),
-    ("distance_unit", "metres or paces", "metres"),
+    ("distance_unit", " or ".join(DistanceUnit), "metres"),
     ("pace_m", "Length of a pace in metres, where distances are in paces", ""),
     ("longitude", "First leg: reference point, degrees, or easting in the crs", "46.93"),
     ("latitude", "First leg: reference point, degrees, or northing in the crs", "39.99"),
@@ -39,6 +39,7 @@ FORM: tuple[tuple[str, str, str], ...] = (
     ("grid", "Where north is grid: CRS of the grid, such as EPSG:28408", ""),
     ("laid_on", "First leg: day of laying, YYYY-MM-DD", "1993-06-01"),
     ("record_number", "First leg: as on the form", "17"),
+    ("name", "First leg: what to call the minefield", ""),
     ("laid_by", "First leg: as the record says", ""),
     ("handed_over", "First leg: day of the handover", ""),
     ("rows", "First leg: number of rows of mines, beside the first side", "2"),
@@ -47,6 +48,8 @@ FORM: tuple[tuple[str, str, str], ...] = (
     ("mines_per_row", "First leg: as stated, to compare", "61"),
     ("ordnance", f"First leg: {', '.join(Ordnance)}", "anti_personnel"),
     ("mines_stated", "First leg: mines in all, as stated", "122"),
+    ("hazard_id", "First leg: the hazardous area it is of", ""),
+    ("claim_ids", "First leg: claims about it, with ; between them", ""),
     ("source_id", "First leg: source of the record", ""),
 )
 _NAMES = {
@@ -83,7 +86,7 @@ _DOMAINS: dict[str, tuple[str, ...]] = {
     "to": tuple(map(str, RecordPoint)),
     "unit": tuple(map(str, AngleUnit)),
     "north": tuple(map(str, North)),
-    "distance_unit": ("metres", "paces"),
+    "distance_unit": tuple(map(str, DistanceUnit)),
     "ordnance": tuple(map(str, Ordnance)),
 }
 _NUMBERS = ("leg", "bearing", "distance", "pace_m", "longitude", "latitude", "declination_deg",
@@ -148,7 +151,7 @@ def read_form(table: pd.DataFrame) -> pd.DataFrame:
 
 def _read(table: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     """Return legs, and what is wrong with them."""
-    legs = _renamed(table)
+    legs = renamed(table).reset_index(drop=True)
     faults: list[str] = []
     label = [
         f"record {record!r}, leg {leg}"
@@ -177,8 +180,14 @@ def _read(table: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     return legs, faults
 
 
-def _renamed(table: pd.DataFrame) -> pd.DataFrame:
-    """Return columns under the form's names; blank cells and blank rows are none."""
+def renamed(table: pd.DataFrame) -> pd.DataFrame:
+    """Return columns under the form's names, without blank rows; blank cells are none.
+
+    Parameters
+    ----------
+    table : DataFrame
+        As `read_form` takes it.
+    """
     known = {_plain(name): name for name, _, _ in FORM} | {"distancem": "distance"}
     for name, others in _NAMES.items():
         known |= {other: name for other in others if other not in known}
@@ -190,7 +199,7 @@ def _renamed(table: pd.DataFrame) -> pd.DataFrame:
     legs = legs.rename(columns=names).astype(object)
     blank = legs.map(lambda value: value is None or (isinstance(value, str) and not value.strip()))
     legs = legs.mask(blank.astype(bool), None)
-    return legs[legs.notna().any(axis=1)].reset_index(drop=True)
+    return legs[legs.notna().any(axis=1)]
 
 
 def _plain(name: str) -> str:
@@ -268,6 +277,7 @@ def _references(legs: pd.DataFrame, fault: Any) -> None:
     if not {"crs", "longitude", "latitude"} <= set(legs.columns):
         return
     legs["datum"] = None
+    legs["reference"] = None
     for crs in legs["crs"].dropna().unique().tolist():
         at = np.flatnonzero((legs["crs"] == crs) & legs["longitude"].notna())
         xy = legs.loc[at, ["longitude", "latitude"]].to_numpy(np.float64)
@@ -278,6 +288,7 @@ def _references(legs: pd.DataFrame, fault: Any) -> None:
                 fault(one, "crs", crs, f"a CRS ({error.message})")
             continue
         moved = move.apply(xy)
+        legs.loc[at, "reference"] = [f"{x:.10g} {y:.10g} ({crs})" for x, y in xy.tolist()]
         legs.loc[at, "longitude"], legs.loc[at, "latitude"] = moved[:, 0], moved[:, 1]
         legs.loc[at, "datum"] = str(move)
 

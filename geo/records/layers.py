@@ -62,7 +62,13 @@ def record_layer(
     known = {name for name, _, _ in FORM} | {"datum", "declination_source"}
     carried = [n for n in first if n not in part and (n in known or n in typed)]
     bands = error_bands(done, by, seed=seed).groupby("record_id")[["ce50_m", "ce95_m"]].max()
-    return done.records.join(first[carried], on="record_id").join(bands, on="record_id")
+    rows = done.records.join(first[carried], on="record_id").join(bands, on="record_id")
+    if {"ordnance", "mines_stated"} <= {*rows} and "mines_by_type" not in rows:
+        stated = rows["ordnance"].notna() & rows["mines_stated"].notna()
+        each = rows.loc[stated, ["ordnance", "mines_stated"]].itertuples(index=False)
+        rows["mines_by_type"] = None
+        rows.loc[stated, "mines_by_type"] = [f"{kind}={int(number)}" for kind, number in each]
+    return rows
 
 
 def _spots(frame: Any) -> gpd.GeoDataFrame:

@@ -128,17 +128,18 @@ def outline(cells: np.ndarray) -> shapely.MultiPolygon:
     return shapely.multipolygons(shapely.get_parts([placed]))
 
 
-def row_areas() -> np.ndarray:
-    """Area of a cell in each row, m²: Δλ·b²/2·[s/(1−e²s²) + artanh(es)/e] between latitudes."""
+def area_south_of(latitude: float) -> float:
+    """Area from the equator to a latitude, m² for each radian of longitude."""
     a, f = 6378137.0, 1 / 298.257223563
     e2 = f * (2 - f)
     e, b = math.sqrt(e2), a * (1 - f)
+    s = math.sin(math.radians(latitude))
+    return b * b / 2 * (s / (1 - e2 * s * s) + math.atanh(e * s) / e)
 
-    def below(latitude: float) -> float:
-        s = math.sin(math.radians(latitude))
-        return b * b / 2 * (s / (1 - e2 * s * s) + math.atanh(e * s) / e)
 
-    edges = [below(corner(0, row)[1]) for row in range(ROWS + 1)]
+def row_areas() -> np.ndarray:
+    """Area of a cell in each row, m²: Δλ·b²/2·[s/(1−e²s²) + artanh(es)/e] between latitudes."""
+    edges = [area_south_of(corner(0, row)[1]) for row in range(ROWS + 1)]
     return math.radians(CELL) * np.diff(edges)
 
 
@@ -286,18 +287,30 @@ NORTHS = (  # unit, mils to the circle, north, declination (invented), grid
     ("degrees", 360, "true", "", ""),
 )
 SHORT_M = 6.0  # by so much the last leg of the last record is written too short
+INSET = 0.1  # cells between an outline of cells and the record of it: no mine lies on an edge
+MINE_SPACING_M, ROW_SPACING_M = 20.0, 15.0
+ROWS_OF_MINES = (2, 2, 2, 2, 1, 3)
+# Of the mines on searched ground, how many were found, by record; and by how much the third lies
+# beside where its paper puts it, metres east and north.
+FOUND = (0.9, 0.9, 0.9, 0.9, 0.9, 0.45)
+BESIDE = {"EX-M03": (62.0, -8.0)}
+MISSTATED = 12  # so many mines more than its rows hold does the fourth record state
+ABOUT = "s-handover;s-accuracy;n-accuracy"  # claims
 
 
 def minefield_records(
-    rng: np.random.Generator, hazards: list[dict[str, Any]]
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Legs of six records, from a reference point round a rectangle, and what is true of them."""
+    rng: np.random.Generator, hazards: list[dict[str, Any]], searched_cells: np.ndarray
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]], list[dict[str, Any]]]:
+    """Legs of six records, from a reference point round a rectangle, what is true, and finds."""
     geod = Geod(ellps="WGS84")
-    legs, true = [], []
+    legs: list[dict[str, Any]] = []
+    true: list[dict[str, Any]] = []
+    found: list[dict[str, Any]] = []
     for number, (hazard, written) in enumerate(zip(hazards, NORTHS, strict=False), start=1):
         unit, circle, north, declination, grid = written
         row, column = np.nonzero(hazard["cells"])
-        west, east, south, north_row = column.min(), column.max() + 1, row.min(), row.max() + 1
+        west, east = column.min() + INSET, column.max() + 1 - INSET
+        south, north_row = row.min() + INSET, row.max() + 1 - INSET
         corners = [(west, south), (west, north_row), (east, north_row), (east, south)]
         points = [corner(west - 3, south - 2), *(corner(*c) for c in (*corners, corners[0]))]
         for leg, (a, b) in enumerate(pairwise(points), start=1):
@@ -307,11 +320,11 @@ def minefield_records(
             elif north == "grid":  # convergence on a sphere
                 east_of = math.radians(a[0] + 21)
                 bearing -= math.degrees(math.atan(math.tan(east_of) * math.sin(math.radians(a[1]))))
+            first = leg == 1
             short = SHORT_M if number == len(NORTHS) and leg == len(points) - 1 else 0.0
             legs.append(
                 {
                     "record_id": f"EX-M{number:02d}",
-                    "hazard_id": hazard["hazard_id"],
                     "leg": leg,
                     "to": "start_point" if leg in (1, len(points) - 1) else "turning_point",
                     "bearing": round(bearing % 360 * circle / 360, 3),
@@ -322,20 +335,96 @@ def minefield_records(
                     "distance_m": round(distance - short, 1),
                     "longitude": a[0] if leg == 1 else "",
                     "latitude": a[1] if leg == 1 else "",
-                    "true_longitude": b[0],
-                    "true_latitude": b[1],
-                    "mines_stated": int(rng.integers(20, 400)) if leg == 1 else "",
+                    "record_number": f"{number}/94" if first else "",
+                    "laid_by": "Southern forces (invented)" if first else "",
+                    "laid_on": f"1994-0{number}-11" if first else "",
+                    "handed_over": "2023-04-03" if first else "",
+                    "hazard_id": hazard["hazard_id"] if first else "",
+                    "claim_ids": ABOUT if first else "",
+                    "source_id": "exercise-south" if first else "",
+                    "rows": ROWS_OF_MINES[number - 1] if first else "",
+                    "row_spacing_m": ROW_SPACING_M if first else "",
+                    "mine_spacing_m": MINE_SPACING_M if first else "",
+                    "ordnance": ("anti_vehicle" if number == 3 else "anti_personnel")
+                    if first
+                    else "",
+                    "mines_stated": "",
                     "synthetic": "true",
+                }
+            )
+        record = f"EX-M{number:02d}"
+        mines = rows_of_mines(geod, points[1:5], ROWS_OF_MINES[number - 1])
+        legs[-len(points) + 1]["mines_stated"] = len(mines) + (MISSTATED if number == 4 else 0)
+        searched = [xy for xy in mines if cell_of(xy, searched_cells)]
+        planted = finds_of(rng, geod, searched, FOUND[number - 1], BESIDE.get(record, (0.0, 0.0)))
+        for xy in planted:
+            found.append(
+                {
+                    "event_id": f"EX-F{41 + len(found):03d}",
+                    "kind": "ordnance_found",
+                    "name": f"Exercise find {41 + len(found)}",
+                    "geometry": shapely.Point(*xy),
+                    "support": "point",
+                    "ordnance": "anti_vehicle" if number == 3 else "anti_personnel",
+                    "occurred": day(rng, "2023-07-01", "2023-12-31"),
                 }
             )
         true.append(
             {
-                "record_id": f"EX-M{number:02d}",
+                "record_id": record,
+                "mines": len(mines),
+                "on_searched_ground": len(searched),
+                "planted_finds": len(planted),
+                "led_to": points[1:],
                 "closure_m": short,
-                "area_m2": round(float(row_areas()[south:north_row].sum() * (east - west)), 3),
+                "area_m2": round(
+                    math.radians(CELL * (east - west))
+                    * (area_south_of(points[2][1]) - area_south_of(points[1][1])),
+                    3,
+                ),
             }
         )
-    return legs, true
+    return legs, true, found
+
+
+def rows_of_mines(
+    geod: Geod, corners: list[tuple[float, float]], rows: int
+) -> list[tuple[float, float]]:
+    """Positions of mines: rows beside the west or the north side, whichever is longer."""
+    southwest, northwest, northeast, _ = corners
+    height, width = (
+        geod.inv(*a, *b)[2] for a, b in ((southwest, northwest), (northwest, northeast))
+    )
+    start, along, inward = (southwest, 0, 90) if height > width else (northwest, 90, 180)
+    steps = np.arange(0, max(height, width), MINE_SPACING_M)
+    out = []
+    for row in range(rows):
+        at = geod.fwd(*start, inward, row * ROW_SPACING_M)[:2]
+        out += [geod.fwd(*at, along, step)[:2] for step in steps]
+    return out
+
+
+def cell_of(xy: tuple[float, float], cells: np.ndarray) -> bool:
+    """Whether a position lies on one of these cells."""
+    return bool(cells[int((xy[1] - SOUTH) / CELL), int((xy[0] - WEST) / CELL)])
+
+
+def finds_of(
+    rng: np.random.Generator,
+    geod: Geod,
+    mines: list[tuple[float, float]],
+    share: float,
+    beside: tuple[float, float],
+) -> list[tuple[float, float]]:
+    """Positions of a share of the mines as found: within metres, or that and somewhere beside."""
+    out = []
+    for xy in mines:
+        east, north = rng.normal(beside, 2.0)
+        turn = math.degrees(math.atan2(east, north))
+        lon, lat, _ = geod.fwd(*xy, turn, math.hypot(east, north))
+        if rng.random() < share:
+            out.append((round(lon, 7), round(lat, 7)))
+    return out
 
 
 def claims() -> list[dict[str, Any]]:
@@ -450,11 +539,13 @@ def main() -> None:
             row["source_id"] = SOURCE
     write_geojson("hazard_areas", hazards)
     write_geojson("land_release", releases)
+    searched = covered(releases, YEARS[-1], "cleared") | covered(releases, YEARS[-1], "reduced")
     events = finds(rng, hazards) + accidents(rng)
+    legs, true_records, found = minefield_records(rng, hazards, searched)
+    events += found
     for event in events:
         event |= {"district": district_at(event["geometry"].x), "source_id": SOURCE}
     write_geojson("events", events)
-    legs, true_records = minefield_records(rng, hazards)
     write_csv("minefield_records", legs)
     write_csv(
         "sources",

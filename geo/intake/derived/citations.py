@@ -38,6 +38,7 @@ def citations(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         frame = frame[frame["source_id"].notna()]
         parts.append(pd.DataFrame(frame.assign(layer=layer, feature_id=frame[key])))
     parts += of_events(tables["events"])
+    parts.append(_of_records(claims, tables["minefield_records"]))
     columns = CITATIONS.names
     links = pd.concat(
         [part.reindex(columns=columns) for part in parts if len(part)]
@@ -49,6 +50,16 @@ def citations(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 def _of_districts(claims: pd.DataFrame) -> pd.DataFrame:
     named = claims.assign(layer="districts", feature_id=claims["districts"].str.split(";"))
     return named.explode("feature_id").dropna(subset=["feature_id"])
+
+
+def _of_records(claims: pd.DataFrame, records: pd.DataFrame) -> pd.DataFrame:
+    named = pd.DataFrame(records[["record_id", "claim_ids"]]).dropna()
+    named = named.assign(layer="minefield_records", claim_id=named["claim_ids"].str.split(";"))
+    return (
+        named.explode("claim_id")
+        .merge(claims, on="claim_id")
+        .rename(columns={"record_id": "feature_id"})
+    )
 
 
 def _of_places(claims: pd.DataFrame, claim_places: pd.DataFrame) -> pd.DataFrame:

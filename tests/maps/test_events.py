@@ -35,7 +35,7 @@ def event(number, **values):
 def test_each_delivered_event_is_drawn_once(exercise):
     data = payload_of(render_map(exercise))
     drawn = [a for a in data["areas"] if a["layer"] == "events"]
-    assert len(drawn) == data["expected"]["events"] == 48
+    assert len(drawn) == data["expected"]["events"] == 188
     assert sum(a["status"] == "accident" for a in drawn) == 8
     assert data["expected"]["accident"] == data["expected"]["find"] == 0  # those of claims
     register = [source["source_id"] for source in data["sources"]].index("exercise-register")

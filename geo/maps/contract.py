@@ -92,6 +92,16 @@ class Claim(TypedDict):
     counters_missing: NotRequired[str]
 
 
+class Within(TypedDict):
+    """Features of a class inside a district, ``points`` of them known by position only."""
+
+    layer: str
+    status: str
+    n: int
+    points: NotRequired[int]
+    m2: NotRequired[float]
+
+
 class District(TypedDict):
     """A district, drawn if its outline is known."""
 
@@ -99,6 +109,7 @@ class District(TypedDict):
     claims: Claims
     drawn: bool
     aliases: list[str]
+    within: list[Within]
     at: NotRequired[LatLng]
     box: NotRequired[Box]
     name_local: NotRequired[str]

@@ -29,6 +29,7 @@ from geo.maps.canvas.switch import LARGE
 from geo.maps.large import SOURCE
 from geo.maps.rows import Row, names, rows
 from geo.maps.sites import gathered
+from geo.maps.within import recorded_within
 from geo.maps.world import beyond_map, unrolled
 from geo.model.dataset import Dataset
 from geo.model.terms import BasemapKind, Classification, ReleaseProduct, Subject, Support
@@ -96,11 +97,14 @@ def draw(dataset: Dataset, claims: pd.DataFrame, *, large: Container[str] = ()) 
     """
     drawing = Drawing()
     dataset, drawing.beyond = beyond_map(dataset)
+    within = _within(dataset)
     dataset = unrolled(dataset)
     at = _claims_by(claims, "footprint_id")
     cleared = _claims_by(claims[claims["subject"] == Subject.AREA_CLEARED], "footprint_id")
     zones = set(dataset["clearance_zones"]["zone_id"]) & set(cleared)
     _districts(drawing, dataset["districts"], at, zones)
+    for item, inside in zip(drawing.districts, within, strict=True):
+        item["within"] = inside
     _groups(drawing, claims)
     _areas(drawing, dataset, at, large)
     _events(drawing, dataset["events"], large)
@@ -111,6 +115,16 @@ def draw(dataset: Dataset, claims: pd.DataFrame, *, large: Container[str] = ()) 
         if item.get("drawn", True):
             drawing.placed.update(item["claims"])
     return drawing
+
+
+def _within(dataset: Dataset) -> list[list[Row]]:
+    """Return what is recorded inside each district."""
+    frames = {}
+    for name, (layer, _) in SOURCE.items():
+        frame = dataset[layer]
+        there = _there(frame["geometry"].to_numpy()) if name == "events" else drawable(frame)
+        frames[name] = gpd.GeoDataFrame(frame[there])
+    return recorded_within(frames, dataset["districts"]["geometry"].to_numpy())
 
 
 def _claims_by(claims: pd.DataFrame, column: str) -> dict[str, list[int]]:

@@ -70,12 +70,22 @@ export interface Claim {
   counters_missing?: string;
 }
 
+/** Features of a class inside a district, ``points`` of them known by position only. */
+export interface Within {
+  layer: string;
+  status: string;
+  n: number;
+  points?: number;
+  m2?: number;
+}
+
 /** A district, drawn if its outline is known. */
 export interface District {
   district: string;
   claims: number[];
   drawn: boolean;
   aliases: string[];
+  within: Within[];
   at?: [number, number];
   box?: [[number, number], [number, number]];
   name_local?: string;

@@ -1549,6 +1549,19 @@
     ]
   };
   var drawSymbol = (kind) => svg("svg", { viewBox: "0 0 24 24", width: 24, height: 24, "aria-hidden": "true" }, ...shapes[kind]());
+  var drawArea = (status) => svg(
+    "svg",
+    { viewBox: "0 0 24 24", width: 24, height: 24, "aria-hidden": "true" },
+    svg("rect", {
+      x: 2,
+      y: 6,
+      width: 20,
+      height: 12,
+      fill: `url(#hatch-${status})`,
+      stroke: theme.areas[status].colour,
+      "stroke-width": 1.8
+    })
+  );
   var symbolOfEvent = (kind) => kind === "ordnance_found" ? "find" : kind;
   var ICONS = {
     home: "M3 10.5L12 3l9 7.5M5.5 9v11h13V9",
@@ -2720,6 +2733,77 @@
     );
   };
 
+  // panel/within.js
+  var VOCABULARY = { hazards: "Classification", released: "ReleaseProduct", events: "EventKind" };
+  var recorded = ({ layer, status, n, points: points3, m2 }) => el(
+    "tr",
+    { "data-within": status },
+    el(
+      "th",
+      { scope: "row" },
+      el(
+        "span",
+        { class: "mark-sample small" },
+        layer === "events" ? drawSymbol(symbolOfEvent(status)) : drawArea(status)
+      ),
+      term(VOCABULARY[layer], status),
+      points3 ? el("small", {}, say("{n} known by position only", { n: number(points3) })) : null
+    ),
+    el("td", { class: "count-cell" }, number(n)),
+    el("td", {}, m2 === void 0 || n === points3 ? null : squareMetres(m2))
+  );
+  var told = (id, text, symbol2, claims) => claims.length ? el(
+    "tr",
+    { "data-within": id },
+    el("th", { scope: "row" }, el("span", { class: "mark-sample small" }, drawSymbol(symbol2)), text),
+    el(
+      "td",
+      { class: "count-cell" },
+      shareOf(claims.filter((some) => kept(some).length > 0).length, claims.length)
+    ),
+    el("td", {})
+  ) : null;
+  function withinView(district) {
+    const { data } = page;
+    const sites = district.sites.map((s) => data.sites[s]);
+    const rows = [
+      ...district.within.map(recorded),
+      told(
+        "claimed-accidents",
+        say("Accidents that claims tell of"),
+        "accident",
+        data.accidents.filter((a) => a.districts === district.district).map((a) => a.claims)
+      ),
+      told(
+        "claimed-finds",
+        say("Places where claims tell of ordnance found"),
+        "find",
+        sites.filter((site) => site.kinds.includes("find")).map((site) => site.marked.find ?? site.claims)
+      )
+    ].filter((row3) => row3 !== null);
+    return [
+      el("h4", { class: "card-section" }, say("Recorded inside this district")),
+      rows.length ? el(
+        "table",
+        { class: "key-figures within" },
+        el("caption", { class: "unseen" }, say("Recorded inside this district")),
+        el("tbody", {}, rows)
+      ) : null,
+      district.within.some(({ m2 }) => m2 !== void 0) ? el(
+        "p",
+        { class: "card-note" },
+        say(
+          "Outlines as reported, whatever their date. One across the border counts in both districts, with its ground inside; where outlines of one class overlap, their ground counts once."
+        )
+      ) : el(
+        "p",
+        { class: "card-note" },
+        district.drawn ? say("No outline or position of a hazardous area or of released land is recorded inside.") : say("Nothing can be counted inside, because its outline is not known.")
+      ),
+      el("p", { class: "card-caution" }, say("No record here does not mean that land is safe."))
+    ];
+  }
+
   // panel/place.js
   var cardOf = (key) => {
     const found = lookUp(key);
@@ -2754,6 +2838,7 @@
           { class: "empty" },
           say("No claim in this dataset names this district. That is not evidence of no contamination.")
         ),
+        withinView(district),
         sidesOf(district.district),
         keyFigures(i ?? -1),
         figuresOfTheSame([...district.claims, ...district.loose]),
@@ -2946,7 +3031,7 @@
           el("b", {}, cellText(figure2, i)),
           " ",
           sources.length <= 3 && sources.map((n) => cite(n)),
-          sources.length > 1 && el("small", {}, sourcesAndOrigins(cell.claims))
+          sources.length > 1 && [" ", el("small", {}, sourcesAndOrigins(cell.claims))]
         )
       );
     });
@@ -3071,8 +3156,8 @@
     }
     if (!box2.isValid()) for (const b of outlines) box2.extend(b);
     const around = within3(box2.isValid() ? [box2] : []);
-    const told = data.sites.filter((s) => s.claims.length).map((s) => L.latLngBounds(s.at, s.at));
-    for (const at2 of told) if (around(at2)) box2.extend(at2);
+    const told2 = data.sites.filter((s) => s.claims.length).map((s) => L.latLngBounds(s.at, s.at));
+    for (const at2 of told2) if (around(at2)) box2.extend(at2);
     if (!box2.isValid()) {
       for (const d of data.districts) if (d.drawn) box2.extend(d.box);
     }
@@ -4869,23 +4954,11 @@
       );
     };
     const of = (name, status) => layers[name].getLayers().filter((l) => data.areas[l.feature.properties.i].status === status);
-    const swatch2 = (name, status) => name === "events" ? drawSymbol(symbolOfEvent(status)) : svg(
-      "svg",
-      { viewBox: "0 0 24 24", width: 24, height: 24, "aria-hidden": "true" },
-      svg("rect", {
-        x: 2,
-        y: 6,
-        width: 20,
-        height: 12,
-        fill: `url(#hatch-${status})`,
-        stroke: theme.areas[status].colour,
-        "stroke-width": 1.8
-      })
-    );
-    const VOCABULARY = { hazards: "Classification", released: "ReleaseProduct", events: "EventKind" };
+    const swatch2 = (name, status) => name === "events" ? drawSymbol(symbolOfEvent(status)) : drawArea(status);
+    const VOCABULARY2 = { hazards: "Classification", released: "ReleaseProduct", events: "EventKind" };
     const areas = (name, statuses) => statuses.filter((s) => largeCounts(name)[s] || of(name, s).length || wasDrawn(name, s)).map((status) => {
       const own3 = of(name, status);
-      const label3 = term(VOCABULARY[name], status);
+      const label3 = term(VOCABULARY2[name], status);
       const row3 = switchFor(
         `${name}-${status}`,
         null,
@@ -5594,14 +5667,14 @@
     const bounds2 = map.getBounds();
     const sites = data.sites.filter((s) => bounds2.contains(s.at));
     const areas = data.areas.filter((a) => bounds2.intersects(a.box));
-    const told = sites.filter(toldInTime);
+    const told2 = sites.filter(toldInTime);
     const drawn2 = areas.filter((a) => areaInTime(a));
     const rows = [
       ...data.districts.filter((d) => d.drawn && bounds2.intersects(d.box)).map((d) => row2(d, districtName(d.district), say("District"), 0, toldOf(d))),
-      ...told.map((s) => row2(s, s.name, term("Support", s.support), 1)),
+      ...told2.map((s) => row2(s, s.name, term("Support", s.support), 1)),
       ...drawn2.map((a) => rowOfArea(a))
     ];
-    return { rows, away: sites.length + areas.length - told.length - drawn2.length };
+    return { rows, away: sites.length + areas.length - told2.length - drawn2.length };
   }
   function point(key) {
     const found = key ? lookUp(key) : null;

@@ -14,7 +14,7 @@ import { chooseFigure } from './colours.js';
 import { showLabels } from './labels.js';
 import { largeCounts, switchLarge } from './large.js';
 import { off } from './layers.js';
-import { drawSymbol, symbolOfEvent } from './symbols.js';
+import { drawArea, drawSymbol, symbolOfEvent } from './symbols.js';
 import { theme } from './theme.js';
 
 /** @import { LegendClass, OverlayImage } from '../payload' */
@@ -103,22 +103,7 @@ function marks() {
    * @param {string} name
    * @param {string} status
    */
-  const swatch = (name, status) =>
-    name === 'events'
-      ? drawSymbol(symbolOfEvent(status))
-      : svg(
-          'svg',
-          { viewBox: '0 0 24 24', width: 24, height: 24, 'aria-hidden': 'true' },
-          svg('rect', {
-            x: 2,
-            y: 6,
-            width: 20,
-            height: 12,
-            fill: `url(#hatch-${status})`,
-            stroke: theme.areas[status].colour,
-            'stroke-width': 1.8,
-          }),
-        );
+  const swatch = (name, status) => (name === 'events' ? drawSymbol(symbolOfEvent(status)) : drawArea(status));
   /** @type {Record<string, string>} */
   const VOCABULARY = { hazards: 'Classification', released: 'ReleaseProduct', events: 'EventKind' };
   /**

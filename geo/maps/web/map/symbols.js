@@ -53,6 +53,25 @@ export const drawSymbol = (kind) =>
   svg('svg', { viewBox: '0 0 24 24', width: 24, height: 24, 'aria-hidden': 'true' }, ...shapes[kind]());
 
 /**
+ * A sample of the areas of a class, hatched as on the map.
+ * @param {string} status
+ */
+export const drawArea = (status) =>
+  svg(
+    'svg',
+    { viewBox: '0 0 24 24', width: 24, height: 24, 'aria-hidden': 'true' },
+    svg('rect', {
+      x: 2,
+      y: 6,
+      width: 20,
+      height: 12,
+      fill: `url(#hatch-${status})`,
+      stroke: theme.areas[status].colour,
+      'stroke-width': 1.8,
+    }),
+  );
+
+/**
  * The symbol of a delivered event, by its kind.
  * @param {string} kind
  */

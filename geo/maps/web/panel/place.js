@@ -21,6 +21,7 @@ import { competingBars } from './bars.js';
 import { cite } from './cite.js';
 import { claimsBySubject, claimView, sideBySide } from './claim.js';
 import { sidesOf } from './sides.js';
+import { withinView } from './within.js';
 
 /** @import { Accident, Area, Child, Dispute, District, Group, Place, Site } from '../types' */
 
@@ -79,6 +80,7 @@ const cards = {
           { class: 'empty' },
           say('No claim in this dataset names this district. That is not evidence of no contamination.'),
         ),
+      withinView(district),
       sidesOf(district.district),
       keyFigures(i ?? -1),
       figuresOfTheSame([...district.claims, ...district.loose]),
@@ -335,7 +337,7 @@ function keyFigures(i) {
           el('b', {}, cellText(figure, i)),
           ' ',
           sources.length <= 3 && sources.map((n) => cite(n)),
-          sources.length > 1 && el('small', {}, sourcesAndOrigins(cell.claims)),
+          sources.length > 1 && [' ', el('small', {}, sourcesAndOrigins(cell.claims))],
         ),
       );
     });

@@ -63,7 +63,7 @@ def sync(path: Path) -> None:
         os.close(handle)
 
 
-def running(pid: int) -> bool | None:
+def is_running(pid: int) -> bool | None:
     """Tell whether a program of this machine is at work; None where one cannot ask."""
     if os.name == "nt":  # signal 0 would end it
         return None
@@ -90,7 +90,7 @@ def _clear(path: Path) -> None:
         match = name.fullmatch(other.name)
         if match is None:
             continue
-        alive = running(int(match[2])) if match[1] == _machine() else None
+        alive = is_running(int(match[2])) if match[1] == _machine() else None
         with suppress(OSError):  # another writer was faster, or holds it (Windows)
             if alive is None:
                 alive = time.time() - other.stat().st_mtime < _ABANDONED

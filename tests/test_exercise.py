@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from geo.claims.contradictions import contradictions
-from geo.claims.figures import district_figures, group_figures, left_out
+from geo.claims.figures import district_figures, group_figures, list_left_out
 from geo.cli.main import main
 from geo.export.formats import FORMATS
 from geo.geodesy.geodesic import distance_m
@@ -111,7 +111,11 @@ def test_the_parties_contradict_each_other_and_themselves(exercise, truth):
 
 def test_a_figure_of_two_districts_stays_one_and_a_misprint_is_withheld(exercise):
     tables = [exercise[name] for name in ("claims", "sources", "districts")]
-    of_one, together, out = district_figures(*tables), group_figures(*tables), left_out(*tables)
+    of_one, together, out = (
+        district_figures(*tables),
+        group_figures(*tables),
+        list_left_out(*tables),
+    )
     area = of_one[of_one["measure"] == "area_cleared"]
     assert area.groupby("district")["low"].apply(sorted).to_dict() == {
         "Aldmoor": [62],

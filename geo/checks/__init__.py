@@ -84,7 +84,7 @@ from geo.checks import (
 # Importing a module registers its checks.
 from geo.checks.registry import CHECKS, Case
 from geo.model.dataset import Dataset, expect_dataset
-from geo.model.findings import ordered, together
+from geo.model.findings import join_findings, order_findings
 
 __all__ = [
     "CHECKS",
@@ -132,4 +132,4 @@ def check(dataset: Dataset, today: date | None = None) -> pd.DataFrame:
     before = pd.DataFrame(dataset["findings"])
     # A stored dataset may carry findings of checks from an earlier run.
     kept = before[~before["code"].isin(CHECKS)]
-    return ordered(together([kept, *(one.findings(case) for one in CHECKS.values())]))
+    return order_findings(join_findings([kept, *(one.findings(case) for one in CHECKS.values())]))

@@ -8,7 +8,7 @@ import pandas as pd
 import shapely
 
 from geo.checks.registry import Case, geometries
-from geo.geodesy.nearest import apart_m, outlines_on_plane, plane, reach
+from geo.geodesy.nearest import apart_m, outlines_to_plane, reach, to_plane
 from geo.geodesy.rings import Geometries, Integers
 
 
@@ -29,7 +29,7 @@ class Borders:
     def __init__(self, case: Case) -> None:
         districts = case.outlines("districts")
         self.frame = districts.assign(uncertainty_m=districts["uncertainty_m"].fillna(0.0))
-        self._plane = outlines_on_plane(geometries(self.frame))
+        self._plane = outlines_to_plane(geometries(self.frame))
         shapely.prepare(self._plane)
 
     def within(self, shapes: Geometries) -> npt.NDArray[np.bool_]:
@@ -59,7 +59,7 @@ class Borders:
         """
         widest = np.asarray(self.frame["uncertainty_m"].max(), dtype=np.float64)
         distance = reach(widest, geometries(self.frame))
-        tree = shapely.STRtree(plane(shapes))
+        tree = shapely.STRtree(to_plane(shapes))
         district, row = tree.query(self._plane, predicate="dwithin", distance=distance)
         return self.pairs(shapes, row, district)
 
@@ -85,6 +85,6 @@ class Borders:
                 "row": row,
                 "name": near["district"].to_numpy(),
                 "uncertainty_m": near["uncertainty_m"].to_numpy(),
-                "metres": apart_m(plane(shapes)[row], self._plane[district]),
+                "metres": apart_m(to_plane(shapes)[row], self._plane[district]),
             }
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from geo.checks.registry import Case, finds
-from geo.model.findings import found, together
+from geo.model.findings import join_findings, make_findings
 from geo.model.terms import Level, Stance
 
 _FIGURES = ["quantity", "quantity_min", "quantity_max"]
@@ -44,7 +44,7 @@ def duplicate_figure(case: Case) -> pd.DataFrame:
     twice = keys.duplicated()
     group = keys.groupby(list(keys.columns), dropna=False, sort=False).ngroup()
     first = stated["claim_id"].groupby(group).transform("first")[twice]
-    return found(
+    return make_findings(
         "claims", stated.loc[twice, "claim_id"], "same figure as " + first, "quantity", first
     )
 
@@ -67,7 +67,9 @@ def accident_twice(case: Case) -> pd.DataFrame:
     twice = frame.duplicated(keys)
     first = frame.groupby(keys, dropna=False)["event_id"].transform("first")[twice]
     rows = frame[twice]
-    return found("accidents", rows["event_id"], "same as " + first, "occurred", rows["occurred"])
+    return make_findings(
+        "accidents", rows["event_id"], "same as " + first, "occurred", rows["occurred"]
+    )
 
 
 @finds(
@@ -80,7 +82,7 @@ def unit_without_number(case: Case) -> pd.DataFrame:
     """Find claims whose figure is missing: 'many mines', 'a small part'."""
     claims = case["claims"]
     rows = claims[claims["unit"].notna() & claims[_FIGURES].isna().all(axis=1)]
-    return found("claims", rows["claim_id"], "no number of " + rows["unit"], "quantity")
+    return make_findings("claims", rows["claim_id"], "no number of " + rows["unit"], "quantity")
 
 
 @finds(
@@ -94,7 +96,9 @@ def number_without_unit(case: Case) -> pd.DataFrame:
     claims = case["claims"]
     rows = claims[claims["unit"].isna() & claims[_FIGURES].notna().any(axis=1)]
     figure = [_plain(value) for value in rows[_FIGURES].bfill(axis=1)["quantity"]]
-    return found("claims", rows["claim_id"], [f"{n} of what?" for n in figure], "unit", figure)
+    return make_findings(
+        "claims", rows["claim_id"], [f"{n} of what?" for n in figure], "unit", figure
+    )
 
 
 @finds(
@@ -116,8 +120,8 @@ def outside_own_bounds(case: Case) -> pd.DataFrame:
             for figure, limit in zip(rows["quantity"], rows[bound], strict=True)
         ]
         value = [_plain(figure) for figure in rows["quantity"]]
-        out.append(found("claims", rows["claim_id"], message, "quantity", value))
-    return together(out)
+        out.append(make_findings("claims", rows["claim_id"], message, "quantity", value))
+    return join_findings(out)
 
 
 @finds(
@@ -133,7 +137,7 @@ def share_over_100(case: Case) -> pd.DataFrame:
     rows = claims[(claims["unit"] == "percent") & (most > 100)]
     value = [_plain(share) for share in most[rows.index]]
     message = [f"{share} percent" for share in value]
-    return found("claims", rows["claim_id"], message, "quantity", value)
+    return make_findings("claims", rows["claim_id"], message, "quantity", value)
 
 
 @finds(
@@ -150,7 +154,7 @@ def fraction_of_a_thing(case: Case) -> pd.DataFrame:
     first = claims[_FIGURES].where(parts).bfill(axis=1)["quantity"]
     value = [_plain(count) for count in first[rows.index]]
     message = [f"{count} {unit}" for count, unit in zip(value, rows["unit"], strict=True)]
-    return found("claims", rows["claim_id"], message, "quantity", value)
+    return make_findings("claims", rows["claim_id"], message, "quantity", value)
 
 
 @finds(
@@ -165,10 +169,12 @@ def dispute_without_claim(case: Case) -> pd.DataFrame:
     against = claims["stance"].isin([Stance.DISPUTES, Stance.DENIES])
     alone = claims[against & claims["counterclaim_of"].isna()]
     itself = claims[claims["counterclaim_of"] == claims["claim_id"]]
-    return together(
+    return join_findings(
         [
-            found("claims", alone["claim_id"], "contradicts no claim here", "counterclaim_of"),
-            found("claims", itself["claim_id"], "contradicts itself", "counterclaim_of"),
+            make_findings(
+                "claims", alone["claim_id"], "contradicts no claim here", "counterclaim_of"
+            ),
+            make_findings("claims", itself["claim_id"], "contradicts itself", "counterclaim_of"),
         ]
     )
 

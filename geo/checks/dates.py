@@ -9,7 +9,7 @@ import pandas as pd
 
 from geo.checks.registry import AREAS, Case, finds
 from geo.model.dates import earliest, is_partial_date, latest
-from geo.model.findings import found, together
+from geo.model.findings import join_findings, make_findings
 from geo.model.layers import KEYED
 from geo.model.schema import Kind
 from geo.model.terms import Level, Stance
@@ -45,7 +45,7 @@ def future_date(case: Case) -> pd.DataFrame:
     future. A month or a year is in the future only if all of it is.
     """
     if case.today is None:
-        return together([])
+        return join_findings([])
     today = case.today.isoformat()
     out = []
     for name, columns in _PAST.items():
@@ -55,8 +55,8 @@ def future_date(case: Case) -> pd.DataFrame:
         for column in columns:
             rows = frame[days(frame[column], earliest) > today]
             message = [f"{text} is after {today}" for text in rows[column]]
-            out.append(found(name, rows[key], message, column, rows[column]))
-    return together(out)
+            out.append(make_findings(name, rows[key], message, column, rows[column]))
+    return join_findings(out)
 
 
 def newest_publication(case: Case) -> date | None:
@@ -84,7 +84,7 @@ def later_than_source(case: Case) -> pd.DataFrame:
         f"as of {said}, but its source was published {printed}"
         for said, printed in zip(claims.loc[late, "as_of"], published[late], strict=True)
     ]
-    return found(
+    return make_findings(
         "claims", claims.loc[late, "claim_id"], message, "as_of", claims.loc[late, "as_of"]
     )
 
@@ -105,8 +105,10 @@ def reported_too_early(case: Case) -> pd.DataFrame:
             f"known from {known}, but so from {since}"
             for known, since in zip(rows["known_from"], rows["valid_from"], strict=True)
         ]
-        out.append(found(name, rows[KEYED[name].key], message, "known_from", rows["known_from"]))
-    return together(out)
+        out.append(
+            make_findings(name, rows[KEYED[name].key], message, "known_from", rows["known_from"])
+        )
+    return join_findings(out)
 
 
 @finds(
@@ -129,8 +131,10 @@ def placeholder_date(case: Case) -> pd.DataFrame:
             if column.kind in (Kind.DATE, Kind.PARTIAL_DATE) and not column.derived:
                 rows = frame[frame[column.name].isin(_EPOCHS)]
                 message = rows[column.name] + " stands for an unknown date"
-                out.append(found(name, rows[layer.key], message, column.name, rows[column.name]))
-    return together(out)
+                out.append(
+                    make_findings(name, rows[layer.key], message, column.name, rows[column.name])
+                )
+    return join_findings(out)
 
 
 @finds(
@@ -143,7 +147,7 @@ def undated_source(case: Case) -> pd.DataFrame:
     """Find sources of which nobody knows since when they said so."""
     frame = case["sources"]
     rows = frame[frame["published"].isna()]
-    return found("sources", rows["source_id"], "no date of publication", "published")
+    return make_findings("sources", rows["source_id"], "no date of publication", "published")
 
 
 @finds(
@@ -156,7 +160,7 @@ def undated_claim(case: Case) -> pd.DataFrame:
     """Find claims without period and without 'as of'."""
     claims = case["claims"]
     rows = claims[claims[["period_start", "period_end", "as_of"]].isna().all(axis=1)]
-    return found("claims", rows["claim_id"], "neither period nor 'as of'", "as_of")
+    return make_findings("claims", rows["claim_id"], "neither period nor 'as of'", "as_of")
 
 
 @finds(
@@ -187,7 +191,7 @@ def accident_dates_differ(case: Case) -> pd.DataFrame:
         f"told of {first:%Y-%m-%d} and of {last:%Y-%m-%d}"
         for first, last in zip(rows["first"], rows["last"], strict=True)
     ]
-    return found("accidents", rows.index, message, "occurred")
+    return make_findings("accidents", rows.index, message, "occurred")
 
 
 def days(texts: pd.Series[str], edge: Callable[[str], date]) -> pd.Series[str]:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from geo.checks.registry import Case, finds
 from geo.geodesy.operations import AS_GOOD, UNKNOWN
-from geo.model.findings import found, together
+from geo.model.findings import join_findings, make_findings
 from geo.model.layers import LAYERS
 from geo.model.terms import Level
 from geo.model.wording import counted
@@ -43,5 +43,5 @@ def uncertain_datum_shift(case: Case) -> pd.DataFrame:
             first.append(some["id"].min())
             messages.append(f"{counted(len(some), 'feature')}{of}: {text}")
             values.append(str(text))
-        out.append(found(name, first, messages, "coordinate_operation", values))
-    return together(out)
+        out.append(make_findings(name, first, messages, "coordinate_operation", values))
+    return join_findings(out)

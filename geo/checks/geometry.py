@@ -12,7 +12,7 @@ import shapely
 from geo.checks.registry import AREAS, Case, finds, geometries
 from geo.geodesy import geodesic as measure
 from geo.geodesy.planar_edges import straight_area_m2
-from geo.model.findings import found, together
+from geo.model.findings import join_findings, make_findings
 from geo.model.layers import KEYED
 from geo.model.terms import Level
 
@@ -41,8 +41,8 @@ def invalid_geometry(case: Case) -> pd.DataFrame:
         rows = broken[~_too_few(geometries(broken))]
         shapes = geometries(rows)
         reasons = np.where(shapely.is_empty(shapes), "empty", shapely.is_valid_reason(shapes))
-        out.append(found(name, rows["id"], reasons, "geometry"))
-    return together(out)
+        out.append(make_findings(name, rows["id"], reasons, "geometry"))
+    return join_findings(out)
 
 
 @finds(
@@ -57,9 +57,9 @@ def too_few_vertices(case: Case) -> pd.DataFrame:
     A vertex that repeats another one exactly does not count.
     """
     message = "a ring has fewer than three distinct vertices"
-    return together(
+    return join_findings(
         [
-            found(name, rows.loc[_too_few(geometries(rows)), "id"], message, "geometry")
+            make_findings(name, rows.loc[_too_few(geometries(rows)), "id"], message, "geometry")
             for name, rows in _broken(case)
         ]
     )
@@ -108,7 +108,7 @@ def duplicate_geometry(case: Case) -> pd.DataFrame:
     overlap (suspected until 2015, confirmed from then on; cleared again another day) is no
     duplicate. The second and every further feature is listed, with the first one's id.
     """
-    return together([_duplicates(case.outlines(name), name) for name in ("districts", *AREAS)])
+    return join_findings([_duplicates(case.outlines(name), name) for name in ("districts", *AREAS)])
 
 
 def _duplicates(frame: pd.DataFrame, layer: str) -> pd.DataFrame:
@@ -120,7 +120,9 @@ def _duplicates(frame: pd.DataFrame, layer: str) -> pd.DataFrame:
     before = group["until"].cummax().groupby(rows["outline"]).shift()
     twice = rows["since"] < before
     first = group["id"].transform("first")[twice]
-    return found(layer, rows.loc[twice, "id"], "same outline as " + first, "geometry", first)
+    return make_findings(
+        layer, rows.loc[twice, "id"], "same outline as " + first, "geometry", first
+    )
 
 
 def outlines(shapes: npt.NDArray[np.object_]) -> npt.NDArray[np.int64]:
@@ -165,7 +167,7 @@ def long_edge(case: Case) -> pd.DataFrame:
 
     Distances are geodesic. The longest side of each feature is given.
     """
-    return together([_long_edges(case.outlines(name), name) for name in AREAS])
+    return join_findings([_long_edges(case.outlines(name), name) for name in AREAS])
 
 
 def _long_edges(frame: pd.DataFrame, layer: str) -> pd.DataFrame:
@@ -184,7 +186,9 @@ def _long_edges(frame: pd.DataFrame, layer: str) -> pd.DataFrame:
     sides = pd.Series(metres, index=owner[ring[joined]], dtype="float64")
     longest = sides[sides > LONG_EDGE_M].groupby(level=0).max()
     message = [f"a side is {m:,.0f} m long" for m in longest]
-    return found(layer, frame["id"].iloc[longest.index], message, "geometry", _whole(longest))
+    return make_findings(
+        layer, frame["id"].iloc[longest.index], message, "geometry", _whole(longest)
+    )
 
 
 @finds(
@@ -209,8 +213,8 @@ def sliver(case: Case) -> pd.DataFrame:
             f"{width:.2f} m wide on average, {area:,.0f} m²"
             for width, area in zip(rows["width"], rows["area"], strict=True)
         ]
-        out.append(found(name, rows["id"], message, "geometry", _whole(rows["area"])))
-    return together(out)
+        out.append(make_findings(name, rows["id"], message, "geometry", _whole(rows["area"])))
+    return join_findings(out)
 
 
 @finds(
@@ -235,9 +239,11 @@ def area_differs(case: Case) -> pd.DataFrame:
             for s, c in zip(rows["stated_area_m2"], rows["area"], strict=True)
         ]
         out.append(
-            found(name, rows["id"], message, "stated_area_m2", _whole(rows["stated_area_m2"]))
+            make_findings(
+                name, rows["id"], message, "stated_area_m2", _whole(rows["stated_area_m2"])
+            )
         )
-    return together(out)
+    return join_findings(out)
 
 
 def _measured(case: Case) -> dict[str, pd.DataFrame]:

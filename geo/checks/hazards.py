@@ -9,7 +9,7 @@ import shapely
 
 from geo.checks.geometry import outlines, times
 from geo.checks.registry import AREAS, Case, finds, geometries
-from geo.model.findings import found, together
+from geo.model.findings import join_findings, make_findings
 from geo.model.layers import KEYED
 from geo.model.terms import Level, Support
 
@@ -55,7 +55,7 @@ def overlapping_hazards(case: Case) -> pd.DataFrame:
         ["row", "share", "other"], ascending=[True, False, True]
     )
     if pairs.empty:
-        return found("hazard_areas", [], [])
+        return make_findings("hazard_areas", [], [])
     pairs["other_id"] = frame["id"].to_numpy()[pairs["other"]]
     each = pairs.drop_duplicates("row").set_index("row")  # the worst comes first
     ids = pairs["other_id"].tolist()
@@ -66,7 +66,9 @@ def overlapping_hazards(case: Case) -> pd.DataFrame:
         f"{share:.1%} lies in {worst}" + (f"; overlaps {n} more" if (n := ids.count(";")) else "")
         for share, worst, ids in zip(each["share"], each["other_id"], each["ids"], strict=True)
     ]
-    return found("hazard_areas", frame.loc[each.index, "id"], message, "geometry", each["ids"])
+    return make_findings(
+        "hazard_areas", frame.loc[each.index, "id"], message, "geometry", each["ids"]
+    )
 
 
 def _common_box(
@@ -95,7 +97,7 @@ def release_without_area(case: Case) -> pd.DataFrame:
     bare = ~frame["release_id"].isin(outlines["id"]) & ~(frame["stated_area_m2"] > 0)
     rows = frame[bare]
     message = rows["product"] + " land without outline and without stated area"
-    return found("land_release", rows["release_id"], message, "stated_area_m2")
+    return make_findings("land_release", rows["release_id"], message, "stated_area_m2")
 
 
 @finds(
@@ -113,7 +115,7 @@ def release_outside_hazard(case: Case) -> pd.DataFrame:
     releases, hazards = case.outlines("land_release"), case.outlines("hazard_areas")
     if hazards.empty or releases.empty:
         message = f"no hazardous area has an outline to compare {len(releases)} releases with"
-        return found("land_release", None if len(releases) else [], message, "geometry")
+        return make_findings("land_release", None if len(releases) else [], message, "geometry")
     land, hazard = geometries(releases), geometries(hazards)
     inside, _ = shapely.STRtree(hazard).query(land, predicate="intersects")
     outside = ~np.isin(np.arange(len(land)), inside)
@@ -125,7 +127,7 @@ def release_outside_hazard(case: Case) -> pd.DataFrame:
         named[outside] >= 0, "its hazardous area " + rows["hazard_id"], "any hazardous area"
     )
     messages = [f"outside {text}" for text in which]
-    return found("land_release", rows["id"], messages, "geometry", rows["hazard_id"])
+    return make_findings("land_release", rows["id"], messages, "geometry", rows["hazard_id"])
 
 
 @finds(
@@ -148,8 +150,8 @@ def drawn_as_area(case: Case) -> pd.DataFrame:
         bad = ~frame["support"].isin(_AREAL) if allowed else frame["support"].isin(_SPOTS)
         rows = frame[bad]
         message = "has an outline, but its support is '" + rows["support"] + "'"
-        out.append(found(name, rows["id"], message, "support", rows["support"]))
-    return together(out)
+        out.append(make_findings(name, rows["id"], message, "support", rows["support"]))
+    return join_findings(out)
 
 
 @finds(
@@ -168,7 +170,9 @@ def area_without_source(case: Case) -> pd.DataFrame:
         frame = pd.DataFrame(case[name])
         rows = frame[frame["source_id"].isna()]
         if len(rows) == len(frame) > 1:
-            out.append(found(name, None, f"none of {len(frame):,} has a source", "source_id"))
+            out.append(
+                make_findings(name, None, f"none of {len(frame):,} has a source", "source_id")
+            )
         else:
-            out.append(found(name, rows[KEYED[name].key], "no source", "source_id"))
-    return together(out)
+            out.append(make_findings(name, rows[KEYED[name].key], "no source", "source_id"))
+    return join_findings(out)

@@ -6,8 +6,8 @@ import pandas as pd
 import shapely
 
 from geo.checks.registry import Case, finds, geometries
-from geo.claims.names import DistrictNames, folded
-from geo.model.findings import found, together
+from geo.claims.names import DistrictNames, fold
+from geo.model.findings import join_findings, make_findings
 from geo.model.terms import Level, PlaceLevel
 
 OVERUSED = 3
@@ -36,7 +36,7 @@ def unknown_district(case: Case) -> pd.DataFrame:
     stated = events.loc[~events["district"].isin(districts["district"]), ["event_id", "district"]]
     stated = stated.dropna().groupby("district")["event_id"].agg(["min", "size"]).reset_index()
     if districts.empty or (said.empty and stated.empty):
-        return together([])
+        return join_findings([])
     names = DistrictNames(pd.DataFrame(districts))
     about = {n: _about(n, names) for n in {*said["name"], *stated["district"]}}
     message = said["name"].map(about)
@@ -44,10 +44,10 @@ def unknown_district(case: Case) -> pd.DataFrame:
         f"{about[name]}: {size:,} events"
         for name, size in zip(stated["district"], stated["size"], strict=True)
     ]
-    return together(
+    return join_findings(
         [
-            found("claims", said["claim_id"], message, "districts", said["name"]),
-            found("events", stated["min"], counted, "district", stated["district"]),
+            make_findings("claims", said["claim_id"], message, "districts", said["name"]),
+            make_findings("events", stated["min"], counted, "district", stated["district"]),
         ]
     )
 
@@ -73,7 +73,7 @@ def district_missing(case: Case) -> pd.DataFrame:
     names = DistrictNames(pd.DataFrame(case["districts"]))
     about = {p: f"no district named: {_about(p, names)}" for p in rows["place"].dropna().unique()}
     message = rows["place"].map(about).fillna("no district named")
-    return found("claims", rows["claim_id"], message, "districts", rows["place"])
+    return make_findings("claims", rows["claim_id"], message, "districts", rows["place"])
 
 
 @finds(
@@ -90,7 +90,7 @@ def place_unlinked(case: Case) -> pd.DataFrame:
     claims, links = case["claims"], case["claim_places"]
     rows = claims[claims["place_level"].isin(_SPOTS) & ~claims["place"].isin(links["place"])]
     message = [f"{p!r} is linked to no place" if pd.notna(p) else "no place" for p in rows["place"]]
-    return found("claims", rows["claim_id"], message, "place", rows["place"])
+    return make_findings("claims", rows["claim_id"], message, "place", rows["place"])
 
 
 @finds(
@@ -123,7 +123,7 @@ def place_elsewhere(case: Case) -> pd.DataFrame:
             rows["districts"], rows["place_id"], rows["district"], strict=True
         )
     ]
-    return found("claims", rows["claim_id"], message, "place", rows["place"])
+    return make_findings("claims", rows["claim_id"], message, "place", rows["place"])
 
 
 @finds(
@@ -148,9 +148,7 @@ def overused_label(case: Case) -> pd.DataFrame:
     out = []
     for layer, frame in (("places", places), ("hazard_areas", hazards)):
         rows = frame[["id", "label", "district"]].dropna().sort_values("id")
-        rows["plain"] = rows["label"].map(
-            {label: folded(label) for label in rows["label"].unique()}
-        )
+        rows["plain"] = rows["label"].map({label: fold(label) for label in rows["label"].unique()})
         each = rows.groupby("plain").agg(
             id=("id", "first"),
             label=("label", "first"),
@@ -164,8 +162,8 @@ def overused_label(case: Case) -> pd.DataFrame:
                 each["label"], each["features"], each["districts"], strict=True
             )
         ]
-        out.append(found(layer, each["id"], message, "name", each["label"]))
-    return together(out)
+        out.append(make_findings(layer, each["id"], message, "name", each["label"]))
+    return join_findings(out)
 
 
 def _districts_of(frame: pd.DataFrame, case: Case) -> pd.Series[str]:

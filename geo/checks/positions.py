@@ -10,7 +10,7 @@ import shapely
 from geo.checks.borders import Borders
 from geo.checks.registry import AREAS, Case, finds, geometries
 from geo.intake.geometry import FAR_AWAY
-from geo.model.findings import found, together
+from geo.model.findings import join_findings, make_findings
 from geo.model.terms import Level, Support
 
 CROWD = 10
@@ -37,7 +37,7 @@ def outside_stated_district(case: Case) -> pd.DataFrame:
         rows, pairs = case.once(stated)
         off = pairs[pairs["own"] & (pairs["metres"] > pairs["exact_m"])]
         out.append(_outside(layer, rows, pairs, off, ""))
-    return together(out)
+    return join_findings(out)
 
 
 @finds(
@@ -54,7 +54,7 @@ def near_border(case: Case) -> pd.DataFrame:
     districts, the larger one, says; those of Natural Earth to about 2 km. The nearest other
     district is named.
     """
-    return together(
+    return join_findings(
         [_near(layer, *case.once(stated)) for layer, stated in _STATED.items()],
     )
 
@@ -73,8 +73,8 @@ def _near(layer: str, places: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame
             rows["district"], nearest["metres"], nearest["name"], nearest["exact_m"], strict=True
         )
     ]
-    near = found(layer, rows["id"], message, "district", rows["district"])
-    return together([off, near])
+    near = make_findings(layer, rows["id"], message, "district", rows["district"])
+    return join_findings([off, near])
 
 
 @finds(
@@ -92,7 +92,7 @@ def outside_all_districts(case: Case) -> pd.DataFrame:
     """
     borders = case.once(Borders)
     if borders.frame.empty:
-        return together([])
+        return join_findings([])
     findings = case["findings"]
     far = findings.loc[findings["code"] == FAR_AWAY.code, ["layer", "feature_id"]]
     out = []
@@ -107,8 +107,8 @@ def outside_all_districts(case: Case) -> pd.DataFrame:
         points = shapely.get_coordinates(shapely.point_on_surface(geometries(rows)))
         where = [f"{x:.5f}, {y:.5f}" for x, y in points]
         message = [f"{at} is in no district" for at in where]
-        out.append(found(name, rows["id"], message, "geometry", where))
-    return together(out)
+        out.append(make_findings(name, rows["id"], message, "geometry", where))
+    return join_findings(out)
 
 
 def _stated(layer: str, case: Case) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -149,7 +149,7 @@ def _outside(
             off["metres"], off["name"], there, off["exact_m"], strict=True
         )
     ]
-    return found(layer, places.loc[off["row"], "id"], message, "district", off["name"])
+    return make_findings(layer, places.loc[off["row"], "id"], message, "district", off["name"])
 
 
 @finds(
@@ -187,7 +187,7 @@ def crowded_position(case: Case) -> pd.DataFrame:
         rows = _positions(case, name)
         rows = rows[(rows["crowd"] >= CROWD) & (rows["support"] == Support.POINT)]
         out.append(_stacked(rows, name, "{n} points stand on {at}: {ids}"))
-    return together(out)
+    return join_findings(out)
 
 
 def _positions(case: Case, layer: str) -> pd.DataFrame:
@@ -208,7 +208,7 @@ def _stacked(rows: pd.DataFrame, layer: str, wording: str) -> pd.DataFrame:
         wording.format(n=n, at=f"{x:.5f}, {y:.5f}", ids=_some(ids))
         for (x, y), n, ids in zip(each.index, each["size"], each["join"], strict=True)
     ]
-    return found(layer, each["first"], message, "geometry", each["join"])
+    return make_findings(layer, each["first"], message, "geometry", each["join"])
 
 
 @finds(
@@ -235,7 +235,7 @@ def event_twice(case: Case) -> pd.DataFrame:
     twice = keys.duplicated()
     first = rows["id"].groupby(list(map(keys.get, keys)), dropna=False).transform("first")[twice]
     ids = rows.loc[twice, "id"]
-    return found("events", ids, "same as " + first, "occurred", rows.loc[twice, "occurred"])
+    return make_findings("events", ids, "same as " + first, "occurred", rows.loc[twice, "occurred"])
 
 
 def _some(ids: str, most: int = 4) -> str:

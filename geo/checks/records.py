@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from geo.checks.registry import Case, finds
-from geo.model.findings import found
+from geo.model.findings import make_findings
 from geo.model.terms import Level
 from geo.records.rules import POOREST
 
@@ -29,7 +29,7 @@ def record_closure_poor(case: Case) -> pd.DataFrame:
         f"misses its start by {gap:,.1f} m on {way:,.1f} m"
         for gap, way in zip(rows["closure_m"], rows["perimeter_m"], strict=True)
     ]
-    return found("minefield_records", rows["record_id"], message, "closure_m")
+    return make_findings("minefield_records", rows["record_id"], message, "closure_m")
 
 
 @finds(
@@ -49,7 +49,7 @@ def record_items_differ(case: Case) -> pd.DataFrame:
         f"states {int(stated):,} mines and has {int(there):,} items"
         for stated, there in zip(rows["mines_stated"], counts[rows.index], strict=True)
     ]
-    return found("minefield_records", rows["record_id"], message, "mines_stated")
+    return make_findings("minefield_records", rows["record_id"], message, "mines_stated")
 
 
 @finds(
@@ -62,4 +62,4 @@ def record_without_band(case: Case) -> pd.DataFrame:
     """Find outlines of records without CE95."""
     frame = case.outlines("minefield_records")
     rows = frame[np.isnan(frame["ce95_m"].to_numpy(np.float64))]
-    return found("minefield_records", rows["id"], "no error band", "ce95_m")
+    return make_findings("minefield_records", rows["id"], "no error band", "ce95_m")

@@ -13,7 +13,7 @@ import pandas as pd
 import shapely
 
 from geo.model import findings
-from geo.model.dataset import Dataset, retired
+from geo.model.dataset import Dataset, is_retired
 from geo.model.findings import Rule
 from geo.model.layers import KEYED
 from geo.model.terms import Level
@@ -44,7 +44,7 @@ class Case:
     def __getitem__(self, layer: str) -> pd.DataFrame:
         """Return the frame of a layer; of claims those that are still delivered."""
         frame = self.dataset[layer]
-        if layer == "claims" and (gone := retired(frame)).any():
+        if layer == "claims" and (gone := is_retired(frame)).any():
             return frame[~gone].reset_index(drop=True)
         return frame
 
@@ -88,7 +88,7 @@ class Case:
             The layer's columns and ``id`` (its key); index as in the layer.
         """
         frame = pd.DataFrame(self[layer])
-        rows = frame[self.sound(layer) & ~retired(frame)]
+        rows = frame[self.sound(layer) & ~is_retired(frame)]
         return rows.assign(id=rows[KEYED[layer].key])
 
     def sound(self, layer: str) -> npt.NDArray[np.bool_]:
@@ -120,8 +120,8 @@ CHECKS: dict[str, Check] = {}
 def finds(code: str, level: Level, meaning: str, hint: str) -> Callable[[Run], Run]:
     """Register a function as the check that finds `code`.
 
-    The function takes a `Case` and returns what `geo.model.findings.found` returns. Its docstring
-    is the check's documentation, read by users.
+    The function takes a `Case` and returns what `geo.model.findings.make_findings` returns. Its
+    docstring is the check's documentation, read by users.
 
     Parameters
     ----------

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from geo.checks.registry import Case, finds
-from geo.model.findings import found
+from geo.model.findings import make_findings
 from geo.model.layers import LAYERS
 from geo.model.terms import Level
 
@@ -25,7 +25,7 @@ def source_never_cited(case: Case) -> pd.DataFrame:
                 cited.update(case[name][column.name].dropna())
     frame = case["sources"]
     rows = frame[~frame["source_id"].isin(cited)]
-    return found("sources", rows["source_id"], "never cited", "source_id")
+    return make_findings("sources", rows["source_id"], "never cited", "source_id")
 
 
 @finds(
@@ -38,7 +38,7 @@ def claim_without_locator(case: Case) -> pd.DataFrame:
     """Find claims that a reader would have to search for in their source."""
     frame = case["claims"]
     rows = frame[frame["locator"].isna()]
-    return found("claims", rows["claim_id"], "no locator", "locator")
+    return make_findings("claims", rows["claim_id"], "no locator", "locator")
 
 
 @finds(
@@ -51,7 +51,7 @@ def source_without_address(case: Case) -> pd.DataFrame:
     """Find sources without any address."""
     frame = case["sources"]
     rows = frame[frame["url"].isna() & frame["also_at"].isna()]
-    return found("sources", rows["source_id"], "no address", "url")
+    return make_findings("sources", rows["source_id"], "no address", "url")
 
 
 @finds(
@@ -72,4 +72,4 @@ def same_address(case: Case) -> pd.DataFrame:
     twice = plain.notna() & plain.duplicated()
     first = frame["source_id"].groupby(plain).transform("first")[twice]
     ids, urls = frame.loc[twice, "source_id"], frame.loc[twice, "url"]
-    return found("sources", ids, "same address as " + first, "url", urls)
+    return make_findings("sources", ids, "same address as " + first, "url", urls)

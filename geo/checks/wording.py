@@ -9,7 +9,7 @@ import pandas as pd
 
 from geo.checks.registry import Case, finds
 from geo.claims.parties import claimant_ids, known_claimants
-from geo.model.findings import found, together
+from geo.model.findings import join_findings, make_findings
 from geo.model.terms import Level, Stance
 
 _FIGURES = ["quantity", "quantity_min", "quantity_max"]
@@ -43,12 +43,12 @@ def claimant_unknown(case: Case) -> pd.DataFrame:
     """
     claims, register = case["claims"], case["claimants"]
     if register.empty:
-        return together([])
+        return join_findings([])
     strange = claims[claimant_ids(claims, register).isna()].sort_values("claim_id")
     first = strange.drop_duplicates("claimant")
     n = strange.groupby("claimant")["claim_id"].transform("size")[first.index]
     message = [f"{who!r} in {k} claim(s)" for who, k in zip(first["claimant"], n, strict=True)]
-    return found("claims", first["claim_id"], message, "claimant", first["claimant"])
+    return make_findings("claims", first["claim_id"], message, "claimant", first["claimant"])
 
 
 @finds(
@@ -71,7 +71,7 @@ def claimant_twice(case: Case) -> pd.DataFrame:
     twice = each[other != each["claimant_id"]].drop_duplicates("claimant_id")
     also = twice["one"].map(known).astype("str")  # of no rows it would be numbers
     message = "also " + also + ": " + twice["one"].astype("str")
-    return found("claimants", twice["claimant_id"], message, "name", twice["name"])
+    return make_findings("claimants", twice["claimant_id"], message, "name", twice["name"])
 
 
 @finds(
@@ -85,7 +85,7 @@ def claimant_never_cited(case: Case) -> pd.DataFrame:
     register = pd.DataFrame(case["claimants"])
     speaking = set(claimant_ids(case["claims"], register).dropna())
     rows = register[~register["claimant_id"].isin(speaking)]
-    return found("claimants", rows["claimant_id"], "no claim", "name", rows["name"])
+    return make_findings("claimants", rows["claimant_id"], "no claim", "name", rows["name"])
 
 
 @finds(
@@ -118,7 +118,9 @@ def counters_a_later_claim(case: Case) -> pd.DataFrame:
             printed[rows.index], rows["counterclaim_of"], of[rows.index], strict=True
         )
     ]
-    return found("claims", rows["claim_id"], message, "counterclaim_of", rows["counterclaim_of"])
+    return make_findings(
+        "claims", rows["claim_id"], message, "counterclaim_of", rows["counterclaim_of"]
+    )
 
 
 @finds(
@@ -147,7 +149,9 @@ def counters_another_kind(case: Case) -> pd.DataFrame:
     )
     rows = target[apart]
     message = rows["ordnance"] + " against " + other.loc[apart, "ordnance"]
-    return found("claims", rows["claim_id"], message, "counterclaim_of", rows["counterclaim_of"])
+    return make_findings(
+        "claims", rows["claim_id"], message, "counterclaim_of", rows["counterclaim_of"]
+    )
 
 
 @finds(
@@ -169,7 +173,7 @@ def hedge_lost(case: Case) -> pd.DataFrame:
     rows = rows[said.notna()]
     words = [match.group(0) for match in said.dropna()]
     message = [f"{word!r} without a qualifier" for word in words]
-    return found("claims", rows["claim_id"], message, "qualifier", words)
+    return make_findings("claims", rows["claim_id"], message, "qualifier", words)
 
 
 @finds(
@@ -201,8 +205,8 @@ def loaded_word(case: Case) -> pd.DataFrame:
             seen.update(rows[key])
             given = [words[i].group(0) for i in rows.index]
             message = [f"{word!r}" for word in given]
-            parts.append(found(layer, rows[key], message, column, given))
-    return together(parts)
+            parts.append(make_findings(layer, rows[key], message, column, given))
+    return join_findings(parts)
 
 
 @finds(
@@ -224,8 +228,8 @@ def name_missing(case: Case) -> pd.DataFrame:
             if without.empty or len(without) * 2 > len(frame):
                 continue
             message = f"{len(without)} of {len(frame)} have no {column}"
-            parts.append(found(layer, without[key].head(1), message, column))
-    return together(parts)
+            parts.append(make_findings(layer, without[key].head(1), message, column))
+    return join_findings(parts)
 
 
 @finds(
@@ -248,5 +252,7 @@ def open_bracket(case: Case) -> pd.DataFrame:
             cut = (text.str.count(r"\(") != text.str.count(r"\)")) & ~frame[key].isin(seen)
             rows = frame[cut]
             seen.update(rows[key])
-            parts.append(found(layer, rows[key], rows[column].str[:60], column, rows[column]))
-    return together(parts)
+            parts.append(
+                make_findings(layer, rows[key], rows[column].str[:60], column, rows[column])
+            )
+    return join_findings(parts)

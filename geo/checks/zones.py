@@ -12,8 +12,8 @@ import shapely
 
 from geo.checks.registry import Case, finds, geometries
 from geo.geodesy.planar_edges import straight_area_m2
-from geo.land.zones import shared
-from geo.model.findings import found, together
+from geo.land.zones import find_shared
+from geo.model.findings import join_findings, make_findings
 from geo.model.terms import Level
 
 LEAST_M2 = 10_000.0  # a hectare: less comes from rounding of borders
@@ -32,18 +32,18 @@ def overlapping_districts(case: Case) -> pd.DataFrame:
     """
     rows = case.outlines("districts")
     shapes = geometries(rows)
-    first, second, _, area = shared(shapes)
+    first, second, _, area = find_shared(shapes)
     ids = rows["id"].to_numpy()
     pairs = pd.DataFrame({"one": ids[first], "other": ids[second], "m2": area})
     pairs = pairs[pairs["m2"] > LEAST_M2].sort_values("m2", ascending=False, kind="stable")
     if pairs.empty:
-        return together([])
+        return join_findings([])
     more = pairs.groupby("one")["other"].transform("size") - 1
     message = (
         "shares " + (pairs["m2"] / 10_000).map("{:,.1f} ha".format) + " with " + pairs["other"]
     ) + more.map(lambda n: f" and more with {n} others" if n else "")
     top = ~pairs["one"].duplicated()
-    return found("districts", pairs.loc[top, "one"], message[top], "geometry")
+    return make_findings("districts", pairs.loc[top, "one"], message[top], "geometry")
 
 
 @finds(
@@ -70,4 +70,4 @@ def gap_between_districts(case: Case) -> pd.DataFrame:
         for m2, p in zip(areas, at, strict=True)
     ]
     nobody = pd.Series([None] * len(message), dtype=object)
-    return found("districts", nobody, pd.Series(message, dtype=object), "geometry")
+    return make_findings("districts", nobody, pd.Series(message, dtype=object), "geometry")

@@ -94,7 +94,7 @@ def accident_table(dataset: Dataset, by: str | Sequence[str] = ("year",)) -> pd.
         if key not in DIMENSIONS:
             raise UnknownName("dimension of accidents", key, DIMENSIONS)
     dataset = current(dataset)
-    rows = described(dataset)
+    rows = describe_accidents(dataset)
     ranges = ["killed_min", "killed_max", "injured_min", "injured_max"]
     group: Any = rows.groupby(keys, sort=True) if keys else rows.groupby(lambda _: 0)
     out: pd.DataFrame = group[ranges].sum(min_count=1)
@@ -106,7 +106,7 @@ def accident_table(dataset: Dataset, by: str | Sequence[str] = ("year",)) -> pd.
     return out.reset_index(drop=not keys)
 
 
-def described(dataset: Dataset) -> pd.DataFrame:
+def describe_accidents(dataset: Dataset) -> pd.DataFrame:
     """Return the accidents, each once, with a column for each of `DIMENSIONS`."""
     accidents = pd.DataFrame(dataset["accidents"].drop(columns="geometry"))
     claims, events = dataset["claims"], dataset["events"]

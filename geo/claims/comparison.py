@@ -15,7 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from geo.claims.times import periods
-from geo.claims.units import base, convert
+from geo.claims.units import base_unit, convert
 from geo.claims.values import bounds, intervals
 from geo.model.terms import PlaceLevel, Subject, Support
 
@@ -56,7 +56,7 @@ def comparable(claims: pd.DataFrame) -> pd.DataFrame:
         The columns of `MEASURE` with '' for blank, ``ground`` (see `ground`), ``first``, ``last``,
         ``begun`` and ``reached`` (see `periods`), ``low`` and ``high`` (see `intervals`),
         ``stated_low`` and ``stated_high`` (see `bounds`), ``claim_id``, ``source_id``,
-        ``claimant``. Figures are in ``unit``, which is that of `geo.claims.units.base`;
+        ``claimant``. Figures are in ``unit``, which is that of `geo.claims.units.base_unit`;
         ``stated_unit`` is the claim's own.
     """
     values = intervals(claims)
@@ -64,7 +64,7 @@ def comparable(claims: pd.DataFrame) -> pd.DataFrame:
     claims = claims[usable]
     keys = claims.assign(scope=scope(claims))[list(MEASURE)].fillna("")
     figures = pd.concat([values[usable], bounds(claims).add_prefix("stated_")], axis=1)
-    units = claims["unit"], base(claims["unit"])
+    units = claims["unit"], base_unit(claims["unit"])
     figures = figures.apply(convert, args=units)
     said = claims[["claim_id", "source_id", "claimant"]]
     out = pd.concat([keys, periods(claims), figures, said], axis=1)
@@ -136,7 +136,9 @@ def things(figures: pd.DataFrame) -> pd.DataFrame:
     return placed[alone]
 
 
-def nearest(figures: pd.DataFrame, others: pd.DataFrame, by: str, *, below: bool) -> pd.DataFrame:
+def pair_nearest(
+    figures: pd.DataFrame, others: pd.DataFrame, by: str, *, below: bool
+) -> pd.DataFrame:
     """Pair each figure with the nearest of the others that lies wholly below (or above) it.
 
     One pair for each figure, however many others there are.
@@ -216,7 +218,7 @@ def latest_before(
     return found.sort_values("at")["other"].fillna(-1).to_numpy(dtype="int64")
 
 
-def joined(texts: pd.Series[str], groups: npt.NDArray[np.int64]) -> list[str]:
+def join_texts(texts: pd.Series[str], groups: npt.NDArray[np.int64]) -> list[str]:
     """Join the distinct texts of each group by ';', sorted.
 
     Parameters

@@ -22,17 +22,17 @@ from geo.claims.comparison import (
     codes,
     comparable,
     ground,
-    nearest,
+    pair_nearest,
     scope,
     things,
 )
-from geo.claims.cumulative import exceeded
+from geo.claims.cumulative import find_exceeded
 from geo.claims.differences import Difference, differences
 from geo.claims.origins import origins
-from geo.claims.series import falls
-from geo.claims.sums import broken_sums
+from geo.claims.series import find_falls
+from geo.claims.sums import find_broken_sums
 from geo.claims.times import iso, last_days, periods
-from geo.claims.units import base, convert
+from geo.claims.units import base_unit, convert
 from geo.claims.values import bounds
 from geo.claims.words import Wording
 from geo.model.dataset import of_dataset
@@ -40,7 +40,7 @@ from geo.model.frames import Needed, expect
 from geo.model.terms import Term
 
 
-class Rule(Term):
+class ContradictionRule(Term):
     """How claims contradict each other."""
 
     PARTS = "parts-and-total", "the parts do not sum to the total"
@@ -52,7 +52,7 @@ class Rule(Term):
 
 
 _TEXTS = ("rule", "kind", "subject", "place", "unit", "period", "claim_a", "claim_b", "claims")
-_PAIRS = (Rule.SAME, Rule.COUNTER)
+_PAIRS = (ContradictionRule.SAME, ContradictionRule.COUNTER)
 _VALUES = ("value_a_low", "value_a_high", "value_b_low", "value_b_high", "difference")
 _COLUMNS = (*_TEXTS, *_VALUES, "message")
 
@@ -65,7 +65,7 @@ class _Found:
     `b`; NaN where open. Empty for two claims. For parts and total there is only the sum.
     """
 
-    rule: Rule
+    rule: ContradictionRule
     a: int
     b: int | None
     others: tuple[int, ...] = ()
@@ -77,13 +77,13 @@ class _Found:
 def contradictions(claims: pd.DataFrame, sources: pd.DataFrame | None = None) -> pd.DataFrame:
     """Find claims that contradict each other.
 
-    - `Rule.PARTS`: see `geo.claims.sums.broken_sums`.
-    - `Rule.FALL`: see `geo.claims.series.falls`.
-    - `Rule.SAME`: figures of the same measure, ground and period whose intervals do not overlap.
+    - `PARTS`: see `geo.claims.sums.find_broken_sums`.
+    - `FALL`: see `geo.claims.series.find_falls`.
+    - `SAME`: figures of the same measure, ground and period whose intervals do not overlap.
       Each is paired with the next lower one: n different figures make at most n - 1 pairs.
-    - `Rule.PERIODS`: see `geo.claims.cumulative.exceeded`.
-    - `Rule.COUNTER`: pairs recorded in `counterclaim_of`, each once, whichever side records it.
-    - `Rule.RATE`: see `geo.claims.rates.breaks`. To be looked at; not called an error.
+    - `PERIODS`: see `geo.claims.cumulative.find_exceeded`.
+    - `COUNTER`: pairs recorded in `counterclaim_of`, each once, whichever side records it.
+    - `RATE`: see `geo.claims.rates.find_breaks`. To be looked at; not called an error.
 
     Units of the same quantity are converted exactly before (`geo.claims.units`). Reprints have
     one origin (`geo.claims.origins`): what is found about one of them is found once.
@@ -99,7 +99,7 @@ def contradictions(claims: pd.DataFrame, sources: pd.DataFrame | None = None) ->
     Returns
     -------
     DataFrame
-        Sorted by all columns. ``rule``: see `Rule`. ``kind``: see
+        Sorted by all columns. ``rule``: see `ContradictionRule`. ``kind``: see
         `geo.claims.differences.Difference`; only *contested* and *excluding* are disputes, the
         others are counted apart. ``subject``. ``place``: footprint id, or
         ``accident:<id>``. ``unit``: of the values, that of claim a; of a rate, 'items per ha'.
@@ -148,13 +148,20 @@ def _order(claims: pd.DataFrame, sources: pd.DataFrame | None) -> dict[Any, int]
 
 
 def _parts(figures: pd.DataFrame) -> Iterator[_Found]:
-    for total, parts, low, high in broken_sums(figures).itertuples(index=False):
-        yield _Found(Rule.PARTS, total, None, tuple(parts), ((low, high),), figures["unit"][total])
+    for total, parts, low, high in find_broken_sums(figures).itertuples(index=False):
+        yield _Found(
+            ContradictionRule.PARTS,
+            total,
+            None,
+            tuple(parts),
+            ((low, high),),
+            figures["unit"][total],
+        )
 
 
 def _falls(figures: pd.DataFrame) -> Iterator[_Found]:
-    for earlier, later in falls(figures).itertuples(index=False):
-        yield _Found(Rule.FALL, earlier, later)
+    for earlier, later in find_falls(figures).itertuples(index=False):
+        yield _Found(ContradictionRule.FALL, earlier, later)
 
 
 def _same(figures: pd.DataFrame, order: Mapping[Any, int]) -> Iterator[_Found]:
@@ -162,26 +169,28 @@ def _same(figures: pd.DataFrame, order: Mapping[Any, int]) -> Iterator[_Found]:
     about = about.loc[sorted(about.index, key=order.__getitem__)]
     about["figure"] = codes(about, ["thing", "low", "high"])
     first = about.drop_duplicates("figure")
-    pairs = nearest(first, first, "thing", below=True)
+    pairs = pair_nearest(first, first, "thing", below=True)
     # Whoever states the same figure is of the same party.
     party: dict[int, list[int]] = {}
     for label, figure in zip(about.index, about["figure"], strict=True):
         party.setdefault(figure, []).append(label)
     of = first["figure"].to_dict()
     for a, b in _in_order(pairs.itertuples(index=False), order):
-        yield _Found(Rule.SAME, a, b, (*party[of[a]], *party[of[b]]))
+        yield _Found(ContradictionRule.SAME, a, b, (*party[of[a]], *party[of[b]]))
 
 
 def _periods(figures: pd.DataFrame) -> Iterator[_Found]:
-    for total, parts, low, high in exceeded(figures).itertuples(index=False):
+    for total, parts, low, high in find_exceeded(figures).itertuples(index=False):
         sum_ = ((low, high),)
-        yield _Found(Rule.PERIODS, total, None, tuple(parts), sum_, figures["unit"][total])
+        yield _Found(
+            ContradictionRule.PERIODS, total, None, tuple(parts), sum_, figures["unit"][total]
+        )
 
 
 def _rates(figures: pd.DataFrame) -> Iterator[_Found]:
-    for earlier, later, others, *rate in rates.breaks(figures).itertuples(index=False):
+    for earlier, later, others, *rate in rates.find_breaks(figures).itertuples(index=False):
         sides = ((rate[0], rate[1]), (rate[2], rate[3]))
-        yield _Found(Rule.RATE, earlier, later, tuple(others), sides, rates.UNIT)
+        yield _Found(ContradictionRule.RATE, earlier, later, tuple(others), sides, rates.UNIT)
 
 
 def _counter(claims: pd.DataFrame, order: Mapping[Any, int]) -> Iterator[_Found]:
@@ -189,7 +198,7 @@ def _counter(claims: pd.DataFrame, order: Mapping[Any, int]) -> Iterator[_Found]
     target = claims["counterclaim_of"].map(at).dropna().astype("int64")
     pairs = ((a, b) for a, b in zip(target, target.index, strict=True) if a != b)
     for a, b in sorted(set(_in_order(pairs, order))):
-        yield _Found(Rule.COUNTER, a, b)
+        yield _Found(ContradictionRule.COUNTER, a, b)
 
 
 def _in_order(
@@ -206,9 +215,11 @@ def _once(
     first: dict[Hashable, _Found] = {}
     for pair in found:
         a, b = origin[pair.a], None if pair.b is None else origin[pair.b]
-        if pair.rule in (Rule.SAME, Rule.COUNTER) and b is not None:
+        if pair.rule in (ContradictionRule.SAME, ContradictionRule.COUNTER) and b is not None:
             a, b = min(a, b), max(a, b)
-        others = () if pair.rule is Rule.SAME else sorted({origin[c] for c in pair.others})
+        others = (
+            () if pair.rule is ContradictionRule.SAME else sorted({origin[c] for c in pair.others})
+        )
         key = (pair.rule, a, b, tuple(others))
         known = first.setdefault(key, pair)
         if _published(pair, order) < _published(known, order):
@@ -231,7 +242,7 @@ def _rows(
     about = claims[["claim_id", "subject", "unit"]].assign(
         place=accident.fillna(claims["footprint_id"]),
         period=period.mask(period == "../.."),
-        measure=codes(claims.assign(scope=scope(claims), unit=base(claims["unit"])), MEASURE),
+        measure=codes(claims.assign(scope=scope(claims), unit=base_unit(claims["unit"])), MEASURE),
         **stated,
     )
     a = about.loc[[pair.a for pair in found]].reset_index(drop=True)
@@ -270,7 +281,7 @@ def _kinds(found: list[_Found], claims: pd.DataFrame) -> list[str]:
     """Return why the claims of each row differ; sums and falling series exclude each other."""
     paired = [(pair.a, pair.b) for pair in found if pair.rule in _PAIRS and pair.b is not None]
     kinds = iter(differences(claims, [a for a, _ in paired], [b for _, b in paired]))
-    fixed = {Rule.RATE: Difference.REVIEW}
+    fixed = {ContradictionRule.RATE: Difference.REVIEW}
     return [
         str(next(kinds) if pair.rule in _PAIRS else fixed.get(pair.rule, Difference.EXCLUDING))
         for pair in found
@@ -297,14 +308,18 @@ def _ids(found: list[_Found], ids: pd.Series[str], origin: pd.Series[int]) -> li
 
 
 def _message(pair: _Found, wording: Wording, values: tuple[float, ...]) -> str:
-    if pair.rule is Rule.RATE:
+    if pair.rule is ContradictionRule.RATE:
         assert pair.b is not None
         rate = (float(f"{value:.3g}") for value in values)
         return wording.rate(pair.a, pair.b, pair.others, *rate)
     if pair.b is None:
-        parts = wording.periods if pair.rule is Rule.PERIODS else wording.parts
+        parts = wording.periods if pair.rule is ContradictionRule.PERIODS else wording.parts
         return parts(pair.a, pair.others, *values[2:])
-    words = {Rule.FALL: wording.fall, Rule.SAME: wording.same, Rule.COUNTER: wording.counter}
+    words = {
+        ContradictionRule.FALL: wording.fall,
+        ContradictionRule.SAME: wording.same,
+        ContradictionRule.COUNTER: wording.counter,
+    }
     return words[pair.rule](pair.a, pair.b)
 
 

@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 
 from geo.claims.comparison import MEASURE, codes
-from geo.claims.series import growing
+from geo.claims.series import growing_figures
 
 
-def exceeded(figures: pd.DataFrame) -> pd.DataFrame:
+def find_exceeded(figures: pd.DataFrame) -> pd.DataFrame:
     """Find periods whose figures sum to more than the figure of a longer period around them.
 
     What one organisation counts of the same measure and ground in January and in February cannot
@@ -25,7 +25,7 @@ def exceeded(figures: pd.DataFrame) -> pd.DataFrame:
     whole of 'over 1,500' is never exceeded.
 
     The shortest period that is exceeded is found; not those around it with the same parts. A
-    single part that starts on the same day is a falling series (`geo.claims.series.falls`).
+    single part that starts on the same day is a falling series (`geo.claims.series.find_falls`).
 
     Parameters
     ----------
@@ -38,7 +38,7 @@ def exceeded(figures: pd.DataFrame) -> pd.DataFrame:
         ``total``: index label in `figures`; ``parts``: list of labels, in order of time; ``low``,
         ``high``: sum of the parts as stated, NaN where open.
     """
-    own = growing(figures)
+    own = growing_figures(figures)
     own["series"] = codes(own, [*MEASURE, "ground", "by"])
     spans = ["first", "last", "begun", "reached"]
     for edge in spans:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from geo.claims.comparison import MEASURE, comparable, ground, scope, things
 from geo.claims.times import periods
-from geo.claims.units import base, convert
+from geo.claims.units import base_unit, convert
 from geo.claims.values import intervals
 from geo.model.terms import Stance, Term
 
@@ -51,7 +51,7 @@ def differences(claims: pd.DataFrame, a: Sequence[int], b: Sequence[int]) -> lis
         `LATER` if the period does; `ROUNDING` if the figures as printed allow a common value or lie
         at most 1 % apart; else `EXCLUDING`. The day of an accident's accounts does not matter.
     """
-    units = claims["unit"], base(claims["unit"])
+    units = claims["unit"], base_unit(claims["unit"])
     spans = periods(claims)
     figures = intervals(claims).apply(convert, args=units)
     about = claims.assign(scope=scope(claims), unit=units[1])[list(MEASURE)].fillna("")
@@ -82,7 +82,7 @@ def _near(one: pd.DataFrame, other: pd.DataFrame) -> pd.Series[bool]:
     return lows - highs <= _ROUNDED * lows
 
 
-def contested(claims: pd.DataFrame, figures: pd.DataFrame | None = None) -> set[str]:
+def contested_claims(claims: pd.DataFrame, figures: pd.DataFrame | None = None) -> set[str]:
     """Return ids of claims in a dispute: a party contests one, or another figure excludes it.
 
     Parameters

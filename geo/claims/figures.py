@@ -2,7 +2,7 @@
 
 A claim about several districts stays with the group; a claim about a region stays with the
 region. Nothing is split, nothing contradictory is added up, and every claim is in exactly one of
-`district_figures`, `group_figures` and `left_out`.
+`district_figures`, `group_figures` and `list_left_out`.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from geo.claims.comparison import (
     AS_SCHEMA,
     CLAIM_COLUMNS,
     codes,
-    joined,
+    join_texts,
     scope,
 )
-from geo.claims.differences import contested
+from geo.claims.differences import contested_claims
 from geo.claims.names import NAME_COLUMNS, DistrictNames
 from geo.claims.origins import origins
-from geo.claims.times import iso, out_of_view, periods
+from geo.claims.times import find_out_of_view, iso, periods
 from geo.claims.values import bounds
 from geo.model.dataset import of_dataset
 from geo.model.dates import Day
@@ -52,7 +52,7 @@ def district_figures(
     claims, sources, districts : DataFrame
         Tables of the schema, or a dataset in place of the three.
     as_on, as_known : date or ISO text, optional
-        See `geo.claims.times.out_of_view`.
+        See `geo.claims.times.find_out_of_view`.
 
     Returns
     -------
@@ -68,7 +68,7 @@ def district_figures(
         count by themselves (see `geo.claims.origins.origins`). ``contested``: another figure
         excludes this one beyond rounding, or somebody contradicts it expressly.
     """
-    seen = sorted_out(claims, sources, districts, as_on=as_on, as_known=as_known)
+    seen = sort_out(claims, sources, districts, as_on=as_on, as_known=as_known)
     return _figures(seen, seen["n_districts"] == 1, "district")
 
 
@@ -89,7 +89,7 @@ def group_figures(
     claims, sources, districts : DataFrame
         Tables of the schema.
     as_on, as_known : date or ISO text, optional
-        See `geo.claims.times.out_of_view`.
+        See `geo.claims.times.find_out_of_view`.
 
     Returns
     -------
@@ -98,11 +98,11 @@ def group_figures(
         ';'-joined; missing for a region or country) instead of ``district``. ``place`` is the
         region or country as written, or places that lie in several districts.
     """
-    seen = sorted_out(claims, sources, districts, as_on=as_on, as_known=as_known)
+    seen = sort_out(claims, sources, districts, as_on=as_on, as_known=as_known)
     return _figures(seen, seen["n_districts"] != 1, "districts")
 
 
-def left_out(
+def list_left_out(
     claims: pd.DataFrame,
     sources: pd.DataFrame,
     districts: pd.DataFrame,
@@ -117,19 +117,19 @@ def left_out(
     claims, sources, districts : DataFrame
         Tables of the schema.
     as_on, as_known : date or ISO text, optional
-        See `geo.claims.times.out_of_view`.
+        See `geo.claims.times.find_out_of_view`.
 
     Returns
     -------
     DataFrame
         ``claim_id``, ``districts`` (canonical, ';'-joined), ``reason``; sorted by claim.
     """
-    seen = sorted_out(claims, sources, districts, as_on=as_on, as_known=as_known)
+    seen = sort_out(claims, sources, districts, as_on=as_on, as_known=as_known)
     out = seen.loc[seen["reason"].notna(), ["claim_id", "group", "reason"]]
     return out.rename(columns={"group": "districts"}).sort_values("claim_id", ignore_index=True)
 
 
-def sorted_out(
+def sort_out(
     claims: pd.DataFrame,
     sources: pd.DataFrame,
     districts: pd.DataFrame,
@@ -144,7 +144,7 @@ def sorted_out(
     claims, sources, districts : DataFrame
         Tables of the schema.
     as_on, as_known : date or ISO text, optional
-        See `geo.claims.times.out_of_view`.
+        See `geo.claims.times.find_out_of_view`.
 
     Returns
     -------
@@ -163,7 +163,7 @@ def sorted_out(
     names = DistrictNames(districts)
     groups, counts = canonical_groups(claims["districts"], names)
     spans, values = periods(claims), bounds(claims)
-    unseen = out_of_view(claims, sources, as_on=as_on, as_known=as_known)
+    unseen = find_out_of_view(claims, sources, as_on=as_on, as_known=as_known)
     reason = unseen.mask(claims["unit"].isna(), "no unit")
     reason = reason.mask(values.isna().all(axis=1), "no figure")
     reason = reason.mask(claims["withheld"].notna(), "withheld: " + claims["withheld"].fillna(""))
@@ -234,15 +234,15 @@ def _place(claims: pd.DataFrame, groups: pd.Series[str], names: DistrictNames) -
 
 def _figures(claims: pd.DataFrame, where: pd.Series[bool], by: str) -> pd.DataFrame:
     """Collapse equal figures of the same thing to one row with all their claims."""
-    disputed = contested(claims[claims["in_view"]])
+    disputed = contested_claims(claims[claims["in_view"]])
     seen = claims[where & claims["reason"].isna()]
     seen = seen.assign(**{by: seen["group"]}, origin=origins(claims)[seen.index])
     key = [by, *_KEY]
     group = codes(seen, key)
     out = seen.groupby(group, sort=True)[key].first() if len(seen) else seen[key]
-    sources = joined(seen["source_id"], group)
+    sources = join_texts(seen["source_id"], group)
     out = out.assign(
-        claim_ids=pd.Series(joined(seen["claim_id"], group), index=out.index, dtype="str"),
+        claim_ids=pd.Series(join_texts(seen["claim_id"], group), index=out.index, dtype="str"),
         source_ids=pd.Series(sources, index=out.index, dtype="str"),
         n_sources=pd.Series([text.count(";") + 1 for text in sources], out.index, "Int64"),
         n_origins=seen["origin"].groupby(group).nunique().reindex(out.index).astype("Int64"),

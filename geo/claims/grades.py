@@ -15,10 +15,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from geo.claims.comparison import codes, comparable, organisation, things
-from geo.claims.differences import contested
+from geo.claims.differences import contested_claims
 from geo.claims.origins import origins
 from geo.claims.parties import NO_SIDE, claimant_ids, claimant_parties
-from geo.claims.sums import agreeing
+from geo.claims.sums import agreeing_totals
 from geo.claims.times import periods
 from geo.claims.values import bounds
 from geo.model.terms import ClaimantKind, InformationGrade, Origin, SourceGrade, Term
@@ -167,7 +167,7 @@ def claim_grades(
     figures = comparable(plain)
     origin_of, sides = _agreement(plain, figures, sources, claimants)
     broken = _impossible(plain)
-    opposed = plain["claim_id"].isin(contested(plain, figures)).to_numpy()
+    opposed = plain["claim_id"].isin(contested_claims(plain, figures)).to_numpy()
     faults = _faults(plain, opposed)
     origin = plain["source_id"].map(sources.set_index("source_id")["origin"])
     who = claimant_ids(plain, claimants)
@@ -178,7 +178,7 @@ def claim_grades(
         (origin == Origin.OPINION).fillna(False) & person,
         [len(each) > 1 for each in sides],
         [n > 1 for n in origin_of],
-        plain.index.isin(agreeing(figures)),
+        plain.index.isin(agreeing_totals(figures)),
         [not each for each in faults],
         np.ones(len(plain), dtype=bool),
     )

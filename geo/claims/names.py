@@ -26,12 +26,12 @@ _WORDS = (
 )
 
 
-def folded(text: str) -> str:
+def fold(text: str) -> str:
     """Return a name as it is compared: NFKC, no case, no diacritics, single spaces.
 
     Examples
     --------
-    >>> folded("  AĞDAM   Rayonu ")
+    >>> fold("  AĞDAM   Rayonu ")
     'agdam rayonu'
     """
     plain = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
@@ -41,7 +41,7 @@ def folded(text: str) -> str:
     return " ".join(plain.split())
 
 
-_BESIDE = tuple(f" {folded(word)} " for word in _WORDS)
+_BESIDE = tuple(f" {fold(word)} " for word in _WORDS)
 
 
 def _bare(name: str) -> str:
@@ -71,7 +71,7 @@ class DistrictNames:
             for column in tier:
                 for owner, names in zip(districts["district"], districts[column], strict=True):
                     for name in () if pd.isna(names) else str(names).split(";"):
-                        if plain := folded(name):
+                        if plain := fold(name):
                             named.setdefault(plain, set()).add(str(owner))
             self._owners = named | self._owners
 
@@ -85,7 +85,7 @@ class DistrictNames:
         >>> DistrictNames(typed(register, DISTRICTS)).canonical("Ağdam rayonu")
         'Aghdam'
         """
-        plain = folded(text)
+        plain = fold(text)
         owners = self._owners.get(plain) or self._owners.get(_bare(plain), set())
         return next(iter(owners)) if len(owners) == 1 else None
 
@@ -107,8 +107,8 @@ class DistrictNames:
 
     def suggestions(self, text: str, n: int = 3) -> list[str]:
         """Return districts written much like `text`, nearest first; all owners if ambiguous."""
-        bare = _bare(folded(text))
-        near = dict.fromkeys([folded(text), bare])
+        bare = _bare(fold(text))
+        near = dict.fromkeys([fold(text), bare])
         near |= dict.fromkeys(get_close_matches(bare, self._owners, n=n, cutoff=0.7))
         owners = (owner for name in near for owner in sorted(self._owners.get(name, ())))
         return list(dict.fromkeys(owners))[:n]

@@ -8,7 +8,7 @@ import pandas as pd
 
 from geo.claims.comparison import MEASURE, codes, ground, organisation, scope
 from geo.claims.times import periods
-from geo.claims.units import base, convert
+from geo.claims.units import base_unit, convert
 from geo.claims.values import bounds
 from geo.model.terms import Stance
 
@@ -35,7 +35,7 @@ def origins(claims: pd.DataFrame) -> pd.Series[int]:
     Series of int, shape (n,)
         Same index; numbered in the order of the rows.
     """
-    units = claims["unit"], base(claims["unit"])
+    units = claims["unit"], base_unit(claims["unit"])
     said = claims.assign(
         scope=scope(claims),
         unit=units[1],

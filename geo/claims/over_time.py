@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from geo.claims.comparison import MEASURE, codes, comparable, joined, organisation
-from geo.claims.differences import contested
-from geo.claims.figures import sorted_out
+from geo.claims.comparison import MEASURE, codes, comparable, join_texts, organisation
+from geo.claims.differences import contested_claims
+from geo.claims.figures import sort_out
 from geo.claims.origins import origins
-from geo.claims.scopes import boundary_changes, matching, where
-from geo.claims.series import falls
+from geo.claims.scopes import boundary_changes, find_ground, match_ground
+from geo.claims.series import find_falls
 from geo.claims.spans import Span, kinds
 from geo.claims.times import iso, periods
-from geo.claims.units import base, convert
+from geo.claims.units import base_unit, convert
 from geo.claims.values import bounds, wording
 from geo.errors import UnknownName
 from geo.model.dataset import Dataset, current, expect_dataset
@@ -117,12 +117,12 @@ def series(
     subject = Subject.parse(subject)
     dataset = current(dataset)
     claims = dataset["claims"].reset_index(drop=True)
-    seen = sorted_out(claims, dataset["sources"], dataset["districts"])
+    seen = sort_out(claims, dataset["sources"], dataset["districts"])
     seen = seen.assign(written=claims["place"], by=organisation(claims["claimant"].fillna("")))
     about = claims["subject"] == subject
-    ground = where(seen)
+    ground = find_ground(seen)
     if place is not None:
-        about &= matching(seen, ground, place, dataset["districts"], dataset["places"])
+        about &= match_ground(seen, ground, place, dataset["districts"], dataset["places"])
     if claimant is not None:
         about &= _one_of("claimant", claimant, [seen["by"], claims["claimant"]], about)
     for value in [scope] if isinstance(scope, str) else scope or ():
@@ -167,7 +167,7 @@ def _table(
 ) -> pd.DataFrame:
     """Collapse reprints to one row, and mark what needs care."""
     spans = periods(claims)
-    units = claims["unit"], base(claims["unit"]).map(lambda unit: _SHOWN.get(unit, unit))
+    units = claims["unit"], base_unit(claims["unit"]).map(lambda unit: _SHOWN.get(unit, unit))
     stated = bounds(claims).apply(convert, args=units)
     rows = pd.concat([seen[list(_NARROWED)].fillna(""), spans, stated, ground], axis=1)
     rows = rows.assign(
@@ -178,7 +178,7 @@ def _table(
         source_id=claims["source_id"],
         origin=origins(claims),
         kind=kinds(claims, spans, pd.concat([seen[["by"]], ground[["where"]]], axis=1)),
-        contested=claims["claim_id"].isin(contested(claims)),
+        contested=claims["claim_id"].isin(contested_claims(claims)),
         fell_from=_fallen(claims),
     )
     rows["since"] = iso(rows["first"]).where(rows["kind"] == Span.CUMULATIVE, "").fillna("")
@@ -193,8 +193,8 @@ def _table(
         period_from=iso(out["first"]),
         period_to=iso(out["last"]),
         end_earliest=iso(out["reached"]),
-        claim_ids=joined(rows["claim_id"], group),
-        source_ids=joined(rows["source_id"], group),
+        claim_ids=join_texts(rows["claim_id"], group),
+        source_ids=join_texts(rows["source_id"], group),
         contested=by_group["contested"].any().reindex(out.index).astype("bool"),
         fell_from=by_group["fell_from"].first().reindex(out.index),
     )
@@ -234,7 +234,7 @@ def _usual(names: pd.Series[str]) -> str:
 
 def _fallen(claims: pd.DataFrame) -> pd.Series[str]:
     """Return for the later claim of each fall the earlier one, by row."""
-    found = falls(comparable(claims))
+    found = find_falls(comparable(claims))
     ids = claims["claim_id"]
     earlier = pd.Series(ids.loc[found["earlier"]].to_numpy(), index=found["later"], dtype="object")
     return earlier.groupby(level=0).first().reindex(claims.index)

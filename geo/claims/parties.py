@@ -116,7 +116,7 @@ def balance(
     return out.sort_values(order, ascending=[True, True, False, True], ignore_index=True)
 
 
-def silent(balance: pd.DataFrame) -> pd.DataFrame:
+def silent_sides(balance: pd.DataFrame) -> pd.DataFrame:
     """Return the sides that make no claim about a district of which others speak.
 
     Parameters

@@ -11,7 +11,7 @@ import pandas as pd
 
 from geo.claims.contradictions import contradictions
 from geo.claims.differences import Difference
-from geo.claims.names import folded
+from geo.claims.names import fold
 from geo.claims.scopes import scope_name
 from geo.claims.times import last_days
 from geo.claims.values import wording
@@ -82,11 +82,11 @@ class Questions:
 
         Searched are id, paraphrase, claimant, place, measure, figure and question.
         """
-        words = folded(text).split()
+        words = fold(text).split()
         names = ["claim_id", "paraphrase", "claimant", "place", "measure", "figure", "source_id"]
         rows = self.table[[*names, "question"]].fillna("").itertuples(index=False, name=None)
         held = [
-            all(word in folded(" ".join((*row[:-1], Question(row[-1]).label))) for word in words)
+            all(word in fold(" ".join((*row[:-1], Question(row[-1]).label))) for word in words)
             for row in rows
         ]
         return self.table[held]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from geo.claims.comparison import MEASURE, codes
-from geo.claims.series import growing
+from geo.claims.series import growing_figures
 from geo.model.terms import Subject
 
 # How many times higher or lower a rate must surely be to be worth a look. In the series that the
@@ -34,7 +34,7 @@ class _Point(NamedTuple):
     claims: tuple[int, ...]
 
 
-def breaks(figures: pd.DataFrame) -> pd.DataFrame:
+def find_breaks(figures: pd.DataFrame) -> pd.DataFrame:
     """Find where the number of items found per hectare of cleared land breaks off.
 
     Looked at are land cleared and ordnance found as one organisation counts them for the same
@@ -57,7 +57,7 @@ def breaks(figures: pd.DataFrame) -> pd.DataFrame:
         ``others``: list of labels of the areas; ``before_low``, ``before_high``, ``step_low``,
         ``step_high``: the two rates, in `UNIT`; a high one is infinite where nothing bounds it.
     """
-    own = growing(figures)
+    own = growing_figures(figures)
     # Ordnance is seldom said to be 'of all operators'.
     own["operator"] = own["operator"].mask(own["operator"] == "", "all operators")
     area = own[(own["subject"] == Subject.AREA_CLEARED) & (own["unit"] == "m2")]

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from geo.claims.names import DistrictNames, folded
+from geo.claims.names import DistrictNames, fold
 from geo.errors import AmbiguousName, UnknownName
 from geo.model.dates import earliest
 
@@ -32,13 +32,13 @@ def scope_name(written: str) -> str:
     return _LISTED.sub("", written.translate(_QUOTES)).strip() or written
 
 
-def where(seen: pd.DataFrame) -> pd.DataFrame:
+def find_ground(seen: pd.DataFrame) -> pd.DataFrame:
     """Return the ground each claim speaks of, as a key, a name and its members.
 
     Parameters
     ----------
     seen : DataFrame
-        Result of `geo.claims.figures.sorted_out`.
+        Result of `geo.claims.figures.sort_out`.
 
     Returns
     -------
@@ -59,7 +59,7 @@ def where(seen: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"where": key, "place": place, "members": members}, index=seen.index)
 
 
-def matching(
+def match_ground(
     seen: pd.DataFrame,
     ground: pd.DataFrame,
     place: str,
@@ -71,7 +71,7 @@ def matching(
     Parameters
     ----------
     seen, ground : DataFrame
-        Results of `geo.claims.figures.sorted_out` and `where`.
+        Results of `geo.claims.figures.sort_out` and `find_ground`.
     place : str
         A district by any of its names, a named scope, the name or id of a settlement or point.
     districts, places : DataFrame
@@ -87,8 +87,8 @@ def matching(
     names = DistrictNames(districts)
     if (district := names.canonical(place)) is not None:
         return ground["where"] == f"{district}|"
-    wanted = folded(scope_name(place))
-    scopes = seen["written"].fillna("").map(lambda text: folded(scope_name(text)) == wanted)
+    wanted = fold(scope_name(place))
+    scopes = seen["written"].fillna("").map(lambda text: fold(scope_name(text)) == wanted)
     if scopes.any():
         named = ground.loc[scopes, "where"].unique()
         return ground["where"].isin(named)
@@ -109,11 +109,11 @@ def _places_called(text: str, places: pd.DataFrame) -> list[str]:
     """Return the one place of that id or name; none if there is no such name."""
     if (places["place_id"] == text).any():
         return [text]
-    wanted, found = folded(text), {}
+    wanted, found = fold(text), {}
     columns = ("name", "canonical_name", "name_az", "other_names")
     for row in places.to_dict("records"):
         written = [n for c in columns if not pd.isna(row[c]) for n in str(row[c]).split(";")]
-        if wanted in {folded(name) for name in written}:
+        if wanted in {fold(name) for name in written}:
             found[str(row["place_id"])] = f"{row['name']} ({row['district']})"
     if len(found) > 1:
         raise AmbiguousName("place", text, [f"{key}: {name}" for key, name in found.items()])

@@ -11,7 +11,7 @@ from geo.model.terms import Subject
 _GROWING = (Subject.AREA_CLEARED, Subject.EO_FOUND, Subject.CASUALTIES)
 
 
-def growing(figures: pd.DataFrame, *, shares: bool = False) -> pd.DataFrame:
+def growing_figures(figures: pd.DataFrame, *, shares: bool = False) -> pd.DataFrame:
     """Return the figures that can only grow with time: land cleared, ordnance found, casualties.
 
     Parameters
@@ -38,7 +38,7 @@ def growing(figures: pd.DataFrame, *, shares: bool = False) -> pd.DataFrame:
     return own.assign(by=organisation(own["claimant"]))
 
 
-def falls(figures: pd.DataFrame) -> pd.DataFrame:
+def find_falls(figures: pd.DataFrame) -> pd.DataFrame:
     """Find where a claimant's cumulative figure is lower than an earlier one.
 
     A series is what one organisation claims of the same measure and ground, counted from the same
@@ -58,7 +58,7 @@ def falls(figures: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         ``earlier`` and ``later``: index labels in `figures`.
     """
-    own = growing(figures, shares=True)
+    own = growing_figures(figures, shares=True)
     own["series"] = codes(own, [*MEASURE, "ground", "first", "by"])
     end = ["series", "last", "reached"]
     own = own.sort_values([*end, "high", "claim_id"]).reset_index(names="label")

@@ -11,10 +11,10 @@ from typing import Any
 import pandas as pd
 from pandas.api.typing import DataFrameGroupBy
 
-from geo.claims.differences import contested
-from geo.claims.figures import expect_tables, sorted_out
+from geo.claims.differences import contested_claims
+from geo.claims.figures import expect_tables, sort_out
 from geo.claims.times import iso, last_days, periods
-from geo.claims.units import base, convert
+from geo.claims.units import base_unit, convert
 from geo.model.dataset import of_dataset
 from geo.model.dates import Day, day
 from geo.model.terms import Ordnance, Stance, Subject
@@ -49,7 +49,7 @@ def district_summary(
         those of the ``accidents`` layer; to see them as known on an earlier day, build it from the
         claims known then.
     as_on, as_known : date or ISO text, optional
-        See `geo.claims.times.out_of_view`.
+        See `geo.claims.times.find_out_of_view`.
 
     Returns
     -------
@@ -87,7 +87,7 @@ def district_summary(
     expect_tables(claims, sources, districts, accidents=(accidents, _ACCIDENTS))
     names = pd.Index(districts["district"], name="district")
     claims = claims.reset_index(drop=True)
-    seen = sorted_out(claims, sources, districts, as_on=as_on, as_known=as_known)
+    seen = sort_out(claims, sources, districts, as_on=as_on, as_known=as_known)
     whole = seen[seen["reason"].isna() & (seen["n_districts"] == 1) & seen["place"].isna()]
     whole = whole.rename(columns={"group": "district"})
     seen = seen[seen["in_view"]]
@@ -111,7 +111,7 @@ def _counts(seen: pd.DataFrame, names: pd.Index[str], as_on: Day | None) -> pd.D
     spoken = said.where(~(said > spans["last"]), spans["last"])
     newest = every.assign(day=spoken).groupby("district")["day"].max().reindex(names)
     reference = pd.Timestamp(day(as_on)) if as_on is not None else said.max()
-    disputed = single[single["claim_id"].isin(contested(seen))]["group"]
+    disputed = single[single["claim_id"].isin(contested_claims(seen))]["group"]
     counts = {
         "n_claims": single["group"].value_counts(),
         "n_sources": single.groupby("group")["source_id"].nunique(),
@@ -144,7 +144,7 @@ def _accidents(
 def _cleared(whole: pd.DataFrame, names: pd.Index[str]) -> pd.DataFrame:
     area = whole[
         (whole["measure"] == Subject.AREA_CLEARED)
-        & (base(whole["unit"]) == "m2")
+        & (base_unit(whole["unit"]) == "m2")
         & whole["scope"].isna()
     ]
     unstated = bool(whole.loc[whole["measure"] == Subject.AREA_CLEARED, "operator"].isna().all())

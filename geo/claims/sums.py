@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from geo.claims.comparison import MEASURE, codes, nearest, overlapping
+from geo.claims.comparison import MEASURE, codes, overlapping, pair_nearest
 from geo.model.terms import Ordnance, Outcome, Subject, Victims
 
 # Units that do not add up.
@@ -80,7 +80,7 @@ BREAKDOWNS = (
 )
 
 
-def broken_sums(figures: pd.DataFrame) -> pd.DataFrame:
+def find_broken_sums(figures: pd.DataFrame) -> pd.DataFrame:
     """Find parts that do not sum to the total stated for the same place and period.
 
     Within one source: killed + injured; civilian + military (+ deminer, + other); anti-personnel +
@@ -107,10 +107,10 @@ def broken_sums(figures: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([_broken(*meeting) for meeting in _meetings(figures)], ignore_index=True)
 
 
-def agreeing(figures: pd.DataFrame) -> set[int]:
+def agreeing_totals(figures: pd.DataFrame) -> set[int]:
     """Return the labels of totals that the sum of their parts agrees with, and of these parts.
 
-    What counts as parts of what: see `broken_sums`. A list that may leave some out agrees with
+    What counts as parts of what: see `find_broken_sums`. A list that may leave some out agrees with
     nothing.
 
     Parameters
@@ -241,8 +241,8 @@ def _broken(sums: pd.DataFrame, parts: pd.DataFrame, totals: pd.DataFrame) -> pd
     sums = sums[~overlapping(sums, totals, "meet")]
     pairs = pd.concat(
         [
-            nearest(sums, totals, "meet", below=True),
-            nearest(sums[sums["complete"]], totals, "meet", below=False),
+            pair_nearest(sums, totals, "meet", below=True),
+            pair_nearest(sums[sums["complete"]], totals, "meet", below=False),
         ]
     )
     labels = parts[parts["by"].isin(pairs["figure"])].groupby("by").groups

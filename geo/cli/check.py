@@ -66,7 +66,7 @@ def _findings(dataset: Path, form: str, output: Path | None, overwrite: bool) ->
 
     options.refuse_existing(output, overwrite)
     with progress(f"Checking {dataset}"):
-        opened = options.opened(dataset)
+        opened = options.open_named(dataset)
         findings = run_checks(opened, today=date.today())
     if output is None:
         click.echo(_text(findings, form, dataset))

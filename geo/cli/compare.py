@@ -34,8 +34,8 @@ def compare(  # noqa: PLR0917
     if after is None and (first is None or second is None):
         raise click.UsageError("give two datasets, or --from DATE and --to DATE")
     options.refuse_existing(output, overwrite)
-    old = options.opened(before)
-    new = old if after is None else options.opened(after)
+    old = options.open_named(before)
+    new = old if after is None else options.open_named(after)
     html, counts = render_comparison(
         old,
         new,

@@ -49,13 +49,13 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
 )
 
 
-def prepared(dataset: Path, options: dict[str, Any]) -> tuple[Dataset, list[str]]:
+def prepare(dataset: Path, options: dict[str, Any]) -> tuple[Dataset, list[str]]:
     """Return the part of a dataset that the options ask for, and what was done to it."""
     from geo.export.public import public
-    from geo.export.selection import described, everywhere, select
-    from geo.model.dataset import current, retired
+    from geo.export.selection import describe_selection, everywhere, select
+    from geo.model.dataset import current, is_retired
 
-    opened = shared.opened(dataset)
+    opened = shared.open_named(dataset)
     chosen, left_out = select(
         current(opened) if options["current"] else opened,
         layers=options["layers"],
@@ -64,8 +64,8 @@ def prepared(dataset: Path, options: dict[str, Any]) -> tuple[Dataset, list[str]
         until=options["until"],
         status=options["status"],
     )
-    notes = described(left_out) + (everywhere(chosen) if options["districts"] else [])
-    gone = sum(int(retired(frame).sum()) for frame in opened.tables.values())
+    notes = describe_selection(left_out) + (everywhere(chosen) if options["districts"] else [])
+    gone = sum(int(is_retired(frame).sum()) for frame in opened.tables.values())
     if gone:
         done = "left out" if options["current"] else "written with their day; --current leaves out"
         notes.append(f"{counted(gone, 'row')} retired: {done}")
@@ -77,7 +77,7 @@ def prepared(dataset: Path, options: dict[str, Any]) -> tuple[Dataset, list[str]
     return chosen, notes
 
 
-def selecting(command: Callable[..., None]) -> Callable[..., None]:
+def add_selection(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options that select and publish."""
     for option in reversed(_OPTIONS):
         command = option(command)
@@ -90,14 +90,14 @@ def export() -> None:
 
 
 def _command(name: str, title: str) -> click.Command:
-    @selecting
+    @add_selection
     def run(
         dataset: Path, output: Path, layers: Sequence[str], overwrite: bool, **options: Any
     ) -> None:
         from geo.export.formats import FORMATS
 
         _check_folder(output)
-        chosen, notes = prepared(dataset, {"layers": layers, **options})
+        chosen, notes = prepare(dataset, {"layers": layers, **options})
         form = FORMATS[name]
         written = form.write(chosen, output, layers=list(layers) or None, overwrite=overwrite)
         for path in written:
@@ -129,14 +129,14 @@ for _name, _title in _FORMATS.items():
 @export.command()
 @shared.dataset
 @click.argument("address")
-@selecting
+@add_selection
 def postgis(
     dataset: Path, address: str, layers: Sequence[str], overwrite: bool, **options: Any
 ) -> None:
     """Write tables to a PostGIS server: ADDRESS is postgresql://user@host/database."""
     from geo.export.postgis import export_postgis
 
-    chosen, notes = prepared(dataset, {"layers": layers, **options})
+    chosen, notes = prepare(dataset, {"layers": layers, **options})
     for table in export_postgis(chosen, address, layers=list(layers) or None, overwrite=overwrite):
         click.echo(table)
     _say(notes, ())

@@ -64,7 +64,7 @@ def here(  # noqa: PLR0917 - click passes them by name
         options.refuse_existing(output, overwrite)
     how = Import(layer="places", crs=crs, operation=operation, order=order)
     asked = places(where, how)
-    opened = options.opened(dataset)
+    opened = options.open_named(dataset)
     found = recorded(opened, asked, within)
     if form == "text":
         text = answer_text(opened, asked, found, within)
@@ -109,11 +109,11 @@ def _of_file(path: Path, how: Import) -> gpd.GeoDataFrame:
     import shapely
 
     from geo.intake.deliveries.positions import positions
-    from geo.intake.deliveries.reading import guessed, read_files
+    from geo.intake.deliveries.reading import guess_unstated, read_files
     from geo.model.layers import PLACES
 
     raw = read_files([path], how)
-    how = guessed(raw, PLACES, how)
+    how = guess_unstated(raw, PLACES, how)
     placed = positions(raw, how)
     shapes = placed.geometry
     for finding in (*raw.findings, *placed.findings):

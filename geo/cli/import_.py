@@ -15,12 +15,12 @@ from geo.cli.options import (
     PATH,
     crs,
     exact_day,
+    find_dataset,
     into,
-    only_dataset,
     operation,
     order,
-    pairs,
-    terms,
+    parse_pairs,
+    parse_terms,
 )
 from geo.errors import InputMissing
 from geo.model.wording import counted
@@ -66,14 +66,18 @@ _STATED = (
     "--column",
     "columns",
     multiple=True,
-    callback=pairs,
+    callback=parse_pairs,
     help="COLUMN=column of FILE; nothing after = if it has none.",
 )
 @click.option("--key", help="Column of FILE that identifies a row, in this and later deliveries.")
 @click.option("--no-key", is_flag=True, help="No column does: make keys from the content.")
-@click.option("--value", "values", multiple=True, callback=terms, help="COLUMN.value=TERM.")
-@click.option("--unit", "units", multiple=True, callback=pairs, help="COLUMN=m2, ha, km2 or acres.")
-@click.option("--set", "defaults", multiple=True, callback=pairs, help="COLUMN=value for all.")
+@click.option("--value", "values", multiple=True, callback=parse_terms, help="COLUMN.value=TERM.")
+@click.option(
+    "--unit", "units", multiple=True, callback=parse_pairs, help="COLUMN=m2, ha, km2 or acres."
+)
+@click.option(
+    "--set", "defaults", multiple=True, callback=parse_pairs, help="COLUMN=value for all."
+)
 @click.option("--dates", type=click.Choice(["dmy", "mdy"]), help="Order in dates like 04/05/2023.")
 @click.option(
     "--calendar",
@@ -114,12 +118,12 @@ def import_(files: Sequence[str], folder: Path | None, **options: Any) -> None:
     if options["undo"] == bool(files):
         raise click.UsageError("Name FILES to import, or --undo alone.")
     if options["undo"]:
-        click.echo(f"taken back: the last import of {undo_import(folder or only_dataset())}")
+        click.echo(f"taken back: the last import of {undo_import(folder or find_dataset())}")
         return
     about = ("title", "publisher", "url", "published", "grade")
     new = {k: v for k in about if (v := options[k])}
     report = import_delivery(
-        folder or only_dataset(),
+        folder or find_dataset(),
         files,
         layer=options["layer"],
         source=options["source"],

@@ -23,7 +23,7 @@ def list_layers(dataset: Path, form: str) -> None:
     from geo.model.dataset import unmapped
     from geo.model.layers import LAYERS
 
-    opened = options.opened(dataset)
+    opened = options.open_named(dataset)
     rows = [
         {
             "layer": name,

@@ -50,7 +50,7 @@ def map_(
     options.refuse_existing(output, overwrite)
     with progress(f"Drawing {output}"):
         html = render_map(
-            options.opened(dataset),
+            options.open_named(dataset),
             as_on=as_on,
             as_known=as_known,
             overlays=[

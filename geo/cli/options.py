@@ -50,7 +50,7 @@ def form(*choices: str) -> Callable[[F], F]:
     )
 
 
-def pairs(_: click.Context, option: click.Parameter, given: Sequence[str]) -> dict[str, str]:
+def parse_pairs(_: click.Context, option: click.Parameter, given: Sequence[str]) -> dict[str, str]:
     """Return NAME=VALUE options as a dictionary; a callback of click."""
     out = {}
     for text in given:
@@ -61,7 +61,7 @@ def pairs(_: click.Context, option: click.Parameter, given: Sequence[str]) -> di
     return out
 
 
-def terms(_: click.Context, option: click.Parameter, given: Sequence[str]) -> dict[str, str]:
+def parse_terms(_: click.Context, option: click.Parameter, given: Sequence[str]) -> dict[str, str]:
     """Return COLUMN.value=TERM options as a dictionary; a callback of click.
 
     A value may hold an equals sign, as a term has none.
@@ -114,14 +114,14 @@ def refuse_existing(path: Path | None, overwrite: bool) -> None:
         raise OutputExists(path)
 
 
-def opened(path: Path) -> Dataset:
+def open_named(path: Path) -> Dataset:
     """Open a dataset from its folder or from its GeoPackage."""
     from geo.store import open_dataset
 
     return open_dataset(path)
 
 
-def only_dataset() -> Path:
+def find_dataset() -> Path:
     """Return the dataset that is meant if none is named: here, or the only one under layers/."""
     from geo.model.manifest import FILE_NAME
 

@@ -12,7 +12,7 @@ import click
 from geo.cli import options
 from geo.cli.options import FINDINGS, PATH
 from geo.cli.printing import write_text
-from geo.cli.raster import as_on, features_of, tell
+from geo.cli.raster import as_on, read_features, tell
 
 
 @click.command()
@@ -70,9 +70,9 @@ def priorities(
 
     from geo.errors import InputMissing, InputUnreadable
     from geo.export import priorities as writing
-    from geo.ranking.criteria import read_criteria, written_criteria
+    from geo.ranking.criteria import read_criteria, write_criteria
     from geo.raster.band import band_of
-    from geo.raster.of_dataset import grave
+    from geo.raster.of_dataset import are_grave
     from geo.raster.priorities import priorities as put_in_order
 
     if output is not None:
@@ -88,20 +88,20 @@ def priorities(
             more = pd.read_csv(table, dtype={"hazard_id": "str"})
         except ValueError as error:
             raise InputUnreadable(f"{table}: {error}", "Expected a CSV in UTF-8.") from None
-    opened = options.opened(dataset)
+    opened = options.open_named(dataset)
     found = put_in_order(
         opened,
         people=None if people is None else band_of(people, kind=kind),
         cropland=None if cropland is None else band_of(cropland, kind="class"),
         cropland_classes=cropland_class,
-        near={name: features_of(Path(f)) for name, f in _named(near)},
+        near={name: read_features(Path(f)) for name, f in _named(near)},
         table=more,
         within_m=within,
         criteria=None if weights is None else read_criteria(weights),
         **how,
     )
     if write_weights is not None:
-        write_text(write_weights, written_criteria(found.criteria))
+        write_text(write_weights, write_criteria(found.criteria))
     write = {
         "text": writing.priorities_text,
         "json": writing.priorities_json,
@@ -115,7 +115,7 @@ def priorities(
         write_text(output, text)
         click.echo(f"{output}: {len(found.order.table)} sites")
     tell(found.findings)
-    if grave(found.findings):
+    if are_grave(found.findings):
         sys.exit(FINDINGS)
 
 

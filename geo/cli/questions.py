@@ -37,7 +37,7 @@ def questions(
     if output is not None:
         form = options.form_of(output, _FORMS)
         options.refuse_existing(output, overwrite)
-    found = gathered(options.opened(dataset))
+    found = gathered(options.open_named(dataset))
     text = _text(found, search, form)
     if output is None:
         click.echo(text, nl=False)
@@ -46,11 +46,11 @@ def questions(
 
 
 def _text(found: Questions, search: str | None, form: str) -> str:
-    from geo.export.tables import harmless
+    from geo.export.tables import escape_formula
 
     table = found.table if search is None else found.find(search)
     if form == "csv":
-        return table.astype("object").map(harmless).to_csv(index=False, lineterminator="\n")
+        return table.astype("object").map(escape_formula).to_csv(index=False, lineterminator="\n")
     if form == "json":
         about = {
             "claims": json.loads(table.to_json(orient="records", force_ascii=False)),

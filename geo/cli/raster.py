@@ -27,7 +27,7 @@ def raster() -> None:
     """Make surfaces of a dataset, and ask rasters who and what is near its hazards."""
 
 
-def reading(command: Callable[..., Any]) -> Callable[..., Any]:
+def add_reading(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add what says how a raster is to be read."""
     for option in reversed(
         (
@@ -66,7 +66,7 @@ def reading(command: Callable[..., Any]) -> Callable[..., Any]:
     type=click.Choice(["count", "density", "class"]),
     help="What the numbers are, if the file's tags do not say.",
 )
-@reading
+@add_reading
 @click.option("--accuracy", type=float, metavar="METRES", help="Of outlines that do not say.")
 @click.option("--by-feature", is_flag=True, help="Also for each hazard or release by itself.")
 @as_on
@@ -97,15 +97,15 @@ def exposure(
     """
     from geo.export.exposure import exposure_csv, exposure_geojson, exposure_json, exposure_text
     from geo.model.dates import day
+    from geo.raster.of_dataset import are_grave, newest_day
     from geo.raster.of_dataset import exposure as expose
-    from geo.raster.of_dataset import grave, newest
 
     writers = {".csv": exposure_csv, ".json": exposure_json, ".geojson": exposure_geojson}
     ending = None if output is None else options.form_of(output, {e: e for e in writers})
     options.refuse_existing(output, overwrite)
-    opened = options.opened(dataset)
+    opened = options.open_named(dataset)
     band = _band(raster_file, kind, how)
-    on = day(as_on) if as_on else newest(opened)
+    on = day(as_on) if as_on else newest_day(opened)
     found = expose(
         opened,
         band,
@@ -125,7 +125,7 @@ def exposure(
             (exposure_json if form == "json" else exposure_text)(opened, found, about), nl=False
         )
     tell(found.findings)
-    if grave(found.findings):
+    if are_grave(found.findings):
         sys.exit(FINDINGS)
 
 
@@ -166,7 +166,7 @@ def tell(findings: pd.DataFrame) -> None:
     type=click.Choice(["count", "density", "class"]),
     help="What the numbers are; needed for sums, if the file's tags do not say.",
 )
-@reading
+@add_reading
 @as_on
 @options.as_known
 @options.form("text", "json", "csv")
@@ -198,7 +198,7 @@ def zonal(
     if output is not None:
         form = options.form_of(output, {".csv": "csv", ".json": "json", ".txt": "text"})
     options.refuse_existing(output, overwrite)
-    opened = options.opened(dataset)
+    opened = options.open_named(dataset)
     band = _band(raster_file, kind, how)
     if Path(by).suffix:
         zones, key = _own_zones(Path(by), name)
@@ -217,32 +217,32 @@ def _own_zones(path: Path, name: str | None) -> tuple[gpd.GeoDataFrame, str]:
     """Read polygons of a file; they are named by a column, or by number from 1."""
     from geo.errors import UnknownName
 
-    frame = features_of(path)
+    frame = read_features(path)
     if name is not None and name not in frame:
         raise UnknownName("column", name, [str(c) for c in frame.columns])
     names = frame["_row"].astype("str") if name is None else frame[name].astype("str")
     return frame[["geometry"]].assign(zone=names), "zone"
 
 
-def features_of(path: Path) -> gpd.GeoDataFrame:
+def read_features(path: Path) -> gpd.GeoDataFrame:
     """Read the features of a file of others; what has no position is told."""
     import geopandas as gpd
 
     from geo.intake.deliveries.positions import positions
-    from geo.intake.deliveries.reading import guessed, read_files
+    from geo.intake.deliveries.reading import guess_unstated, read_files
     from geo.model.layers import PLACES
     from geo.model.manifest import Import
     from geo.model.schema import CRS
 
     how = Import(layer=PLACES.name)
     raw = read_files([path], how)
-    placed = positions(raw, guessed(raw, PLACES, how))
+    placed = positions(raw, guess_unstated(raw, PLACES, how))
     for finding in (*raw.findings, *placed.findings):
         click.echo(str(finding), err=True)
     return gpd.GeoDataFrame(raw.frame.assign(_row=raw.rows), geometry=placed.geometry, crs=CRS)
 
 
-def gridded(cell_m: float) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def add_grid(cell_m: float) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Make what every surface takes: a file to write, and cells."""
 
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -266,7 +266,7 @@ def gridded(cell_m: float) -> Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
 @raster.command()
-@gridded(1000.0)
+@add_grid(1000.0)
 @click.option(
     "--of",
     type=click.Choice(["ordnance_finds", "accidents"]),
@@ -289,7 +289,7 @@ def density(output: Path, kernel: float, **how: Any) -> None:
 
 
 @raster.command()
-@gridded(100.0)
+@add_grid(100.0)
 @click.option(
     "--of",
     type=click.Choice(["hazard_areas", "remaining", "land_release"]),
@@ -305,7 +305,7 @@ def coverage(output: Path, **how: Any) -> None:
 
 
 @raster.command()
-@gridded(100.0)
+@add_grid(100.0)
 def distance(output: Path, **how: Any) -> None:
     """Write the distance from each cell to the nearest recorded hazard that remains.
 
@@ -317,7 +317,7 @@ def distance(output: Path, **how: Any) -> None:
 
 
 @raster.command()
-@gridded(1000.0)
+@add_grid(1000.0)
 def age(output: Path, **how: Any) -> None:
     """Write the year of the last information about each cell."""
     from geo.raster.layers import write_age
@@ -329,7 +329,7 @@ def _made(write: Callable[..., Any], output: Path, how: dict[str, Any], **more: 
     from geo.cli.printing import progress
 
     options.refuse_existing(output, how["overwrite"])
-    opened = options.opened(how.pop("dataset"))
+    opened = options.open_named(how.pop("dataset"))
     how["cell_m"] = how.pop("cell")
     with progress(f"Writing {output}"):
         return write(opened, output, **how, **more)
@@ -342,9 +342,9 @@ def _left_out(output: Path, left: dict[str, int]) -> None:
 
 
 def _told(output: Path, findings: pd.DataFrame) -> None:
-    from geo.raster.of_dataset import grave
+    from geo.raster.of_dataset import are_grave
 
     click.echo(f"{output}: {output.stat().st_size / 1e6:.2f} MB")
     tell(findings)
-    if grave(findings):
+    if are_grave(findings):
         sys.exit(FINDINGS)

@@ -9,14 +9,14 @@ from typing import Any
 import click
 
 from geo.cli import options as shared
-from geo.cli.export import prepared, selecting
+from geo.cli.export import add_selection, prepare
 
 
 @click.command()
 @shared.dataset
 @shared.output("Folder to write to.")
 @click.option("--day", help="Day of the release (YYYY-MM-DD); today if not given.")
-@selecting
+@add_selection
 def release(
     dataset: Path,
     output: Path,
@@ -31,7 +31,7 @@ def release(
     from geo.export.release import release as write
 
     exact = shared.exact_day(day)
-    chosen, notes = prepared(dataset, {"layers": layers, **options})
+    chosen, notes = prepare(dataset, {"layers": layers, **options})
     path = write(
         chosen,
         output,

@@ -42,7 +42,7 @@ def factsheet(  # noqa: PLR0917 - click passes them by name
 
     if not names and not every:
         raise click.UsageError("Name a district with --district, or give --all.")
-    facts = Facts(options.opened(dataset))
+    facts = Facts(options.open_named(dataset))
     wanted = facts.dataset["districts"]["district"].tolist() if every else list(names)
     many = every or len(wanted) > 1
     for name in wanted:
@@ -145,7 +145,7 @@ def treaty(dataset: Path, year: int, naming: str, output: Path, overwrite: bool)
     from geo.report import treaty_tables, write_treaty
 
     options.refuse_existing(output, overwrite)
-    opened = options.opened(dataset)
+    opened = options.open_named(dataset)
     tables = treaty_tables(opened, year, naming=naming)
     _told([write_treaty(opened, tables, output, overwrite=overwrite)])
 
@@ -160,7 +160,7 @@ def completeness(dataset: Path, output: Path, overwrite: bool) -> None:
     from geo.report import write_tables
 
     options.refuse_existing(output, overwrite)
-    opened = options.opened(dataset)
+    opened = options.open_named(dataset)
     found = {"completeness": ("Fields of the minimum data that are filled", made(opened))}
     title = f"{opened.meta.title}: completeness"
     _told([write_tables(opened, title, found, output, overwrite=overwrite)])
@@ -171,7 +171,7 @@ def _write(dataset: Path, make: Callable[[Any], Sheet], output: Path, overwrite:
 
     options.refuse_existing(output, overwrite)
     with progress(f"Drawing {output}"):
-        paths = write(make(options.opened(dataset)), output, overwrite=overwrite)
+        paths = write(make(options.open_named(dataset)), output, overwrite=overwrite)
     _told(paths)
 
 

@@ -58,7 +58,7 @@ def series(  # noqa: PLR0917 - click passes them by name
         form = options.form_of(output, _FORMS)
         options.refuse_existing(output, overwrite)
     found = over_time(
-        options.opened(dataset), subject, place=place, claimant=claimant, scope=list(scopes)
+        options.open_named(dataset), subject, place=place, claimant=claimant, scope=list(scopes)
     )
     if output is None:
         click.echo(_text(found, form), nl=False)
@@ -76,7 +76,7 @@ def series(  # noqa: PLR0917 - click passes them by name
 
 def _text(found: Series, form: str) -> str:
     from geo.claims.spans import Span
-    from geo.export.tables import harmless
+    from geo.export.tables import escape_formula
 
     table = found.table
     if form == "json":
@@ -88,7 +88,7 @@ def _text(found: Series, form: str) -> str:
         return json.dumps(about, ensure_ascii=False, indent=1) + "\n"
     if form == "csv":
         texts = table.select_dtypes(exclude=["number", "bool"]).columns
-        safe = table.assign(**{name: table[name].map(harmless) for name in texts})
+        safe = table.assign(**{name: table[name].map(escape_formula) for name in texts})
         return safe.to_csv(index=False, lineterminator="\n")
     lines = [found.title]
     for number, rows in table.groupby("line"):

@@ -28,7 +28,7 @@ def list_sources(dataset: Path, form: str) -> None:
     """List all sources with their numbers."""
     from geo.model.sources import citation
 
-    table = _numbered(options.opened(dataset))
+    table = _numbered(options.open_named(dataset))
     if form == "json":
         click.echo(to_json(records(table)))
         return
@@ -42,7 +42,7 @@ def list_sources(dataset: Path, form: str) -> None:
 @options.form("text", "json")
 def show(dataset: Path, source_id: str, form: str) -> None:
     """Show one source and the claims that cite it."""
-    opened = options.opened(dataset)
+    opened = options.open_named(dataset)
     table = _find(_numbered(opened), source_id)
     claims = opened["claims"]
     citing = claims[claims["source_id"] == table["source_id"].iloc[0]]
@@ -63,7 +63,7 @@ def cite(dataset: Path, source_id: str) -> None:
     """Print the citation of one source."""
     from geo.model.sources import citation
 
-    table = _find(_numbered(options.opened(dataset)), source_id)
+    table = _find(_numbered(options.open_named(dataset)), source_id)
     click.echo(citation(table.iloc[0].to_dict()))
 
 
@@ -79,7 +79,7 @@ def check(dataset: Path, form: str, timeout: float) -> None:
     """
     from geo.intake.addresses import State, ask
 
-    table = _numbered(options.opened(dataset))
+    table = _numbered(options.open_named(dataset))
     answers = {answer.address: answer for answer in ask(table["url"].dropna(), timeout=timeout)}
     rows = [
         {
@@ -108,10 +108,10 @@ def check(dataset: Path, form: str, timeout: float) -> None:
 
 
 def _numbered(dataset: Dataset) -> pd.DataFrame:
-    from geo.model.sources import numbered
+    from geo.model.sources import number_sources
 
     table = dataset["sources"]
-    numbers = table["source_id"].map(numbered(table))
+    numbers = table["source_id"].map(number_sources(table))
     return table.assign(number=numbers).sort_values("number", ignore_index=True)
 
 

@@ -14,11 +14,11 @@ import pandas as pd
 import shapely
 
 from geo.export.features import plain
-from geo.export.tables import harmless
-from geo.geodesy.angles import worded
-from geo.geodesy.digits import points_rounded
+from geo.export.tables import escape_formula
+from geo.geodesy.angles import word_position
+from geo.geodesy.digits import round_points
 from geo.model.dataset import Dataset
-from geo.model.sources import citation, numbered
+from geo.model.sources import citation, number_sources
 from geo.model.terms import CAUTIONS, Classification, EventKind, ReleaseProduct, Subject, Support
 from geo.places.recorded import Recorded, Relation
 
@@ -56,7 +56,7 @@ def answer_text(
         Every record with its numbered sources, what is not known, and that it is no statement of
         safety.
     """
-    meta, numbers = dataset.meta, numbered(dataset["sources"])
+    meta, numbers = dataset.meta, number_sources(dataset["sources"])
     lines = [f"{meta.title}, data to {meta.data_date or 'an unknown day'}"]
     if meta.synthetic:
         lines.append("SYNTHETIC DATA: nothing here is about a real place.")
@@ -108,7 +108,7 @@ def answer_csv(dataset: Dataset, places: gpd.GeoDataFrame, found: Recorded) -> s
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(table.columns)
-    columns = ([harmless(v) for v in plain(table[name])] for name in table.columns)
+    columns = ([escape_formula(v) for v in plain(table[name])] for name in table.columns)
     writer.writerows(zip(*columns, strict=True))
     return text.getvalue()
 
@@ -116,7 +116,7 @@ def answer_csv(dataset: Dataset, places: gpd.GeoDataFrame, found: Recorded) -> s
 def answer_geojson(dataset: Dataset, places: gpd.GeoDataFrame, found: Recorded) -> str:  # noqa: ARG001
     """Return the records as GeoJSON (RFC 7946), one feature for each place and record."""
     shapes = shapely.orient_polygons(found.records.geometry.to_numpy())
-    rounded = points_rounded(shapes, 7)
+    rounded = round_points(shapes, 7)
     frame = gpd.GeoDataFrame(_plain(found, places), geometry=rounded, crs=found.records.crs)
     text: str = frame.to_json(na="null", drop_id=True, ensure_ascii=False)
     return text + "\n"
@@ -129,7 +129,7 @@ def _understood(places: gpd.GeoDataFrame, place: object) -> list[str]:
         return []
     exact = _position(places, place)["horizontal_accuracy_m"]
     within = f", exact to {_metres(exact)}" if exact else ""
-    return [f"  Understood as {worded(shape.x, shape.y)}{within}"]
+    return [f"  Understood as {word_position(shape.x, shape.y)}{within}"]
 
 
 def _position(places: gpd.GeoDataFrame, place: object) -> dict[str, Any]:

@@ -14,8 +14,8 @@ import pandas as pd
 import shapely
 
 from geo.export.features import plain
-from geo.export.tables import harmless
-from geo.geodesy.digits import rounded
+from geo.export.tables import escape_formula
+from geo.geodesy.digits import round_coordinates
 from geo.model.dataset import Dataset
 from geo.model.schema import CRS
 from geo.model.terms import CAUTIONS
@@ -142,7 +142,7 @@ def exposure_geojson(dataset: Dataset, found: Exposure, about: Mapping[str, Any]
         synthetic=dataset.meta.synthetic,
     )  # fmt: skip
     shapes = zones.set_index("district").geometry.reindex(frame["zone"]).to_numpy()
-    short = rounded(shapely.orient_polygons(shapes), 7)
+    short = round_coordinates(shapely.orient_polygons(shapes), 7)
     text: str = gpd.GeoDataFrame(frame, geometry=short, crs=CRS).to_json(
         na="null", drop_id=True, ensure_ascii=False
     )
@@ -202,7 +202,7 @@ def csv_text(table: pd.DataFrame) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(table.columns)
-    values = ([harmless(v) for v in plain(table[name])] for name in table.columns)
+    values = ([escape_formula(v) for v in plain(table[name])] for name in table.columns)
     writer.writerows(zip(*values, strict=True))
     return text.getvalue()
 

@@ -87,7 +87,7 @@ def check_free(paths: Iterable[Path], overwrite: bool) -> None:
             raise OutputExists(path)
 
 
-def marked(dataset: Dataset, name: str) -> pd.DataFrame:
+def mark_synthetic(dataset: Dataset, name: str) -> pd.DataFrame:
     """Return a layer or table whose every row says so where the dataset is synthetic.
 
     The rows of a file travel further than its title.
@@ -96,7 +96,7 @@ def marked(dataset: Dataset, name: str) -> pd.DataFrame:
     return frame.assign(synthetic="synthetic") if dataset.meta.synthetic else frame
 
 
-def about(dataset: Dataset) -> list[str]:
+def describe(dataset: Dataset) -> list[str]:
     """What a file says of the dataset, line by line: what it is, its cautions, and whose it is."""
     meta = dataset.meta
     return [
@@ -110,7 +110,7 @@ def about(dataset: Dataset) -> list[str]:
     ]
 
 
-def cited(dataset: Dataset, name: str) -> pd.DataFrame:
+def add_citations(dataset: Dataset, name: str) -> pd.DataFrame:
     """Return a layer with `source_ids` (joined by ';') and `citations` (worded, joined by ' | ').
 
     Claims get the point of their place as geometry, if that is a settlement or exacter: the
@@ -125,7 +125,7 @@ def cited(dataset: Dataset, name: str) -> pd.DataFrame:
         error = UnknownName("layer with geometry", name, with_claims(dataset))
         error.hint = "It is a table, which these formats carry: csv, xlsx, gpkg."
         raise error
-    frame = marked(dataset, name)
+    frame = mark_synthetic(dataset, name)
     worded = {row["source_id"]: citation(row) for row in dataset["sources"].to_dict("records")}
     if name == "claims":
         places = dataset["places"].assign(footprint_id="place:" + dataset["places"]["place_id"])

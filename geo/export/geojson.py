@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from geo.export.features import check_free, cited, shapes, with_claims, write_vector
+from geo.export.features import add_citations, check_free, shapes, with_claims, write_vector
 from geo.files import replacing
-from geo.geodesy.digits import points_rounded
+from geo.geodesy.digits import round_points
 from geo.model.dataset import Dataset
 
 # Decimals of points; 0.1 m. How exact a place is stands in horizontal_accuracy_m. Outlines keep all
@@ -85,11 +85,11 @@ def export_geojson_lines(
 def _export(
     dataset: Dataset, paths: dict[str, Path], overwrite: bool, driver: str, options: dict[str, str]
 ) -> list[Path]:
-    frames = {name: cited(dataset, name) for name in paths}
+    frames = {name: add_citations(dataset, name) for name in paths}
     check_free(paths.values(), overwrite)
     for name, frame in frames.items():
         # Rounded here: asked for six decimals, GDAL writes 48.999991 as 49, a metre off.
-        geometry = points_rounded(shapes(frame), PRECISION)
+        geometry = round_points(shapes(frame), PRECISION)
         with replacing(paths[name]) as temporary:
             write_vector(
                 frame.assign(geometry=geometry),

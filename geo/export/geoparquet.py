@@ -9,7 +9,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.errors import WriteFailed
-from geo.export.features import check_free, cited, shapes, with_claims
+from geo.export.features import add_citations, check_free, shapes, with_claims
 from geo.files import replacing
 from geo.model.dataset import Dataset
 from geo.model.layers import LAYERS
@@ -35,7 +35,7 @@ def export_geoparquet(
         ) from None
     names = layers or with_claims(dataset)
     paths = {name: Path(folder) / f"{name}.parquet" for name in names}
-    frames = {name: cited(dataset, name) for name in names}
+    frames = {name: add_citations(dataset, name) for name in names}
     check_free(paths.values(), overwrite)
     for name, frame in frames.items():
         days = {c.name: _days(frame[c.name]) for c in LAYERS[name].columns if c.kind is Kind.DATE}

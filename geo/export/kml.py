@@ -11,7 +11,15 @@ from xml.etree.ElementTree import Element, SubElement
 import shapely
 
 from geo.export.archive import write_zip
-from geo.export.features import about, check_free, cited, digits, plain, shapes, spatial_layers
+from geo.export.features import (
+    add_citations,
+    check_free,
+    describe,
+    digits,
+    plain,
+    shapes,
+    spatial_layers,
+)
 from geo.export.xml import clean, document, nested
 from geo.files import replacing
 from geo.model import symbols
@@ -76,7 +84,7 @@ def _document(dataset: Dataset, layers: list[str]) -> Iterator[bytes]:
     root = Element("kml", xmlns="http://www.opengis.net/kml/2.2")
     body = Element("Document")
     SubElement(body, "name").text = clean(dataset.meta.title)
-    SubElement(body, "description").text = "<br>".join(escape(clean(t)) for t in about(dataset))
+    SubElement(body, "description").text = "<br>".join(escape(clean(t)) for t in describe(dataset))
     for name, (color, opacity) in _STYLES.items():
         _style(body, name, color, opacity)
         _style(body, name + _RECONSTRUCTED, color, opacity // 3)
@@ -118,7 +126,7 @@ def _folder(dataset: Dataset, name: str) -> Iterator[bytes]:
 
 
 def _placemarks(dataset: Dataset, name: str) -> Iterator[Element]:
-    frame = cited(dataset, name)
+    frame = add_citations(dataset, name)
     fields = [c for c in frame.columns if c != "geometry"]
     columns = [plain(frame[c]) for c in fields]
     for *values, shape in zip(*columns, shapes(frame), strict=True):

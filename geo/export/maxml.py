@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 import shapely
 
-from geo.export.features import check_free, cited, digits, plain, shapes
+from geo.export.features import add_citations, check_free, digits, plain, shapes
 from geo.export.xml import clean, document, nested
 from geo.files import replacing
 from geo.model.dataset import Dataset
@@ -54,7 +54,7 @@ def export_maxml(
 
 def _records(dataset: Dataset, layer: str) -> Iterator[bytes]:
     record, key = RECORDS[layer]
-    frame = cited(dataset, layer)
+    frame = add_citations(dataset, layer)
     own = KEYED[layer].key
     fields = [c for c in frame.columns if c != "geometry"]
     columns = [plain(frame[c]) for c in fields]

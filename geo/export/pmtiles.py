@@ -17,8 +17,15 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from geo.export.features import about, check_free, cited, shapes, spatial_layers, write_vector
-from geo.export.tile_archive import joined
+from geo.export.features import (
+    add_citations,
+    check_free,
+    describe,
+    shapes,
+    spatial_layers,
+    write_vector,
+)
+from geo.export.tile_archive import join_archives
 from geo.files import replacing
 from geo.geodesy.planar_edges import SEMI_MAJOR_M
 from geo.model.dataset import Dataset
@@ -54,14 +61,14 @@ def export_pmtiles(
     returns and raises as `export_geojson`.
     """
     names = layers or spatial_layers(dataset)
-    frames = {name: cited(dataset, name) for name in names}
+    frames = {name: add_citations(dataset, name) for name in names}
     frames = {
         n: f[~shapely.is_missing(shapes(f))].drop(columns="source_values", errors="ignore")
         for n, f in frames.items()
     }
     paths = {name: Path(folder) / f"{name}.pmtiles" for name, f in frames.items() if len(f)}
     check_free(paths.values(), overwrite)
-    said = " ".join((f"{dataset.meta.title}.", *about(dataset)))
+    said = " ".join((f"{dataset.meta.title}.", *describe(dataset)))
     written = []
     for name, path in paths.items():
         if archive := _archive(frames[name], name, said):
@@ -88,7 +95,7 @@ def _archive(frame: pd.DataFrame, name: str, description: str) -> bytes:
         drawn = frame.assign(geometry=moved)[~shapely.is_empty(moved)]
         if len(drawn):
             archives.append(_tiles(drawn, name, said | _zooms(zoom, zoom), crs="EPSG:3857"))
-    return joined(archives[::-1]) if archives else b""
+    return join_archives(archives[::-1]) if archives else b""
 
 
 def _mercator(geometry: Geometries) -> Geometries:

@@ -17,7 +17,7 @@ from geo.export.features import ADDED
 from geo.export.geojson import export_geojson
 from geo.export.tables import export_csv
 from geo.files import replacing
-from geo.intake.readers.picture import opened_picture
+from geo.intake.readers.picture import open_picture
 from geo.model.dataset import Dataset, unmapped
 from geo.model.layers import LAYERS
 from geo.model.terms import CAUTIONS
@@ -83,7 +83,7 @@ def release(
                 members[file.relative_to(work).as_posix()] = file.read_bytes()
     for picture in dataset.meta.overlays:
         file = dataset.brought(picture.file)
-        with opened_picture(file):  # nothing but images, whatever a link leads to
+        with open_picture(file):  # nothing but images, whatever a link leads to
             inside = Path(os.path.normpath(picture.file)).as_posix()
             members[f"{name}/{inside}"] = file.read_bytes()  # where the GeoPackage looks
     sums = "".join(f"{hashlib.sha256(body).hexdigest()}  {n}\n" for n, body in members.items())

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo.claims.names import DistrictNames, folded
+from geo.claims.names import DistrictNames, fold
 from geo.errors import UnknownName
-from geo.intake.readers.raw import each
+from geo.intake.readers.raw import parse_each
 from geo.model.dataset import Dataset
 from geo.model.dates import earliest, latest
 from geo.model.layers import KEYED, LAYERS, find_layer
@@ -94,7 +94,7 @@ def select(
 def _meant(districts: Sequence[str], named: DistrictNames, dataset: Dataset) -> list[str]:
     """Return the canonical name of each district; as rows have it if the register lacks it."""
     stated = {
-        name: folded(name)
+        name: fold(name)
         for table, frame in dataset.tables.items()
         for column in _DISTRICT
         if column in frame and table not in _REGISTERS
@@ -104,7 +104,7 @@ def _meant(districts: Sequence[str], named: DistrictNames, dataset: Dataset) -> 
     out: list[str] = []
     for given in districts:
         canonical = named.canonical(given)
-        found = [canonical] if canonical else [n for n, f in stated.items() if f == folded(given)]
+        found = [canonical] if canonical else [n for n, f in stated.items() if f == fold(given)]
         if not found:
             error = UnknownName("district", given, sorted(stated))
             if near := named.suggestions(given):
@@ -198,7 +198,7 @@ def _of_time(frame: pd.DataFrame, since: str | None, until: str | None) -> pd.Da
 
 
 def _day(dates: pd.Series, read: Callable[[str], str], missing: str) -> pd.Series:
-    return each(dates, read).fillna(missing).astype(str)
+    return parse_each(dates, read).fillna(missing).astype(str)
 
 
 def _first(text: str) -> str:
@@ -242,6 +242,6 @@ def _follow(tables: dict[str, pd.DataFrame], dataset: Dataset) -> None:
     tables["sources"] = sources[sources["source_id"].isin(named)].reset_index(drop=True)
 
 
-def described(left_out: Mapping[str, int]) -> list[str]:
+def describe_selection(left_out: Mapping[str, int]) -> list[str]:
     """Return sentences that say how many rows a selection left out."""
     return [f"{counted(count, 'row')} of {name} left out" for name, count in left_out.items()]

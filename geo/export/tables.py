@@ -21,11 +21,11 @@ import shapely
 
 from geo.export.archive import write_zip
 from geo.export.features import (
-    about,
+    add_citations,
     check_free,
-    cited,
     column_of,
-    marked,
+    describe,
+    mark_synthetic,
     plain,
     points_only,
     shapes,
@@ -72,7 +72,7 @@ def export_csv(
             writer.writerow(tags)
         texts = {c for c, column in described.items() if column.kind not in _NUMBERS}
         columns = [
-            [harmless(v) if c in texts else _number(v) for v in plain(frame[c])]
+            [escape_formula(v) if c in texts else _number(v) for v in plain(frame[c])]
             for c in frame.columns
         ]
         writer.writerows(zip(*columns, strict=True))
@@ -107,7 +107,7 @@ def export_xlsx(
         try:
             _fill(book, frames)
             sheet = book.create_sheet("about")
-            for text in (dataset.meta.title, *about(dataset)):
+            for text in (dataset.meta.title, *describe(dataset)):
                 sheet.append([_cell(sheet, text)])
             saved = io.BytesIO()
             book.save(saved)
@@ -138,14 +138,14 @@ def _fill(book: Any, frames: Mapping[str, pd.DataFrame]) -> None:
             described.append([_cell(described, v or None) for v in row])
 
 
-def harmless(value: Any) -> Any:
+def escape_formula(value: Any) -> Any:
     """Return a text that no spreadsheet takes for a formula; other values as they are."""
     if isinstance(value, str) and value.startswith(_FORMULA):
         return f"'{value}"
     return value
 
 
-def formulas(dataset: Dataset, layers: list[str] | None = None) -> int:
+def count_formulas(dataset: Dataset, layers: list[str] | None = None) -> int:
     """Tell how many texts start like a formula."""
     count = 0
     for name, frame in _tables(dataset, layers).items():
@@ -163,8 +163,8 @@ def _tables(dataset: Dataset, layers: list[str] | None) -> dict[str, pd.DataFram
 
 def _table(dataset: Dataset, name: str) -> pd.DataFrame:
     if not LAYERS[name].geometry:
-        return marked(dataset, name)
-    frame = cited(dataset, name) if name != "basemap" else marked(dataset, name)
+        return mark_synthetic(dataset, name)
+    frame = add_citations(dataset, name) if name != "basemap" else mark_synthetic(dataset, name)
     geometry = shapes(frame)
     frame = pd.DataFrame(frame.drop(columns="geometry"))
     if points_only(geometry):

@@ -54,7 +54,7 @@ class _Entry(NamedTuple):
     offset: int
 
 
-def joined(archives: Sequence[bytes]) -> bytes:
+def join_archives(archives: Sequence[bytes]) -> bytes:
     """Return archives of single zooms as one.
 
     Parameters

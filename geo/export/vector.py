@@ -15,7 +15,14 @@ import shapely
 
 from geo.errors import WriteFailed
 from geo.export.archive import write_zip
-from geo.export.features import check_free, cited, column_of, shapes, spatial_layers, write_vector
+from geo.export.features import (
+    add_citations,
+    check_free,
+    column_of,
+    shapes,
+    spatial_layers,
+    write_vector,
+)
 from geo.files import replacing
 from geo.model.dataset import Dataset
 from geo.model.layers import LAYERS
@@ -44,7 +51,7 @@ def export_flatgeobuf(
     """
     names = layers or spatial_layers(dataset)
     paths = {name: Path(folder) / f"{name}.fgb" for name in names}
-    frames = {name: cited(dataset, name) for name in names}
+    frames = {name: add_citations(dataset, name) for name in names}
     check_free(paths.values(), overwrite)
     for name, frame in frames.items():
         index = "NO" if shapely.is_missing(shapes(frame)).any() else "YES"
@@ -82,7 +89,7 @@ def export_shapefile(
     """
     names = layers or spatial_layers(dataset)
     paths = {name: Path(folder) / f"{name}.shp.zip" for name in names}
-    frames = {name: cited(dataset, name) for name in names}
+    frames = {name: add_citations(dataset, name) for name in names}
     check_free(paths.values(), overwrite)
     for name, frame in frames.items():
         with tempfile.TemporaryDirectory(prefix="atlas-") as work:

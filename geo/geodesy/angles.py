@@ -126,7 +126,7 @@ def read_angle(text: str) -> Angle:
     """
     plain = text.strip().translate(_MARKS)
     # What holds no other letters than these need not be looked up.
-    return _angle(_ANGLE.fullmatch(plain) or _ANGLE.fullmatch(canonical(text)), text)
+    return _angle(_ANGLE.fullmatch(plain) or _ANGLE.fullmatch(canonicalise(text)), text)
 
 
 def parse_angle(text: str) -> float:
@@ -182,7 +182,7 @@ def parse_angles(text: str) -> tuple[float, float, bool]:
     """
     plain = text.strip().translate(_MARKS)
     if not _SIMPLE.fullmatch(plain):
-        plain = canonical(text)
+        plain = canonicalise(text)
     for one, other in _halves(plain):
         try:
             a, b = (_angle(_ANGLE.fullmatch(half), text) for half in (one, other))
@@ -202,12 +202,12 @@ def parse_angles(text: str) -> tuple[float, float, bool]:
     )
 
 
-def worded(longitude: float, latitude: float) -> str:
+def word_position(longitude: float, latitude: float) -> str:
     """Return a position in words that can be read in one way only.
 
     Examples
     --------
-    >>> worded(35.168056, -15.505556)
+    >>> word_position(35.168056, -15.505556)
     '15.505556° S, 35.168056° E'
     """
     south, west = "N" if latitude >= 0 else "S", "E" if longitude >= 0 else "W"
@@ -223,11 +223,11 @@ def hemisphere(text: str) -> str:
     >>> hemisphere("South"), hemisphere("с. ш."), hemisphere("O")
     ('S', 'N', '')
     """
-    letters = canonical(text).strip()
+    letters = canonicalise(text).strip()
     return letters if letters in _SIGNS else ""
 
 
-def canonical(text: str) -> str:
+def canonicalise(text: str) -> str:
     """Return a text with ASCII digits, the marks ° ′ ″, and hemispheres as N, S, E and W."""
     plain = text.strip().translate(_MARKS)
     if not plain.isascii():

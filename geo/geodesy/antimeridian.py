@@ -66,7 +66,7 @@ class Rings:
     owner: Ints
 
 
-def rings(geometries: Geometries) -> Rings:
+def take_apart(geometries: Geometries) -> Rings:
     """Take geometries apart.
 
     Parameters
@@ -207,15 +207,15 @@ def in_one_piece(geometries: Geometries) -> Geometries:
 def _side_by_side(shape: BaseGeometry) -> BaseGeometry:
     pieces = _pieces(shape)
     bounds = shapely.bounds(np.array(pieces, dtype=object))[:, [0, 2]]
-    turn = turns(bounds) if np.ptp(bounds) > _HALF else np.zeros(len(pieces))
+    turn = count_turns(bounds) if np.ptp(bounds) > _HALF else np.zeros(len(pieces))
     if turn is None:
         turn = np.zeros(len(pieces))
-    return joined([moved(p, WHOLE * t) for p, t in zip(pieces, turn.tolist(), strict=True)])
+    return join_shapes([move(p, WHOLE * t) for p, t in zip(pieces, turn.tolist(), strict=True)])
 
 
 def _pieces(shape: BaseGeometry) -> list[BaseGeometry]:
     """Points, lines and polygons of a shape; what jumps across the antimeridian goes on past it."""
-    found = rings(np.array([shape], dtype=object))
+    found = take_apart(np.array([shape], dtype=object))
     runs = np.split(found.xy, np.cumsum(found.size)[:-1])
     pieces: list[tuple[int, list[Floats]]] = []
     for run, kind in zip(runs, found.kind.tolist(), strict=True):
@@ -233,7 +233,7 @@ def _pieces(shape: BaseGeometry) -> list[BaseGeometry]:
     ]
 
 
-def joined(pieces: list[BaseGeometry]) -> BaseGeometry:
+def join_shapes(pieces: list[BaseGeometry]) -> BaseGeometry:
     """Return one geometry of some points, lines and polygons."""
     if len(pieces) == 1:
         return pieces[0]
@@ -243,7 +243,7 @@ def joined(pieces: list[BaseGeometry]) -> BaseGeometry:
     return whole
 
 
-def turns(bounds: Floats) -> Floats | None:
+def count_turns(bounds: Floats) -> Floats | None:
     """Tell how many times round each stretch of longitude goes to lie with the others.
 
     They begin after the widest gap that none of them covers.
@@ -273,7 +273,7 @@ def turns(bounds: Floats) -> Floats | None:
     return np.asarray(turn + np.round((west - bounds[:, 0]) / WHOLE), dtype=np.float64)
 
 
-def moved(shape: BaseGeometry, degrees: float) -> BaseGeometry:
+def move(shape: BaseGeometry, degrees: float) -> BaseGeometry:
     """Return a shape so many degrees further east."""
     if not degrees:
         return shape

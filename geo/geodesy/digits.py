@@ -16,7 +16,7 @@ Geometries = npt.NDArray[np.object_]
 _POINT, _MULTIPOINT = 0, 4
 
 
-def points_rounded(geometry: Geometries, decimals: int) -> Geometries:
+def round_points(geometry: Geometries, decimals: int) -> Geometries:
     """Return geometry with the coordinates of points rounded; lines and outlines as they are.
 
     Parameters
@@ -31,7 +31,7 @@ def points_rounded(geometry: Geometries, decimals: int) -> Geometries:
     return out
 
 
-def rounded(geometry: Geometries, decimals: int) -> Geometries:
+def round_coordinates(geometry: Geometries, decimals: int) -> Geometries:
     """Return geometry with coordinates rounded, but for outlines that would not stay valid.
 
     For what is no hazard: an outline may lose or gain half of the last digit.

@@ -24,7 +24,7 @@ _E = np.sqrt(0.0066943799901413165)  # first eccentricity of WGS 84
 _STEP = 0.05
 
 
-def plane(shapes: Geometries) -> Geometries:
+def to_plane(shapes: Geometries) -> Geometries:
     """Put geometry on the plane.
 
     Parameters
@@ -47,7 +47,7 @@ def plane(shapes: Geometries) -> Geometries:
     return np.asarray(shapely.transform(flat, project), dtype=object)
 
 
-def outlines_on_plane(districts: Geometries) -> Geometries:
+def outlines_to_plane(districts: Geometries) -> Geometries:
     """Put district outlines on the plane, with vertices added where they bend there.
 
     Parameters
@@ -55,7 +55,7 @@ def outlines_on_plane(districts: Geometries) -> Geometries:
     districts : ndarray of polygons, shape (n,)
         EPSG:4326.
     """
-    return plane(shapely.segmentize(districts, _STEP))
+    return to_plane(shapely.segmentize(districts, _STEP))
 
 
 def reach(metres: Floats, shapes: Geometries) -> Floats:

@@ -174,7 +174,7 @@ def transform(geometry: npt.NDArray[np.object_], by: Operation) -> Any:
     return shapely.transform(geometry, by.apply)
 
 
-def in_degrees(geometry: npt.NDArray[np.object_], crs: Any) -> npt.NDArray[np.object_]:
+def to_wgs84(geometry: npt.NDArray[np.object_], crs: Any) -> npt.NDArray[np.object_]:
     """Return the geometry of a frame on WGS 84.
 
     Parameters
@@ -247,7 +247,7 @@ def _described(
         best, said = shift.accuracy_m, candidate.accuracy_m
         if candidate.name == shift.name or best is None or said is None or said > _AS_GOOD * best:
             continue
-        apart = _apart(move, other, place)
+        apart = _distance_between(move, other, place)
         if apart > _SAME_M:
             others.append(candidate)
             spread = max(spread, apart)
@@ -317,7 +317,7 @@ def _middle(declared: CRS, base: CRS, geometry: npt.NDArray[np.object_]) -> Any:
     return (xy, lonlat) if np.isfinite(lonlat).all() else None
 
 
-def _apart(move: Transformer, other: Transformer, place: Any) -> float:
+def _distance_between(move: Transformer, other: Transformer, place: Any) -> float:
     """Tell how far apart two operations put the middle of a file, in metres."""
     if place is None:
         return 0.0

@@ -17,7 +17,7 @@ Geometries = npt.NDArray[np.object_]  # of shapely; None where there is none
 _POLYGON, _MULTIPOLYGON, _COLLECTION = 3, 6, 7
 
 
-def polygons_only(geometries: npt.NDArray[np.object_]) -> npt.NDArray[np.object_]:
+def keep_polygons(geometries: npt.NDArray[np.object_]) -> npt.NDArray[np.object_]:
     """Replace collections by their polygons.
 
     An overlay returns a collection where two polygons share both ground and a stretch of border;
@@ -92,7 +92,7 @@ def flatten(geometries: Any) -> Rings:
     -------
     Rings
     """
-    array = polygons_only(np.atleast_1d(np.asarray(geometries, dtype=object)))
+    array = keep_polygons(np.atleast_1d(np.asarray(geometries, dtype=object)))
     kind = shapely.get_type_id(array)
     polygonal = (kind == _POLYGON) | (kind == _MULTIPOLYGON)
     if (kind == _POLYGON).all():
@@ -128,7 +128,7 @@ def flatten(geometries: Any) -> Rings:
     )
 
 
-def joined(parts: Sequence[Rings]) -> Rings:
+def join_rings(parts: Sequence[Rings]) -> Rings:
     """Return rings of several lists of geometries, as if flattened in one.
 
     Parameters

@@ -22,7 +22,9 @@ WGS84 = "EPSG:4326"
 _AROUND = 1.5  # degrees beyond its area of use that a projection is still used in
 
 
-def outside_use(crs: str, geometry: npt.NDArray[np.object_]) -> tuple[npt.NDArray[np.bool_], str]:
+def find_outside_use(
+    crs: str, geometry: npt.NDArray[np.object_]
+) -> tuple[npt.NDArray[np.bool_], str]:
     """Find positions far outside the area that a reference system is made for.
 
     Parameters

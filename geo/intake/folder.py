@@ -17,8 +17,8 @@ from geo.intake.derived.assignment import assign_districts
 from geo.intake.derived.citations import citations
 from geo.intake.derived.events import with_accidents, with_finds
 from geo.intake.derived.footprints import clearance_zones, footprints, ordnance_finds
-from geo.intake.layer import empty, read_layer
-from geo.intake.pictures import named_rasters, usable
+from geo.intake.layer import empty_layer, read_layer
+from geo.intake.pictures import keep_usable, named_rasters
 from geo.intake.typed_records import read_typed_records
 from geo.intake.validation import DUPLICATE_KEY
 from geo.model.dataset import Dataset
@@ -26,7 +26,7 @@ from geo.model.dates import earliest, latest
 from geo.model.findings import Finding, findings_frame, rule
 from geo.model.layers import FINDINGS, KEYED, LAYERS
 from geo.model.manifest import Manifest, read_manifest
-from geo.model.schema import CRS, Column, KeyedLayer, Kind, Layer, key_of, typed
+from geo.model.schema import CRS, Column, KeyedLayer, Kind, Layer, give_types, key_of
 from geo.model.terms import Level
 
 UNKNOWN_REFERENCE = rule(
@@ -64,7 +64,7 @@ def read_dataset(folder: Path | str) -> Dataset:
     folder = Path(folder)
     manifest = read_manifest(folder)
     tables, findings = _read_tables(folder, manifest)
-    overlays, found = usable(folder, manifest.overlays, tables["sources"]["source_id"])
+    overlays, found = keep_usable(folder, manifest.overlays, tables["sources"]["source_id"])
     rasters, lost = named_rasters(manifest.rasters, tables["sources"]["source_id"])
     meta = manifest.dataset.model_copy(update={"overlays": overlays, "rasters": rasters})
     return derive(Dataset(meta, tables, folder), findings + found + lost)
@@ -99,7 +99,7 @@ def derive(dataset: Dataset, findings: Iterable[Finding]) -> Dataset:
 
 
 def _read_tables(folder: Path, manifest: Manifest) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
-    tables = {name: empty(layer) for name, layer in LAYERS.items()}
+    tables = {name: empty_layer(layer) for name, layer in LAYERS.items()}
     findings: list[Finding] = []
     extent = None
     # Districts first: their extent shows where other layers have their axes swapped.
@@ -132,9 +132,9 @@ def _added(name: str, rows: pd.DataFrame, more: pd.DataFrame) -> tuple[pd.DataFr
     ]
     together = pd.concat([pd.DataFrame(rows), pd.DataFrame(more[~twice])], ignore_index=True)
     if not layer.geometry:
-        return typed(together, layer), findings
+        return give_types(together, layer), findings
     shapes = np.concatenate([rows["geometry"].to_numpy(), more["geometry"].to_numpy()[~twice]])
-    plain = typed(together.drop(columns="geometry"), layer)
+    plain = give_types(together.drop(columns="geometry"), layer)
     return gpd.GeoDataFrame(plain, geometry=shapes, crs=CRS), findings
 
 

@@ -59,7 +59,7 @@ SUPPORT_OF_POINT = rule(
 _POINT, _COLLECTION = 0, 7
 
 
-def multi(geometry: Geometries) -> Geometries:
+def to_multi(geometry: Geometries) -> Geometries:
     """Return polygons as multipolygons of one part; all else as it is.
 
     Parameters
@@ -73,7 +73,7 @@ def multi(geometry: Geometries) -> Geometries:
     return out
 
 
-def unfit(geometry: Geometries, layer: Layer) -> dict[str, int]:
+def find_unfit(geometry: Geometries, layer: Layer) -> dict[str, int]:
     """Tell what a layer cannot show of some geometries.
 
     Parameters
@@ -97,7 +97,7 @@ def unfit(geometry: Geometries, layer: Layer) -> dict[str, int]:
     return dict(Counter(shape.geom_type for shape in geometry[wrong]))
 
 
-def flat(geometry: Geometries) -> Geometries:
+def drop_heights(geometry: Geometries) -> Geometries:
     """Return geometry without heights.
 
     Parameters
@@ -176,7 +176,7 @@ class Intake:
         CrsError
             If `crs` is missing or unknown: guessing one would move every feature.
         """
-        moved = self._in_wgs84(flat(geometry), crs)
+        moved = self._in_wgs84(drop_heights(geometry), crs)
         placeholder = self._placeholders(moved)
         fixed = repair(moved, self.layer.geometry, points=self.layer.points)
         out, doubtful = fixed.geometry, np.zeros(len(moved), bool)
@@ -189,7 +189,7 @@ class Intake:
             message = f"{change['message']}{': not on the map' * bool(doubtful[at])}"
             self.find(RULES[change["rule"]], at, message, change["value"])
         self.repair = fixed.columns() if "repair" in self.layer.names else {}
-        return multi(out) if self.layer.geometry == "MULTIPOLYGON" else out
+        return to_multi(out) if self.layer.geometry == "MULTIPOLYGON" else out
 
     def _in_wgs84(self, geometry: Geometries, crs: str | None) -> Geometries:
         if not crs:
@@ -252,7 +252,7 @@ class Intake:
         return out
 
 
-def located(
+def locate(
     checked: Checked,
     raw: RawTable,
     layer: Layer,

@@ -12,12 +12,12 @@ import pandas as pd
 import shapely
 
 from geo.errors import InputUnreadable
-from geo.intake.geometry import located
+from geo.intake.geometry import locate
 from geo.intake.readers import RawTable, read
 from geo.intake.validation import validate
 from geo.model.findings import Finding, Rule, rule
 from geo.model.manifest import Join, LayerInput
-from geo.model.schema import CRS, Layer, typed
+from geo.model.schema import CRS, Layer, give_types
 from geo.model.terms import Level
 
 JOIN_UNMATCHED = rule(
@@ -60,9 +60,9 @@ def with_names_of_today(raw: RawTable, layer: Layer) -> tuple[RawTable, list[Fin
     return replace(raw, frame=raw.frame.rename(columns=names)), told
 
 
-def empty(layer: Layer) -> pd.DataFrame:
+def empty_layer(layer: Layer) -> pd.DataFrame:
     """Return the layer without rows."""
-    frame = typed(pd.DataFrame(index=pd.RangeIndex(0)), layer)
+    frame = give_types(pd.DataFrame(index=pd.RangeIndex(0)), layer)
     return gpd.GeoDataFrame(frame, geometry=[], crs=CRS) if layer.geometry else frame
 
 
@@ -110,7 +110,7 @@ def read_layer(
     geometry = raw.geometry
     if geometry is None:
         geometry, crs = _points(raw.frame), crs or CRS
-    frame, found = located(checked, raw, layer, geometry, crs, operation=operation, extent=extent)
+    frame, found = locate(checked, raw, layer, geometry, crs, operation=operation, extent=extent)
     return frame, [*findings, *found]
 
 

@@ -24,7 +24,7 @@ UNUSABLE = rule(
 )
 
 
-def usable(
+def keep_usable(
     folder: Path, wanted: Sequence[Picture], sources: Iterable[str]
 ) -> tuple[tuple[Picture, ...], list[Finding]]:
     """Return the images of a manifest that can be shown, and a finding for each that cannot.

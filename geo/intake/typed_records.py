@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from geo.errors import TableInvalid
-from geo.intake.geometry import located
+from geo.intake.geometry import locate
 from geo.intake.readers import RawTable, read
 from geo.intake.validation import UNKNOWN_COLUMN, validate
 from geo.model.findings import Finding, rule
@@ -122,4 +122,4 @@ def _checked(
     checked = validate(raw, layer)
     if geometry is None:
         return checked.frame, list(checked.findings)
-    return located(checked, raw, layer, geometry, CRS)
+    return locate(checked, raw, layer, geometry, CRS)

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from geo.intake.readers.raw import RawTable, each
+from geo.intake.readers.raw import RawTable, parse_each
 from geo.model.dates import is_partial_date
 from geo.model.findings import Finding, Rule, rule
 from geo.model.rules import END_BEFORE_START, INVALID_DATE, UNKNOWN_VALUE
-from geo.model.schema import Column, Kind, Layer, key_of, typed
+from geo.model.schema import Column, Kind, Layer, give_types, key_of
 from geo.model.sources import web_address
 from geo.model.terms import Level
 
@@ -139,7 +139,9 @@ class _Validation:
         self._spans(frame)
         kept = np.flatnonzero(~self.rejected)
         return Checked(
-            typed(frame.iloc[kept].reset_index(drop=True), self.layer), kept, tuple(self.findings)
+            give_types(frame.iloc[kept].reset_index(drop=True), self.layer),
+            kept,
+            tuple(self.findings),
         )
 
     def _find(self, found: Rule, message: str, at: int, column: str, value: object) -> None:
@@ -212,7 +214,7 @@ class _Validation:
             case Kind.URL:
                 return self._addresses(values, column)
             case Kind.LIST:
-                return each(values, _list_text)
+                return parse_each(values, _list_text)
             case _:
                 return _texts(values)
 
@@ -257,7 +259,7 @@ class _Validation:
         return texts.where(good, None)
 
     def _booleans(self, values: pd.Series, column: Column) -> pd.Series:
-        read = each(values, lambda v: _BOOLEANS.get(str(v).casefold()))
+        read = parse_each(values, lambda v: _BOOLEANS.get(str(v).casefold()))
         for at in np.flatnonzero(values.notna() & read.isna()).tolist():
             self._find(
                 INVALID_BOOLEAN,
@@ -284,7 +286,7 @@ class _Validation:
         key = self.key
         if key is None or key not in self.raw.frame:
             return
-        for at, original in repeated(frame[key]).items():
+        for at, original in find_repeated(frame[key]).items():
             self._find(
                 DUPLICATE_KEY,
                 f"{frame[key].iloc[at]!r} stands already in row {self.raw.rows[original]}",
@@ -306,7 +308,7 @@ class _Validation:
                     self._find(broken, f"{start} {first} is after {end} {last}", at, end, last)
 
 
-def unread(values: pd.Series, layer: Layer, column: Column) -> dict[int, str]:
+def find_unread(values: pd.Series, layer: Layer, column: Column) -> dict[int, str]:
     """Tell which values of an optional column of an import `validate` will leave out, or reject.
 
     Parameters
@@ -333,7 +335,7 @@ def unread(values: pd.Series, layer: Layer, column: Column) -> dict[int, str]:
     return {f.row: f.message for f in check.findings if f.row is not None}
 
 
-def repeated(keys: pd.Series) -> dict[int, int]:
+def find_repeated(keys: pd.Series) -> dict[int, int]:
     """Tell which keys stand twice, as they are or after trimming and case folding.
 
     Parameters
@@ -346,7 +348,7 @@ def repeated(keys: pd.Series) -> dict[int, int]:
     dict of int to int
         Position of each key that came before → that of the first.
     """
-    plain = compared(keys).reset_index(drop=True)
+    plain = fold_key(keys).reset_index(drop=True)
     twice = plain.notna() & plain.duplicated()
     if not twice.any():
         return {}
@@ -355,9 +357,9 @@ def repeated(keys: pd.Series) -> dict[int, int]:
     return {at: int(position[plain.iloc[at]]) for at in np.flatnonzero(twice).tolist()}
 
 
-def compared(keys: pd.Series) -> pd.Series:
+def fold_key(keys: pd.Series) -> pd.Series:
     """Return keys as they are compared: after trimming and case folding."""
-    return each(keys, lambda key: str(key).strip().casefold())
+    return parse_each(keys, lambda key: str(key).strip().casefold())
 
 
 def _spared(layer: Layer, column: Column) -> bool:
@@ -377,7 +379,7 @@ def _trimmed(values: pd.Series) -> pd.Series:
 
 def _texts(values: pd.Series) -> pd.Series:
     plain = set(map(type, values.tolist())) <= {str, type(None)}
-    return values if plain else each(values, str)
+    return values if plain else parse_each(values, str)
 
 
 def _list_text(value: object) -> str:

@@ -16,7 +16,7 @@ import pandas as pd
 import shapely
 
 from geo.geodesy.planar_edges import straight_area_m2
-from geo.land.overlay.pieces import without
+from geo.land.overlay.pieces import subtract
 from geo.land.usable import usable_ground
 from geo.model.layers import KEYED
 from geo.model.schema import CRS
@@ -123,7 +123,7 @@ def _new(
     key = KEYED[layer].key
     ground, others = usable_ground(here[layer]), usable_ground(there[layer])
     first, second = shapely.STRtree(others).query(ground, predicate="intersects")
-    pieces = without(ground, others, first, second)
+    pieces = subtract(ground, others, first, second)
     area = straight_area_m2(pieces)
     left = np.flatnonzero(~shapely.is_missing(pieces) & (area >= LEAST_M2))
     return gpd.GeoDataFrame(

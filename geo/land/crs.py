@@ -6,8 +6,8 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from geo.geodesy.operations import in_degrees
-from geo.model.findings import found, rule, together
+from geo.geodesy.operations import to_wgs84
+from geo.model.findings import join_findings, make_findings, rule
 from geo.model.rules import REPROJECTED
 from geo.model.schema import CRS
 from geo.model.terms import Level
@@ -36,12 +36,12 @@ def in_wgs84(
     )
     if spatial.crs is None:
         message = f"no coordinate reference system; taken as {CRS}"
-        note = CRS_MISSING.label(found(layer, None, message, "geometry"))
-        return spatial.set_crs(CRS), note if len(spatial) else together([])
+        note = CRS_MISSING.label(make_findings(layer, None, message, "geometry"))
+        return spatial.set_crs(CRS), note if len(spatial) else join_findings([])
     if spatial.crs.equals(CRS, ignore_axis_order=True):
-        return spatial, together([])
+        return spatial, join_findings([])
     given = spatial.crs.to_string()
     message = f"transformed from {given} to {CRS}"
     level = shapely.force_2d(spatial.geometry.to_numpy())  # a ring with measures cannot be moved
-    moved = spatial.set_geometry(in_degrees(level, spatial.crs), crs=CRS)
-    return moved, REPROJECTED.label(found(layer, None, message, "geometry", given))
+    moved = spatial.set_geometry(to_wgs84(level, spatial.crs), crs=CRS)
+    return moved, REPROJECTED.label(make_findings(layer, None, message, "geometry", given))

@@ -10,7 +10,7 @@ import pandas as pd
 
 from geo.land.overlay.zone_grid import first_zone
 from geo.land.validity import days
-from geo.model.findings import Rule, found, rule, together
+from geo.model.findings import Rule, join_findings, make_findings, rule
 from geo.model.rules import END_BEFORE_START, INVALID_DATE, UNKNOWN_VALUE
 from geo.model.terms import Classification, Level, ReleaseProduct
 
@@ -49,7 +49,7 @@ def support_findings(
     message = "its outline is not one of hazard or release: unmapped"
     supports = frame["support"].iloc[at].astype(str)
     return NO_AREA_SUPPORT.label(
-        found(layer, ids.iloc[at].astype(str), message, "support", supports, row=at + 1)
+        make_findings(layer, ids.iloc[at].astype(str), message, "support", supports, row=at + 1)
     )
 
 
@@ -60,15 +60,15 @@ def position_findings(
     at = np.flatnonzero(positions)
     message = "known by position only: counted, but in no figure of area"
     texts = ids.iloc[at].astype(str), message, "geometry"
-    return POSITION_ONLY.label(found(layer, *texts, row=at + 1))
+    return POSITION_ONLY.label(make_findings(layer, *texts, row=at + 1))
 
 
 def axes_findings() -> pd.DataFrame:
     """Say once that the axes of all features are swapped."""
-    return AXES_SWAPPED.label(found(None, None, AXES_SWAPPED.meaning, "geometry"))
+    return AXES_SWAPPED.label(make_findings(None, None, AXES_SWAPPED.meaning, "geometry"))
 
 
-def swapped(centres: npt.NDArray[np.float64], zones: npt.NDArray[np.object_]) -> bool:
+def are_swapped(centres: npt.NDArray[np.float64], zones: npt.NDArray[np.object_]) -> bool:
     """Tell whether hardly any centre lies in a zone, but nearly all do with their axes swapped."""
     x, y = centres.T
     as_declared = (first_zone(zones, x, y) < len(zones)).mean()
@@ -82,7 +82,9 @@ def row_findings(frame: pd.DataFrame, layer: str, key: str) -> pd.DataFrame:
     def find(rule: Rule, where: Any, column: str, message: str) -> None:
         at = np.flatnonzero(where)
         ids, values = (frame[name].iloc[at].astype(str) for name in (key, column))
-        out.append(rule.label(found(layer, ids, f"{column} {message}", column, values, row=at + 1)))
+        out.append(
+            rule.label(make_findings(layer, ids, f"{column} {message}", column, values, row=at + 1))
+        )
 
     dates = ["valid_from", "known_from"]
     if layer == "land_release":
@@ -109,4 +111,4 @@ def row_findings(frame: pd.DataFrame, layer: str, key: str) -> pd.DataFrame:
             unknown = ~frame[column].isin([str(term) for term in domain])
             message = f"is not a {domain.__name__} ({', '.join(domain)}): {taken}"
             find(UNKNOWN_VALUE, unknown, column, message)
-    return together(out)
+    return join_findings(out)

@@ -23,9 +23,9 @@ import pandas as pd
 import shapely
 
 from geo.geodesy.geodesic import area_m2
-from geo.geodesy.rings import Integers, polygons_only
+from geo.geodesy.rings import Integers, keep_polygons
 from geo.land.overlay.components import union_by
-from geo.land.overlay.pieces import GRID, by_mask, by_zone
+from geo.land.overlay.pieces import GRID, cut_by_mask, cut_by_zone
 
 
 class Condition(NamedTuple):
@@ -73,13 +73,13 @@ def cross_check(
         (geodesic − area) / area, NaN where there is no area.
     """
     here = (code != 0) & ~shapely.is_missing(polygons) & ~shapely.is_empty(polygons)
-    mask, piece = by_mask(polygons[here], code[here])
-    index, zone, part = by_zone(piece, zones)
+    mask, piece = cut_by_mask(polygons[here], code[here])
+    index, zone, part = cut_by_zone(piece, zones)
     rows = []
     for status, condition in statuses.items():
         chosen = condition.holds(mask[index])
         outline = union_by(part[chosen], zone[chosen], len(zones) + 1, GRID)
-        geodesic = area_m2(polygons_only(outline))
+        geodesic = area_m2(keep_polygons(outline))
         rows.append(
             table[["zone", "row"]].assign(
                 status=status,

@@ -28,18 +28,18 @@ import pandas as pd
 import shapely
 
 from geo.errors import InvalidDate
-from geo.geodesy.rings import Floats, Integers, joined
-from geo.land.faults import axes_findings, swapped
+from geo.geodesy.rings import Floats, Integers, join_rings
+from geo.land.faults import are_swapped, axes_findings
 from geo.land.geodesic import Condition, cross_check
 from geo.land.overlay.ground import Cover, Engine, Ground
 from geo.land.overlay.zone_grid import first_zone
 from geo.land.remaining import left_by_date
-from geo.land.usable import usable
-from geo.land.validity import begun, in_force
-from geo.land.zones import counted_here_only, counting_findings, overlap_findings, shared
+from geo.land.usable import make_usable
+from geo.land.validity import has_begun, is_in_force
+from geo.land.zones import counted_here_only, counting_findings, find_shared, overlap_findings
 from geo.model.dataset import of_dataset
 from geo.model.dates import Day, day
-from geo.model.findings import together
+from geo.model.findings import join_findings
 from geo.model.frames import expect, with_names_of_today
 from geo.model.layers import HAZARD_AREAS
 from geo.model.terms import Classification, ReleaseProduct
@@ -131,16 +131,18 @@ class Land:
         """Return bits of each feature for the two dates; 0 where it plays no part."""
         hazards, releases = self.hazards, self.releases
         confirmed = (hazards["classification"] == Classification.CONFIRMED).to_numpy(bool)
-        hazard = in_force(hazards, closing, known) * np.where(confirmed, _CONFIRMED_1, _SUSPECTED_1)
+        hazard = is_in_force(hazards, closing, known) * np.where(
+            confirmed, _CONFIRMED_1, _SUSPECTED_1
+        )
         product = np.zeros(len(releases), np.int64)
         for name, bit in _PRODUCT.items():  # far faster than Series.map of strings
             product[(releases["product"] == name).to_numpy(bool, na_value=False)] = bit
-        release = begun(releases, closing, known) * product
+        release = has_begun(releases, closing, known) * product
         if opening is not None:
-            hazard |= in_force(hazards, opening, known) * np.where(
+            hazard |= is_in_force(hazards, opening, known) * np.where(
                 confirmed, _CONFIRMED_0, _SUSPECTED_0
             )
-            before = begun(releases, opening, known) & (product > 0)
+            before = has_begun(releases, opening, known) & (product > 0)
             release[before] = _RELEASED_0
         return np.concatenate([hazard, release]).astype(np.int64)
 
@@ -176,7 +178,7 @@ class Land:
             in_two = again.covered((1 << _BITS) - 1)[:-1]
         table["in_two_zones_m2"] = [*in_two, 0.0, in_two.sum()]
         outside = float(cover.covered((1 << _BITS) - 1)[-1])
-        listed = together([self.findings, counting_findings(self.zone, in_two, outside)])
+        listed = join_findings([self.findings, counting_findings(self.zone, in_two, outside)])
         checked = None
         if geodesic:
             ground = self.ground
@@ -283,20 +285,20 @@ def land(
         ("land_release", releases, "release_id"),
         ("zones", zones, zone),
     ):
-        of_layer = usable(frame, layer, key)
+        of_layer = make_usable(frame, layer, key)
         notes.append(of_layer.findings)
         geometry.append(of_layer.geometry)
         mapped.append(~shapely.is_missing(of_layer.geometry))
         rings.append(of_layer.rings)
         marks.append(of_layer.positions)
     features, there = np.concatenate(geometry[:2]), np.concatenate(mapped[:2])
-    made = Ground(features, geometry[2], joined(rings))
+    made = Ground(features, geometry[2], join_rings(rings))
     box = shapely.bounds(features[there])
     if len(box) and mapped[2].any():
         centres = (box[:, :2] + box[:, 2:]) / 2
-        if swapped(centres[:: max(len(centres) // 1000, 1)], geometry[2]):
+        if are_swapped(centres[:: max(len(centres) // 1000, 1)], geometry[2]):
             notes.append(axes_findings())
-    overlapping = shared(geometry[2])
+    overlapping = find_shared(geometry[2])
     notes.append(overlap_findings(overlapping, zones[zone].to_numpy()))
     twice = None
     if len(overlapping.first):
@@ -312,7 +314,7 @@ def land(
         made,
         there,
         _lies_in(np.concatenate(marks[:2]), geometry[2]),
-        together(notes),
+        join_findings(notes),
         twice,
     )
 

@@ -8,8 +8,8 @@ import pandas as pd
 import shapely
 
 from geo.geodesy.planar_edges import straight_area_m2
-from geo.geodesy.rings import Floats, Geometries, Integers, polygons_only
-from geo.land.overlay.pieces import without
+from geo.geodesy.rings import Floats, Geometries, Integers, keep_polygons
+from geo.land.overlay.pieces import subtract
 from geo.land.usable import usable_ground
 from geo.land.validity import days, is_known
 from geo.model.frames import expect
@@ -43,7 +43,7 @@ def _pairs(
         near = most >= 0.999 * least_likeness * either
         first, second = first[near], second[near]
     shared = straight_area_m2(
-        polygons_only(shapely.intersection(geometry[first], geometry[second]))
+        keep_polygons(shapely.intersection(geometry[first], geometry[second]))
     )
     alike = shared >= least_likeness * (area[first] + area[second] - shared)
     keep = (shared > 0) & alike
@@ -89,7 +89,7 @@ def overlaps(
         `share_second` (of each one's own area), `likeness`, and `kind`: 'exact duplicate' (the
         same outline), 'near duplicate', 'overlap'; for two clearances completed on different days
         're-clearance', unless they are duplicates. Rows without usable ground overlap nothing
-        (`geo.land.usable.usable` lists them), nor do retired ones.
+        (`geo.land.usable.make_usable` lists them), nor do retired ones.
 
     Raises
     ------
@@ -152,7 +152,7 @@ def outside_hazard(releases: pd.DataFrame, hazards: pd.DataFrame) -> pd.DataFram
     expect(releases=(releases, ("release_id",)), hazards=(hazards, ()))
     ground, hazard = _known_ground(releases), _known_ground(hazards)
     first, second = shapely.STRtree(hazard).query(ground, predicate="intersects")
-    left = straight_area_m2(without(ground, hazard, first, second))
+    left = straight_area_m2(subtract(ground, hazard, first, second))
     area = straight_area_m2(ground)
     # What a cut leaves of a release that a hazard area covers is rounding, not ground.
     at = np.flatnonzero(left > 1e-9 * area)

@@ -20,11 +20,11 @@ import shapely
 
 from geo.geodesy.planar_edges import straight_area_m2
 from geo.geodesy.rings import Geometries, Integers
-from geo.land.overlay.boxes import meeting
+from geo.land.overlay.boxes import pair_meeting
 from geo.land.overlay.ground import Ground
-from geo.land.overlay.trace import left
+from geo.land.overlay.trace import trace_difference
 from geo.land.usable import usable_ground
-from geo.land.validity import begun, in_force
+from geo.land.validity import has_begun, is_in_force
 from geo.model.dataset import of_dataset
 from geo.model.dates import Day
 from geo.model.frames import expect, with_names_of_today
@@ -60,7 +60,7 @@ def remaining_by_date(
     GeoDataFrame
         One row per hazard area of which something remains: `hazard_id`, `classification`, `area_m2`
         and geometry (EPSG:4326). Hazard areas and releases without usable ground take no part;
-        `land` and `geo.land.usable.usable` list them.
+        `land` and `geo.land.usable.make_usable` list them.
 
     Raises
     ------
@@ -94,8 +94,8 @@ def left_by_date(
     was_hazard: Booleans = np.zeros(n, bool)
     was_pair: Booleans = np.zeros(len(first), bool)
     for date in dates:
-        hazard = in_force(hazards, date, known) & there[:n]
-        other = np.concatenate([hazard, begun(releases, date, known)])
+        hazard = is_in_force(hazards, date, known) & there[:n]
+        other = np.concatenate([hazard, has_begun(releases, date, known)])
         pair = hazard[first] & other[second]
         changed = hazard & ~was_hazard
         changed[first[pair != was_pair]] = True
@@ -103,7 +103,7 @@ def left_by_date(
         redo = np.flatnonzero(changed)
         place = np.cumsum(changed) - 1
         use = pair & changed[first]
-        piece[redo] = left(ground, redo, place[first[use]], second[use], threads)
+        piece[redo] = trace_difference(ground, redo, place[first[use]], second[use], threads)
         area[redo] = straight_area_m2(piece[redo])
         was_hazard, was_pair = hazard, pair
         some = np.flatnonzero(hazard & (area > 0))
@@ -126,7 +126,7 @@ def _taken_from(
     confirmed = (hazards["classification"] == Classification.CONFIRMED).to_numpy(bool)
     rank = np.zeros(len(ground), np.int64)
     rank[:n] = 1 + np.argsort(np.argsort(~confirmed, kind="stable"), kind="stable")
-    one, two = meeting(shapely.bounds(ground))
+    one, two = pair_meeting(shapely.bounds(ground))
     later = rank[one] > rank[two]
     first, second = np.where(later, one, two), np.where(later, two, one)
     release = releases["product"].isin([str(p) for p in ReleaseProduct]).to_numpy(bool)

@@ -10,7 +10,7 @@ import shapely
 
 from geo.geodesy.planar_edges import straight_area_m2
 from geo.geodesy.rings import Floats, Geometries, Integers
-from geo.land.overlay.pieces import by_zone
+from geo.land.overlay.pieces import cut_by_zone
 from geo.land.usable import usable_ground
 from geo.model.frames import expect
 
@@ -43,7 +43,7 @@ def zone_shares(
         One row per feature and zone, largest share first: `key`, `zone` (None: outside all zones),
         `area_m2`, `share` (0–1; the shares of a feature sum to 1), `uncertain` (True where the
         feature comes nearer to the boundary of any zone than that boundary is exact). Features
-        without usable ground are not in it; `geo.land.usable.usable` lists them.
+        without usable ground are not in it; `geo.land.usable.make_usable` lists them.
 
     Raises
     ------
@@ -53,7 +53,7 @@ def zone_shares(
     expect(features=(features, (key,)), zones=(zones, (zone,)))
     ground = usable_ground(features)
     outline = usable_ground(zones)
-    index, number, part = by_zone(ground, outline)
+    index, number, part = cut_by_zone(ground, outline)
     area = straight_area_m2(part)
     total = np.bincount(index, area, minlength=len(ground))
     names = np.array([*zones[zone], None], dtype=object)

@@ -13,7 +13,7 @@ import shapely
 from geo.geodesy.rings import Geometries, Rings, flatten
 from geo.land.crs import in_wgs84
 from geo.land.faults import position_findings, row_findings, support_findings
-from geo.model.findings import found, together
+from geo.model.findings import join_findings, make_findings
 from geo.model.repair import Repaired, repair
 from geo.model.rules import QUARANTINED
 from geo.model.terms import Repair, Support
@@ -30,7 +30,7 @@ class Usable(NamedTuple):
     positions: Geometries
 
 
-def usable(frame: pd.DataFrame, layer: str, key: str) -> Usable:
+def make_usable(frame: pd.DataFrame, layer: str, key: str) -> Usable:
     """Make a layer fit for combining.
 
     Geometry is repaired by the policy of `geo.model.repair`; what is quarantined, now or when the
@@ -60,7 +60,7 @@ def usable(frame: pd.DataFrame, layer: str, key: str) -> Usable:
     ids = spatial[key]
     at = np.flatnonzero(doubted)
     message = "quarantined when it was read: in no figure of area"
-    told = found(layer, ids.iloc[at].astype(str), message, "repair", row=at + 1)
+    told = make_findings(layer, ids.iloc[at].astype(str), message, "repair", row=at + 1)
     notes = [note, fixed.findings(layer, ids), QUARANTINED.label(told)]
     if layer != "zones":
         notes.append(row_findings(spatial, layer, key))
@@ -75,7 +75,7 @@ def usable(frame: pd.DataFrame, layer: str, key: str) -> Usable:
         rings = flatten(geometry)
     marks = fixed.geometry.copy()
     marks[~positions] = None
-    return Usable(geometry, rings, together(notes), marks)
+    return Usable(geometry, rings, join_findings(notes), marks)
 
 
 def usable_ground(frame: pd.DataFrame) -> Geometries:
@@ -88,7 +88,7 @@ def usable_ground(frame: pd.DataFrame) -> Geometries:
     Returns
     -------
     ndarray of shapely geometry, shape (n,)
-        EPSG:4326. `usable` lists what was changed or left out.
+        EPSG:4326. `make_usable` lists what was changed or left out.
     """
     fixed, doubted, no_area, positions = _judged(in_wgs84(frame)[0], points=True)
     geometry = fixed.geometry.copy()

@@ -30,7 +30,7 @@ def days(frame: pd.DataFrame, column: str) -> Days:
     return np.append(known, np.datetime64("NaT", "D"))[number]  # missing is numbered −1, the last
 
 
-def in_force(frame: pd.DataFrame, on: Day, known: Day | None = None) -> npt.NDArray[np.bool_]:
+def is_in_force(frame: pd.DataFrame, on: Day, known: Day | None = None) -> npt.NDArray[np.bool_]:
     """Tell which rows are so on a day, by what was known on another.
 
     Parameters
@@ -51,13 +51,13 @@ def in_force(frame: pd.DataFrame, on: Day, known: Day | None = None) -> npt.NDAr
         If a day is none, or only a partial date.
     """
     over = days(frame, "valid_to") <= np.datetime64(day(on))
-    return np.asarray(begun(frame, on, known) & ~over, dtype=np.bool_)
+    return np.asarray(has_begun(frame, on, known) & ~over, dtype=np.bool_)
 
 
-def begun(frame: pd.DataFrame, on: Day, known: Day | None = None) -> npt.NDArray[np.bool_]:
+def has_begun(frame: pd.DataFrame, on: Day, known: Day | None = None) -> npt.NDArray[np.bool_]:
     """Tell which rows have begun by a day: releases, for what was released stays so.
 
-    Parameters and exceptions are those of `in_force`.
+    Parameters and exceptions are those of `is_in_force`.
     """
     # NaT compares false with everything: "not after" instead of "before or on" keeps the missing.
     out = ~(days(frame, "valid_from") > np.datetime64(day(on)))
@@ -80,13 +80,13 @@ def is_known(frame: pd.DataFrame, known: Day | None = None) -> npt.NDArray[np.bo
     return np.asarray(out, dtype=np.bool_)
 
 
-def as_on(frame: Frame, on: Day, known: Day | None = None) -> Frame:
+def select_in_force(frame: Frame, on: Day, known: Day | None = None) -> Frame:
     """The rows in force on a day, valid_from ≤ day < valid_to, by what was known on another."""
-    chosen: Frame = frame.loc[in_force(frame, on, known)]
+    chosen: Frame = frame.loc[is_in_force(frame, on, known)]
     return chosen
 
 
-def as_known(frame: Frame, known: Day) -> Frame:
+def select_known(frame: Frame, known: Day) -> Frame:
     """Return the rows known on a day: known_from ≤ day < retired."""
     chosen: Frame = frame.loc[is_known(frame, known)]
     return chosen

@@ -14,8 +14,8 @@ import pandas as pd
 import shapely
 
 from geo.geodesy.planar_edges import straight_area_m2
-from geo.geodesy.rings import Floats, Geometries, Integers, polygons_only
-from geo.model.findings import found, rule, together
+from geo.geodesy.rings import Floats, Geometries, Integers, keep_polygons
+from geo.model.findings import join_findings, make_findings, rule
 from geo.model.terms import Level
 
 ZONES_OVERLAP = rule(
@@ -48,7 +48,7 @@ class Shared(NamedTuple):
     area_m2: Floats
 
 
-def shared(outlines: Geometries) -> Shared:
+def find_shared(outlines: Geometries) -> Shared:
     """Find the ground that two zones share.
 
     Where zones are a coverage, with the same vertices along the borders that they share, GEOS sees
@@ -75,7 +75,7 @@ def shared(outlines: Geometries) -> Shared:
     keep = (first < second) & (faulty[first] | faulty[second])
     order = np.lexsort((second[keep], first[keep]))
     first, second = first[keep][order], second[keep][order]
-    part = polygons_only(np.asarray(shapely.intersection(shapes[first], shapes[second])))
+    part = keep_polygons(np.asarray(shapely.intersection(shapes[first], shapes[second])))
     area = straight_area_m2(part)
     some = area > 0
     return Shared(there[first[some]], there[second[some]], part[some], area[some])
@@ -100,7 +100,7 @@ def counted_here_only(pairs: Shared, n: int) -> Geometries:
         own = shapely.union_all(pairs.part[pairs.first == zone])
         earlier = shapely.union_all(pairs.part[pairs.second == zone])
         out[zone] = shapely.difference(own, earlier)
-    out = polygons_only(out)
+    out = keep_polygons(out)
     out[shapely.is_empty(out)] = None
     return out
 
@@ -127,7 +127,9 @@ def overlap_findings(pairs: Shared, names: Any) -> pd.DataFrame:
         for one, other, area in zip(first, second, areas, strict=True)
     ]
     values = [f"{area:.1f}" for area in areas]
-    return ZONES_OVERLAP.label(found("zones", first, messages, "geometry", values, row=at + 1))
+    return ZONES_OVERLAP.label(
+        make_findings("zones", first, messages, "geometry", values, row=at + 1)
+    )
 
 
 def counting_findings(names: Any, in_two: Floats, outside: float) -> pd.DataFrame:
@@ -154,12 +156,16 @@ def counting_findings(names: Any, in_two: Floats, outside: float) -> pd.DataFram
         for zone in at
     ]
     ids, areas = [str(names[zone]) for zone in at], [f"{in_two[zone]:.1f}" for zone in at]
-    out = [GROUND_IN_TWO_ZONES.label(found("zones", ids, messages, "geometry", areas, row=at + 1))]
+    out = [
+        GROUND_IN_TWO_ZONES.label(
+            make_findings("zones", ids, messages, "geometry", areas, row=at + 1)
+        )
+    ]
     if outside > LEAST_M2:
         message = (
             f"{outside:,.1f} m² of hazard areas and releases lie in no zone: counted in the row "
             "'outside'"
         )
-        lost = found("zones", None, message, "geometry", f"{outside:.1f}")
+        lost = make_findings("zones", None, message, "geometry", f"{outside:.1f}")
         out.append(GROUND_IN_NO_ZONE.label(lost))
-    return together(out)
+    return join_findings(out)

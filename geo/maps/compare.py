@@ -41,7 +41,7 @@ class ChangeLayer(CanvasLayer):
         )  # fmt: skip
 
 
-def described(
+def describe_comparison(
     changes: Changes, before: Dataset, after: Dataset, names: tuple[str, str]
 ) -> dict[str, Any]:
     """Tell what the page says of a comparison.

@@ -8,12 +8,12 @@ from typing import Any
 import pandas as pd
 
 from geo.claims.comparison import comparable, organisation, things
-from geo.claims.contradictions import Rule
+from geo.claims.contradictions import ContradictionRule
 from geo.maps.rows import Row, rows
 from geo.model.terms import Subject, Term
 
 
-class Kind(Term):
+class DisputeKind(Term):
     """What kind of disagreement it is: each is another matter for the reader."""
 
     BETWEEN = "between", "between claimants"
@@ -35,9 +35,9 @@ def disputes(contradictions: pd.DataFrame, claims: pd.DataFrame) -> list[Row]:
     Returns
     -------
     list of dict
-        ``kind`` (see `Kind`), ``rules``, ``subject``, ``messages`` (as many as say more than the
-        claims do), and either ``a`` and ``b`` (positions of two claims), with ``also`` (those that
-        state the same as one of the two, if any), or ``claims`` (positions; a total before its
+        ``kind`` (see `DisputeKind`), ``rules``, ``subject``, ``messages`` (as many as say more than
+        the claims do), and either ``a`` and ``b`` (positions of two claims), with ``also`` (those
+        that state the same as one of the two, if any), or ``claims`` (positions; a total before its
         parts). Sorted by kind, subject and position of the claims: an order that says nothing
         about who is right.
     """
@@ -47,14 +47,14 @@ def disputes(contradictions: pd.DataFrame, claims: pd.DataFrame) -> list[Row]:
     key: tuple[int, ...]
     for row in rows(contradictions):
         every = tuple(at[c] for c in dict.fromkeys([row["claim_a"], *_listed(row["claims"], at)]))
-        pair = "claim_b" in row and row["rule"] != Rule.RATE
+        pair = "claim_b" in row and row["rule"] != ContradictionRule.RATE
         if pair:
             a, b = at[row["claim_a"]], at[row["claim_b"]]
-            kind = Kind.REVISION if body[a] == body[b] else Kind.BETWEEN
+            kind = DisputeKind.REVISION if body[a] == body[b] else DisputeKind.BETWEEN
             concerned: Row = {"a": a, "b": b}
             key = tuple(sorted((a, b)))
         else:
-            kind = Kind.REVIEW if row["rule"] == Rule.RATE else Kind.SUM
+            kind = DisputeKind.REVIEW if row["rule"] == ContradictionRule.RATE else DisputeKind.SUM
             key = every
             concerned = {"claims": list(key)}
         same = found.setdefault(
@@ -65,9 +65,9 @@ def disputes(contradictions: pd.DataFrame, claims: pd.DataFrame) -> list[Row]:
             same["also"] = sorted({*same.get("also", []), *also})
         if row["rule"] not in same["rules"]:
             same["rules"].append(row["rule"])
-        if row["rule"] != Rule.COUNTER:  # of a counter-claim, the pair says it all
+        if row["rule"] != ContradictionRule.COUNTER:  # of a counter-claim, the pair says it all
             same["messages"].append(row["message"])
-    kinds = {str(kind): i for i, kind in enumerate(Kind)}
+    kinds = {str(kind): i for i, kind in enumerate(DisputeKind)}
     subjects = {subject: i for i, subject in enumerate(Subject)}
 
     def order(item: tuple[tuple[int, ...], Row]) -> tuple[Any, ...]:
@@ -88,7 +88,7 @@ def _listed(text: str, known: Container[str]) -> list[str]:
     return out
 
 
-def competing(claims: pd.DataFrame) -> list[list[int]]:
+def find_competing(claims: pd.DataFrame) -> list[list[int]]:
     """Return figures of the same thing that are not all alike.
 
     Parameters

@@ -28,9 +28,9 @@ from shapely.geometry.base import BaseGeometry
 from geo.maps.canvas.switch import LARGE
 from geo.maps.large import SOURCE
 from geo.maps.rows import Row, names, rows
-from geo.maps.sites import gathered
+from geo.maps.sites import gather_sites
 from geo.maps.within import recorded_within
-from geo.maps.world import beyond_map, unrolled
+from geo.maps.world import take_off_map, unroll
 from geo.model.dataset import Dataset
 from geo.model.terms import BasemapKind, Classification, ReleaseProduct, Subject, Support
 
@@ -96,9 +96,9 @@ def draw(dataset: Dataset, claims: pd.DataFrame, *, large: Container[str] = ()) 
     Drawing
     """
     drawing = Drawing()
-    dataset, drawing.beyond = beyond_map(dataset)
+    dataset, drawing.beyond = take_off_map(dataset)
     within = _within(dataset)
-    dataset = unrolled(dataset)
+    dataset = unroll(dataset)
     at = _claims_by(claims, "footprint_id")
     cleared = _claims_by(claims[claims["subject"] == Subject.AREA_CLEARED], "footprint_id")
     zones = set(dataset["clearance_zones"]["zone_id"]) & set(cleared)
@@ -122,7 +122,7 @@ def _within(dataset: Dataset) -> list[list[Row]]:
     frames = {}
     for name, (layer, _) in SOURCE.items():
         frame = dataset[layer]
-        there = _there(frame["geometry"].to_numpy()) if name == "events" else drawable(frame)
+        there = _there(frame["geometry"].to_numpy()) if name == "events" else is_drawable(frame)
         frames[name] = gpd.GeoDataFrame(frame[there])
     return recorded_within(frames, dataset["districts"]["geometry"].to_numpy())
 
@@ -232,7 +232,7 @@ def _areas(
         ("hazards", "hazard_id", hazards),
     ):
         layer, status = SOURCE[name]
-        frame = gpd.GeoDataFrame(dataset[layer][drawable(dataset[layer])])
+        frame = gpd.GeoDataFrame(dataset[layer][is_drawable(dataset[layer])])
         if len(frame) >= LARGE or (name in large and len(frame)):
             drawing.large[name] = frame
             continue
@@ -279,7 +279,7 @@ def _events(drawing: Drawing, events: pd.DataFrame, large: Container[str]) -> No
     drawing.layers["events"] = _features(points)
 
 
-def drawable(frame: pd.DataFrame) -> npt.NDArray[np.bool_]:
+def is_drawable(frame: pd.DataFrame) -> npt.NDArray[np.bool_]:
     """Tell which rows have an outline that was surveyed or reconstructed, or a position."""
     shapes, support = frame["geometry"].to_numpy(), frame["support"]
     area = support.isin([s for s in Support if s.is_area]).to_numpy(bool)
@@ -300,7 +300,7 @@ def _sites(drawing: Drawing, dataset: Dataset, at: Mapping[str, list[int]]) -> N
     by_kind: dict[str, list[_Numbered]] = {
         kind: [] for kind in ("zone", "find", "accident", "other")
     }
-    for number, site in enumerate(gathered(dataset, drawing.accidents, at)):
+    for number, site in enumerate(gather_sites(dataset, drawing.accidents, at)):
         drawing.sites.append(site)
         latitude, longitude = site["at"]
         for kind in site["kinds"]:

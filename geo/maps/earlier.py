@@ -62,7 +62,7 @@ class Earlier:
         }
 
 
-def earlier(before: Dataset, after: Drawing, found: Changes) -> Earlier:
+def compare_earlier(before: Dataset, after: Drawing, found: Changes) -> Earlier:
     """Set what `before` draws against what is drawn of the later state.
 
     Parameters

@@ -14,7 +14,7 @@ import pandas as pd
 from geo.claims.summary import district_summary
 from geo.maps.drawing import Drawing
 from geo.maps.languages import translatable
-from geo.maps.rows import Row, names, plain
+from geo.maps.rows import Row, names, to_plain
 from geo.maps.style import class_breaks
 from geo.model.dataset import Dataset
 
@@ -90,7 +90,7 @@ def _cells(
 ) -> dict[str, Row]:
     cells = {}
     for district in low.index[low.notna() | high.notna()]:
-        ends = {"low": plain(low[district]), "high": plain(high[district])}
+        ends = {"low": to_plain(low[district]), "high": to_plain(high[district])}
         known = {name: value for name, value in ends.items() if value is not None}
         cells[str(district)] = {
             "at": min(known.values()),

@@ -50,12 +50,12 @@ def style(sheet: str) -> str:
 _KINDS = {".html": markup, ".js": script, ".css": style}
 
 
-def inlined(file: Traversable) -> str:
+def read_inline(file: Traversable) -> str:
     """Return the text of a file, as a page holds it."""
     _, dot, ending = file.name.rpartition(".")
     return _KINDS[dot + ending](file.read_text(encoding="utf-8").strip())
 
 
-def bundled(name: str) -> str:
+def read_bundle(name: str) -> str:
     """Return a bundle of scripts or style sheets (see ``make bundle``), as a page holds it."""
-    return inlined(files("geo.maps") / "web" / "bundle" / name)
+    return read_inline(files("geo.maps") / "web" / "bundle" / name)

@@ -33,7 +33,7 @@ class LargeLayer(CanvasLayer):
     frame : GeoDataFrame
         Rows of the layer that may be drawn.
     numbers : Series of int
-        Number of each source by its id (see `geo.model.sources.numbered`).
+        Number of each source by its id (see `geo.model.sources.number_sources`).
     pane : str
         Leaflet pane to draw in.
     earlier : bool

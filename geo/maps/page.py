@@ -24,27 +24,27 @@ from jinja2 import Template
 from xstatic.pkg import leaflet
 
 from geo.claims.contradictions import contradictions
-from geo.claims.times import out_of_view
-from geo.intake.derived.events import dated
+from geo.claims.times import find_out_of_view
+from geo.intake.derived.events import date_events
 from geo.land.changes import changes
-from geo.land.validity import as_known as known_by
-from geo.land.validity import as_on as in_force_on
+from geo.land.validity import select_in_force as in_force_on
+from geo.land.validity import select_known as known_by
 from geo.maps import safety
 from geo.maps.added import needs
-from geo.maps.compare import ChangeLayer, described
+from geo.maps.compare import ChangeLayer, describe_comparison
 from geo.maps.drawing import Drawing, draw
-from geo.maps.earlier import earlier
-from geo.maps.inline import bundled, inlined, markup
+from geo.maps.earlier import compare_earlier
+from geo.maps.inline import markup, read_bundle, read_inline
 from geo.maps.languages import languages
 from geo.maps.large import SOURCE, LargeLayer
 from geo.maps.payload import payload
-from geo.maps.pictures import Overlay, brought, hosts, online, overlay
+from geo.maps.pictures import Overlay, hosts, online, overlay, read_brought
 from geo.maps.style import PANES, themes
-from geo.maps.surfaces import Surface, brought_surfaces, surface
+from geo.maps.surfaces import Surface, read_brought_surfaces, surface
 from geo.maps.undrawn import no_longer_delivered
 from geo.model.dataset import Dataset, current, expect_dataset
 from geo.model.dates import Day, day
-from geo.model.sources import numbered
+from geo.model.sources import number_sources
 from geo.model.terms import CAUTIONS
 
 _WEB = files("geo.maps") / "web"
@@ -82,7 +82,7 @@ class PageFigure(Figure):
     `NeedsNetwork`, since the page's policy forbids it.
     """
 
-    _template = Template(inlined(_WEB / "shell.html"))
+    _template = Template(read_inline(_WEB / "shell.html"))
 
     def __init__(self, data: dict[str, Any], title: str, *, outlined: bool) -> None:
         super().__init__(height="720px")
@@ -98,18 +98,17 @@ class PageFigure(Figure):
         for part, children in self._bare:
             part._children = OrderedDict(children)
         safety.renumber(self)
-        added = needs(safety.tree(self), bundled("popups.js"))
+        added = needs(safety.tree(self), read_bundle("popups.js"))
         scripts = [*_scripts(self._outlined), *added]
         page = _FOLIUM_VIEWPORT.sub(_VIEWPORT, super().render(**kwargs))
         parts = {
             "title": markup(escape(self._page_title)),
             "cautions": " ".join(markup(escape(caution)) for caution in CAUTIONS),
-            "styles": f"<style>{bundled('page-style.css')}</style>",
+            "styles": f"<style>{read_bundle('page-style.css')}</style>",
             "leaflet": f"<style>{safety.without_addresses(_leaflet('leaflet.css'))}</style>\n"
             f"<script>{_leaflet('leaflet.js')}</script>",
             "scripts": "\n".join(f"<script>{code}</script>" for code in scripts),
-            "payload": '<script type="text/plain" id="payload">'
-            f"{safety.packed(self.data)}</script>",
+            "payload": f'<script type="text/plain" id="payload">{safety.pack(self.data)}</script>',
             "start": f"<script>{self._handles()}</script>",
         }
         # One pass: what is put in is never searched for marks again.
@@ -177,7 +176,7 @@ def folium_map(
     dataset : Dataset
         Layers in EPSG:4326.
     as_on, as_known : date or ISO text, optional
-        Show claims as on a day, as known on a day (see `geo.claims.times.out_of_view`); all if
+        Show claims as on a day, as known on a day (see `geo.claims.times.find_out_of_view`); all if
         not given.
     overlays : sequence of Overlay or Surface
         Images and rasters to put under the features beside those of the dataset.
@@ -208,9 +207,9 @@ def _chart(
     claims = dataset["claims"]
     data = payload(dataset, drawing, claims, contradictions(claims, dataset["sources"]))
     data["undrawn"] += no_longer_delivered(everything, as_known)
-    numbers = numbered(dataset["sources"])
+    numbers = number_sources(dataset["sources"])
     data["online"] = online()
-    under = (*brought(dataset), *brought_surfaces(dataset), *overlays)
+    under = (*read_brought(dataset), *read_brought_surfaces(dataset), *overlays)
     data["overlays"] = [
         surface(one, numbers) if isinstance(one, Surface) else overlay(one, numbers)
         for one in under
@@ -230,9 +229,9 @@ def _at(dataset: Dataset, as_on: Day | None, as_known: Day | None) -> Dataset:
     """Tell what is so on a day, by what was known on another."""
     expect_dataset(dataset)
     out = dict(current(dataset, as_known).tables)
-    unseen = out_of_view(out["claims"], out["sources"], as_on, as_known)
+    unseen = find_out_of_view(out["claims"], out["sources"], as_on, as_known)
     out["claims"] = out["claims"][unseen.isna()].reset_index(drop=True)
-    out["events"] = dated(out["events"], out["sources"])
+    out["events"] = date_events(out["events"], out["sources"])
     for layer, _ in SOURCE.values():
         if as_on is not None:
             out[layer] = in_force_on(out[layer], as_on, as_known)
@@ -269,9 +268,9 @@ def render_comparison(
     found = changes(states[0].tables, states[1].tables)
     drawing = draw(states[1], states[1]["claims"])
     chart, figure = _chart(states[1], drawing, after)
-    was = earlier(states[0], drawing, found)
+    was = compare_earlier(states[0], drawing, found)
     names = _names(before, after, first, second, files)
-    figure.data["changes"] = {**described(found, *states, names), "was": was.payload()}
+    figure.data["changes"] = {**describe_comparison(found, *states, names), "was": was.payload()}
     ChangeLayer(found).add_to(chart)
     for name, frame in was.large.items():
         nowhere = pd.Series(dtype="int64")  # its sources are not those that the page numbers
@@ -315,7 +314,7 @@ def render_map(
     dataset : Dataset
         Layers in EPSG:4326.
     as_on, as_known : date or ISO text, optional
-        Show claims as on a day, as known on a day (see `geo.claims.times.out_of_view`); all if
+        Show claims as on a day, as known on a day (see `geo.claims.times.find_out_of_view`); all if
         not given.
     overlays : sequence of Overlay or Surface
         Images and rasters to put under the features beside those of the dataset.
@@ -355,7 +354,7 @@ def _scripts(outlined: bool) -> Iterator[str]:
     """Tell what the scripts need to know of colours and languages, and the scripts."""
     known = {"themes": themes(pale=outlined), "languages": languages()}
     yield f"window.atlas = {json.dumps(known, sort_keys=True)};"
-    yield bundled("page.js")
+    yield read_bundle("page.js")
 
 
 def _leaflet(name: str) -> str:

@@ -7,11 +7,11 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from geo.claims.contradictions import Rule
+from geo.claims.contradictions import ContradictionRule
 from geo.claims.grades import Reason, claim_grades, source_grades
 from geo.claims.origins import origins
-from geo.claims.units import EXACT, usual
-from geo.maps.disputes import Kind, competing, disputes
+from geo.claims.units import EXACT, usual_unit
+from geo.maps.disputes import DisputeKind, disputes, find_competing
 from geo.maps.drawing import Drawing
 from geo.maps.figures import figures
 from geo.maps.rows import Row, rows
@@ -20,14 +20,15 @@ from geo.maps.timeline import release_totals
 from geo.maps.undrawn import undrawn
 from geo.model import terms
 from geo.model.dataset import Dataset
-from geo.model.sources import numbered, web_address
+from geo.model.sources import number_sources, web_address
 from geo.model.terms import CAUTIONS
 
 _VOCABULARIES = (
     terms.Subject, terms.Stance, terms.Qualifier, terms.Support, terms.Ordnance, terms.Outcome,
     terms.Victims,
     terms.EventKind, terms.Classification, terms.LandStatus, terms.ReleaseProduct, terms.Method,
-    terms.SourceGrade, terms.InformationGrade, terms.Origin, terms.Level, Reason, Rule, Kind,
+    terms.SourceGrade, terms.InformationGrade, terms.Origin, terms.Level, Reason,
+    ContradictionRule, DisputeKind,
 )  # fmt: skip
 
 
@@ -50,10 +51,11 @@ def payload(
     Returns
     -------
     dict
-        Sources are numbered as in `geo.model.sources.numbered`: source ``[n]`` is ``sources[n -
-        1]``. Claims, districts, sites, areas, groups and accidents refer to each other by position.
+        Sources are numbered as in `geo.model.sources.number_sources`: source ``[n]`` is
+        ``sources[n - 1]``. Claims, districts, sites, areas, groups and accidents refer to each
+        other by position.
     """
-    numbers = numbered(dataset["sources"])
+    numbers = number_sources(dataset["sources"])
     letters = source_grades(dataset["sources"], claims)
     digits = claim_grades(claims, dataset["sources"], dataset["claimants"])
     meta = dataset.meta
@@ -89,7 +91,7 @@ def payload(
         "figures": figures(dataset, claims, drawing),
         "disputes": disputes(contradictions, claims),
         "units": _units(claims),
-        "competing": competing(claims),
+        "competing": find_competing(claims),
         "released": release_totals(dataset["land_release"]),
         "undrawn": undrawn(dataset, claims, drawing),
         "findings": rows(dataset["findings"]),
@@ -114,7 +116,7 @@ def _reach(frame: pd.DataFrame) -> pd.Series[float]:
 
 def _units(claims: pd.DataFrame) -> dict[str, list[str | float]]:
     """Return units that convert: in what, and how much of it; for figures on one scale."""
-    names = {unit: usual(unit) for unit in sorted({*EXACT, *claims["unit"].dropna()})}
+    names = {unit: usual_unit(unit) for unit in sorted({*EXACT, *claims["unit"].dropna()})}
     exact = {unit: EXACT[name] for unit, name in names.items() if name in EXACT}
     return {unit: [base, float(factor)] for unit, (base, factor) in exact.items()}
 

@@ -23,7 +23,7 @@ from geo.errors import OutOfRange, UnknownName
 from geo.intake.readers.picture import read_picture
 from geo.maps.rows import Row
 from geo.model.dataset import Dataset
-from geo.raster import Picture, to_web_mercator
+from geo.raster import GeoImage, to_web_mercator
 
 _ONLINE = {"map": "OpenStreetMap.Mapnik", "imagery": "Esri.WorldImagery"}
 _TERMS = {
@@ -83,7 +83,7 @@ class Overlay:
             raise OutOfRange(f"opacity {self.opacity} of {self.path}", "Expected 0…1.")
 
 
-def brought(dataset: Dataset) -> list[Overlay]:
+def read_brought(dataset: Dataset) -> list[Overlay]:
     """Return the images that a dataset brings along.
 
     Raises
@@ -117,7 +117,7 @@ def overlay(wanted: Overlay, numbers: pd.Series[int]) -> Row:
     if wanted.source_id not in numbers.index:
         raise UnknownName("source", wanted.source_id, list(numbers.index))
     path = Path(wanted.path)
-    warped, (south, west, north, east) = to_web_mercator(Picture(*read_picture(path)))
+    warped, (south, west, north, east) = to_web_mercator(GeoImage(*read_picture(path)))
     return {
         "title": wanted.title or path.stem,
         "source": int(numbers[wanted.source_id]),

@@ -12,7 +12,7 @@ import pandas as pd
 Row = dict[str, Any]
 
 
-def plain(value: Any) -> Any:
+def to_plain(value: Any) -> Any:
     """Return a JSON-able value; None for what is missing or not finite."""
     if isinstance(value, np.generic):
         value = value.item()
@@ -36,7 +36,7 @@ def rows(frame: pd.DataFrame, columns: Iterable[str] | None = None) -> list[Row]
         Columns wanted; all but ``geometry`` if not given.
     """
     names = [c for c in (columns or frame.columns) if c != "geometry"]
-    lists = [[plain(v) for v in frame[name].tolist()] for name in names]
+    lists = [[to_plain(v) for v in frame[name].tolist()] for name in names]
     return [
         {name: value for name, value in zip(names, values, strict=True) if value is not None}
         for values in zip(*lists, strict=True)

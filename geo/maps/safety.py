@@ -21,7 +21,7 @@ _SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<code>.*?)</script>", re.
 _ADDRESS_IN_CSS = re.compile(r"url\([^)]*\)")
 
 
-def packed(payload: Mapping[str, Any]) -> str:
+def pack(payload: Mapping[str, Any]) -> str:
     """Return the payload as base64 of gzip of JSON: the same bytes for the same content."""
     text = json.dumps(payload, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     # A lone surrogate cannot be written as UTF-8; it shows as a question mark.

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from geo.claims.parties import balance, silent
+from geo.claims.parties import balance, silent_sides
 from geo.maps.rows import names, rows
 from geo.model.dataset import Dataset
 
@@ -36,5 +36,7 @@ def sides(dataset: Dataset, claims: pd.DataFrame) -> dict[str, Any]:
         counts.setdefault(district, {}).setdefault(by, []).append(pair)
     return {
         "counts": counts,
-        "silent": [{**row, "districts": names(row["districts"])} for row in rows(silent(counted))],
+        "silent": [
+            {**row, "districts": names(row["districts"])} for row in rows(silent_sides(counted))
+        ],
     }

@@ -30,7 +30,9 @@ class _Site:
     marked: dict[str, set[int]] = field(default_factory=dict)
 
 
-def gathered(dataset: Dataset, accidents: Sequence[Row], at: Mapping[str, list[int]]) -> list[Row]:
+def gather_sites(
+    dataset: Dataset, accidents: Sequence[Row], at: Mapping[str, list[int]]
+) -> list[Row]:
     """Gather what has a position.
 
     Parameters

@@ -17,7 +17,7 @@ from geo.errors import OutOfRange, UnknownName
 from geo.maps.rows import Row
 from geo.model.dataset import Dataset
 from geo.raster.band import Band, band_of
-from geo.raster.classed import classed, colour_table
+from geo.raster.classed import classify, colour_table
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Surface:
             raise OutOfRange(f"opacity {self.opacity} of {self.raster}", "Expected 0…1.")
 
 
-def brought_surfaces(dataset: Dataset) -> list[Surface]:
+def read_brought_surfaces(dataset: Dataset) -> list[Surface]:
     """Return the rasters that a dataset brings along.
 
     Raises
@@ -76,12 +76,12 @@ def surface(wanted: Surface, numbers: pd.Series[int]) -> Row:
     UnknownName
         If the dataset has no such source.
     GeoError
-        See `geo.raster.band.band_of` and `geo.raster.classed.classed`.
+        See `geo.raster.band.band_of` and `geo.raster.classed.classify`.
     """
     band = wanted.raster if isinstance(wanted.raster, Band) else band_of(wanted.raster)
     if wanted.source_id is not None and wanted.source_id not in numbers.index:
         raise UnknownName("source", wanted.source_id, list(numbers.index))
-    made = classed(band)
+    made = classify(band)
     south, west, north, east = made.corners
     credit = f"{band.source or 'source not stated'}, {band.date or 'date not stated'}"
     return {

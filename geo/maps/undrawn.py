@@ -7,10 +7,10 @@ from collections.abc import Callable
 import pandas as pd
 import shapely
 
-from geo.maps.drawing import Drawing, drawable
+from geo.maps.drawing import Drawing, is_drawable
 from geo.maps.languages import translatable
 from geo.maps.rows import Row, names, rows
-from geo.model.dataset import Dataset, retired
+from geo.model.dataset import Dataset, is_retired
 from geo.model.dates import Day
 from geo.model.layers import KEYED, LAYERS
 from geo.model.terms import PlaceLevel, Support
@@ -163,7 +163,7 @@ def no_longer_delivered(dataset: Dataset, known: Day | None = None) -> list[Row]
         for name, layer in KEYED.items()
         # A feature that is made of others is not listed beside them.
         if not layer.derived and name not in ("places", "sources")
-        for row in rows(dataset[name][retired(dataset[name], known)])
+        for row in rows(dataset[name][is_retired(dataset[name], known)])
     ]
     if not items:
         return []
@@ -243,7 +243,7 @@ def _features(dataset: Dataset) -> list[Row]:
         shapes = frame["geometry"].to_numpy()
         nowhere = shapely.is_missing(shapes) | shapely.is_empty(shapes)
         # A point is all that an event needs.
-        vague = ~nowhere & (False if name == "events" else ~drawable(frame))
+        vague = ~nowhere & (False if name == "events" else ~is_drawable(frame))
         for why, chosen in (
             ("no position", nowhere),
             ("not an outline that was surveyed or reconstructed", vague),

@@ -17,7 +17,7 @@ import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.geodesy.antimeridian import WHOLE, Geometries, in_one_piece, joined, moved, turns
+from geo.geodesy.antimeridian import WHOLE, Geometries, count_turns, in_one_piece, join_shapes, move
 from geo.maps.canvas.shapes import Fault, faults
 from geo.model.dataset import Dataset
 from geo.model.layers import KEYED, LAYERS
@@ -27,7 +27,7 @@ _HALF = 180.0
 _BASEMAP = "basemap"
 
 
-def unrolled(dataset: Dataset) -> Dataset:
+def unroll(dataset: Dataset) -> Dataset:
     """Return the dataset with longitudes that run on past ±180°, where its ground lies across.
 
     Parameters
@@ -57,7 +57,7 @@ def unrolled(dataset: Dataset) -> Dataset:
     every = np.concatenate([np.empty((0, 2)), *bounds.values()])
     every = every[np.isfinite(every).all(axis=1)]
     if len(every) and np.ptp(every) > _HALF:
-        turn = turns(every)
+        turn = count_turns(every)
         if turn is None:
             return _with(dataset, {name: shapes[name] for name in changed})
         west, east = (every + WHOLE * turn[:, None]).min(), (every + WHOLE * turn[:, None]).max()
@@ -70,7 +70,7 @@ def unrolled(dataset: Dataset) -> Dataset:
     return _with(dataset, {name: shapes[name] for name in changed})
 
 
-def beyond_map(dataset: Dataset) -> tuple[Dataset, list[dict[str, Any]]]:
+def take_off_map(dataset: Dataset) -> tuple[Dataset, list[dict[str, Any]]]:
     """Take off the map what Web Mercator cannot show.
 
     Parameters
@@ -125,4 +125,4 @@ def _towards(middle: float, shape: BaseGeometry | None, *, whole: bool) -> BaseG
     turn = np.round((middle - bounds.mean(axis=1)) / WHOLE)
     if not turn.any():
         return shape
-    return joined([moved(p, WHOLE * t) for p, t in zip(pieces, turn.tolist(), strict=True)])
+    return join_shapes([move(p, WHOLE * t) for p, t in zip(pieces, turn.tolist(), strict=True)])

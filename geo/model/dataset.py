@@ -143,7 +143,7 @@ def current(dataset: Dataset, known: Day | None = None) -> Dataset:
     """
     tables = dict(dataset.tables)
     for name, frame in dataset.tables.items():
-        gone = retired(frame, known)
+        gone = is_retired(frame, known)
         if name in ("places", "sources") or not gone.any():
             continue
         if name == "districts":
@@ -161,7 +161,7 @@ def expect_dataset(given: object) -> None:
         raise NotADataset(given)
 
 
-def retired(frame: pd.DataFrame, known: Day | None = None) -> npt.NDArray[np.bool_]:
+def is_retired(frame: pd.DataFrame, known: Day | None = None) -> npt.NDArray[np.bool_]:
     """Tell which rows a delivery up to `known` (default: any) no longer had."""
     if "retired" not in frame:
         return np.zeros(len(frame), dtype=bool)

@@ -1,8 +1,8 @@
 """Findings: what was rejected, repaired, left unmapped or needs a look. Nothing is lost in silence.
 
 Every code is registered once, with `rule`; `atlas check --explain CODE` prints what it means. A
-`Finding` is one thing found in a file; `found` makes a table of many in a layer, and `Rule.label`
-says of which rule they are. Both end up as the ``findings`` table.
+`Finding` is one thing found in a file; `make_findings` makes a table of many in a layer, and
+`Rule.label` says of which rule they are. Both end up as the ``findings`` table.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import pandas as pd
 
 from geo.errors import UnknownName
 from geo.model.layers import FINDINGS
-from geo.model.schema import typed
+from geo.model.schema import give_types
 from geo.model.terms import Level
 
 
@@ -34,7 +34,7 @@ class Rule:
     hint: str
 
     def label(self, table: pd.DataFrame) -> pd.DataFrame:
-        """Return a table of `found` as findings of this rule."""
+        """Return a table of `make_findings` as findings of this rule."""
         return table.assign(code=self.code, level=str(self.level), hint=self.hint)
 
 
@@ -89,10 +89,10 @@ class Finding:
         return f"{where or 'dataset'}: {self.rule.level}: {self.message} [{self.rule.code}]"
 
 
-_NOTHING = typed(pd.DataFrame(columns=FINDINGS.names), FINDINGS)
+_NOTHING = give_types(pd.DataFrame(columns=FINDINGS.names), FINDINGS)
 
 
-def found(
+def make_findings(
     layer: str | None,
     feature_id: Any,
     message: Any,
@@ -134,15 +134,15 @@ def found(
     return frame.assign(value=frame["value"].str.slice(0, _LONGEST_VALUE), row=rows)
 
 
-def together(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
+def join_findings(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
     """Join tables of findings into one with the columns of the ``findings`` table."""
     some = [table for table in tables if len(table)]
-    return typed(pd.concat(some, ignore_index=True), FINDINGS) if some else _NOTHING
+    return give_types(pd.concat(some, ignore_index=True), FINDINGS) if some else _NOTHING
 
 
-def ordered(table: pd.DataFrame) -> pd.DataFrame:
+def order_findings(table: pd.DataFrame) -> pd.DataFrame:
     """Sort findings: gravest first, then by code, layer, file, row and column."""
-    table = typed(table, FINDINGS)
+    table = give_types(table, FINDINGS)
     rank = table["level"].map({str(level): i for i, level in enumerate(Level)})
     by_rank = table.assign(_rank=rank).sort_values(["_rank", *_ORDER], kind="stable")
     return by_rank.drop(columns="_rank").reset_index(drop=True)
@@ -155,4 +155,4 @@ def findings_frame(findings: Iterable[Finding]) -> pd.DataFrame:
         row = asdict(finding)
         row.update(code=finding.rule.code, level=str(finding.rule.level), hint=finding.rule.hint)
         rows.append(row)
-    return ordered(pd.DataFrame(rows, columns=FINDINGS.names))
+    return order_findings(pd.DataFrame(rows, columns=FINDINGS.names))

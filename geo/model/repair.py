@@ -27,9 +27,9 @@ import pandas as pd
 import shapely
 
 from geo.geodesy.planar_edges import straight_area_m2
-from geo.geodesy.rings import Floats, Geometries, Rings, flatten, polygons_only
+from geo.geodesy.rings import Floats, Geometries, Rings, flatten, keep_polygons
 from geo.geodesy.valid import valid_polygons
-from geo.model.findings import Rule, explain, found, together
+from geo.model.findings import Rule, explain, join_findings, make_findings
 from geo.model.rules import (
     COLLAPSED,
     NO_GEOMETRY,
@@ -99,8 +99,8 @@ class Repaired:
         for code, rows in self.changes.groupby("rule", sort=False):
             at = rows["row"].to_numpy()
             texts = ids.iloc[at].astype(str), rows["message"], "geometry", rows["value"]
-            out.append(explain(str(code)).label(found(layer, *texts, row=at + 1)))
-        return together(out)
+            out.append(explain(str(code)).label(make_findings(layer, *texts, row=at + 1)))
+        return join_findings(out)
 
 
 def repair(geometries: Any, expected: str = "MULTIPOLYGON", *, points: bool = False) -> Repaired:
@@ -189,7 +189,7 @@ def _only_polygons(out: Geometries, done: _Changes) -> None:
     some = mixed[shapely.get_dimensions(out[mixed]) == 2]
     lost = {i: n for i in some.tolist() if (n := _no_polygons(out[i]))}
     done.add(list(lost), PARTS_LEFT_OUT, {i: f"{n} parts are no polygons" for i, n in lost.items()})
-    out[some] = polygons_only(out[some])
+    out[some] = keep_polygons(out[some])
 
 
 def _no_polygons(collection: shapely.Geometry) -> int:
@@ -207,9 +207,9 @@ def _repair_polygons(
     far = np.zeros(len(out), bool)
     if len(bad):
         reasons = shapely.is_valid_reason(out[bad])
-        out[bad], before, after = mended(out[bad])
+        out[bad], before, after = mend(out[bad])
         messages = dict(zip(bad.tolist(), _told(reasons, before, after), strict=True))
-        far[bad] = doubtful(before, after)
+        far[bad] = is_doubtful(before, after)
         empty = after == 0
         for some, rule, term in (
             (~far[bad] & ~empty, REPAIRED, Repair.REPAIRED),
@@ -241,7 +241,7 @@ def single_points(geometries: Geometries) -> Geometries:
     return out
 
 
-def mended(polygons: Geometries) -> tuple[Geometries, Floats, Floats]:
+def mend(polygons: Geometries) -> tuple[Geometries, Floats, Floats]:
     """Make invalid polygons valid, wherever they lie.
 
     Parameters
@@ -256,11 +256,11 @@ def mended(polygons: Geometries) -> tuple[Geometries, Floats, Floats]:
         Areas of the rings as written and of what they became, m².
     """
     valid = shapely.make_valid(polygons, method="structure", keep_collapsed=False)
-    out = polygons_only(np.asarray(valid, dtype=object))
+    out = keep_polygons(np.asarray(valid, dtype=object))
     return out, straight_area_m2(polygons), straight_area_m2(out)
 
 
-def doubtful(before: Floats, after: Floats) -> Booleans:
+def is_doubtful(before: Floats, after: Floats) -> Booleans:
     """Tell where a repair changed so much of an area that nobody knows which ground was meant."""
     return (after > 0) & (np.abs(after - before) > QUARANTINE_SHARE * np.maximum(before, after))
 

@@ -104,7 +104,7 @@ def key_of(layer: Layer) -> str | None:
 _DTYPES: dict[Kind, Any] = {Kind.REAL: "float64", Kind.INTEGER: "Int64", Kind.BOOLEAN: "boolean"}
 
 
-def typed(frame: pd.DataFrame, layer: Layer) -> pd.DataFrame:
+def give_types(frame: pd.DataFrame, layer: Layer) -> pd.DataFrame:
     """Give a frame the columns of its layer, in order, with the dtypes of their kinds.
 
     Parameters

@@ -58,7 +58,7 @@ def citation(row: Mapping[Any, Any]) -> str:
     return f"{text} {address}" if address else text
 
 
-def numbered(sources: pd.DataFrame) -> pd.Series[int]:
+def number_sources(sources: pd.DataFrame) -> pd.Series[int]:
     """Number the sources for citation marks [1], [2], … by date, then id; undated ones last.
 
     Parameters

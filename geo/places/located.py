@@ -42,7 +42,7 @@ _DTYPES = {
 }
 
 
-def located(dataset: Dataset) -> gpd.GeoDataFrame:
+def locate_records(dataset: Dataset) -> gpd.GeoDataFrame:
     """Put the records of all layers into one table.
 
     Parameters
@@ -83,7 +83,7 @@ def with_citations(records: gpd.GeoDataFrame, dataset: Dataset) -> gpd.GeoDataFr
     Parameters
     ----------
     records : GeoDataFrame
-        Rows of `located`, any number of times.
+        Rows of `locate_records`, any number of times.
     dataset : Dataset
         Where they are from.
     """

@@ -19,15 +19,15 @@ import shapely
 from geo.errors import CrsError, InvalidGeometry, OutOfRange, TableInvalid
 from geo.geodesy import geodesic as measure
 from geo.geodesy.antimeridian import WHOLE, in_one_piece
-from geo.geodesy.nearest import nearest_points, outlines_on_plane, reach
-from geo.geodesy.operations import in_degrees
+from geo.geodesy.nearest import nearest_points, outlines_to_plane, reach
+from geo.geodesy.operations import to_wgs84
 from geo.geodesy.rings import Floats, Geometries, Integers
 from geo.model.dataset import Dataset, expect_dataset
 from geo.model.frames import expect_geometry
-from geo.model.repair import doubtful, mended
+from geo.model.repair import is_doubtful, mend
 from geo.model.terms import Level, Repair, Support
 from geo.model.wording import counted
-from geo.places.located import located, with_citations
+from geo.places.located import locate_records, with_citations
 
 FARTHEST_M = 100_000.0
 _HALF, _MARGIN = 180.0, 3.0  # degrees; what lies just beyond ±180 is near
@@ -110,7 +110,7 @@ def recorded(dataset: Dataset, places: gpd.GeoDataFrame, within_m: float = 1000.
     expect_dataset(dataset)
     if not 0 <= within_m <= FARTHEST_M:
         raise OutOfRange(f"within {within_m} m", f"Expected 0 to {FARTHEST_M:,.0f} m.")
-    everything = located(dataset)
+    everything = locate_records(dataset)
     drawn = [frame["geometry"].to_numpy() for frame in (everything, dataset["districts"])]
     where = _Places(places, np.concatenate(drawn))
     unmapped = everything[everything["geometry"].isna()]
@@ -137,7 +137,7 @@ class _Places:
         if frame.crs is None:
             raise CrsError("places have no CRS", 'Set it: frame.set_crs("EPSG:4326").')
         flat = np.asarray(shapely.force_2d(frame.geometry.to_numpy()), dtype=object)
-        shapes = in_degrees(flat, frame.crs)
+        shapes = to_wgs84(flat, frame.crs)
         bounds = shapely.bounds(shapes)
         lost = ~(np.abs(bounds) <= (180, 90, 180, 90)).all(axis=1)  # NaN is not less
         if lost.any():
@@ -163,8 +163,8 @@ class _Places:
         self.doubtful: npt.NDArray[np.bool_] = np.zeros(len(shapes), bool)
         crossed = (shapely.get_dimensions(shapes) == 2) & ~shapely.is_valid(shapes)
         if crossed.any():
-            whole, before, after = mended(shapes[crossed])
-            self.doubtful[crossed] = doubtful(before, after)
+            whole, before, after = mend(shapes[crossed])
+            self.doubtful[crossed] = is_doubtful(before, after)
             shapes[crossed] = np.where(after > 0, whole, shapes[crossed])
         west, _, east, _ = shapely.bounds(shapes).T
         ends = shapely.bounds(in_one_piece(drawn))
@@ -173,7 +173,7 @@ class _Places:
         turns = {0.0: ~lost, WHOLE: west + WHOLE < last, -WHOLE: east - WHOLE > first}
         self.row: Integers = np.concatenate([np.flatnonzero(some) for some in turns.values()])
         self.degrees: Geometries = np.concatenate([_east(shapes[m], t) for t, m in turns.items()])
-        self._plane = outlines_on_plane(self.degrees)
+        self._plane = outlines_to_plane(self.degrees)
         self._tree = shapely.STRtree(self._plane)
 
     def near(self, shapes: Geometries, within: Floats) -> pd.DataFrame:
@@ -184,7 +184,7 @@ class _Places:
         """
         shapes, metres = in_one_piece(shapes), within + self.accuracy_m.max(initial=0)
         some = self._not_far(shapes, metres.max(initial=0))
-        plane = outlines_on_plane(shapes[some])
+        plane = outlines_to_plane(shapes[some])
         widest = reach(metres[some], shapes[some])
         shape, copy = self._tree.query(plane, predicate="dwithin", distance=widest)
         ends = nearest_points(self._plane[copy], plane[shape])

@@ -105,7 +105,7 @@ def read_criteria(path: Path) -> list[Criterion]:
     return found
 
 
-def written_criteria(criteria: Sequence[Criterion]) -> str:
+def write_criteria(criteria: Sequence[Criterion]) -> str:
     """Return criteria as the text of a file to edit."""
     document = tomlkit.document()
     document.add(tomlkit.comment("Weights of an order of work; only their ratios count."))

@@ -8,13 +8,13 @@ reader of windows belongs into `band`.
 from geo.raster.band import Band, ValueKind, band_of
 from geo.raster.exposure import Exposure, measure
 from geo.raster.of_dataset import exposure, ground_of
-from geo.raster.warp import Picture, to_web_mercator
+from geo.raster.warp import GeoImage, to_web_mercator
 from geo.raster.zonal import zonal
 
 __all__ = [
     "Band",
     "Exposure",
-    "Picture",
+    "GeoImage",
     "ValueKind",
     "band_of",
     "exposure",

@@ -20,7 +20,7 @@ import numpy.typing as npt
 
 from geo.errors import InputUnreadable, OutOfRange
 from geo.raster.grid import Floats, Grid, Window, grid_of
-from geo.raster.opening import left_unread, opened
+from geo.raster.opening import list_unread, open_raster
 
 Booleans = npt.NDArray[np.bool_]
 
@@ -102,7 +102,7 @@ class Band:
     @contextmanager
     def reading(self) -> Iterator[Reader]:
         """Open the file to read windows of it."""
-        with opened(self.path) as source:
+        with open_raster(self.path) as source:
             yield Reader(self, source)
 
 
@@ -199,11 +199,11 @@ def band_of(
     Raises
     ------
     InputMissing, InputUnreadable, CrsError, OutOfRange
-        See `geo.raster.opening.opened` and `geo.raster.grid.grid_of`; also if there is no such
+        See `geo.raster.opening.open_raster` and `geo.raster.grid.grid_of`; also if there is no such
         band, or several and none is named.
     """
     path = Path(path)
-    with opened(path) as raster:
+    with open_raster(path) as raster:
         number = _number(raster, path, band)
         at = number - 1
         tags = {k.upper(): v for k, v in {**raster.tags(), **raster.tags(number)}.items()}
@@ -219,7 +219,7 @@ def band_of(
                 )
             found, said_by = stated, "stated"
         own = raster.nodatavals[at]
-        notes = [f"{name} lies beside it and was not read" for name in left_unread(path)]
+        notes = [f"{name} lies beside it and was not read" for name in list_unread(path)]
         return Band(
             path=path,
             number=number,

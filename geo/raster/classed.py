@@ -62,7 +62,7 @@ class Classed:
     reduced: bool
 
 
-def classed(band: Band, most: int = 2048) -> Classed:
+def classify(band: Band, most: int = 2048) -> Classed:
     """Sort a band into classes and warp them to EPSG:3857.
 
     Parameters

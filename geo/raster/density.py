@@ -25,9 +25,9 @@ import shapely
 from geo.geodesy.rings import Floats
 from geo.model.frames import expect, expect_geometry
 from geo.model.terms import Support
-from geo.raster.fractions import covered
+from geo.raster.fractions import cover_cells
 from geo.raster.grid import Grid, Window
-from geo.raster.ground import FARTHEST_M, Features, within
+from geo.raster.ground import FARTHEST_M, Features, find_within
 from geo.raster.windows import windows
 
 _CUT = 4  # standard deviations
@@ -169,11 +169,11 @@ class _Spread:
         return out.reshape(window.rows, window.columns)
 
     def _add_circles(self, out: Floats, points: Any, radius: Floats, window: Window) -> None:
-        circles = within(points, radius, self.grid, window, clip=False)
+        circles = find_within(points, radius, self.grid, window, clip=False)
         whole = shapely.area(circles)
         cut = shapely.intersection(circles, shapely.box(0, 0, window.columns, window.rows))
         inside = shapely.area(cut) / whole
-        for at, cells in covered(np.asarray(cut, dtype=object), window.rows, window.columns):
+        for at, cells in cover_cells(np.asarray(cut, dtype=object), window.rows, window.columns):
             out[cells.number] += cells.share * (inside[at] / cells.share.sum())
 
 

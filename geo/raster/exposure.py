@@ -29,7 +29,7 @@ import pandas as pd
 
 from geo.errors import InputUnreadable, OutOfRange
 from geo.geodesy.rings import Floats
-from geo.model.findings import Finding, findings_frame, together
+from geo.model.findings import Finding, findings_frame, join_findings
 from geo.model.frames import expect, expect_geometry
 from geo.raster.band import Band, ValueKind, band_of, expect_kind
 from geo.raster.grid import Grid
@@ -231,7 +231,7 @@ def _result(
         unit="m²" if what is ValueKind.CLASS else (band.unit if what is ValueKind.COUNT else ""),
         raster_total=float(sums.total.sum()),
         valid_m2=sums.valid_m2,
-        findings=together([split.findings, _notes(band, zones)]),
+        findings=join_findings([split.findings, _notes(band, zones)]),
         by_feature=None if by_feature is None else _by_feature(sums, reach, features, by_feature),
     )
 

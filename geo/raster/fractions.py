@@ -39,7 +39,7 @@ class Cells(NamedTuple):
     share: Floats
 
 
-def covered(shapes: Geometries, rows: int, columns: int) -> Iterator[tuple[int, Cells]]:
+def cover_cells(shapes: Geometries, rows: int, columns: int) -> Iterator[tuple[int, Cells]]:
     """Give the cells that each polygon covers.
 
     Parameters
@@ -123,7 +123,7 @@ def share_of_cells(shapes: Geometries, rows: int, columns: int) -> Floats:
     Parameters
     ----------
     shapes, rows, columns
-        See `covered`.
+        See `cover_cells`.
 
     Returns
     -------
@@ -131,7 +131,7 @@ def share_of_cells(shapes: Geometries, rows: int, columns: int) -> Floats:
         0…1, where no polygon overlaps another; their sum where they do.
     """
     out = np.zeros(rows * columns)
-    for _, cells in covered(shapes, rows, columns):
+    for _, cells in cover_cells(shapes, rows, columns):
         out[cells.number] += cells.share
     return out.reshape(rows, columns)
 

@@ -9,9 +9,9 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import OutOfRange
-from geo.geodesy.antimeridian import in_one_piece, moved
+from geo.geodesy.antimeridian import in_one_piece, move
 from geo.geodesy.buffers import LocalPlane
-from geo.geodesy.rings import Floats, Geometries, Integers, polygons_only
+from geo.geodesy.rings import Floats, Geometries, Integers, keep_polygons
 from geo.raster.grid import STEP, Grid, Window
 
 FARTHEST_M = 100_000.0
@@ -74,7 +74,7 @@ class Features:
                 some = some.copy()
                 some[~inside] = shapely.intersection(some[~inside], area)
             if turn:
-                some = np.array([moved(one, turn) for one in some], dtype=object)
+                some = np.array([move(one, turn) for one in some], dtype=object)
             full = ~shapely.is_empty(some)
             rows.append(self._row[at[full]])
             found.append(some[full])
@@ -100,7 +100,7 @@ def expect_distance(metres: Any) -> Floats:
     return given
 
 
-def within(
+def find_within(
     shapes: Geometries, metres: Any, grid: Grid, window: Window, *, clip: bool = True
 ) -> Geometries:
     """Return the ground within a distance of each of some features, in the cells of a window.
@@ -163,14 +163,14 @@ def union_within(
 ) -> BaseGeometry | None:
     """Return the ground within a distance of any of some features, in the cells of a window.
 
-    Parameters are those of `within`. What several features reach is there once.
+    Parameters are those of `find_within`. What several features reach is there once.
 
     Returns
     -------
     shapely geometry or None
         None where there is none in the window.
     """
-    pieces = within(shapes, metres, grid, window)
+    pieces = find_within(shapes, metres, grid, window)
     pieces = pieces[~shapely.is_empty(pieces)]
     if not len(pieces):
         return None
@@ -185,7 +185,7 @@ def _of_window(shapes: Geometries, window: Window, *, clip: bool) -> Geometries:
     )
     broken = ~shapely.is_valid(shapes)
     if broken.any():
-        shapes[broken] = polygons_only(
+        shapes[broken] = keep_polygons(
             np.asarray(shapely.make_valid(shapes[broken], method="structure", keep_collapsed=False))
         )
     if not clip:
@@ -197,4 +197,4 @@ def _of_window(shapes: Geometries, window: Window, *, clip: bool) -> Geometries:
     if beyond.any():
         frame = shapely.box(0, 0, window.columns, window.rows)
         shapes[beyond] = shapely.intersection(shapes[beyond], frame)
-    return polygons_only(shapes)
+    return keep_polygons(shapes)

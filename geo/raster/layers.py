@@ -13,14 +13,14 @@ import shapely
 
 from geo.errors import OutOfRange, UnknownName
 from geo.land.usable import usable_ground
-from geo.land.validity import begun
+from geo.land.validity import has_begun
 from geo.model.dataset import Dataset, current, expect_dataset
 from geo.model.dates import Day, day
 from geo.model.terms import CAUTIONS
 from geo.raster import density as spread
 from geo.raster import surfaces
 from geo.raster.grid import Grid
-from geo.raster.of_dataset import ground_of, newest, zones_of
+from geo.raster.of_dataset import ground_of, newest_day, zones_of
 from geo.raster.target import grid_around, grid_like
 from geo.raster.writing import write_surface
 
@@ -78,9 +78,9 @@ def write_density(
         raise UnknownName("layer of points", of, POINTS)
     if not 0 <= bandwidth_m <= 100_000:
         raise OutOfRange(f"bandwidth {bandwidth_m:g} m", "Expected 0 to 100,000 m.")
-    on = newest(dataset) if as_on is None else day(as_on)
+    on = newest_day(dataset) if as_on is None else day(as_on)
     frame: Any = current(dataset, as_known)[of]
-    frame = frame[begun(frame, on, as_known)]
+    frame = frame[has_begun(frame, on, as_known)]
     places = spread.locations(frame)
     grid = _grid(
         [frame.geometry.to_numpy(), zones_of(dataset, as_known).geometry.to_numpy()],
@@ -223,12 +223,12 @@ def write_age(
         How many features are not on the surface, by reason.
     """
     expect_dataset(dataset)
-    on = newest(dataset) if as_on is None else day(as_on)
+    on = newest_day(dataset) if as_on is None else day(as_on)
     shown = current(dataset, as_known)
     shapes, metres, years, left, cited = [], [], [], dict[str, int](), set[str]()
     for layer, columns in _DATED:
         frame: Any = shown[layer]
-        frame = frame[begun(frame, on, as_known)].reset_index(drop=True)
+        frame = frame[has_begun(frame, on, as_known)].reset_index(drop=True)
         if not len(frame):
             continue
         latest = pd.concat([frame[c].astype("object") for c in columns], axis=1).bfill(axis=1)

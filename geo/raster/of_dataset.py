@@ -14,11 +14,11 @@ import shapely
 
 from geo.errors import InputUnreadable, UnknownName
 from geo.land.remaining import remaining
-from geo.land.usable import usable
-from geo.land.validity import begun, in_force
+from geo.land.usable import make_usable
+from geo.land.validity import has_begun, is_in_force
 from geo.model.dataset import Dataset, current, expect_dataset
 from geo.model.dates import Day, day
-from geo.model.findings import together
+from geo.model.findings import join_findings
 from geo.model.schema import CRS
 from geo.model.terms import Level
 from geo.raster.band import Band, band_of
@@ -80,13 +80,13 @@ def ground_of(
     expect_dataset(dataset)
     if of not in OF:
         raise UnknownName("ground", of, OF)
-    when = newest(dataset) if on is None else day(on)
+    when = newest_day(dataset) if on is None else day(on)
     shown = current(dataset, known)
     layers = ("hazard_areas", "land_release") if of == "remaining" else (of,)
     notes, made = [], []
     for layer in layers:
         frame = shown[layer]
-        outlines, _, found, _ = usable(frame, layer, _KEYS[layer])
+        outlines, _, found, _ = make_usable(frame, layer, _KEYS[layer])
         notes.append(found)
         made.append(gpd.GeoDataFrame(frame.drop(columns="geometry"), geometry=outlines, crs=CRS))
     if shapely.is_missing(made[0].geometry.to_numpy()).all():
@@ -100,13 +100,13 @@ def ground_of(
         if exact in made[0]:
             left[exact] = left["hazard_id"].map(made[0].set_index("hazard_id")[exact])
         left["source_id"] = left["hazard_id"].map(made[0].set_index("hazard_id")["source_id"])
-        return Ground(left, "hazard_id", when, together(notes))
-    rows = (in_force if of == "hazard_areas" else begun)(made[0], when, known)
+        return Ground(left, "hazard_id", when, join_findings(notes))
+    rows = (is_in_force if of == "hazard_areas" else has_begun)(made[0], when, known)
     rows = rows & ~shapely.is_missing(made[0].geometry.to_numpy())
-    return Ground(made[0][rows].reset_index(drop=True), _KEYS[of], when, together(notes))
+    return Ground(made[0][rows].reset_index(drop=True), _KEYS[of], when, join_findings(notes))
 
 
-def newest(dataset: Dataset) -> date:
+def newest_day(dataset: Dataset) -> date:
     """Return the day of a dataset's newest information, or today if it has no dates."""
     return day(dataset.meta.data_date or date.today())
 
@@ -179,10 +179,10 @@ def exposure(
         zone=zone,
         by_feature=ground.key if by_feature else None,
     )
-    return replace(out, findings=together([ground.findings, out.findings]))
+    return replace(out, findings=join_findings([ground.findings, out.findings]))
 
 
-def grave(findings: pd.DataFrame) -> bool:
+def are_grave(findings: pd.DataFrame) -> bool:
     """Return True if any finding is an error or a warning."""
     return bool(findings["level"].isin([str(Level.ERROR), str(Level.WARNING)]).any())
 

@@ -33,7 +33,7 @@ _MAGIC = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")  # TIFF and BigTIFF, both byte
 
 
 @contextmanager
-def opened(path: Path | str) -> Iterator[Any]:
+def open_raster(path: Path | str) -> Iterator[Any]:
     """Open a GeoTIFF for reading.
 
     Parameters
@@ -87,7 +87,7 @@ def _checked(path: Path | str) -> Path:
     return path
 
 
-def left_unread(path: Path | str) -> list[str]:
+def list_unread(path: Path | str) -> list[str]:
     """Return the names of files next to a raster that other programs would read with it."""
     path = Path(path)
     names = [path.name + ending for ending in _BESIDE] + [path.stem + ".tfw", path.stem + ".tifw"]

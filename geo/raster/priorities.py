@@ -21,10 +21,10 @@ from geo.errors import InputUnreadable
 from geo.geodesy import nearest
 from geo.geodesy.planar_edges import straight_area_m2
 from geo.geodesy.rings import Floats, Geometries
-from geo.land.validity import begun
+from geo.land.validity import has_begun
 from geo.model.dataset import Dataset, current
 from geo.model.dates import Day
-from geo.model.findings import together
+from geo.model.findings import join_findings
 from geo.model.frames import expect, expect_geometry
 from geo.ranking.criteria import Criterion
 from geo.ranking.order import Order, order
@@ -161,7 +161,7 @@ def priorities(
     chosen = [one for one in chosen if one.name in sites]
     plain = pd.DataFrame(sites.drop(columns="geometry"))
     ordered = order(plain, chosen, samples=samples, seed=seed)
-    return Priorities(ordered, sites, chosen, ground.on, inputs, together(notes))
+    return Priorities(ordered, sites, chosen, ground.on, inputs, join_findings(notes))
 
 
 def _of_sites(
@@ -194,7 +194,7 @@ def _add_accidents(
 ) -> None:
     """Add how many accidents are near each site, and how long ago the last one was."""
     exact = accidents["support"].astype("str").isin(["point", "settlement"])
-    some = accidents[begun(accidents, ground.on, known) & exact.to_numpy()]
+    some = accidents[has_begun(accidents, ground.on, known) & exact.to_numpy()]
     shapes = some.geometry.to_numpy()
     there = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
     shapes, when = shapes[there], some["occurred"].astype("str").str[:4].to_numpy()[there]
@@ -223,7 +223,7 @@ def _pairs(sites: Geometries, others: Geometries, metres: float) -> tuple[Any, A
     """Return pairs of sites and features that may be within a distance, and how far they are."""
     if not len(others) or not len(sites):
         return np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0)
-    one, two = nearest.outlines_on_plane(sites), nearest.plane(shapely.segmentize(others, 0.05))
+    one, two = nearest.outlines_to_plane(sites), nearest.to_plane(shapely.segmentize(others, 0.05))
     reach = nearest.reach(np.full(len(sites), metres), sites)
     at, other = shapely.STRtree(two).query(one, predicate="dwithin", distance=reach)
     return at, other, nearest.apart_m(one[at], two[other])

@@ -9,12 +9,12 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import InputUnreadable
-from geo.geodesy.rings import Floats, Geometries, Integers, polygons_only
+from geo.geodesy.rings import Floats, Geometries, Integers, keep_polygons
 from geo.raster.band import Band, Booleans, ValueKind, expect_no_negative
-from geo.raster.fractions import Cells, covered
+from geo.raster.fractions import Cells, cover_cells
 from geo.raster.grid import Window
-from geo.raster.ground import Features, union_within, within
-from geo.raster.zones import Zones, in_window
+from geo.raster.ground import Features, find_within, union_within
+from geo.raster.zones import Zones, zones_in_window
 
 _MOST_CLASSES = 256
 _M2_PER_KM2 = 1e6
@@ -77,7 +77,7 @@ class Sums:
         """
         grid, size = self.band.grid, (window.rows, window.columns)
         outline = grid.outline(window)
-        rows, shapes = in_window(self.zones, grid, window)
+        rows, shapes = zones_in_window(self.zones, grid, window)
         farthest = max(float(ring.max(initial=0.0)) for ring in self.rings)
         near, outlines = self.features.near(outline, farthest)
         touched = bool(len(rows) or len(near))
@@ -95,18 +95,18 @@ class Sums:
 
         self.total += summed(Cells(np.arange(weight.size), np.ones(1)))
         self.valid_m2 += float(area.sum())
-        for at, cells in covered(shapes, *size):
+        for at, cells in cover_cells(shapes, *size):
             self.zone[rows[at]] += summed(cells)
             self.valid[rows[at]] += area[cells.number] @ cells.share
         for ring, metres in enumerate(self.rings if len(near) else []):
             distance = metres[near] if metres.ndim else metres
             if self.each:
-                for at, cells in covered(within(outlines, distance, grid, window), *size):
+                for at, cells in cover_cells(find_within(outlines, distance, grid, window), *size):
                     self.feature[ring, near[at]] += summed(cells)
                     self.feature_m2[ring, near[at]] += area[cells.number] @ cells.share
             union = union_within(outlines, distance, grid, window)
             if union is not None:
-                for at, cells in covered(_pieces(union, shapes, window), *size):
+                for at, cells in cover_cells(_pieces(union, shapes, window), *size):
                     row = len(self.zones.names) if at == len(rows) else rows[at]
                     self.exposed[ring, row] += summed(cells)
         return touched
@@ -159,5 +159,5 @@ def _pieces(union: BaseGeometry, shapes: Geometries, window: Window) -> Geometri
         out[:-1][inside] = union
         some = ~inside & shapely.intersects(shapes, union)
         cut = np.asarray(shapely.intersection(shapes[some], union), dtype=object)
-        out[:-1][some] = polygons_only(cut)
+        out[:-1][some] = keep_polygons(cut)
     return out

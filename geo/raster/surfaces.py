@@ -14,9 +14,9 @@ import shapely
 from geo.geodesy.antimeridian import in_one_piece
 from geo.geodesy.buffers import LocalPlane
 from geo.geodesy.rings import Floats, Geometries, Integers
-from geo.raster.fractions import covered, share_of_cells
+from geo.raster.fractions import cover_cells, share_of_cells
 from geo.raster.grid import STEP, Grid, Window
-from geo.raster.ground import Features, union_within, within
+from geo.raster.ground import Features, find_within, union_within
 from geo.raster.windows import windows
 
 NO_YEAR = 0
@@ -124,8 +124,8 @@ def newest_year(
             row, near = row[turn], near[turn]
             flat = metres[row] <= 0
             ground = np.empty(len(row), dtype=object)
-            ground[flat] = within(near[flat], 0, grid, window)
-            ground[~flat] = within(near[~flat], metres[row[~flat]], grid, window)
-            for at, cells in covered(ground, window.rows, window.columns):
+            ground[flat] = find_within(near[flat], 0, grid, window)
+            ground[~flat] = find_within(near[~flat], metres[row[~flat]], grid, window)
+            for at, cells in cover_cells(ground, window.rows, window.columns):
                 out[cells.number] = year[row[at]]  # newer ones come later
         yield window, out.reshape(window.rows, window.columns)

@@ -13,7 +13,7 @@ from geo.errors import InputUnreadable, OutOfRange
 from geo.geodesy.antimeridian import in_one_piece
 from geo.geodesy.rings import Geometries
 from geo.raster.grid import Grid, grid_of
-from geo.raster.opening import MOST_CELLS, opened
+from geo.raster.opening import MOST_CELLS, open_raster
 
 _WIDEST_UTM = 6.0  # degrees
 _LEAST = 1e-9  # degrees: a single point has no extent
@@ -21,7 +21,7 @@ _LEAST = 1e-9  # degrees: a single point has no extent
 
 def grid_like(path: Path | str) -> Grid:
     """Return the grid of a raster, to make a surface that lies on it cell by cell."""
-    with opened(path) as source:
+    with open_raster(path) as source:
         return grid_of(source, str(path))
 
 

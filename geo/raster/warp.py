@@ -26,7 +26,7 @@ _EXACT_CELLS = 0.01  # how far GDAL may be off between the points that it works 
 
 
 @dataclass(frozen=True)
-class Picture:
+class GeoImage:
     """Colours on a grid.
 
     Attributes
@@ -44,8 +44,8 @@ class Picture:
 
 
 def to_web_mercator(
-    picture: Picture, most: int = 2048
-) -> tuple[Picture, tuple[float, float, float, float]]:
+    picture: GeoImage, most: int = 2048
+) -> tuple[GeoImage, tuple[float, float, float, float]]:
     """Warp a picture to EPSG:3857, each pixel to the nearest one: no colour is made up.
 
     Parameters
@@ -85,7 +85,7 @@ def to_web_mercator(
         dst_crs=_WEB_MERCATOR,
         resampling=Resampling.nearest,
     )
-    return Picture(rgba, transform, _WEB_MERCATOR), _corners(transform, width, height)
+    return GeoImage(rgba, transform, _WEB_MERCATOR), _corners(transform, width, height)
 
 
 def warp_codes(

@@ -24,8 +24,8 @@ from geo.geodesy.rings import Floats
 from geo.land.usable import usable_ground
 from geo.model.frames import expect, expect_geometry
 from geo.raster.band import Band, ValueKind, band_of
-from geo.raster.fractions import covered
-from geo.raster.ground import Features, within
+from geo.raster.fractions import cover_cells
+from geo.raster.ground import Features, find_within
 from geo.raster.windows import windows
 
 _M2_PER_KM2 = 1e6
@@ -85,8 +85,8 @@ def zonal(
                 continue
             area = np.where(valid, band.grid.area_m2(window), 0.0).ravel()
             flat, there = values.ravel(), valid.ravel()
-            cut = within(outline, 0, band.grid, window)
-            for at, cells in covered(cut, window.rows, window.columns):
+            cut = find_within(outline, 0, band.grid, window)
+            for at, cells in cover_cells(cut, window.rows, window.columns):
                 keep = there[cells.number]
                 number, share = cells.number[keep], cells.share[keep]
                 if not len(number):

@@ -10,13 +10,13 @@ import pandas as pd
 import shapely
 
 from geo.geodesy.planar_edges import straight_area_m2
-from geo.geodesy.rings import Floats, Geometries, Integers, polygons_only
-from geo.land.usable import usable
-from geo.land.zones import overlap_findings, shared
-from geo.model.findings import Finding, findings_frame, together
+from geo.geodesy.rings import Floats, Geometries, Integers, keep_polygons
+from geo.land.usable import make_usable
+from geo.land.zones import find_shared, overlap_findings
+from geo.model.findings import Finding, findings_frame, join_findings
 from geo.model.rules import NO_GEOMETRY
 from geo.raster.grid import Grid, Window
-from geo.raster.ground import Features, within
+from geo.raster.ground import Features, find_within
 from geo.raster.rules import ZONE_WITHOUT_OUTLINE
 
 
@@ -52,7 +52,7 @@ def division(frame: gpd.GeoDataFrame, name: str) -> Zones:
     -------
     Zones
     """
-    shapes, _, found, _ = usable(frame, "zones", name)
+    shapes, _, found, _ = make_usable(frame, "zones", name)
     there = ~shapely.is_missing(shapes)
     # An outline that is not there is told once, in the words below.
     found = found[found["code"] != NO_GEOMETRY.code]
@@ -62,16 +62,16 @@ def division(frame: gpd.GeoDataFrame, name: str) -> Zones:
     )
     names = frame[name].to_numpy(dtype=object)[there]
     shapes = shapes[there]
-    pairs = shared(shapes)
+    pairs = find_shared(shapes)
     for second in np.unique(pairs.second).tolist():
         earlier = shapely.union_all(pairs.part[pairs.second == second])
         shapes[second] = shapely.difference(shapes[second], earlier)
-    shapes = polygons_only(shapes)
-    notes = together([found, lost, overlap_findings(pairs, names)])
+    shapes = keep_polygons(shapes)
+    notes = join_findings([found, lost, overlap_findings(pairs, names)])
     return Zones(names, Features(shapes), straight_area_m2(shapes), notes)
 
 
-def in_window(zones: Zones, grid: Grid, window: Window) -> tuple[Integers, Geometries]:
+def zones_in_window(zones: Zones, grid: Grid, window: Window) -> tuple[Integers, Geometries]:
     """Return the zones that meet a window, in its cell coordinates.
 
     Returns
@@ -82,7 +82,7 @@ def in_window(zones: Zones, grid: Grid, window: Window) -> tuple[Integers, Geome
     row, shape = zones.features.near(grid.outline(window))
     if not len(row):
         return row, shape
-    cut = within(shape, 0, grid, window)
+    cut = find_within(shape, 0, grid, window)
     some = shapely.area(cut) > 0
     row, cut = row[some], cut[some]
     if len(np.unique(row)) < len(row):  # one on both sides of the antimeridian

@@ -10,7 +10,8 @@ the largest: pairs that may be matched at one may be matched at the next, so eac
 one before ended. Unmatched items look for a free find first, then for a chain of exchanges (Pothen
 and Fan 1990); a find that was looked at once is not looked at again in the same round, so a round
 takes time in proportion to the number of items and finds. Finds lie in cells as wide as the
-tolerance. Where numba is not installed, `geo.records.matching.largest` gives the same numbers.
+tolerance. Where numba is not installed, `geo.records.matching.match_largest` gives the
+same numbers.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ import shapely
 from geo.geodesy.compiled import AVAILABLE, compiled, inlined
 from geo.geodesy.rings import Floats
 from geo.records.ground import are_on_ground, divide_ground
-from geo.records.matching import Indices, Points, largest, pairs_within
+from geo.records.matching import Indices, Points, match_largest, pairs_within
 
 _MOST_CELLS = 1 << 23
 _MOST_MOVES = 5_000_000  # items times shifts
@@ -94,7 +95,7 @@ def shift_ways(records: int, shifts: int, radius_m: Floats, seed: int) -> Floats
     return np.stack([far * np.sin(turn), far * np.cos(turn)], axis=-1)
 
 
-def by_chance(  # noqa: PLR0917
+def match_by_chance(  # noqa: PLR0917
     items: Points,
     record: Indices,
     finds: Points,
@@ -142,7 +143,7 @@ def by_chance(  # noqa: PLR0917
             else:
                 pairs = pairs_within(moved.take(keep), finds, tolerance)
                 there = np.zeros(len(moved.x), dtype=bool)
-                there[keep] = largest(pairs, int(keep.sum()), len(finds.x)) >= 0
+                there[keep] = match_largest(pairs, int(keep.sum()), len(finds.x)) >= 0
             matched[shift, at] = np.bincount(record[there], minlength=records)
     return Chance(matched, inside)
 

@@ -27,7 +27,7 @@ def outlines_of(items: Points, record: Indices, records: int) -> npt.NDArray[np.
     return np.asarray(shapely.convex_hull(np.asarray(groups, dtype=object)), dtype=object)
 
 
-def covered(  # noqa: PLR0917
+def measure_cover(  # noqa: PLR0917
     outlines: npt.NDArray[np.object_],
     finds: Points,
     accidents: Points,
@@ -108,7 +108,7 @@ def area_m2(shape: shapely.Geometry, plane: Plane) -> float:
     return float(straight_area_m2(shapely.transform(flat, back)).sum())
 
 
-def on_plane(frame: gpd.GeoDataFrame, plane: Plane) -> npt.NDArray[np.object_]:
+def to_plane(frame: gpd.GeoDataFrame, plane: Plane) -> npt.NDArray[np.object_]:
     """Return the shapes of a frame in EPSG:4326 on the plane."""
 
     def there(xy: Floats) -> Floats:

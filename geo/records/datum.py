@@ -139,7 +139,9 @@ def hypotheses(
     return out
 
 
-def where(x: float, y: float, *, day: str | None = None, leg_m: float = LEG_M) -> pd.DataFrame:
+def read_position(
+    x: float, y: float, *, day: str | None = None, leg_m: float = LEG_M
+) -> pd.DataFrame:
     """Return every place that a pair of numbers may mean.
 
     Parameters

@@ -19,7 +19,7 @@ from geo.geodesy.rings import Floats
 from geo.model.findings import Finding
 from geo.model.frames import expect_geometry
 from geo.model.schema import CRS as WGS84
-from geo.records.cover import on_plane, outlines_of
+from geo.records.cover import outlines_of, to_plane
 from geo.records.matching import Indices, Points
 from geo.records.rules import (
     DUPLICATE_ITEMS,
@@ -104,7 +104,7 @@ def prepare(
     none = np.zeros(0)
     everywhere = points["items"]
     if records is not None and len(records):
-        shapes = on_plane(_in_degrees("records", records), plane)
+        shapes = to_plane(_in_degrees("records", records), plane)
         outlines = shapes[~(shapely.is_missing(shapes) | shapely.is_empty(shapes))]
     else:
         outlines = outlines_of(everywhere, record, len(names))
@@ -112,7 +112,7 @@ def prepare(
     _notes(spots, outside, inside, findings)
     keep = inside["items"]
     return Ready(
-        plane, ground, on_plane(gpd.GeoDataFrame(geometry=[ground], crs=WGS84), plane)[0],
+        plane, ground, to_plane(gpd.GeoDataFrame(geometry=[ground], crs=WGS84), plane)[0],
         everywhere.take(keep), record[keep], names, np.bincount(record, minlength=len(names)),
         _column(spots["items"], _TYPE)[keep].reset_index(drop=True),
         points["finds"].take(inside["finds"]),

@@ -110,7 +110,7 @@ def match(pairs: Pairs, items: int, finds: int) -> Indices:
         Index of a find, or -1. As many as possible are matched, and of all such matchings the sum
         of distances is the least.
     """
-    any_one = largest(pairs, items, finds)
+    any_one = match_largest(pairs, items, finds)
     if not len(pairs.item):
         return any_one
     spare_item = _exchangeable(pairs, any_one, items, finds, from_items=True)
@@ -159,7 +159,7 @@ def _batches(pairs: Pairs, items: int, finds: int) -> Iterator[Indices]:
         yield order[low:high]
 
 
-def largest(pairs: Pairs, items: int, finds: int) -> Indices:
+def match_largest(pairs: Pairs, items: int, finds: int) -> Indices:
     """Return a largest matching, whatever its distances: the find of each item, or -1."""
     if not len(pairs.item):
         return np.full(items, -1, dtype=np.int64)

@@ -152,7 +152,7 @@ def offsets_of_records(
     return out
 
 
-def moved_records(
+def move_records(
     items: Points, record: Indices, offsets: dict[int, Offset]
 ) -> tuple[Floats, Floats]:
     """Return x and y of all items, those of a record with an offset of its own moved by it."""

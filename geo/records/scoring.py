@@ -11,8 +11,8 @@ import shapely
 from geo.geodesy.rings import Floats
 from geo.model.schema import CRS as WGS84
 from geo.model.terms import CAUTIONS
-from geo.records.chance import by_chance, shift_ways, shifts_to_work
-from geo.records.cover import covered, outlines_of
+from geo.records.chance import match_by_chance, shift_ways, shifts_to_work
+from geo.records.cover import measure_cover, outlines_of
 from geo.records.datum import hypotheses
 from geo.records.inputs import Ready
 from geo.records.matching import Indices, Pairs, Points, match, pairs_within
@@ -20,7 +20,7 @@ from geo.records.offset import (
     REACH_M,
     Offset,
     find_offset,
-    moved_records,
+    move_records,
     offsets_of_records,
 )
 from geo.records.scores import bootstrap_share, circular_error, kappa, wilson
@@ -60,7 +60,7 @@ class Scorer:
         radius = np.maximum(np.nan_to_num(wide), NEIGHBOURHOOD_M)
         ways = shift_ways(records, worked, radius, self.seed)
         steps = np.asarray(self.steps)
-        chance = by_chance(ready.items, ready.record, ready.finds, ready.ground, steps, ways)
+        chance = match_by_chance(ready.items, ready.record, ready.finds, ready.ground, steps, ways)
         self.worked = worked
         return chance.shares(self.shifts, self.seed)
 
@@ -80,10 +80,10 @@ class Scorer:
             moved = self._matches(pairs_within(there, ready.finds, max(self.steps)))
         alone = self.found[at]
         if each:
-            x, y = moved_records(ready.items, ready.record, each)
+            x, y = move_records(ready.items, ready.record, each)
             near = pairs_within(Points(x, y, ready.items.scale), ready.finds, self.decides)
             alone = match(near, len(x), len(ready.finds.x))
-        cover = covered(
+        cover = measure_cover(
             ready.outlines, ready.finds, ready.accidents, ready.ground, self.steps, ready.plane
         )
         rows, after = self._table(self.found), self._table(moved)
@@ -289,7 +289,7 @@ class Scorer:
                 whole.append(self._share(offset.move(moved)))
             offsets = offsets_of_records(moved, of, count, ready.finds, pairs)
             if offsets:
-                x, y = moved_records(moved, of, offsets)
+                x, y = move_records(moved, of, offsets)
                 each.append(self._share(Points(x, y, moved.scale)))
         return (
             float(np.mean(whole)) if whole else None,

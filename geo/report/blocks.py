@@ -141,7 +141,8 @@ def table(
         "kind": "table",
         "header": list(header),
         "rows": [
-            [cell if isinstance(cell, dict) else cut(shown(cell)) for cell in row] for row in rows
+            [cell if isinstance(cell, dict) else cut(show_value(cell)) for cell in row]
+            for row in rows
         ],
         "widths": list(widths or [0] * len(header)),
         "align": ["right" if i in right else "left" for i in range(len(header))],
@@ -154,7 +155,7 @@ def picture(svg: str, width_mm: float, alt: str) -> Block:
     return {"kind": "picture", "svg": svg, "width": width_mm, "alt": alt}
 
 
-def beside(*parts: Sequence[Block], widths: Sequence[float]) -> Block:
+def columns(*parts: Sequence[Block], widths: Sequence[float]) -> Block:
     """Return blocks in columns beside each other, by shares of the line."""
     return {"kind": "columns", "parts": [list(part) for part in parts], "widths": list(widths)}
 
@@ -164,11 +165,11 @@ def signatures(*labels: str) -> Block:
     return {"kind": "lines", "labels": list(labels)}
 
 
-def shown(value: Any) -> str:
+def show_value(value: Any) -> str:
     """Return a value as paper shows it; what is missing is 'not recorded', never 0."""
     return NOT_RECORDED if value is None or pd.isna(value) or value == "" else str(value)
 
 
 def what_label(code: Any) -> str:
     """Return the label of a classification, product, kind of event or subject."""
-    return _WHAT.get(str(code), shown(code))
+    return _WHAT.get(str(code), show_value(code))

@@ -18,8 +18,8 @@ from geo.report.blocks import (
     Block,
     Register,
     Sheet,
-    beside,
     bullets,
+    columns,
     cut,
     heading,
     para,
@@ -76,7 +76,7 @@ def factsheet(dataset: Dataset | Facts, district: str, *, paper: str = "a4") -> 
     )
     summary: Any = facts.summary.loc[name]
     figures = [heading("Key figures, as claimed"), _figures(facts, name, summary, cited)]
-    sheet.add(beside(_map(dataset, name, paper), figures, widths=[1.32, 1]))
+    sheet.add(columns(_map(dataset, name, paper), figures, widths=[1.32, 1]))
     sheet.add(*_over_time(facts, name, cited))
     sheet.add(*_accidents(facts, name, cited))
     sheet.add(*_disputes(facts, name, cited))
@@ -232,7 +232,7 @@ def _over_time(facts: Facts, name: str, cited: Register) -> Iterator[Block]:
     more = [para(f"{counted(left, 'earlier figure')} not shown.", size=6)] if left else []
     changed = sorted(set(points["boundary_change"].dropna()))
     more += [para(f"Other ground: {'; '.join(changed)}.", size=6)] if changed else []
-    yield beside([picture(small_curve(area), 62, "Curve of the table")], [listed, *more],
+    yield columns([picture(small_curve(area), 62, "Curve of the table")], [listed, *more],
                  widths=[0.5, 1])  # fmt: skip
 
 

@@ -41,7 +41,7 @@ def width_mm(text: str, size_pt: float, *, bold: bool = False) -> float:
     return float(total) / em * size_pt * _POINT_MM
 
 
-def missing(texts: Iterable[str]) -> str:
+def missing_letters(texts: Iterable[str]) -> str:
     """Return the letters that `FAMILY` does not hold, each once, sorted."""
     names = _font(False)[0]
     return "".join(
@@ -78,7 +78,7 @@ def fallbacks(letters: str) -> tuple[tuple[str, Path], ...]:
     return tuple(found)
 
 
-def unheld(letters: str) -> str:
+def letters_without_font(letters: str) -> str:
     """Return the letters that no font here holds."""
     fonts = [_letters_of(str(path))[1] for _, path in fallbacks(letters)]
     return "".join(c for c in letters if not any(ord(c) in held for held in fonts))

@@ -21,7 +21,7 @@ from geo.report.blocks import (
     Block,
     Register,
     Sheet,
-    beside,
+    columns,
     heading,
     para,
     signatures,
@@ -150,7 +150,7 @@ def _fill(
         sheet.add(para("No map: no outline is recorded.", bold=True), listed)
     else:
         drawn = outline_map(facts.dataset, shape, _MAP_MM, sheet.title)
-        sheet.add(beside([drawn], [listed], widths=[1, 1.05]))
+        sheet.add(columns([drawn], [listed], widths=[1, 1.05]))
     sheet.add(*perimeter(shape, crs))
 
 

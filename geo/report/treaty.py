@@ -14,12 +14,12 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo.claims.accidents import accident_table, described
-from geo.claims.figures import sorted_out
+from geo.claims.accidents import accident_table, describe_accidents
+from geo.claims.figures import sort_out
 from geo.claims.values import wording
 from geo.errors import OutOfRange
 from geo.land.ledger import ledger
-from geo.land.validity import begun, in_force
+from geo.land.validity import has_begun, is_in_force
 from geo.model.dataset import Dataset, current, expect_dataset
 from geo.model.terms import Classification, EventKind, Ordnance, ReleaseProduct, Subject
 
@@ -130,10 +130,10 @@ def _land(dataset: Dataset, year: int, notes: list[str]) -> dict[str, pd.DataFra
     unmapped = int(table["unmapped"].iloc[-1])
     if unmapped:
         notes.append(f"{unmapped} rows without usable outline are in no sum.")
-    there = in_force(hazards, closing, None)
-    open_then = in_force(hazards, opening, None)
+    there = is_in_force(hazards, closing, None)
+    open_then = is_in_force(hazards, opening, None)
     zone = {"h": _zones(dataset, hazards), "r": _zones(dataset, releases)}
-    in_year = begun(releases, closing, None) & ~begun(releases, opening, None)
+    in_year = has_begun(releases, closing, None) & ~has_begun(releases, opening, None)
     meeting = {"h": _meeting(dataset, hazards), "r": _meeting(dataset, releases)}
     class_of = hazards["classification"].to_numpy()
     mined, released, balance = [], [], []
@@ -252,7 +252,7 @@ def _devices(dataset: Dataset, year: int) -> pd.DataFrame:
 
 
 def _victims(dataset: Dataset, year: int) -> pd.DataFrame:
-    every = described(dataset)
+    every = describe_accidents(dataset)
     own = set(every.loc[every["year"] == str(year), "event_id"])
     table = accident_table(dataset, by=["year", "victims"])
     table = table[table["year"] == str(year)].drop(columns="year")
@@ -283,7 +283,7 @@ def _risk_education(dataset: Dataset, year: int) -> pd.DataFrame:
 def _claimed(dataset: Dataset, year: int) -> pd.DataFrame:
     """List the figures whose period is the whole year, one a claim."""
     claims = dataset["claims"].reset_index(drop=True)
-    seen = sorted_out(claims, dataset["sources"], dataset["districts"])
+    seen = sort_out(claims, dataset["sources"], dataset["districts"])
     subjects = (Subject.AREA_CLEARED, Subject.EO_FOUND, Subject.CASUALTIES)
     own = seen[
         seen["reason"].isna()

@@ -44,9 +44,9 @@ def typeset(sheet: Sheet, form: Form = "pdf", *, dpi: float = 150) -> list[bytes
     holds are said at the foot of every page.
     """
     data = asdict(sheet)
-    lacking = lettering.missing(_texts(data))
+    lacking = lettering.missing_letters(_texts(data))
     fallbacks = lettering.fallbacks(lacking)
-    if none := lettering.unheld(lacking):
+    if none := lettering.letters_without_font(lacking):
         names = ", ".join(lettering.scripts(none))
         data["footer"][-1] += (
             f" {len(none)} letters ({names}) are in no font here and show as boxes; text that is "

@@ -14,7 +14,7 @@ from dataclasses import replace
 import pandas as pd
 
 from geo.intake.folder import derive
-from geo.intake.geometry import located
+from geo.intake.geometry import locate
 from geo.intake.readers import RawTable
 from geo.intake.validation import validate
 from geo.model.dataset import Dataset
@@ -38,7 +38,7 @@ EDITED_DERIVED = rule(
 )
 
 
-def edited(connection: sqlite3.Connection) -> list[str]:
+def edited_layers(connection: sqlite3.Connection) -> list[str]:
     """Return names of the layers that were changed since the GeoPackage was built.
 
     What was found while building stays as it is.
@@ -50,7 +50,7 @@ def edited(connection: sqlite3.Connection) -> list[str]:
     return [name for (name,) in rows if name in LAYERS and name != FINDINGS.name]
 
 
-def checked_again(dataset: Dataset, layers: Mapping[str, RawTable]) -> Dataset:
+def recheck(dataset: Dataset, layers: Mapping[str, RawTable]) -> Dataset:
     """Check the rows of edited layers, and work out again what follows from them.
 
     Parameters
@@ -83,4 +83,4 @@ def _checked(raw: RawTable, layer: Layer) -> tuple[pd.DataFrame, list[Finding]]:
     checked = validate(raw, layer)
     if raw.geometry is None:
         return checked.frame, list(checked.findings)
-    return located(checked, raw, layer, raw.geometry, CRS)
+    return locate(checked, raw, layer, raw.geometry, CRS)

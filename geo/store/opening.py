@@ -18,17 +18,17 @@ import pandas as pd
 
 from geo.errors import InputMissing, InputUnreadable
 from geo.intake.folder import read_dataset
-from geo.intake.layer import FORMER_NAME, empty, with_names_of_today
+from geo.intake.layer import FORMER_NAME, empty_layer, with_names_of_today
 from geo.intake.readers import RawTable
-from geo.intake.readers.sqlite import reading
-from geo.intake.readers.wkb import built
+from geo.intake.readers.sqlite import open_database
+from geo.intake.readers.wkb import build_geometries
 from geo.model.dataset import Dataset
-from geo.model.findings import Finding, found, rule, together
+from geo.model.findings import Finding, join_findings, make_findings, rule
 from geo.model.layers import FINDINGS, LAYERS
 from geo.model.manifest import Meta, is_held
-from geo.model.schema import CRS, Layer, typed
+from geo.model.schema import CRS, Layer, give_types
 from geo.model.terms import Level
-from geo.store.edited import checked_again, edited
+from geo.store.edited import edited_layers, recheck
 from geo.store.geopackage import METADATA_URI
 from geo.store.sql import wkb_of
 
@@ -69,13 +69,13 @@ def open_dataset(path: Path | str) -> Dataset:
     if not path.is_file():
         raise InputMissing(path, "Build it first: atlas build FOLDER.")
     try:
-        with reading(path) as connection:
+        with open_database(path) as connection:
             told = connection.execute(
                 "SELECT metadata FROM gpkg_metadata WHERE md_standard_uri = ?", (METADATA_URI,)
             ).fetchone()
             meta = Meta.model_validate(json.loads(told[0])["clearanceAtlas"])
             there = {row[0] for row in connection.execute("SELECT table_name FROM gpkg_contents")}
-            changed = edited(connection)
+            changed = edited_layers(connection)
             raw = {n: _read(connection, layer, path) for n, layer in LAYERS.items() if n in there}
     except (sqlite3.DatabaseError, TypeError, KeyError, ValueError) as error:
         if isinstance(error, InputUnreadable):
@@ -87,12 +87,14 @@ def open_dataset(path: Path | str) -> Dataset:
     earlier = _earlier(raw)
     raw = {name: with_names_of_today(table, LAYERS[name])[0] for name, table in raw.items()}
     tables = {
-        name: _frame(raw[name], layer) if name in raw and name not in changed else empty(layer)
+        name: _frame(raw[name], layer)
+        if name in raw and name not in changed
+        else empty_layer(layer)
         for name, layer in LAYERS.items()
     }
-    tables[FINDINGS.name] = together([earlier, tables[FINDINGS.name]])
+    tables[FINDINGS.name] = join_findings([earlier, tables[FINDINGS.name]])
     dataset = Dataset(meta, tables, path.with_suffix(""))
-    return checked_again(dataset, {n: raw[n] for n in changed}) if changed else dataset
+    return recheck(dataset, {n: raw[n] for n in changed}) if changed else dataset
 
 
 def _check_within(meta: Meta, path: Path) -> None:
@@ -113,11 +115,13 @@ def _earlier(raw: Mapping[str, RawTable]) -> pd.DataFrame:
         former = LAYERS[name].renamed(table.frame)
         for old, new in former.items():
             text = f"column {old!r} is called {new!r} now"
-            notes.append(FORMER_NAME.label(found(name, None, text)))
+            notes.append(FORMER_NAME.label(make_findings(name, None, text)))
         lacking = sorted({*LAYERS[name].names} - {*table.frame, *former.values()})
         if lacking:
-            notes.append(EARLIER_VERSION.label(found(name, None, f"without {', '.join(lacking)}")))
-    return together(notes)
+            notes.append(
+                EARLIER_VERSION.label(make_findings(name, None, f"without {', '.join(lacking)}"))
+            )
+    return join_findings(notes)
 
 
 def _read(connection: sqlite3.Connection, layer: Layer, path: Path) -> RawTable:
@@ -131,13 +135,13 @@ def _read(connection: sqlite3.Connection, layer: Layer, path: Path) -> RawTable:
     rows = np.array(columns.pop("fid"), dtype=np.int64)
     shapes, lost = None, list[Finding]()
     if layer.geometry:
-        shapes, lost = built(wkb_of(columns.pop("geom")), path.name)
+        shapes, lost = build_geometries(wkb_of(columns.pop("geom")), path.name)
     frame = pd.DataFrame(columns, index=pd.RangeIndex(len(rows)), dtype=object)
     return RawTable(path.name, frame, rows, shapes, CRS, tuple(lost))
 
 
 def _frame(raw: RawTable, layer: Layer) -> pd.DataFrame:
-    frame = typed(raw.frame, layer)
+    frame = give_types(raw.frame, layer)
     if raw.geometry is None:
         return frame
     located: pd.DataFrame = gpd.GeoDataFrame(frame, geometry=raw.geometry, crs=CRS)

@@ -6,11 +6,11 @@ import shapely
 
 from geo.checks import CHECKS
 from geo.checks.registry import Case
-from geo.intake.layer import empty
+from geo.intake.layer import empty_layer
 from geo.model.dataset import Dataset
 from geo.model.layers import LAYERS
 from geo.model.manifest import Meta
-from geo.model.schema import CRS, typed
+from geo.model.schema import CRS, give_types
 
 META = Meta(
     name="made",
@@ -24,9 +24,9 @@ META = Meta(
 
 def made(**tables):
     """A dataset of the rows given by layer; a row of a layer with geometry may have one."""
-    frames = {name: empty(layer) for name, layer in LAYERS.items()}
+    frames = {name: empty_layer(layer) for name, layer in LAYERS.items()}
     for name, rows in tables.items():
-        frame = typed(pd.DataFrame(rows), LAYERS[name])
+        frame = give_types(pd.DataFrame(rows), LAYERS[name])
         if LAYERS[name].geometry:
             shapes = [row.get("geometry") for row in rows]
             frame = gpd.GeoDataFrame(frame, geometry=shapes, crs=CRS)

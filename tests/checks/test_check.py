@@ -15,7 +15,7 @@ from geo.intake.derived.assignment import assign_districts
 from geo.model.dataset import Dataset
 from geo.model.findings import RULES, Finding, findings_frame
 from geo.model.layers import FINDINGS
-from geo.model.schema import typed
+from geo.model.schema import give_types
 from geo.store import open_dataset
 from tests.checks.made import claim, hazard, made, place, source, square
 from tests.conftest import KARABAKH
@@ -48,7 +48,7 @@ def test_what_reading_found_stands_beside_what_checks_find(karabakh, findings):
 
 
 def test_the_table_is_typed_and_ordered_as_reading_does_it(findings):
-    pd.testing.assert_frame_equal(findings, typed(findings, FINDINGS))
+    pd.testing.assert_frame_equal(findings, give_types(findings, FINDINGS))
     again = []
     for row in findings.to_dict("records"):
         known = {k: None if pd.isna(v) else v for k, v in row.items()}

@@ -4,7 +4,7 @@ import pandas as pd
 
 from geo.intake.derived.footprints import footprints
 from geo.model.layers import CLAIM_PLACES, CLAIMS, DISTRICTS, PLACES, SOURCES
-from geo.model.schema import typed
+from geo.model.schema import give_types
 
 
 def claims(*rows):
@@ -32,7 +32,7 @@ def claims(*rows):
         }
         for i, row in enumerate(rows)
     ]
-    frame = typed(pd.DataFrame(whole, columns=None if whole else CLAIMS.names), CLAIMS)
+    frame = give_types(pd.DataFrame(whole, columns=None if whole else CLAIMS.names), CLAIMS)
     empty = pd.DataFrame(columns=CLAIM_PLACES.names), pd.DataFrame(columns=PLACES.names)
     return footprints(frame, *empty)
 
@@ -43,12 +43,12 @@ def sources(*published, publisher="Paper"):
         {"source_id": f"s{i}", "publisher": f"{publisher} {i}", "title": "Mines", "published": day}
         for i, day in enumerate(published)
     ]
-    return typed(pd.DataFrame(rows, columns=None if rows else SOURCES.names), SOURCES)
+    return give_types(pd.DataFrame(rows, columns=None if rows else SOURCES.names), SOURCES)
 
 
 def districts(*names, **other):
     """Districts by name, with other names given as lists in the order of `names`."""
-    return typed(pd.DataFrame({"district": list(names), **other}), DISTRICTS)
+    return give_types(pd.DataFrame({"district": list(names), **other}), DISTRICTS)
 
 
 KARABAKH = districts("Aghdam", "Fuzuli", "Tartar", "Aghdara")

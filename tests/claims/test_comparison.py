@@ -5,8 +5,8 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.claims.comparison import comparable, ground, joined, nearest, overlapping
-from geo.claims.differences import contested
+from geo.claims.comparison import comparable, ground, join_texts, overlapping, pair_nearest
+from geo.claims.differences import contested_claims
 from tests.claims.made import claims
 
 ENDS = st.sampled_from([0.0, 1.0, 1.5, 2.0, 5.0, np.inf])
@@ -25,8 +25,8 @@ def frame(rows):
 @given(INTERVALS, INTERVALS)
 def test_the_nearest_below_and_above_is_what_a_search_finds(ours, theirs):
     figures, others = frame(ours), frame(theirs)
-    below = nearest(figures, others, "by", below=True).set_index("figure")["other"]
-    above = nearest(figures, others, "by", below=False).set_index("figure")["other"]
+    below = pair_nearest(figures, others, "by", below=True).set_index("figure")["other"]
+    above = pair_nearest(figures, others, "by", below=False).set_index("figure")["other"]
     for figure in figures.itertuples():
         same = others[others["by"] == figure.by]
         lower, upper = same[same["high"] < figure.low], same[same["low"] > figure.high]
@@ -62,7 +62,7 @@ def test_contested_is_what_some_other_figure_excludes(quantities):
     expected = {
         f"c{i}" for i, one in enumerate(quantities) if any(abs(one - o) > 0.21 for o in quantities)
     }
-    assert contested(said) == expected
+    assert contested_claims(said) == expected
 
 
 def test_a_spot_in_a_district_is_not_the_district():
@@ -91,5 +91,5 @@ def test_only_figures_that_may_be_used_compare():
 
 def test_texts_are_joined_once_and_sorted():
     texts = pd.Series(["b", "a;c", "b", "z"])
-    assert joined(texts, np.array([0, 0, 0, 1])) == ["a;b;c", "z"]
-    assert joined(pd.Series([], dtype="str"), np.array([], dtype=np.int64)) == []
+    assert join_texts(texts, np.array([0, 0, 0, 1])) == ["a;b;c", "z"]
+    assert join_texts(pd.Series([], dtype="str"), np.array([], dtype=np.int64)) == []

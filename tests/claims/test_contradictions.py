@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.claims.contradictions import Rule, contradictions
+from geo.claims.contradictions import ContradictionRule, contradictions
 from tests.claims.made import claims, sources
 
 COUNTRY = {"districts": None, "place": "Azerbaijan", "place_level": "country"}
@@ -57,7 +57,7 @@ def test_a_fall_is_found_once():
         ("2021-01-01", 100), ("2021-02-01", 500), ("2021-03-01", 200), ("2021-04-01", 300),
         ("2021-05-01", 600),
     )  # fmt: skip
-    rows = of(Rule.FALL, said)
+    rows = of(ContradictionRule.FALL, said)
     assert rows[["claim_a", "claim_b"]].to_numpy().tolist() == [["c1", "c2"]]
     assert rows["difference"].tolist() == [300]
     message = rows["message"].iloc[0]
@@ -69,7 +69,7 @@ def test_a_further_fall_is_another_one():
     said = series(
         ("2021-01-01", 500), ("2021-02-01", 300), ("2021-03-01", 100), ("2021-04-01", 600)
     )
-    rows = of(Rule.FALL, said)
+    rows = of(ContradictionRule.FALL, said)
     assert rows[["claim_a", "claim_b"]].to_numpy().tolist() == [["c0", "c1"], ["c1", "c2"]]
 
 
@@ -77,7 +77,7 @@ def test_an_upper_bound_between_does_not_hide_a_fall():
     said = series(("2021-01-01", 500), ("2021-03-01", 100))
     between = claims({"as_of": "2021-02-01", "quantity_max": 700, **SINCE})
     between["claim_id"] = "between"
-    rows = of(Rule.FALL, pd.concat([said, between], ignore_index=True))
+    rows = of(ContradictionRule.FALL, pd.concat([said, between], ignore_index=True))
     assert rows[["claim_a", "claim_b"]].to_numpy().tolist() == [["c0", "c1"]]
 
 
@@ -100,14 +100,15 @@ def test_an_upper_bound_between_does_not_hide_a_fall():
 def test_what_may_be_something_else_is_no_fall(later):
     first = {"as_of": "2021-02-01", "quantity": 500, **SINCE}
     assert of(
-        Rule.FALL, claims(first, {**first, "as_of": "2021-03-01", "quantity": 99, **later})
+        ContradictionRule.FALL,
+        claims(first, {**first, "as_of": "2021-03-01", "quantity": 99, **later}),
     ).empty
 
 
 def test_a_person_speaks_for_the_organisation():
     first = {"as_of": "2021-02-01", "quantity": 500, **SINCE}
     later = {**first, "as_of": "2021-03-01", "quantity": 99, "claimant": "ANAMA (chairman)"}
-    assert len(of(Rule.FALL, claims(first, later))) == 1
+    assert len(of(ContradictionRule.FALL, claims(first, later))) == 1
 
 
 # the same thing
@@ -119,7 +120,7 @@ def test_16_000_and_19_000_on_one_day():
         {"quantity": 19000, "as_of": "2021-01-04", "claimant": "Ministry", **eo},
         {"quantity": 16000, "as_of": "2021-01-04", "claimant": "Agency", **eo},
     )
-    row = of(Rule.SAME, said, sources("2021-01-06", "2021-01-05")).iloc[0]
+    row = of(ContradictionRule.SAME, said, sources("2021-01-06", "2021-01-05")).iloc[0]
     assert (row["claim_a"], row["claim_b"]) == ("c1", "c0")  # by day of publication, nothing else
     assert (row["value_a_low"], row["value_b_low"], row["difference"]) == (16000, 19000, 3000)
     assert row["message"].startswith(
@@ -129,7 +130,7 @@ def test_16_000_and_19_000_on_one_day():
 
 
 def same(*rows):
-    return of(Rule.SAME, claims(*[{**YEAR, **row} for row in rows]))
+    return of(ContradictionRule.SAME, claims(*[{**YEAR, **row} for row in rows]))
 
 
 def test_intervals_that_overlap_do_not_contradict():
@@ -179,9 +180,9 @@ def test_accounts_of_one_accident_are_about_the_same_thing():
         2, "injured", "civilian", event_id="mill", as_of="2023-05-06", districts="Aghdam"
     )
     other = {**hurt, "quantity": 3, "as_of": "2023-05-07", "place": "Mill"}
-    rows = of(Rule.SAME, claims(hurt, other))
+    rows = of(ContradictionRule.SAME, claims(hurt, other))
     assert rows["place"].tolist() == ["accident:mill"]
-    assert of(Rule.SAME, claims(hurt, {**other, "event_id": "bridge"})).empty
+    assert of(ContradictionRule.SAME, claims(hurt, {**other, "event_id": "bridge"})).empty
 
 
 # counter-claims
@@ -193,7 +194,7 @@ def test_a_counter_claim_names_both_sides_alike():
         {"claimant": "B", "paraphrase": "a quarter is", "quantity": 25, "unit": "percent",
          "counterclaim_of": "c0"},
     )  # fmt: skip
-    rows = of(Rule.COUNTER, said, sources("2021-06-12", "2024-02-12"))
+    rows = of(ContradictionRule.COUNTER, said, sources("2021-06-12", "2024-02-12"))
     assert rows[["claim_a", "claim_b"]].to_numpy().tolist() == [["c0", "c1"]]
     assert rows["message"].tolist() == [
         "A (Paper 0, 2021-06-12): “maps are accurate”; "
@@ -204,7 +205,7 @@ def test_a_counter_claim_names_both_sides_alike():
 
 def test_two_that_counter_each_other_are_one_pair():
     said = claims({"counterclaim_of": "c1"}, {"counterclaim_of": "c0"})
-    assert len(of(Rule.COUNTER, said)) == 1
+    assert len(of(ContradictionRule.COUNTER, said)) == 1
 
 
 def test_withheld_claims_take_part_only_here():
@@ -213,7 +214,7 @@ def test_withheld_claims_take_part_only_here():
         {"quantity": 99.5, "withheld": "x", "counterclaim_of": "c0", **YEAR},
     )
     rows = contradictions(said)
-    assert rows["rule"].tolist() == [Rule.COUNTER]
+    assert rows["rule"].tolist() == [ContradictionRule.COUNTER]
     assert rows["difference"].tolist() == [94]
 
 
@@ -266,7 +267,7 @@ def real(karabakh):
 
 
 def test_what_the_compilers_noted_about_sums_is_found(real):
-    parts = real[real["rule"] == Rule.PARTS].set_index("claim_a")
+    parts = real[real["rule"] == ContradictionRule.PARTS].set_index("claim_a")
     known = {
         "turan-2024-02-12-maps-victims": (345, 343),  # 65 + 278
         "trend-2024-04-12-aliaghali-v": (351, 353),  # 65 + 288
@@ -278,7 +279,9 @@ def test_what_the_compilers_noted_about_sums_is_found(real):
 
 
 def test_the_yearly_tables_of_the_cabinet_hold(real):
-    tables = real[real["claims"].str.contains("cabinet") & (real["rule"] != Rule.COUNTER)]
+    tables = real[
+        real["claims"].str.contains("cabinet") & (real["rule"] != ContradictionRule.COUNTER)
+    ]
     assert tables.empty
 
 
@@ -286,7 +289,7 @@ def test_one_misprinted_operator_would_be_found(karabakh):
     said = karabakh["claims"].copy()
     slip = said["claim_id"] == "trend-2024-03-05-cabinet-op-mod"
     said.loc[slip, "quantity"] = 9638.7  # printed: 6,938.7
-    rows = of(Rule.PARTS, said)
+    rows = of(ContradictionRule.PARTS, said)
     row = rows[rows["claim_a"] == "trend-2024-03-05-cabinet-total-2023"].iloc[0]
     assert row["difference"] == pytest.approx(32823.9 + 11807.6 + 669.7 + 9638.7 + 841.9 - 53081)
 
@@ -294,11 +297,14 @@ def test_one_misprinted_operator_would_be_found(karabakh):
 def test_one_misprinted_district_would_be_found(karabakh):
     said = karabakh["claims"].copy()
     said.loc[said["claim_id"] == "trend-2024-03-05-cabinet-d-lachin", "quantity"] = 14542
-    assert "trend-2024-03-05-cabinet-total-2023" in of(Rule.PARTS, said)["claim_a"].tolist()
+    assert (
+        "trend-2024-03-05-cabinet-total-2023"
+        in of(ContradictionRule.PARTS, said)["claim_a"].tolist()
+    )
 
 
 def test_a_stale_figure_is_found_as_a_fall(real):
-    falls = real[real["rule"] == Rule.FALL]
+    falls = real[real["rule"] == ContradictionRule.FALL]
     assert falls[["claim_a", "claim_b"]].to_numpy().tolist() == [
         ["azernews-2021-03-17-yusifjanli-civinj21", "azemedia-2021-03-29-injured-8-civ"]
     ]
@@ -313,14 +319,14 @@ def test_a_stale_figure_is_found_as_a_fall(real):
     ],
 )
 def test_known_pairs_are_found(real, one, other):
-    pairs = real.loc[real["rule"] == Rule.SAME, ["claim_a", "claim_b"]]
+    pairs = real.loc[real["rule"] == ContradictionRule.SAME, ["claim_a", "claim_b"]]
     assert {one, other} in [set(pair) for pair in pairs.to_numpy().tolist()]
 
 
 def test_every_recorded_counter_claim_is_there_once(real, karabakh):
     said = karabakh["claims"].set_index("claim_id")["counterclaim_of"].dropna()
     recorded = {frozenset(pair) for pair in said.items()}
-    rows = real.loc[real["rule"] == Rule.COUNTER, ["claim_a", "claim_b"]]
+    rows = real.loc[real["rule"] == ContradictionRule.COUNTER, ["claim_a", "claim_b"]]
     assert len(rows) == len(recorded)
     assert {frozenset(pair) for pair in rows.to_numpy().tolist()} == recorded
 

@@ -8,8 +8,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from geo.claims.comparison import comparable
-from geo.claims.contradictions import Rule, contradictions
-from geo.claims.cumulative import exceeded
+from geo.claims.contradictions import ContradictionRule, contradictions
+from geo.claims.cumulative import find_exceeded
 from tests.claims.made import claims
 
 SINCE = {"period_start": "2020-11-10"}
@@ -31,7 +31,7 @@ def test_months_that_exceed_their_half_year():
         month("2023-04-01", "2023-04-30", 200.5),
     )
     rows = contradictions(said)
-    assert rows["rule"].tolist() == [Rule.PERIODS]
+    assert rows["rule"].tolist() == [ContradictionRule.PERIODS]
     row = rows.iloc[0]
     assert row["claim_a"] == "c0"
     assert pd.isna(row["claim_b"])
@@ -70,10 +70,12 @@ def test_what_may_be_so_is_no_excess(whole, parts):
 def test_qualifiers_of_periods_are_respected():
     half, spring = ("2023-01-01", "2023-06-30"), ("2023-04-01", "2023-05-31")
     whole = month(*half, 500)
-    assert rules(claims(whole, month(*spring, None, quantity_min=640))) == [Rule.PERIODS]
+    assert rules(claims(whole, month(*spring, None, quantity_min=640))) == [
+        ContradictionRule.PERIODS
+    ]
     assert rules(claims(whole, month(*spring, None, quantity_max=640))) == []
     part = month(*spring, 640)
-    assert rules(claims(month(*half, None, quantity_max=500), part)) == [Rule.PERIODS]
+    assert rules(claims(month(*half, None, quantity_max=500), part)) == [ContradictionRule.PERIODS]
     assert rules(claims(month(*half, None, quantity_min=500), part)) == []
 
 
@@ -102,7 +104,7 @@ def test_one_excess_is_not_told_of_every_period_around_it():
         month("2020-11-10", "2023-06-30", 500.5),
     )
     rows = contradictions(said)
-    assert rows["rule"].tolist() == [Rule.PERIODS]
+    assert rows["rule"].tolist() == [ContradictionRule.PERIODS]
     assert rows["claims"].tolist() == ["c0;c1"]
 
 
@@ -111,7 +113,7 @@ def test_a_cumulative_series_that_falls_is_told_once():
         {"quantity": 500, "as_of": "2021-02-01", **SINCE},
         {"quantity": 99, "as_of": "2021-03-01", **SINCE},
     )
-    assert rules(said) == [Rule.FALL]
+    assert rules(said) == [ContradictionRule.FALL]
 
 
 DAYS = st.integers(0, 11)
@@ -150,7 +152,7 @@ def test_an_excess_is_found_exactly_where_some_choice_exceeds(periods):
             apart = all(a[1] < b[0] for a, b in itertools.pairwise(sorted(chosen)))
             if apart and sum(p[2] for p in chosen) > whole:
                 broken.add(w)
-    found = exceeded(comparable(said))
+    found = find_exceeded(comparable(said))
     assert set(found["total"]) <= broken
     # What is left out holds one that is found, or is a falling series.
     for w in broken - set(found["total"]):

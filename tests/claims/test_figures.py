@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.claims.figures import district_figures, group_figures, left_out
+from geo.claims.figures import district_figures, group_figures, list_left_out
 from tests.claims.made import KARABAKH, claims, districts, sources
 
 YEAR = {"period_start": "2023-01-01", "period_end": "2023-12-31", "as_of": "2023-12-31"}
@@ -180,7 +180,7 @@ def test_what_is_no_figure_is_listed_with_the_reason():
         {"quantity": 1},
         {"quantity": 1, "as_of": "2020"},
     )
-    reasons = left_out(said, book(said), KARABAKH, as_on="2024-01-01")
+    reasons = list_left_out(said, book(said), KARABAKH, as_on="2024-01-01")
     assert reasons.set_index("claim_id")["reason"].to_dict() == {
         "c0": "undated",
         "c1": "undated",
@@ -188,7 +188,7 @@ def test_what_is_no_figure_is_listed_with_the_reason():
         "c3": "later than 2024-01-01",
         "c4": "undated",
     }
-    reasons = left_out(said, book(said), KARABAKH).set_index("claim_id")["reason"]
+    reasons = list_left_out(said, book(said), KARABAKH).set_index("claim_id")["reason"]
     assert reasons.to_dict() == {"c0": "withheld: a slip", "c1": "no figure", "c2": "no unit"}
 
 
@@ -231,7 +231,7 @@ def test_every_claim_is_in_exactly_one_frame(rows, as_on):
     said = claims(*rows)
     times = {"as_on": as_on}
     single, several = of_districts(said, **times), of_groups(said, **times)
-    rest = left_out(said, book(said), KARABAKH, **times)
+    rest = list_left_out(said, book(said), KARABAKH, **times)
     counted = [*ids(single), *ids(several), *rest["claim_id"]]
     assert sorted(counted) == sorted(said["claim_id"])
 
@@ -239,7 +239,7 @@ def test_every_claim_is_in_exactly_one_frame(rows, as_on):
 @pytest.fixture(scope="module")
 def real(karabakh):
     tables = (karabakh["claims"], karabakh["sources"], karabakh["districts"])
-    return district_figures(*tables), group_figures(*tables), left_out(*tables)
+    return district_figures(*tables), group_figures(*tables), list_left_out(*tables)
 
 
 def test_every_real_claim_is_in_exactly_one_frame(real, karabakh):
@@ -286,5 +286,7 @@ def test_order_of_rows_does_not_matter(real, karabakh):
     shuffled = [
         karabakh[t].sample(frac=1, random_state=7) for t in ("claims", "sources", "districts")
     ]
-    for function, expected in zip((district_figures, group_figures, left_out), real, strict=True):
+    for function, expected in zip(
+        (district_figures, group_figures, list_left_out), real, strict=True
+    ):
         pd.testing.assert_frame_equal(function(*shuffled), expected)

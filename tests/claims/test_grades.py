@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 
 from geo.claims.grades import DIGITS, LETTERS, Reason, claim_grades, source_grades
 from geo.model.layers import CLAIMANTS, CLAIMS, SOURCES
-from geo.model.schema import typed
+from geo.model.schema import give_types
 from tests.claims.made import claims, sources
 
 YEAR = {"period_start": "2023-01-01", "period_end": "2023-12-31", "locator": "page 2"}
-REGISTER = typed(
+REGISTER = give_types(
     pd.DataFrame(
         [
             {"claimant_id": "a", "name": "Agency", "party": "North", "kind": "mine_action"},
@@ -27,7 +27,7 @@ REGISTER = typed(
 
 def letter(**facts):
     row = {"source_id": "s0", "title": "t", "publisher": "p", "author": "x", **facts}
-    return source_grades(typed(pd.DataFrame([row]), SOURCES), claims()).iloc[0]
+    return source_grades(give_types(pd.DataFrame([row]), SOURCES), claims()).iloc[0]
 
 
 def digits(*rows, register=REGISTER, origin="names_primary"):
@@ -206,7 +206,9 @@ def test_reasons_are_made_of_the_words_that_are_translated(karabakh):
 
 
 def test_no_claims_no_grades():
-    empty = claim_grades(typed(pd.DataFrame(columns=CLAIMS.names), CLAIMS), sources(), REGISTER)
+    empty = claim_grades(
+        give_types(pd.DataFrame(columns=CLAIMS.names), CLAIMS), sources(), REGISTER
+    )
     assert empty.empty
     assert list(empty) == ["grade", "reason", "own"]
 

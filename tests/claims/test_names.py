@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.claims.names import DistrictNames, folded
+from geo.claims.names import DistrictNames, fold
 from tests.claims.made import districts
 
 
@@ -86,5 +86,5 @@ def test_near_names_are_suggested(names):
 
 @given(st.text(max_size=30))
 def test_any_text_folds_once_and_for_all(text):
-    assert folded(folded(text)) == folded(text)
+    assert fold(fold(text)) == fold(text)
     assert DistrictNames(districts("Aghdam")).canonical(text) in (None, "Aghdam")

@@ -20,6 +20,6 @@ def test_grades_compare_the_claims_once(karabakh, monkeypatch):
 
 def test_known_figures_change_no_dispute(karabakh):
     claims = karabakh["claims"]
-    known = differences.contested(claims, comparable(claims))
+    known = differences.contested_claims(claims, comparable(claims))
     assert known
-    assert known == differences.contested(claims)
+    assert known == differences.contested_claims(claims)

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from geo.claims.contradictions import Rule, contradictions
+from geo.claims.contradictions import ContradictionRule, contradictions
 from geo.claims.origins import origins
 from tests.claims.made import claims, sources
 
@@ -20,7 +20,7 @@ def test_a_reprint_is_no_second_witness_and_no_second_dispute():
     )
     assert origins(said).tolist() == [0, 0, 1]
     rows = contradictions(said, sources("2021-01-06", "2021-01-07", "2021-01-05"))
-    assert rows["rule"].tolist() == [Rule.SAME]
+    assert rows["rule"].tolist() == [ContradictionRule.SAME]
     assert rows["claims"].tolist() == ["c0;c1;c2"]
     assert (
         "Ministry (Paper 0, 2021-01-06; also in 1 other source) gives 19,000" in rows["message"][0]
@@ -98,7 +98,7 @@ def test_a_broken_sum_that_is_reprinted_is_found_once():
 
     once = contradictions(claims(*told("s0")))
     twice = contradictions(claims(*told("s0"), *told("s1")), sources("2024-02-12", "2024-02-13"))
-    assert once["rule"].tolist() == twice["rule"].tolist() == [Rule.PARTS]
+    assert once["rule"].tolist() == twice["rule"].tolist() == [ContradictionRule.PARTS]
     assert twice["claims"].tolist() == ["c0;c1;c2;c3;c4;c5"]
     assert twice["claim_a"].tolist() == ["c0"]  # the first published speaks for both
 
@@ -112,5 +112,5 @@ def test_a_counter_claim_to_a_reprint_is_one_to_its_origin():
         {"quantity": 5, "claimant": "B", "counterclaim_of": "c1"},
     )
     rows = contradictions(said)
-    assert rows["rule"].tolist() == [Rule.COUNTER]
+    assert rows["rule"].tolist() == [ContradictionRule.COUNTER]
     assert rows["claims"].tolist() == ["c0;c1;c2;c3"]

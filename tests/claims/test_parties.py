@@ -2,12 +2,12 @@
 
 import pandas as pd
 
-from geo.claims.parties import balance, claimant_ids, claimant_parties, silent
+from geo.claims.parties import balance, claimant_ids, claimant_parties, silent_sides
 from geo.model.layers import CLAIMANTS
-from geo.model.schema import typed
+from geo.model.schema import give_types
 from tests.claims.made import KARABAKH, claims, sources
 
-REGISTER = typed(
+REGISTER = give_types(
     pd.DataFrame(
         [
             {"claimant_id": "a", "name": "Agency", "party": "North", "aliases": "The agency;AGN"},
@@ -62,7 +62,7 @@ def test_origins_count_sources_once():
 
 
 def test_a_side_that_says_nothing_of_a_district_is_a_gap():
-    found = silent(
+    found = silent_sides(
         counted(
             {"claimant": "Agency"},
             {"claimant": "Agency", "districts": "Fuzuli"},
@@ -77,7 +77,7 @@ def test_a_dataset_without_register_and_sides_has_no_balance():
     said = claims({"claimant": "Agency"})
     found = balance(said, sources("2024"), REGISTER.head(0), KARABAKH)
     assert found.empty
-    assert silent(found).empty
+    assert silent_sides(found).empty
 
 
 def test_every_claimant_of_the_first_dataset_is_registered(karabakh):

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from geo.claims.contradictions import contradictions
-from geo.claims.differences import Difference, contested, differences
+from geo.claims.differences import Difference, contested_claims, differences
 from geo.claims.questions import Question, questions
 from tests.claims.made import claims
 
@@ -94,7 +94,7 @@ def test_only_disputes_make_a_claim_contested():
         day | {"quantity": 7, "districts": "Tartar"},
         day | {"stance": "denies", "counterclaim_of": "c4", "paraphrase": "no"},
     )
-    assert contested(table) == {"c2", "c3", "c4", "c5"}
+    assert contested_claims(table) == {"c2", "c3", "c4", "c5"}
 
 
 def test_no_claims_no_questions(small):

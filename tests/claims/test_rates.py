@@ -2,7 +2,7 @@
 
 import pytest
 
-from geo.claims.contradictions import Rule, contradictions
+from geo.claims.contradictions import ContradictionRule, contradictions
 from geo.claims.rates import BREAK
 from tests.claims.made import claims
 
@@ -52,7 +52,7 @@ MOD_EO = (8300, 9000, 19000, 23000, 24962)
 
 def test_the_russian_series_holds_and_its_rate_breaks_after_11_january():
     rows = contradictions(series(MOD_DAYS, MOD_HA, MOD_EO))
-    assert rows["rule"].tolist() == [Rule.RATE]
+    assert rows["rule"].tolist() == [ContradictionRule.RATE]
     row = rows.iloc[0]
     # c0-c4 are the areas, c5-c9 the items: 11 January and 28 February.
     assert (row["claim_a"], row["claim_b"], row["claims"]) == ("c8", "c9", "c3;c4;c8;c9")
@@ -80,7 +80,7 @@ def test_a_rate_may_break_upwards_and_goes_on_from_there():
     days = [f"2021-0{m}-01" for m in range(1, 7)]
     hectares = [{"quantity": q} for q in (101.5, 201.5, 301.5, 401.5, 501.5, 601.5)]
     rows = contradictions(series(days, hectares, (101, 201, 1201, 2201, 3201, 3211)))
-    assert rows["rule"].tolist() == [Rule.RATE] * 2
+    assert rows["rule"].tolist() == [ContradictionRule.RATE] * 2
     assert rows["claim_a"].tolist() == ["c7", "c10"]  # 1 February, 1 May
     assert rows["value_a_low"].gt(rows["value_b_high"]).tolist() == [False, True]
 
@@ -94,7 +94,7 @@ def test_a_rate_may_break_upwards_and_goes_on_from_there():
     ],
 )
 def test_what_is_no_break(items):
-    assert Rule.RATE not in rules(series(MOD_DAYS, MOD_HA, items))
+    assert ContradictionRule.RATE not in rules(series(MOD_DAYS, MOD_HA, items))
 
 
 def test_rates_of_other_ground_claimants_or_days_do_not_mix():

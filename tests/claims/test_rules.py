@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.claims.comparison import comparable
-from geo.claims.contradictions import Rule, contradictions
+from geo.claims.contradictions import ContradictionRule, contradictions
 from geo.claims.origins import origins
 from tests.claims.made import claims, one_source
 
@@ -65,7 +65,7 @@ def test_a_rounded_figure_is_as_exact_as_it_was_printed():
         claims({"quantity": 1.5, "unit": "km2", **day}, {"quantity": 158, **day})
     ).empty
     rows = contradictions(claims({"quantity": 1.5, "unit": "km2", **day}, {"quantity": 163, **day}))
-    assert rows["rule"].tolist() == [Rule.SAME]
+    assert rows["rule"].tolist() == [ContradictionRule.SAME]
     row = rows.iloc[0]
     assert (row["unit"], row["value_a_low"], row["value_b_low"]) == ("km2", 1.5, 1.63)
     assert row["difference"] == pytest.approx(0.13)
@@ -88,7 +88,7 @@ def test_a_series_and_a_sum_go_on_in_another_unit():
         {"quantity": 414, "as_of": "2021-01-04", **SINCE},
         {"quantity": 2.2, "unit": "km2", "as_of": "2021-03-04", **SINCE},
     )
-    assert rules(fall) == [Rule.FALL]
+    assert rules(fall) == [ContradictionRule.FALL]
     year = {"period_start": "2023-01-01", "period_end": "2023-12-31"}
     table = one_source(
         {"quantity": 2.5, "unit": "km2", **REGION, **year},
@@ -96,7 +96,7 @@ def test_a_series_and_a_sum_go_on_in_another_unit():
         {"quantity": 90.5, "districts": "Fuzuli", **year},
     )
     rows = contradictions(table)
-    assert rows["rule"].tolist() == [Rule.PARTS]
+    assert rows["rule"].tolist() == [ContradictionRule.PARTS]
     row = rows.iloc[0]
     assert (row["unit"], row["value_b_low"]) == ("km2", 2.91)
     assert "Parts sum to 2.91 km2, total stated 2.5 km2" in row["message"]
@@ -122,7 +122,7 @@ def test_over_1500_after_1400_is_no_fall_but_the_other_way_round_is():
     first, later = {"as_of": "2021-02-01", **SINCE}, {"as_of": "2021-03-01", **SINCE}
     over = {"quantity": None, "quantity_min": 1500}
     assert rules(claims({"quantity": 1400, **first}, {**over, **later})) == []
-    assert rules(claims({**over, **first}, {"quantity": 1390, **later})) == [Rule.FALL]
+    assert rules(claims({**over, **first}, {"quantity": 1390, **later})) == [ContradictionRule.FALL]
     # 1,400 ha may be 1,499 cut off.
     assert rules(claims({**over, **first}, {"quantity": 1400, **later})) == []
     assert rules(claims({**over, **first}, {"quantity": 1500, **later})) == []
@@ -155,8 +155,8 @@ def test_bounds_of_counts(one, other, conflict):
         "as_of": "2024-02-12",
     }
     said = claims({**base, **one}, {**base, **other, "claimant": "B"})
-    assert rules(said) == [Rule.SAME] * conflict
-    assert rules(said.iloc[::-1]) == [Rule.SAME] * conflict
+    assert rules(said) == [ContradictionRule.SAME] * conflict
+    assert rules(said.iloc[::-1]) == [ContradictionRule.SAME] * conflict
 
 
 def test_25_percent_of_different_things_is_no_contradiction():

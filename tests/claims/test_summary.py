@@ -5,7 +5,7 @@ import pytest
 
 from geo.claims.summary import district_summary
 from geo.model.layers import ACCIDENTS
-from geo.model.schema import typed
+from geo.model.schema import give_types
 from tests.claims.made import KARABAKH, claims, districts, sources
 
 YEAR = {"period_start": "2023-01-01", "period_end": "2023-12-31", "as_of": "2023-12-31"}
@@ -13,7 +13,9 @@ SINCE = {"period_start": "2020-11-10"}
 
 
 def accidents(*rows):
-    return typed(pd.DataFrame(list(rows), columns=None if rows else ACCIDENTS.names), ACCIDENTS)
+    return give_types(
+        pd.DataFrame(list(rows), columns=None if rows else ACCIDENTS.names), ACCIDENTS
+    )
 
 
 def summary(said, *, book=None, events=(), register=KARABAKH, **times):

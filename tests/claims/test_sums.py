@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from geo.claims.contradictions import Rule, contradictions
+from geo.claims.contradictions import ContradictionRule, contradictions
 from tests.claims.made import claims, one_source, sources
 
 COUNTRY = {"districts": None, "place": "Azerbaijan", "place_level": "country"}
@@ -49,7 +49,7 @@ def test_65_dead_and_278_injured_are_not_345():
     said = one_source(
         persons(345, "killed_or_injured"), persons(65, "killed"), persons(278, "injured")
     )
-    rows = of(Rule.PARTS, said, sources("2024-02-12", publisher="Turan"))
+    rows = of(ContradictionRule.PARTS, said, sources("2024-02-12", publisher="Turan"))
     row = rows.iloc[0]
     assert len(rows) == 1
     assert row["claim_a"] == "c0"
@@ -64,7 +64,7 @@ def test_65_dead_and_278_injured_are_not_345():
 
 def test_162_and_43_mines_are_not_225():
     said = one_source(found(225, "mines"), found(162, "anti_personnel"), found(43, "anti_vehicle"))
-    row = of(Rule.PARTS, said).iloc[0]
+    row = of(ContradictionRule.PARTS, said).iloc[0]
     assert (row["value_a_low"], row["value_b_low"], row["difference"]) == (225, 205, 20)
 
 
@@ -82,10 +82,12 @@ def test_all_ordnance_is_mines_and_unexploded_ordnance(total):
         found(43, "anti_vehicle"),
         found(2977, "unexploded_ordnance", "devices"),
     ]
-    rows = of(Rule.PARTS, one_source(found(total, "all", "devices"), *parts))
+    rows = of(ContradictionRule.PARTS, one_source(found(total, "all", "devices"), *parts))
     assert len(rows) == (total != 3182)
     both = [found(205, "mines"), found(2977, "unexploded_ordnance", "devices")]
-    assert len(of(Rule.PARTS, one_source(found(total, "all", "devices"), *both))) == (total != 3182)
+    assert len(of(ContradictionRule.PARTS, one_source(found(total, "all", "devices"), *both))) == (
+        total != 3182
+    )
 
 
 def test_what_may_be_counted_inside_a_part_or_beside_it_explains_the_total():
@@ -97,7 +99,7 @@ def test_what_may_be_counted_inside_a_part_or_beside_it_explains_the_total():
             persons(10, "killed", "military"),
             persons(5, "killed", "deminer"),
         )
-        assert len(of(Rule.PARTS, said)) == expected, total
+        assert len(of(ContradictionRule.PARTS, said)) == expected, total
 
 
 def test_a_missing_part_is_no_contradiction():
@@ -124,7 +126,9 @@ def test_open_bounds_leave_room():
     whole = persons(None, "killed_or_injured", quantity_min=340)
     assert contradictions(one_source(whole, persons(65, "killed"), persons(278, "injured"))).empty
     whole = persons(None, "killed_or_injured", quantity_min=344)
-    rows = of(Rule.PARTS, one_source(whole, persons(65, "killed"), persons(278, "injured")))
+    rows = of(
+        ContradictionRule.PARTS, one_source(whole, persons(65, "killed"), persons(278, "injured"))
+    )
     assert rows["difference"].tolist() == [1]
     assert pd.isna(rows["value_a_high"]).all()
     assert "total stated at least 344 persons" in rows["message"].iloc[0]
@@ -137,14 +141,18 @@ def operators(*rows, total):
 
 
 def test_operators_sum_to_all_operators():
-    assert of(Rule.PARTS, operators(100.5, 50.5, 10.5, total=161.5)).empty
-    assert of(Rule.PARTS, operators(100.5, 50.5, 10.5, total=151.5))["difference"].tolist() == [10]
-    assert of(Rule.PARTS, operators(100.5, 50.5, 10.5, total=181.5))["difference"].tolist() == [20]
+    assert of(ContradictionRule.PARTS, operators(100.5, 50.5, 10.5, total=161.5)).empty
+    assert of(ContradictionRule.PARTS, operators(100.5, 50.5, 10.5, total=151.5))[
+        "difference"
+    ].tolist() == [10]
+    assert of(ContradictionRule.PARTS, operators(100.5, 50.5, 10.5, total=181.5))[
+        "difference"
+    ].tolist() == [20]
 
 
 def test_two_operators_may_not_be_all_but_cannot_exceed_all():
-    assert of(Rule.PARTS, operators(100.5, 50.5, total=181.5)).empty
-    assert len(of(Rule.PARTS, operators(100.5, 50.5, total=121.5))) == 1
+    assert of(ContradictionRule.PARTS, operators(100.5, 50.5, total=181.5)).empty
+    assert len(of(ContradictionRule.PARTS, operators(100.5, 50.5, total=121.5))) == 1
 
 
 def region(quantity, place="liberated territories", **other):
@@ -166,44 +174,48 @@ def table(*quantities):
 
 
 def test_districts_cannot_exceed_the_region():
-    rows = of(Rule.PARTS, one_source(region(200.5), *table(100.5, 90.5, 30.5)))
+    rows = of(ContradictionRule.PARTS, one_source(region(200.5), *table(100.5, 90.5, 30.5)))
     assert rows["difference"].tolist() == [pytest.approx(21.0)]
     assert "Aghdam 100.5 + Fuzuli 90.5 + Tartar 30.5" in rows["message"].iloc[0]
 
 
 def test_a_table_may_leave_districts_out_unless_it_has_a_row_for_the_rest():
-    assert of(Rule.PARTS, one_source(region(900.5), *table(100.5, 90.5))).empty
+    assert of(ContradictionRule.PARTS, one_source(region(900.5), *table(100.5, 90.5))).empty
     rest = region(9.5, place="other districts")
-    assert len(of(Rule.PARTS, one_source(region(900.5), *table(100.5, 90.5), rest))) == 1
-    assert of(Rule.PARTS, one_source(region(200.5), *table(100.5, 90.5), rest)).empty
+    assert (
+        len(of(ContradictionRule.PARTS, one_source(region(900.5), *table(100.5, 90.5), rest))) == 1
+    )
+    assert of(ContradictionRule.PARTS, one_source(region(200.5), *table(100.5, 90.5), rest)).empty
 
 
 def test_the_total_may_stand_in_another_source_and_is_named_with_it():
     said = one_source(*table(100.5, 90.5), region(50.5))
     said.loc[2, ["source_id", "claimant"]] = ["s1", "Prime minister"]
-    row = of(Rule.PARTS, said, sources("2024-03-05", "2024-03-06")).iloc[0]
+    row = of(ContradictionRule.PARTS, said, sources("2024-03-05", "2024-03-06")).iloc[0]
     assert "the parts according to ANAMA (Paper 0, 2024-03-05)" in row["message"]
     assert "the total according to Prime minister (Paper 1, 2024-03-06)" in row["message"]
 
 
 def test_a_total_that_agrees_clears_the_parts():
     said = one_source(*table(100.5, 90.5), region(191), region(50.5, claimant="X"))
-    assert of(Rule.PARTS, said).empty
+    assert of(ContradictionRule.PARTS, said).empty
 
 
 def test_a_total_of_exactly_these_districts_must_agree():
     group = {"quantity": 500.5, "districts": "Fuzuli;Aghdam", "place_level": "region", **YEAR}
-    assert of(Rule.PARTS, one_source(group, *table(100.5, 90.5)))["difference"].tolist() == [309.5]
+    assert of(ContradictionRule.PARTS, one_source(group, *table(100.5, 90.5)))[
+        "difference"
+    ].tolist() == [309.5]
     wider = {**group, "districts": "Fuzuli;Aghdam;Tartar"}
-    assert of(Rule.PARTS, one_source(wider, *table(100.5, 90.5))).empty
+    assert of(ContradictionRule.PARTS, one_source(wider, *table(100.5, 90.5))).empty
 
 
 def test_rounding_of_printed_hectares_is_no_contradiction():
     rest = region(9.5, place="other districts")
-    assert of(Rule.PARTS, one_source(region(53081), *table(53000.8, 71.5), rest)).empty
+    assert of(ContradictionRule.PARTS, one_source(region(53081), *table(53000.8, 71.5), rest)).empty
     # the rows round to 38,727, the total stated is 38,726
     group = {"quantity": 38726, "districts": "Aghdam;Fuzuli", "place_level": "region", **YEAR}
-    assert of(Rule.PARTS, one_source(group, *table(27122, 11605))).empty
+    assert of(ContradictionRule.PARTS, one_source(group, *table(27122, 11605))).empty
 
 
 def test_shares_do_not_add_up():

@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from geo.claims.times import out_of_view, periods
+from geo.claims.times import find_out_of_view, periods
 from tests.claims.made import claims, sources
 
 
@@ -28,7 +28,7 @@ def test_a_partial_date_stands_for_its_whole_span():
 
 def test_as_on_keeps_what_was_surely_so_by_then():
     said = claims({"as_of": "2023-06-30"}, {"as_of": "2023-07-01"}, {"as_of": "2023"}, {})
-    reasons = out_of_view(said, sources(*["2023"] * 4), as_on="2023-06-30")
+    reasons = find_out_of_view(said, sources(*["2023"] * 4), as_on="2023-06-30")
     assert reasons.isna().tolist() == [True, False, False, False]
     assert reasons[1] == "later than 2023-06-30"
     assert reasons[3] == "undated"
@@ -37,18 +37,18 @@ def test_as_on_keeps_what_was_surely_so_by_then():
 def test_as_known_keeps_what_was_surely_published_by_then():
     said = claims(*[{"as_of": "2020"}] * 4)
     book = sources("2023-06-30", "2023-07-01", "2023-06", None)
-    reasons = out_of_view(said, book, as_known=date(2023, 6, 30))
+    reasons = find_out_of_view(said, book, as_known=date(2023, 6, 30))
     assert reasons.isna().tolist() == [True, False, True, False]
     assert reasons[3] == "publication undated"
 
 
 def test_without_a_day_everything_is_seen():
     said = claims({}, {"as_of": "2999"})
-    assert out_of_view(said, sources(None, "2999")).isna().all()
+    assert find_out_of_view(said, sources(None, "2999")).isna().all()
 
 
 def test_both_times_are_independent():
     # So in 2021, but not known before 2024.
     said, book = claims({"as_of": "2021-05-01"}), sources("2024-03-05")
-    assert out_of_view(said, book, as_on="2021-12-31").isna().all()
-    assert out_of_view(said, book, as_on="2021-12-31", as_known="2021-12-31").notna().all()
+    assert find_out_of_view(said, book, as_on="2021-12-31").isna().all()
+    assert find_out_of_view(said, book, as_on="2021-12-31", as_known="2021-12-31").notna().all()

@@ -7,7 +7,7 @@ import pytest
 import shapely
 
 from geo.export.formats import FORMATS
-from geo.geodesy.digits import points_rounded, rounded
+from geo.geodesy.digits import round_coordinates, round_points
 from geo.intake.readers import read
 from tests.checks.made import hazard, made
 
@@ -54,7 +54,7 @@ def test_outlines_stay_valid_and_hazards_keep_their_ground(dataset, tmp_path, fo
 
 def test_points_lose_digits_and_outlines_do_not():
     shapes = np.array([shapely.Point(1.23456789, 2), shapely.from_wkt(NARROW[0]), None])
-    out = points_rounded(shapes, 6)
+    out = round_points(shapes, 6)
     assert (out[0].x, out[2]) == (1.234568, None)
     assert out[1] is shapes[1]
 
@@ -62,7 +62,7 @@ def test_points_lose_digits_and_outlines_do_not():
 def test_what_is_rounded_stays_valid():
     shapes = np.array([*map(shapely.from_wkt, NARROW), shapely.box(0, 0, 1.23456789, 1)])
     assert not shapely.is_valid(shapely.transform(shapes, lambda xy: xy.round(6))).all()
-    out = rounded(shapes, 6)
+    out = round_coordinates(shapes, 6)
     assert shapely.is_valid(out).all()
     assert out[2].bounds[2] == 1.234568
 

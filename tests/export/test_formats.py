@@ -24,7 +24,7 @@ from geo.cli.release import release
 from geo.errors import OutputExists, UnknownName
 from geo.export.formats import FORMATS
 from geo.export.selection import everywhere, select
-from geo.export.tables import harmless
+from geo.export.tables import escape_formula
 from geo.intake.readers import read
 from geo.model.layers import LAYERS
 from geo.store import open_dataset
@@ -144,9 +144,9 @@ def test_a_formula_stays_a_text_everywhere(tmp_path):
 
 @pytest.mark.parametrize("text", ["=1", "+1", "-1", "@x", "\t=1", "\r=1"])
 def test_what_starts_like_a_formula_is_made_harmless(text):
-    assert harmless(text) == "'" + text
-    assert harmless("a" + text) == "a" + text
-    assert harmless(-1.5) == -1.5
+    assert escape_formula(text) == "'" + text
+    assert escape_formula("a" + text) == "a" + text
+    assert escape_formula(-1.5) == -1.5
 
 
 def test_a_shapefile_has_a_legend_and_says_what_was_cut(written):

@@ -10,7 +10,7 @@ import shapely
 from geo.export.formats import FORMATS
 from geo.intake.readers import read
 from geo.model.layers import LAYERS
-from geo.model.schema import typed
+from geo.model.schema import give_types
 from geo.store import open_dataset
 from tests.conftest import ROOT
 from tests.export.test_round_trip import dataset
@@ -57,7 +57,7 @@ def with_source(made, layer, feature):
     source = {"source_id": "s", "title": "T", "publisher": "P"}
     link = {"layer": layer, "feature_id": feature, "source_id": "s"}
     more = {
-        name: typed(pd.DataFrame([row]), LAYERS[name])
+        name: give_types(pd.DataFrame([row]), LAYERS[name])
         for name, row in (("sources", source), ("citations", link))
     }
     return replace(made, tables=made.tables | more)

@@ -9,13 +9,13 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from geo.export.formats import FORMATS
-from geo.intake.layer import empty
+from geo.intake.layer import empty_layer
 from geo.intake.readers import read
 from geo.intake.validation import validate
 from geo.model.dataset import Dataset
 from geo.model.layers import LAYERS
 from geo.model.manifest import Meta
-from geo.model.schema import CRS, typed
+from geo.model.schema import CRS, give_types
 from geo.model.terms import Classification, EventKind, LandStatus, Ordnance, Support
 
 META = Meta(
@@ -113,10 +113,10 @@ def dataset(name, rows):
     layer = LAYERS[name]
     shapes = np.full(len(rows), None, dtype=object)
     shapes[:] = [row["geometry"] for row in rows]
-    frame = typed(
+    frame = give_types(
         pd.DataFrame([{k: v for k, v in r.items() if k != "geometry"} for r in rows]), layer
     )
-    tables = {n: empty(definition) for n, definition in LAYERS.items()}
+    tables = {n: empty_layer(definition) for n, definition in LAYERS.items()}
     tables[name] = gpd.GeoDataFrame(frame, geometry=shapes, crs=CRS)
     return Dataset(META, tables)
 

@@ -4,7 +4,7 @@ import pytest
 
 from geo.errors import UnknownName
 from geo.export.selection import select
-from geo.land.validity import as_on
+from geo.land.validity import select_in_force
 from geo.model.terms import BasemapKind, Classification, LandStatus, Support
 from tests.checks.made import district, hazard, made, release, square
 
@@ -94,7 +94,7 @@ def test_one_day_is_selected_as_the_map_takes_it(on):
     ]
     whole = made(hazard_areas=rows)
     part, _ = select(whole, since=on, until=on)
-    expected = as_on(whole["hazard_areas"], on)["hazard_id"].tolist()
+    expected = select_in_force(whole["hazard_areas"], on)["hazard_id"].tolist()
     assert part["hazard_areas"]["hazard_id"].tolist() == expected
 
 

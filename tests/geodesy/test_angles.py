@@ -3,7 +3,7 @@
 import pytest
 
 from geo.errors import InvalidCoordinate
-from geo.geodesy.angles import hemisphere, parse_angles, parse_pair, read_angle, worded
+from geo.geodesy.angles import hemisphere, parse_angles, parse_pair, read_angle, word_position
 
 # Worked by hand: 15°30′20″ = 15.505556, 39°59′37″ = 39.993611, 46°55′48″ = 46.93.
 SOUTH, NORTH = -15.5055556, 39.9936111
@@ -120,4 +120,4 @@ def test_hemispheres_alone_and_positions_in_words():
     assert [hemisphere(t) for t in ("S", "south", "с.ш.", "Oeste", "O", "yes")] == [
         "S", "S", "N", "W", "", ""
     ]  # fmt: skip
-    assert worded(35.1680556, -15.5055556) == "15.505556° S, 35.168056° E"
+    assert word_position(35.1680556, -15.5055556) == "15.505556° S, 35.168056° E"

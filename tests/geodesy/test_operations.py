@@ -100,8 +100,8 @@ def test_what_is_as_good_is_named_with_how_far_apart_it_is():
 def test_frames_of_an_unknown_datum_are_refused_too():
     import geopandas as gpd
 
-    from geo.geodesy.operations import in_degrees
+    from geo.geodesy.operations import to_wgs84
 
     frame = gpd.GeoSeries([shapely.Point(6_533_000, 4_857_000)], crs=31276)
     with pytest.raises(CrsError, match="MGI"):
-        in_degrees(frame.to_numpy(), frame.crs)
+        to_wgs84(frame.to_numpy(), frame.crs)

@@ -16,7 +16,7 @@ from shapely.geometry import Point
 
 from geo.errors import GeoError, InputUnreadable
 from geo.intake.readers import _READERS, read
-from geo.intake.readers.content import check_driver, forced, offline
+from geo.intake.readers.content import check_driver, name_for_gdal, offline
 
 pytestmark = pytest.mark.enable_socket  # the listener's
 
@@ -276,5 +276,5 @@ def test_a_part_of_a_shapefile_that_is_a_link_is_refused(tmp_path):
 def test_gdal_is_told_which_json_it_is(tmp_path, text, driver, count):
     path = tmp_path / "a.geojson"
     path.write_text(text)
-    assert str(forced(path)) == f"{driver}:{path}"
+    assert str(name_for_gdal(path)) == f"{driver}:{path}"
     assert len(read(path).frame) == count

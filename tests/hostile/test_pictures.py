@@ -16,7 +16,7 @@ from rasterio import Affine
 from geo.errors import CrsError, InputUnreadable, OutOfRange
 from geo.export.georeference import _opened as opened_scan
 from geo.intake.readers.picture import read_picture
-from geo.raster.opening import opened
+from geo.raster.opening import open_raster
 
 pytestmark = pytest.mark.enable_socket  # the listener's
 
@@ -45,7 +45,7 @@ def scan(path):
 
 
 def raster(path):
-    with opened(path) as source:
+    with open_raster(path) as source:
         return source.read()
 
 

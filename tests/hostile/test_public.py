@@ -16,10 +16,10 @@ from geo.export.formats import FORMATS
 from geo.export.generalise import inward, outward
 from geo.export.public import public
 from geo.export.release import release
-from geo.intake.deliveries.delivery import made_keys
+from geo.intake.deliveries.delivery import make_keys
 from geo.intake.readers.raw import RawTable
 from geo.model.layers import EVENTS
-from geo.model.schema import CRS, typed
+from geo.model.schema import CRS, give_types
 from tests.export.test_round_trip import dataset
 
 PLACE = shapely.Point(46.934517, 39.992163)
@@ -100,7 +100,7 @@ def delivered():
     """Return rows as an office hands them in, with the keys that an import makes of them."""
     rows = pd.DataFrame({"date": ["2023-05-06"], "killed": ["2"], "place": ["by the mill"]})
     raw = RawTable("d.csv", rows, np.array([2]), np.array([PLACE], dtype=object), CRS)
-    return raw, made_keys(raw, EVENTS, "office-2023").iloc[0]
+    return raw, make_keys(raw, EVENTS, "office-2023").iloc[0]
 
 
 @pytest.fixture(scope="module")
@@ -119,7 +119,7 @@ def secretive():
 
     def put(name, rows):
         frame = pd.DataFrame(rows)
-        full = typed(frame, _layer(name))
+        full = give_types(frame, _layer(name))
         if "geometry" in frame:
             full = gpd.GeoDataFrame(full, geometry=list(frame["geometry"]), crs=CRS)
         tables[name] = full
@@ -259,7 +259,7 @@ def test_a_guess_at_a_row_cannot_be_confirmed(secretive):
     assert secretive["events"]["event_id"].tolist() == [key]
     for killed in range(1, 5):
         raw.frame["killed"] = str(killed)
-        guess = made_keys(raw, EVENTS, "office-2023").iloc[0]
+        guess = make_keys(raw, EVENTS, "office-2023").iloc[0]
         assert (guess == key) is (killed == 2)
     shown, _ = public(secretive, suppress=True)
     assert shown["events"]["event_id"].tolist() == ["public-events-000001"]

@@ -18,7 +18,7 @@ from geo.land.ledger import ledger
 from geo.land.overlaps import outside_hazard, overlaps
 from geo.land.remaining import remaining
 from geo.land.shares import zone_shares
-from geo.land.usable import usable
+from geo.land.usable import make_usable
 
 A, B, C = (shapely.box(46 + k / 200, 39, 46.01 + k / 200, 39.01) for k in range(3))
 HALF = shapely.Polygon([(46, 39), (46.01, 39), (46.01, 39.01)])
@@ -149,7 +149,7 @@ def test_what_cannot_be_told_is_counted_and_listed_everywhere(name):
         ("land_release", "release_id", land_release([name, "square"])),
         ("zones", "district", districts([name, "square"])),
     ):
-        out = usable(rows, layer, key)
+        out = make_usable(rows, layer, key)
         assert out.geometry[0] is None
         assert out.findings["feature_id"].tolist() == [rows[key].iloc[0]]
         code = CODES.get(name, "wrong-geometry-type")
@@ -240,7 +240,7 @@ def test_any_layers_together(made, opening, closing):
         ("hazard_areas", "hazard_id", hazards),
         ("land_release", "release_id", releases),
     ):
-        ready = usable(rows, layer, key)
+        ready = make_usable(rows, layer, key)
         for name, shape in zip(rows[key], ready.geometry, strict=True):
             assert shape is not None or name in listed
 
@@ -254,7 +254,7 @@ def test_any_layers_together(made, opening, closing):
     ):
         there = {
             name
-            for name, shape in zip(rows[key], usable(rows, layer, key).geometry, strict=True)
+            for name, shape in zip(rows[key], make_usable(rows, layer, key).geometry, strict=True)
             if shape is not None
         }
         pairs = overlaps(rows, key=key)

@@ -16,7 +16,7 @@ from tests.conftest import ROOT
 
 
 def layer(definition, rows, shapes):
-    table = schema.typed(pd.DataFrame(rows), definition)
+    table = schema.give_types(pd.DataFrame(rows), definition)
     return gpd.GeoDataFrame(table, geometry=shapes, crs="EPSG:4326")
 
 

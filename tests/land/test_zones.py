@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.geodesy.planar_edges import straight_area_m2
-from geo.geodesy.rings import polygons_only
+from geo.geodesy.rings import keep_polygons
 from geo.land.ledger import land, ledger
-from geo.land.zones import counted_here_only, shared
+from geo.land.zones import counted_here_only, find_shared
 from tests.land.test_ledger import SQUARE, WHOLE, hazards, releases, zones
 
 
@@ -68,7 +68,7 @@ def test_ground_of_other_dates_is_not_said():
 
 
 def test_three_zones_over_one_place():
-    pairs = shared(np.array([strip(0, 6), strip(2, 8), strip(4, 10), None]))
+    pairs = find_shared(np.array([strip(0, 6), strip(2, 8), strip(4, 10), None]))
     assert list(zip(pairs.first, pairs.second, strict=True)) == [(0, 1), (0, 2), (1, 2)]
     assert (pairs.area_m2 / WHOLE).tolist() == pytest.approx([0.4, 0.2, 0.4])
     own = counted_here_only(pairs, 4)
@@ -78,13 +78,13 @@ def test_three_zones_over_one_place():
 
 def test_a_clean_division_shares_nothing():
     cells = np.array([shapely.box(x, y, x + 1, y + 1) for x in range(5) for y in range(5)])
-    assert len(shared(cells).first) == 0
-    assert len(shared(np.array([None, shapely.Polygon()], dtype=object)).first) == 0
+    assert len(find_shared(cells).first) == 0
+    assert len(find_shared(np.array([None, shapely.Polygon()], dtype=object)).first) == 0
 
 
 def test_zones_within_one_another_and_twins_are_seen():
     outer, inner = strip(0, 10), shapely.box(46.002, 39.002, 46.004, 39.004)
-    pairs = shared(np.array([outer, inner, inner]))
+    pairs = find_shared(np.array([outer, inner, inner]))
     assert list(zip(pairs.first, pairs.second, strict=True)) == [(0, 1), (0, 2), (1, 2)]
 
 
@@ -120,12 +120,12 @@ def test_any_zones_hold_any_ground_once(outlines, hazard, release):
 
     ground = shapely.union_all([*made(hazard), *made(release)])
     twice = shapely.union_all([a & b for i, a in enumerate(areas) for b in areas[i + 1 :]])
-    both = polygons_only(np.array([ground & twice, ground - shapely.union_all(areas)]))
+    both = keep_polygons(np.array([ground & twice, ground - shapely.union_all(areas)]))
     expected = straight_area_m2(both)
     assert table["in_two_zones_m2"].iloc[-1] == pytest.approx(expected[0], rel=1e-9, abs=1e-3)
     said = dict(zip(out.findings["code"], out.findings["value"], strict=True))
     assert ("ground-in-no-zone" in said) == (expected[1] > 1)
-    pairs = shared(np.array(areas))
+    pairs = find_shared(np.array(areas))
     alone = {
         (i, j)
         for i in range(len(areas))

@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from geo.claims.contradictions import Rule, contradictions
-from geo.maps.disputes import Kind, competing, disputes
+from geo.claims.contradictions import ContradictionRule, contradictions
+from geo.maps.disputes import DisputeKind, disputes, find_competing
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +23,9 @@ def test_a_pair_is_shown_once_with_every_rule_that_finds_it(found, claims):
     assert len(pairs) == len(set(pairs))
     # The oracle counts on the frame of contradictions itself.
     rules = {}
-    for row in found[found["claim_b"].notna() & (found["rule"] != Rule.RATE)].itertuples():
+    for row in found[
+        found["claim_b"].notna() & (found["rule"] != ContradictionRule.RATE)
+    ].itertuples():
         rules.setdefault(frozenset((row.claim_a, row.claim_b)), set()).add(row.rule)
     ids = claims["claim_id"]
     by_pair = {frozenset((ids[d["a"]], ids[d["b"]])): set(d["rules"]) for d in shown if "a" in d}
@@ -36,10 +38,12 @@ def test_one_claimant_on_both_sides_is_a_revision(found, claims):
     who = claims["claimant"]
     for d in shown:
         if "a" not in d:
-            assert d["kind"] == (Kind.REVIEW if d["rules"] == [Rule.RATE] else Kind.SUM)
+            assert d["kind"] == (
+                DisputeKind.REVIEW if d["rules"] == [ContradictionRule.RATE] else DisputeKind.SUM
+            )
             continue
         bodies = [who[d[side]].partition(" (")[0].strip() for side in "ab"]
-        assert (d["kind"] == Kind.REVISION) == (bodies[0] == bodies[1])
+        assert (d["kind"] == DisputeKind.REVISION) == (bodies[0] == bodies[1])
     # Equal to the letter in 40 pairs (27 before claimants had one spelling each); the rest names a
     # spokesperson or who passed it on.
     assert sum("a" in d and who[d["a"]] == who[d["b"]] for d in shown) == 40
@@ -58,8 +62,8 @@ def test_who_states_the_same_stands_with_the_pair(found, claims):
 
 
 def test_a_break_in_rate_shows_its_four_claims_and_calls_nothing_an_error(found, claims):
-    review = [d for d in disputes(found, claims) if d["kind"] == Kind.REVIEW]
-    assert len(review) == (found["rule"] == Rule.RATE).sum() > 0
+    review = [d for d in disputes(found, claims) if d["kind"] == DisputeKind.REVIEW]
+    assert len(review) == (found["rule"] == ContradictionRule.RATE).sum() > 0
     for d in review:
         assert "a" not in d
         subjects = sorted(claims["subject"][d["claims"]])
@@ -71,7 +75,7 @@ def test_nothing_found_is_lost_and_kinds_stay_together(found, claims):
     shown = disputes(found, claims)
     assert sum(len(d["rules"]) for d in shown) == len(found)
     kinds = [d["kind"] for d in shown]
-    assert kinds == sorted(kinds, key=[str(k) for k in Kind].index)
+    assert kinds == sorted(kinds, key=[str(k) for k in DisputeKind].index)
 
 
 def test_a_total_of_two_claims_is_not_mistaken_for_a_pair():
@@ -83,11 +87,11 @@ def test_a_total_of_two_claims_is_not_mistaken_for_a_pair():
             {"rule": "parts-and-total", "claim_a": "x", "claim_b": None, "claims": "x;y", **both},
         ]
     )
-    assert [d["kind"] for d in disputes(rows, claims)] == [Kind.BETWEEN, Kind.SUM]
+    assert [d["kind"] for d in disputes(rows, claims)] == [DisputeKind.BETWEEN, DisputeKind.SUM]
 
 
 def test_competing_figures_share_subject_unit_and_place_and_differ(claims):
-    things = competing(claims)
+    things = find_competing(claims)
     assert len(things) > 10
     for thing in things:
         group = claims.loc[thing]

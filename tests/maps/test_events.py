@@ -11,7 +11,7 @@ import shapely
 from geo.maps import folium_map, render_map
 from geo.maps.canvas.switch import LARGE
 from geo.model.layers import LAYERS
-from geo.model.schema import CRS, typed
+from geo.model.schema import CRS, give_types
 from geo.store import open_dataset
 from tests.conftest import ROOT
 from tests.maps.unpack import payload_of
@@ -24,7 +24,7 @@ def exercise():
 
 def with_events(dataset, rows, shapes):
     frame = pd.DataFrame(rows).reindex(columns=LAYERS["events"].names)
-    events = gpd.GeoDataFrame(typed(frame, LAYERS["events"]), geometry=shapes, crs=CRS)
+    events = gpd.GeoDataFrame(give_types(frame, LAYERS["events"]), geometry=shapes, crs=CRS)
     return replace(dataset, tables={**dataset.tables, "events": events})
 
 

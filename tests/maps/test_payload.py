@@ -10,7 +10,7 @@ import shapely
 
 from geo.intake.folder import read_dataset
 from geo.maps import render_map
-from geo.maps.rows import plain
+from geo.maps.rows import to_plain
 from geo.maps.style import class_breaks
 from tests.conftest import KARABAKH
 from tests.maps.unpack import payload_of
@@ -197,8 +197,8 @@ def test_class_bounds_are_round(values, expected):
 
 @pytest.mark.parametrize("missing", [None, float("nan"), float("inf")])
 def test_missing_and_endless_numbers_are_left_out(missing):
-    assert plain(missing) is None
-    json.dumps(plain(missing), allow_nan=False)
+    assert to_plain(missing) is None
+    json.dumps(to_plain(missing), allow_nan=False)
 
 
 def test_places_without_coordinates_are_listed_with_the_reason(data):

@@ -16,7 +16,7 @@ from geo.errors import CrsError, InputUnreadable, OutOfRange, UnknownName
 from geo.intake.readers.picture import read_picture
 from geo.maps import render_map
 from geo.maps.pictures import Overlay, hosts, online, overlay
-from geo.raster import Picture, to_web_mercator
+from geo.raster import GeoImage, to_web_mercator
 from tests.maps.unpack import payload_of
 
 # A degree and more of latitude, so that an unwarped picture would be off by many pixels.
@@ -54,7 +54,7 @@ def test_control_points_are_where_they_belong(tmp_path, crs):
     image, transform = control(crs)
     write(tmp_path / "scan.tif", image, transform, crs)
     warped, (south, west, north, east) = to_web_mercator(
-        Picture(*read_picture(tmp_path / "scan.tif")), most=SIZE
+        GeoImage(*read_picture(tmp_path / "scan.tif")), most=SIZE
     )
     _, rows, columns = warped.rgba.shape
     assert max(rows, columns) <= SIZE

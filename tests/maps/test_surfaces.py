@@ -11,9 +11,9 @@ from geo.errors import GeoError, InputUnreadable
 from geo.intake.folder import read_dataset
 from geo.maps import render_map
 from geo.maps.surfaces import Surface, surface
-from geo.model.sources import numbered
+from geo.model.sources import number_sources
 from geo.raster.band import band_of
-from geo.raster.classed import NOTHING, classed
+from geo.raster.classed import NOTHING, classify
 from tests.cli.test_cli import atlas
 from tests.raster.made import north_up, write
 
@@ -24,7 +24,7 @@ def test_no_class_is_made_up(tmp_path):
     codes = np.random.default_rng(3).choice([10, 20, 90], (20, 20)).astype("uint8")
     codes[0] = 255
     path = write(tmp_path / "c.tif", codes, HERE, nodata=255, tags={"KIND": "class"})
-    made = classed(band_of(path))
+    made = classify(band_of(path))
     assert made.labels == ["10", "20", "90"]
     assert set(np.unique(made.codes)) == {0, 1, 2, NOTHING}
     share = [(made.codes == k).sum() / (made.codes != NOTHING).sum() for k in range(3)]
@@ -34,7 +34,7 @@ def test_no_class_is_made_up(tmp_path):
 
 def test_amounts_are_in_the_class_that_the_legend_says(tmp_path):
     people = np.round(np.random.default_rng(4).gamma(0.4, 300, (30, 30)))
-    made = classed(band_of(write(tmp_path / "p.tif", people, HERE)))
+    made = classify(band_of(write(tmp_path / "p.tif", people, HERE)))
     assert made.labels[0] == "0"
     assert len(made.labels) == len(made.colours) == len(set(made.colours)) <= 7
     for colour in made.colours:  # neither green nor red
@@ -44,15 +44,15 @@ def test_amounts_are_in_the_class_that_the_legend_says(tmp_path):
     assert not made.reduced
     assert made.cell_m == pytest.approx(0.005 * (111_035 * 85_300) ** 0.5, rel=2e-3)
     one = np.full((5, 5), 7.0)
-    assert classed(band_of(write(tmp_path / "one.tif", one, HERE))).labels == ["7 – 7"]
+    assert classify(band_of(write(tmp_path / "one.tif", one, HERE))).labels == ["7 – 7"]
     none = np.zeros((5, 5))
-    assert classed(band_of(write(tmp_path / "none.tif", none, HERE))).labels[0] == "0"
+    assert classify(band_of(write(tmp_path / "none.tif", none, HERE))).labels[0] == "0"
 
 
 def test_a_large_raster_is_drawn_in_larger_cells_and_says_so(tmp_path):
     codes = np.ones((3, 9000), "uint8")
     path = write(tmp_path / "wide.tif", codes, north_up(47, 40, 0.0001), tags={"KIND": "class"})
-    made = classed(band_of(path))
+    made = classify(band_of(path))
     assert made.reduced
     assert max(made.codes.shape) <= 2048
     # Every third cell in both directions, of 11.1 m by 8.5 m.
@@ -64,7 +64,7 @@ def test_a_large_raster_is_drawn_in_larger_cells_and_says_so(tmp_path):
 def test_the_picture_has_a_palette_and_is_clear_without_data(tmp_path, karabakh):
     codes = np.uint8([[1, 2], [2, 255]])
     path = write(tmp_path / "c.tif", codes, HERE, nodata=255, tags={"KIND": "class"})
-    row = surface(Surface(path), numbered(karabakh["sources"]))
+    row = surface(Surface(path), number_sources(karabakh["sources"]))
     data = base64.b64decode(row["png"].partition(",")[2])
     assert data[25] == 3  # a palette (PNG, colour type)
     with MemoryFile(data) as file, file.open() as picture:
@@ -75,7 +75,7 @@ def test_the_picture_has_a_palette_and_is_clear_without_data(tmp_path, karabakh)
 
 
 def test_what_cannot_be_drawn_is_refused(tmp_path, karabakh):
-    numbers = numbered(karabakh["sources"])
+    numbers = number_sources(karabakh["sources"])
     empty = write(tmp_path / "e.tif", np.full((4, 4), -1.0), HERE, nodata=-1)
     with pytest.raises(InputUnreadable, match="no cell has data"):
         surface(Surface(empty), numbers)

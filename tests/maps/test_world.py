@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from shapely import LineString, MultiPolygon, Point, box
 
 from geo.intake.folder import read_dataset
-from geo.maps.world import beyond_map, unrolled
+from geo.maps.world import take_off_map, unroll
 from tests.conftest import ROOT
 from tests.maps.rough import ACROSS, NOWHERE, POINTS, POLES, areas, rough
 
@@ -52,7 +52,7 @@ def around(shape):
 
 def test_all_stand_side_by_side(bare, exercise):
     shapes = ACROSS | {f"point {lon}": box(lon, -16.7, lon + 0.1, -16.6) for lon in (-178, 177)}
-    out = shapes_of(unrolled(with_hazards(bare, exercise, shapes)))
+    out = shapes_of(unroll(with_hazards(bare, exercise, shapes)))
     west, _, east, _ = shapely.total_bounds(out)
     assert east - west == pytest.approx(182.1 - 177)
     for was, now in zip(shapes.values(), out, strict=True):
@@ -67,18 +67,18 @@ def test_the_base_map_goes_along_part_by_part(bare, exercise):
     land = exercise["basemap"].iloc[:0].reindex([0]).assign(kind="land")
     parts = MultiPolygon([box(170, -20, 180, 0), box(-180, -20, -170, 0)])
     tables["basemap"] = land.set_geometry([parts], crs="EPSG:4326")
-    west, _, east, _ = unrolled(replace(bare, tables=tables))["basemap"].total_bounds
+    west, _, east, _ = unroll(replace(bare, tables=tables))["basemap"].total_bounds
     assert east - west == pytest.approx(20)
 
 
 def test_what_fits_on_the_flat_map_stays_as_it_is(exercise):
-    assert unrolled(exercise) is exercise
-    assert beyond_map(exercise) == (exercise, [])
+    assert unroll(exercise) is exercise
+    assert take_off_map(exercise) == (exercise, [])
 
 
 def test_all_around_the_globe_each_stays_but_in_one_piece(bare, exercise):
     shapes = {f"at {lon}": box(lon, 0, lon + 1, 1) for lon in range(-180, 180, 30)} | POLES | ACROSS
-    out = dict(zip(shapes, shapes_of(unrolled(with_hazards(bare, exercise, shapes))), strict=True))
+    out = dict(zip(shapes, shapes_of(unroll(with_hazards(bare, exercise, shapes))), strict=True))
     for name, was in shapes.items():
         if name not in ("jumping", "cut"):
             assert out[name].equals(was), name
@@ -95,7 +95,7 @@ def test_all_around_the_globe_each_stays_but_in_one_piece(bare, exercise):
 def test_no_other_way_is_narrower(bare, exercise, wests, shift):
     """Against the brute force: every way of cutting the circle open between two of them."""
     shapes = {f"h{k}": box(west, 0, west + 1, 1) for k, west in enumerate(wests)}
-    out = shapes_of(unrolled(with_hazards(bare, exercise, shapes)))
+    out = shapes_of(unroll(with_hazards(bare, exercise, shapes)))
     west, _, east, _ = shapely.total_bounds(out)
     starts = np.array(wests, dtype=float)
     ways = [np.ptp((starts - cut) % 360) + 1 for cut in starts]
@@ -116,7 +116,7 @@ def test_lines_points_and_holes_too(bare, exercise):
     zones = exercise["clearance_zones"].iloc[:0].reindex([0, 1]).assign(zone_id=["a", "b"])
     line = LineString([(179.5, 3), (-179.5, 4)])
     tables["clearance_zones"] = zones.set_geometry([line, Point(-179.9, 3)], crs="EPSG:4326")
-    out = unrolled(replace(bare, tables=tables))
+    out = unroll(replace(bare, tables=tables))
     every = np.concatenate([shapes_of(out), shapes_of(out, "clearance_zones")])
     west, _, east, _ = shapely.total_bounds(every)
     assert east - west == pytest.approx(2)
@@ -125,7 +125,7 @@ def test_lines_points_and_holes_too(bare, exercise):
 
 
 def test_beyond_the_map_is_named(exercise):
-    dataset, lost = beyond_map(rough(exercise, ACROSS | NOWHERE, POINTS))
+    dataset, lost = take_off_map(rough(exercise, ACROSS | NOWHERE, POINTS))
     assert {(item["layer"], item["id"]) for item in lost} == {
         ("hazard_areas", "beyond the map"), ("hazard_areas", "at the pole"), ("events", "pole"),
     }  # fmt: skip

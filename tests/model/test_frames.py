@@ -13,7 +13,7 @@ from geo.land.overlaps import outside_hazard, overlaps
 from geo.land.remaining import remaining
 from geo.land.shares import zone_shares
 from geo.model.layers import CLAIMS, LAYERS
-from geo.model.schema import typed
+from geo.model.schema import give_types
 from geo.store import open_dataset
 from tests.conftest import ROOT
 
@@ -27,7 +27,7 @@ def refused(call, frame, name):
         except TableInvalid as error:
             found.append((column, error.faults, error.hint))
     assert all(said[0].startswith(f"{name} has no column {c!r}") for c, said, _ in found)
-    assert all("geo.model.schema.typed" in hint for *_, hint in found)
+    assert all("geo.model.schema.give_types" in hint for *_, hint in found)
     return {column for column, *_ in found}
 
 
@@ -98,7 +98,7 @@ def test_claims_without_a_column_are_combined_or_refused(exercise, call):
     needed = refused(lambda claims: call(exercise, claims), exercise["claims"], "claims")
     assert {"claim_id", "subject", "quantity", "unit", "footprint_id"} <= needed
     assert not {"locator", "grade", "confidence_note", "delivery"} & needed
-    call(exercise, typed(exercise["claims"].drop(columns="category"), CLAIMS))
+    call(exercise, give_types(exercise["claims"].drop(columns="category"), CLAIMS))
 
 
 @pytest.mark.parametrize(

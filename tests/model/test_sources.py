@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from geo.model.sources import citation, numbered, web_address
+from geo.model.sources import citation, number_sources, web_address
 
 
 def test_a_citation_says_who_published_what_when_and_where():
@@ -53,6 +53,6 @@ def test_numbers_follow_the_date_then_the_id_and_the_undated_come_last():
             "published": ["2024-05-01", "2023", "2023", None],
         }
     )
-    assert numbered(sources).to_dict() == {"a": 1, "b": 2, "late": 3, "undated": 4}
-    shuffled = numbered(sources.sample(frac=1, random_state=3))
-    assert shuffled.to_dict() == numbered(sources).to_dict()
+    assert number_sources(sources).to_dict() == {"a": 1, "b": 2, "late": 3, "undated": 4}
+    shuffled = number_sources(sources.sample(frac=1, random_state=3))
+    assert shuffled.to_dict() == number_sources(sources).to_dict()

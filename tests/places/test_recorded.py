@@ -12,10 +12,10 @@ from shapely import LineString, MultiPoint, Point, Polygon, box
 
 from geo.errors import CrsError, InvalidGeometry, OutOfRange, TableInvalid
 from geo.intake.folder import derive, read_dataset
-from geo.maps.world import unrolled
+from geo.maps.world import unroll
 from geo.model.dataset import Dataset
 from geo.model.layers import LAYERS
-from geo.model.schema import CRS, typed
+from geo.model.schema import CRS, give_types
 from geo.places.recorded import recorded
 from tests.conftest import ROOT
 
@@ -42,7 +42,7 @@ def holding(exercise, **layers):
             {**usual, "support": "surveyed_polygon", layer.key: key, **columns}
             for key, (_, columns) in rows.items()
         ]
-        frame = typed(pd.DataFrame(given), layer)
+        frame = give_types(pd.DataFrame(given), layer)
         if layer.geometry:
             shapes = gpd.GeoSeries([shape for shape, _ in rows.values()], crs=CRS)
             frame = gpd.GeoDataFrame(frame, geometry=shapes)
@@ -177,7 +177,7 @@ def test_a_route_and_a_parcel_that_jump_across_180(exercise):
 def test_across_180_the_answer_is_that_of_the_map(exercise):
     shapes = {"h": (jumping(179, 10, 181.5, 11), {}), "line": (box(178, 10, 179.5, 11), {})}
     dataset = holding(exercise, hazard_areas=shapes)
-    drawn = unrolled(dataset)["hazard_areas"].set_index("hazard_id").geometry
+    drawn = unroll(dataset)["hazard_areas"].set_index("hazard_id").geometry
     rng = np.random.default_rng(4)
     x, y = rng.uniform(177, 183, 60), rng.uniform(9.5, 11.5, 60)
     points, west = shapely.points(x, y), shapely.points((x + 180) % 360 - 180, y)

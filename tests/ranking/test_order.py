@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.errors import GeoError
-from geo.ranking.criteria import Criterion, read_criteria, written_criteria
+from geo.ranking.criteria import Criterion, read_criteria, write_criteria
 from geo.ranking.order import grid_weights, intervals, net_flows, order, ranks, utilities
 
 # Brans, Vincke & Mareschal (1986): six sites for a power plant, by manpower, power, cost of
@@ -144,7 +144,7 @@ def test_equal_scores_share_a_rank():
 
 def test_weights_are_a_file(tmp_path):
     path = tmp_path / "weights.toml"
-    path.write_text(written_criteria(FORMS), "utf-8")
+    path.write_text(write_criteria(FORMS), "utf-8")
     assert read_criteria(path) == FORMS
     for text in (
         "[a]\nweight = -1\n[b]\nfirst = 'most'",

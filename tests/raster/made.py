@@ -9,7 +9,7 @@ from shapely import box
 from geo.model.dataset import Dataset
 from geo.model.layers import LAYERS
 from geo.model.manifest import Meta
-from geo.model.schema import CRS, typed
+from geo.model.schema import CRS, give_types
 
 
 def write(path, values, transform, crs="EPSG:4326", *, tags=None, unit=None, **profile):
@@ -36,7 +36,7 @@ def north_up(west, north, side):
 def layer(name, rows, shapes):
     """Rows of a layer as its frame."""
     frame = gpd.pd.DataFrame(rows) if rows else gpd.pd.DataFrame(index=range(0))
-    return gpd.GeoDataFrame(typed(frame, LAYERS[name]), geometry=shapes, crs=CRS)
+    return gpd.GeoDataFrame(give_types(frame, LAYERS[name]), geometry=shapes, crs=CRS)
 
 
 def dataset(hazards=(), releases=(), districts=None, **more):
@@ -81,7 +81,7 @@ def dataset(hazards=(), releases=(), districts=None, **more):
         elif one.geometry:
             tables[name] = layer(name, [], [])
         else:
-            tables[name] = typed(gpd.pd.DataFrame(index=range(0)), one)
+            tables[name] = give_types(gpd.pd.DataFrame(index=range(0)), one)
     meta = Meta(
         name="made", title="Made up", description="For tests", licence="CC0-1.0",
         boundaries_note="Made up.", synthetic=True, data_date="2022-01-01",

@@ -20,7 +20,7 @@ from shapely import box
 import geo
 from geo.errors import GeoError
 from geo.geodesy.planar_edges import straight_area_m2
-from geo.geodesy.rings import polygons_only
+from geo.geodesy.rings import keep_polygons
 from geo.raster.band import band_of
 from geo.raster.exposure import measure
 from geo.store import write_dataset
@@ -238,7 +238,7 @@ def test_against_buffers_in_utm_and_exactextract(tmp_path):
         whole = near.to_crs(4326).union_all()
         # exactextract loses cells whose sides an outline follows but for rounding.
         parts = shapely.set_precision(zones.intersection(whole).to_numpy(), 1e-9)
-        parts = polygons_only(parts)
+        parts = keep_polygons(parts)
         cut = gpd.GeoDataFrame(zones, geometry=parts, crs=4326)
         sums = exact_extract(str(path), cut, ["sum"], output="pandas")["sum"].to_numpy()
         ours = found.table[(found.table["row"] == "zone") & (found.table["within_m"] == metres)]

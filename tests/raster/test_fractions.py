@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely import box
 
-from geo.raster.fractions import covered, share_of_cells
+from geo.raster.fractions import cover_cells, share_of_cells
 
 
 def by_geos(shape, rows, columns):
@@ -31,7 +31,7 @@ def test_by_hand():
     shapes = np.array(
         [box(0.5, 0.25, 2, 1), None, shapely.Polygon(), box(2, 2, 4, 3)], dtype=object
     )
-    found = dict(covered(np.array(shapes, dtype=object), 3, 4))
+    found = dict(cover_cells(np.array(shapes, dtype=object), 3, 4))
     assert sorted(found) == [0, 3]
     assert found[0].number.tolist() == [0, 1]
     assert found[0].share.tolist() == [0.375, 0.75]

@@ -10,7 +10,7 @@ from shapely import box
 import geo
 from geo.errors import CrsError, InputMissing, InputUnreadable, OutOfRange
 from geo.raster.band import band_of
-from geo.raster.opening import opened
+from geo.raster.opening import open_raster
 from tests.cli.test_cli import atlas
 from tests.conftest import ROOT
 from tests.raster.made import dataset, north_up, write
@@ -134,9 +134,9 @@ def test_addresses_and_other_formats_are_refused(tmp_path):
     disguised = tmp_path / "b.tif"
     shutil.copy(vrt, disguised)
     for name in (vrt, disguised, "https://example.org/a.tif", f"/vsizip/{path}", "s3://a/b.tif"):
-        with pytest.raises(InputUnreadable), opened(name):
+        with pytest.raises(InputUnreadable), open_raster(name):
             pass
-    with pytest.raises(InputMissing), opened(tmp_path / "none.tif"):
+    with pytest.raises(InputMissing), open_raster(tmp_path / "none.tif"):
         pass
 
 
@@ -161,7 +161,7 @@ def test_a_huge_sparse_file_is_refused_at_once(tmp_path):
         BIGTIFF="YES", blockxsize=4096, blockysize=4096,
     ):  # fmt: skip
         pass
-    with pytest.raises(OutOfRange) as refused, opened(path):
+    with pytest.raises(OutOfRange) as refused, open_raster(path):
         pass
     assert "gdal_translate" in refused.value.hint
 

@@ -16,10 +16,10 @@ import geo
 from geo.cli.main import main
 from geo.errors import CrsError, OutOfRange, TableInvalid
 from geo.geodesy.compiled import AVAILABLE
-from geo.records.chance import by_chance, shift_ways
+from geo.records.chance import match_by_chance, shift_ways
 from geo.records.claimed import meanings
-from geo.records.ground import _ground, _on_ground
-from geo.records.matching import Points, largest, match, pairs_within
+from geo.records.ground import are_on_ground, divide_ground
+from geo.records.matching import Points, match, match_largest, pairs_within
 from geo.records.scores import kappa, wilson
 from tests.records.planted import LOCAL, datum_slip, frame, ground, planted
 
@@ -159,7 +159,7 @@ def test_matching_equals_linear_sum_assignment(one, other, tolerance):
         len(set(found[at]))
         == len(at)
         == near.sum()
-        == (largest(pairs, len(one), len(other)) >= 0).sum()
+        == (match_largest(pairs, len(one), len(other)) >= 0).sum()
     )
     assert apart[at, found[at]].sum() == pytest.approx(apart[rows, columns][near].sum())
     assert (apart[at, found[at]] <= tolerance).all()
@@ -176,7 +176,9 @@ def test_chance_is_the_same_compiled_or_not():
     area = shapely.box(-100, -100, 650, 700).difference(shapely.Point(300, 300).buffer(80))
     steps = np.array([5.0, 10, 25, 50, 100, 250])
     ways = shift_ways(6, 8, np.full(6, 300.0), 1)
-    fast, slow = (by_chance(items, record, finds, area, steps, ways, fast=f) for f in (True, False))
+    fast, slow = (
+        match_by_chance(items, record, finds, area, steps, ways, fast=f) for f in (True, False)
+    )
     assert (fast.matched.sum(axis=2) == slow.matched.sum(axis=2)).all()
     assert (fast.inside == slow.inside).all()
 
@@ -189,7 +191,7 @@ def test_points_on_searched_ground_as_geos_says():
     ]
     area = shapely.union_all(discs).difference(shapely.box(300, 300, 420, 420))
     x, y = rng.uniform(-100, 1100, (2, 20_000))
-    found = _on_ground(Points(x, y, np.ones(20_000)), _ground(area))
+    found = are_on_ground(Points(x, y, np.ones(20_000)), divide_ground(area))
     assert (found == shapely.intersects_xy(area, x, y)).all()
 
 

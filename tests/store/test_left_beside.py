@@ -9,7 +9,7 @@ import pytest
 
 from geo.errors import InputUnreadable, WriteFailed
 from geo.intake.folder import read_dataset
-from geo.intake.readers.sqlite import reading
+from geo.intake.readers.sqlite import open_database
 from geo.store import open_dataset, write_dataset
 
 
@@ -98,5 +98,5 @@ def test_a_read_only_disc(file, monkeypatch):
     monkeypatch.setattr(sqlite3, "connect", connect)
     assert len(open_dataset(file)["sources"])
     file.with_name("d.gpkg-wal").write_bytes(b"changes")
-    with pytest.raises(InputUnreadable, match="gpkg-wal"), reading(file):
+    with pytest.raises(InputUnreadable, match="gpkg-wal"), open_database(file):
         pass

@@ -120,7 +120,7 @@ def _given(dataset: Path | None, files: dict[str, Any]) -> tuple[dict[str, Any],
     if needed and dataset is None:
         raise click.UsageError(f"Missing {', '.join(needed)} (or --dataset DATASET).")
     out: dict[str, Any] = {"outlines": None, "accidents": None, "synthetic": False}
-    opened = None if dataset is None else options.opened(dataset)
+    opened = None if dataset is None else options.open_named(dataset)
     if opened is not None:
         from geo.records.layers import accuracy_layers
 

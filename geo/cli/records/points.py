@@ -26,13 +26,13 @@ def _read(path: Path, crs: str | None, like: str) -> gpd.GeoDataFrame:
     import geopandas as gpd
 
     from geo.intake.deliveries.positions import positions
-    from geo.intake.deliveries.reading import guessed, read_files
+    from geo.intake.deliveries.reading import guess_unstated, read_files
     from geo.model.layers import KEYED
     from geo.model.manifest import Import
 
     how = Import(layer=like, crs=crs)
     raw = read_files([path], how)
-    how = guessed(raw, KEYED[like], how)
+    how = guess_unstated(raw, KEYED[like], how)
     placed = positions(raw, how)
     for finding in (*raw.findings, *placed.findings):
         click.echo(str(finding), err=True)

@@ -33,7 +33,7 @@ def where(where: str, day: str | None, leg_m: float, form: str) -> None:
     mistake with the shift that it leads to there: where the point is, as seen from where the
     mistake puts it.
     """
-    from geo.records.datum import where as readings
+    from geo.records.datum import read_position as readings
 
     out: list[dict[str, Any]] = []
     for name, x, y in _positions(where):

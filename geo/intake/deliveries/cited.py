@@ -42,7 +42,7 @@ class Cited:
     new: dict[str, str] | None = None
 
 
-def cited_by(how: Import, register: pd.DataFrame, said: Mapping[str, str], day: str) -> Cited:
+def cite_delivery(how: Import, register: pd.DataFrame, said: Mapping[str, str], day: str) -> Cited:
     """Return the source of a delivery: a new one, if anything else is said of it than is known.
 
     Parameters
@@ -94,7 +94,7 @@ def cited_by(how: Import, register: pd.DataFrame, said: Mapping[str, str], day: 
     return Cited(told, _described(made, {**_publisher(before), **said}, list(rows)))
 
 
-def by_row(
+def cite_rows(
     given: pd.Series, register: pd.DataFrame, raw: RawTable
 ) -> tuple[pd.Series, list[Finding]]:
     """Return sources that rows name by id, address or title; those that are not known are found.

@@ -12,9 +12,9 @@ import numpy as np
 import pandas as pd
 
 from geo.errors import GeoError
-from geo.intake.deliveries.mapping import folded, synonyms
-from geo.intake.deliveries.placenames import unknown_places
-from geo.intake.deliveries.quantities import decimal_mark, read_quantity, unit_named
+from geo.intake.deliveries.mapping import fold_heading, synonyms
+from geo.intake.deliveries.placenames import list_unknown_places
+from geo.intake.deliveries.quantities import decimal_mark, parse_unit, read_quantity
 from geo.intake.deliveries.values import convert
 from geo.intake.readers import RawTable
 from geo.model.dates import is_partial_date
@@ -124,7 +124,7 @@ def claim_columns(
     )
 
 
-def completed(
+def complete_claims(
     frame: pd.DataFrame, raw: RawTable, how: Import, known: Known
 ) -> tuple[pd.DataFrame, list[Finding]]:
     """Fill what a table of claims often leaves unsaid, always with the weakest that fits.
@@ -146,13 +146,15 @@ def completed(
             message = f"{what}: {counted(int(missing.sum()), 'row')} without {name}"
             findings.append(raw.finding(ASSUMED, message, column=name))
 
-    places = frame["place"].map(lambda v: known.districts.get(folded(str(v))), na_action="ignore")
+    places = frame["place"].map(
+        lambda v: known.districts.get(fold_heading(str(v))), na_action="ignore"
+    )
     frame["districts"] = frame["districts"].where(frame["districts"].notna(), places)
     fill("place_level", _levels(frame, places, known), "taken as that of its district")
     unnamed = frame["place_level"] == str(PlaceLevel.DISTRICT)
     lost = frame["place"].where(unnamed & places.isna() & frame["districts"].isna())
-    findings += unknown_places(lost, known.districts, raw, "place")
-    findings += unknown_places(frame["districts"], known.districts, raw, "districts")
+    findings += list_unknown_places(lost, known.districts, raw, "place")
+    findings += list_unknown_places(frame["districts"], known.districts, raw, "districts")
     fill("stance", str(Stance.ASSERTS), "taken as asserted")
     fill("paraphrase", _worded(frame, raw, how), "worded from the row")
     return frame.astype(object).where(frame.notna(), None), findings
@@ -161,7 +163,7 @@ def completed(
 def _levels(frame: pd.DataFrame, places: pd.Series, known: Known) -> pd.Series:
     """Level of each claim's place: what its words say, else that of a district, named or not."""
     words = synonyms("PlaceLevel")
-    spoken = frame["place"].map(lambda v: words.get(folded(str(v))), na_action="ignore")
+    spoken = frame["place"].map(lambda v: words.get(fold_heading(str(v))), na_action="ignore")
     # Without any districts nobody can tell what a name is the name of.
     other = str(PlaceLevel.DISTRICT if known.districts else PlaceLevel.REGION)
     whole = frame["districts"].notna() & (frame["place"].isna() | places.notna())
@@ -173,7 +175,7 @@ def _levels(frame: pd.DataFrame, places: pd.Series, known: Known) -> pd.Series:
     return levels.where(~(nowhere | apart), str(PlaceLevel.REGION))
 
 
-def cited(frame: pd.DataFrame, known: Sequence[str | None]) -> None:
+def refuse_uncited(frame: pd.DataFrame, known: Sequence[str | None]) -> None:
     """Refuse claims whose source is not in the register.
 
     Raises
@@ -218,7 +220,7 @@ def _figures(raw: RawTable, how: Import) -> tuple[dict[str, pd.Series], list[Fin
         read = None
         if value is not None:
             read = read_quantity(_text(value), decimal, _text(qualifier or ""))
-            inside = unit_named(str(unit).casefold()) or unit
+            inside = parse_unit(str(unit).casefold()) or unit
             if read is not None and unit is not None and read.unit not in (None, unit, inside):
                 read = None  # '5 km2' under the unit 'ha'
             if read is None:
@@ -280,8 +282,8 @@ def _ends(text: str) -> tuple[str, str]:
 
 def _districts(text: str, known: Known) -> str:
     parts = [p for p in _LISTED.split(text.strip()) if p]
-    whole = known.districts.get(folded(text))
-    return whole or ";".join(known.districts.get(folded(p), p) for p in parts)
+    whole = known.districts.get(fold_heading(text))
+    return whole or ";".join(known.districts.get(fold_heading(p), p) for p in parts)
 
 
 def source_ids(given: pd.Series, register: pd.DataFrame) -> pd.Series:

@@ -14,8 +14,8 @@ from typing import Any
 
 import pandas as pd
 
-from geo.intake.deliveries.mapping import folded, month_named, words_for
-from geo.intake.readers.raw import each, text_of
+from geo.intake.deliveries.mapping import fold_heading, month_number, words_for
+from geo.intake.readers.raw import parse_each, text_of
 from geo.model.dates import is_partial_date
 from geo.model.findings import Finding, rule
 from geo.model.manifest import Import
@@ -126,7 +126,7 @@ def read_dates(
         ISO dates where understood, else as delivered.
     findings : list of Finding
     """
-    texts = each(values, _plain)
+    texts = parse_each(values, _plain)
     distinct = [str(t) for t in texts.dropna().unique()]
     reader = _Reader(column, how, file)
     reader.settle_order(distinct)
@@ -134,10 +134,10 @@ def read_dates(
     reader.tell(texts)
     if all(a == b for a, b in read.items()):
         return texts, reader.findings
-    return each(texts, read.__getitem__), reader.findings
+    return parse_each(texts, read.__getitem__), reader.findings
 
 
-def dates_beside(frame: pd.DataFrame, beside: Sequence[str], file: str) -> list[Finding]:
+def find_untaken_dates(frame: pd.DataFrame, beside: Sequence[str], file: str) -> list[Finding]:
     """Return columns that are taken for nothing, although they hold dates.
 
     Parameters
@@ -176,7 +176,7 @@ def from_parts(frame: pd.DataFrame, columns: Mapping[str, str]) -> pd.Series:
 def _together(year: str, month: str, day: str) -> str | None:
     if not year:
         return None
-    number = month_named(month) or (int(month) if month.isdecimal() else 0)
+    number = month_number(month) or (int(month) if month.isdecimal() else 0)
     if not number:
         return f"{year} {month}".strip() if month not in ("", "0", "00") else year
     known = day.isdecimal() and int(day)
@@ -206,7 +206,7 @@ def _date_in(values: pd.Series) -> str:
 
 def _is_named(text: str) -> bool:
     match = _NAMED.fullmatch(text)
-    return bool(match and month_named(match[2]))
+    return bool(match and month_number(match[2]))
 
 
 class _Reader:
@@ -336,10 +336,10 @@ def _with_month(text: str, column: Column) -> str:
     elif match := _YEAR_MONTH.fullmatch(text):
         year, number = match[1], int(match[2])
     elif match := _NAMED.fullmatch(text):
-        day, number, year = match[1], month_named(match[2]), match[3]
+        day, number, year = match[1], month_number(match[2]), match[3]
     elif match := _NAMED_FIRST.fullmatch(text):
-        number, day, year = month_named(match[1]), match[2], match[3]
-    elif (match := _WEEKDAY.match(text)) and folded(match[0]) in words_for("weekdays"):
+        number, day, year = month_number(match[1]), match[2], match[3]
+    elif (match := _WEEKDAY.match(text)) and fold_heading(match[0]) in words_for("weekdays"):
         return _with_month(text[match.end() :], column)
     else:
         return text

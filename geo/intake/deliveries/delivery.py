@@ -19,12 +19,12 @@ import pandas as pd
 import shapely
 
 from geo.errors import GeoError
-from geo.intake.deliveries.mapping import personal
+from geo.intake.deliveries.mapping import find_personal
 from geo.intake.deliveries.positions import DECIMALS
 from geo.intake.deliveries.stored import json_objects
-from geo.intake.geometry import multi
+from geo.intake.geometry import to_multi
 from geo.intake.readers import RawTable
-from geo.intake.validation import DUPLICATE_KEY, compared, repeated
+from geo.intake.validation import DUPLICATE_KEY, find_repeated, fold_key
 from geo.model.findings import Finding, rule
 from geo.model.manifest import POSITION, Import
 from geo.model.schema import KeyedLayer
@@ -74,7 +74,7 @@ class Merged:
     retired: list[str] = field(default_factory=list)  # were not: gone, or marked by the delivery
 
 
-def made_keys(raw: RawTable, layer: KeyedLayer, delivery: str) -> pd.Series:
+def make_keys(raw: RawTable, layer: KeyedLayer, delivery: str) -> pd.Series:
     """Return a key for each row, made from what was delivered, whatever it is taken for.
 
     The same content gives the same key in the next delivery, also where the mapping (columns,
@@ -96,13 +96,13 @@ def made_keys(raw: RawTable, layer: KeyedLayer, delivery: str) -> pd.Series:
     """
     frame = raw.frame
     # Sorted by name, so that the key does not hang on the order of columns.
-    names = sorted(set(frame.columns) - set(personal(list(frame.columns))))
+    names = sorted(set(frame.columns) - set(find_personal(list(frame.columns))))
     values = {n: frame[n].astype(object).where(frame[n].notna(), None).tolist() for n in names}
     rows = json_objects(values) if values else repeat("{}", len(frame))
     shapes = np.full(len(frame), None, dtype=object)
     if layer.geometry and raw.geometry is not None:
         rounded = shapely.transform(raw.geometry, lambda xy: np.round(xy, DECIMALS))
-        shapes = shapely.to_wkb(multi(np.asarray(rounded, dtype=object)), hex=True, byte_order=1)
+        shapes = shapely.to_wkb(to_multi(np.asarray(rounded, dtype=object)), hex=True, byte_order=1)
     digests = [
         hashlib.sha256(f"[{row}, {json.dumps(shape)}]".encode()).hexdigest()[:DIGITS]
         for row, shape in zip(rows, shapes, strict=True)
@@ -115,7 +115,7 @@ def made_keys(raw: RawTable, layer: KeyedLayer, delivery: str) -> pd.Series:
 def with_keys(
     frame: pd.DataFrame, old: pd.DataFrame, raw: RawTable, layer: KeyedLayer, delivery: str
 ) -> tuple[pd.DataFrame, pd.DataFrame, int]:
-    """Give rows without a key the one that `made_keys` makes.
+    """Give rows without a key the one that `make_keys` makes.
 
     Rows that were there under such a key, and now come with one of their own, take that over:
     else all of them would be retired and added anew when a key column is mapped later.
@@ -148,7 +148,7 @@ def with_keys(
     stand_in = ours & before.str.fullmatch(pattern).to_numpy(dtype=bool)
     if not missing.any() and not stand_in.any():
         return frame, old, 0
-    made = made_keys(raw, layer, delivery)
+    made = make_keys(raw, layer, delivery)
     keys = given.astype(object).reset_index(drop=True)
     keys[missing] = made[missing]
     own = dict(zip(made[~missing], keys[~missing].astype(str), strict=True))
@@ -159,7 +159,7 @@ def with_keys(
     return frame.assign(**{key: keys.to_numpy()}), old, int(missing.sum())
 
 
-def no_key(raw: RawTable, layer: KeyedLayer, how: Import) -> list[Finding]:
+def report_no_key(raw: RawTable, layer: KeyedLayer, how: Import) -> list[Finding]:
     """Say that no column is taken for the key, unless that was accepted, and which could be.
 
     Parameters
@@ -173,7 +173,7 @@ def no_key(raw: RawTable, layer: KeyedLayer, how: Import) -> list[Finding]:
     """
     if how.no_key or layer.key in how.columns:
         return []
-    frame = raw.frame.drop(columns=personal(list(raw.frame.columns)))
+    frame = raw.frame.drop(columns=find_personal(list(raw.frame.columns)))
     taken = {f for n, f in how.columns.items() if n in POSITION}
     unique = [str(c) for c in frame if c not in taken and _tells_apart(frame[c])]
     named = f"; in each row another value has: {', '.join(unique[:_SHOWN])}" * bool(unique)
@@ -186,7 +186,7 @@ def _tells_apart(values: pd.Series) -> bool:
     return len(texts) == len(values) and texts.is_unique and bool((texts.str.len() < 80).all())
 
 
-def keys_repeated(frame: pd.DataFrame, raw: RawTable, layer: KeyedLayer) -> list[Finding]:
+def report_repeated_keys(frame: pd.DataFrame, raw: RawTable, layer: KeyedLayer) -> list[Finding]:
     """Rows of one delivery whose key another has: all are stored, but a build keeps only one.
 
     Parameters
@@ -200,7 +200,7 @@ def keys_repeated(frame: pd.DataFrame, raw: RawTable, layer: KeyedLayer) -> list
     """
     key = layer.key
     out = []
-    for at, first in repeated(frame[key]).items():
+    for at, first in find_repeated(frame[key]).items():
         value = str(frame[key].iloc[at])
         message = f"{value!r} stands already in row {raw.rows[first]}; a build keeps only one"
         out.append(
@@ -209,7 +209,7 @@ def keys_repeated(frame: pd.DataFrame, raw: RawTable, layer: KeyedLayer) -> list
     return out
 
 
-def keys_of_others(
+def find_keys_of_others(
     frame: pd.DataFrame,
     old: pd.DataFrame,
     raw: RawTable,
@@ -241,10 +241,10 @@ def keys_of_others(
     others = old.loc[(old["delivery"] != delivery).to_numpy(), [key, "delivery"]]
     if others.empty:
         return []
-    keys = compared(frame[key]).reset_index(drop=True)
+    keys = fold_key(frame[key]).reset_index(drop=True)
     out = []
     for name, rows in others.groupby("delivery", dropna=False):
-        shared = keys.isin(set(compared(rows[key]).dropna())) & ~keys.duplicated()
+        shared = keys.isin(set(fold_key(rows[key]).dropna())) & ~keys.duplicated()
         at = np.flatnonzero(shared)
         if not len(at):
             continue
@@ -263,7 +263,7 @@ def _who(delivery: object, sources: Mapping[str, str | None]) -> str:
     return f"import {delivery}" + f" (source {source})" * bool(source)
 
 
-def apart(
+def refuse_keys_of_others(
     old: pd.DataFrame, new: pd.DataFrame, layer: KeyedLayer, delivery: str, file: str
 ) -> None:
     """Refuse a delivery with keys of rows that stand in the file already, but are not its own.

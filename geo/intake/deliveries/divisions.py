@@ -16,7 +16,7 @@ from dataclasses import replace
 import pandas as pd
 
 from geo.errors import InputUnreadable
-from geo.intake.deliveries.mapping import folded, tables
+from geo.intake.deliveries.mapping import fold_heading, tables
 from geo.intake.readers import RawTable
 from geo.model.findings import Finding, rule
 from geo.model.layers import DISTRICTS
@@ -76,8 +76,13 @@ def division_columns(raw: RawTable, taken: Mapping[str, str]) -> dict[str, str]:
             out["region"] = region
         out |= {n: f for n, f in levels[own].items() if n not in ("name", "code")}
     codes = [levels[own]["code"]] if own is not None and "code" in levels[own] else []
-    codes += [c for name in tables("columns")["code"] for c in free if folded(c) == folded(name)]
-    codes += [c for c in free if folded(c) in ("shapeid", "id", "fid", "osmid", "gid")]
+    codes += [
+        c
+        for name in tables("columns")["code"]
+        for c in free
+        if fold_heading(c) == fold_heading(name)
+    ]
+    codes += [c for c in free if fold_heading(c) in ("shapeid", "id", "fid", "osmid", "gid")]
     chosen = next((c for c in dict.fromkeys(codes) if _unique(raw.frame[c])), None)
     chosen = chosen or next((c for c in codes if _blanked(raw.frame[c]).notna().any()), None)
     if chosen is not None and chosen not in out.values():
@@ -113,7 +118,7 @@ def _levels(raw: RawTable, free: Sequence[str]) -> dict[int, dict[str, str]]:
 
 def _parts(column: str) -> Iterator[tuple[int, str]]:
     """Level of a column, and what of it: 'name', 'name_en', 'name_other', 'code', 'aliases'."""
-    name = folded(column)
+    name = fold_heading(column)
     if match := _LEVEL.fullmatch(name):
         level, rest = int(match[1]), match[2]
         if level and (part := _part_of(rest)):
@@ -124,12 +129,12 @@ def _parts(column: str) -> Iterator[tuple[int, str]]:
             yield int(match[2]), parts[match[1]]
     else:
         divisions = tables("divisions")
-        if name in map(folded, divisions["generic"]):
+        if name in map(fold_heading, divisions["generic"]):
             # Before words of levels: beside NAME, a PROVINCE is the one around it.
             yield _GENERIC, "name"
-        elif name in map(folded, divisions["generic_english"]):
+        elif name in map(fold_heading, divisions["generic_english"]):
             yield _GENERIC, "name_en"
-        elif name in map(folded, divisions["generic_local"]):
+        elif name in map(fold_heading, divisions["generic_local"]):
             yield _GENERIC, "name_other"
         for level in (1, 2, 3, 4):
             if part := _named(column, divisions[f"level_{level}"]):
@@ -154,10 +159,10 @@ def _part_of(rest: str) -> str:
 
 def _named(column: str, words: Collection[str]) -> str:
     """What of a division a column holds by a word for it: OPSTINA, NOM_COMMUNE, kommunenavn."""
-    name, known = folded(column), {folded(w) for w in words}
+    name, known = fold_heading(column), {fold_heading(w) for w in words}
     divisions = tables("divisions")
     for affixes, part in ((divisions["of_names"], "name"), (divisions["of_codes"], "code")):
-        for affix in map(folded, affixes):
+        for affix in map(fold_heading, affixes):
             if {name.removeprefix(affix), name.removesuffix(affix)} & known and affix in name:
                 return part
     return "name" if name in known else ""
@@ -202,7 +207,7 @@ def expect_names(raw: RawTable, columns: Mapping[str, str]) -> None:
     )
 
 
-def named_apart(frame: pd.DataFrame, raw: RawTable) -> tuple[pd.DataFrame, list[Finding]]:
+def name_apart(frame: pd.DataFrame, raw: RawTable) -> tuple[pd.DataFrame, list[Finding]]:
     """Give each district a name of its own, and list those that have none.
 
     Parameters
@@ -244,7 +249,7 @@ def named_apart(frame: pd.DataFrame, raw: RawTable) -> tuple[pd.DataFrame, list[
 
 
 def with_names(frame: pd.DataFrame, raw: RawTable, layer: str) -> tuple[pd.DataFrame, RawTable]:
-    """Leave districts without a name out: `named_apart` lists them."""
+    """Leave districts without a name out: `name_apart` lists them."""
     if layer != DISTRICTS.name:
         return frame, raw
     named = frame[DISTRICTS.key].notna().to_numpy()

@@ -24,7 +24,7 @@ class ImportUnclear(GeoError, ValueError):
     """It is not clear which import of the manifest is meant."""
 
 
-def entry(  # noqa: PLR0917 - what the user said, in the order of the command
+def find_entry(  # noqa: PLR0917 - what the user said, in the order of the command
     known: Mapping[str, Import],
     layer: str | None,
     source: str | None,
@@ -103,7 +103,7 @@ def entry(  # noqa: PLR0917 - what the user said, in the order of the command
     return made, _valid(made, {"layer": layer, "source": source, **_keyed(given, layer, key)})
 
 
-def in_names_of_today(
+def use_names_of_today(
     given: Mapping[str, Any], layer: str | None, manifest: Manifest
 ) -> Mapping[str, Any]:
     """Read what was stated by the earlier names of columns as by those of today."""

@@ -13,7 +13,7 @@ from functools import partial
 from itertools import takewhile, zip_longest
 
 from geo.errors import InputUnreadable
-from geo.intake.deliveries.mapping import area_unit, folded, guess_columns
+from geo.intake.deliveries.mapping import area_unit, fold_heading, guess_columns
 from geo.intake.readers.raw import Cells, Head, Heading, text_of
 from geo.model.findings import Finding, rule
 from geo.model.manifest import Import
@@ -212,7 +212,7 @@ def _are_units(cells: Sequence[str], names: Sequence[str]) -> bool:
 def _is_unit(text: str) -> bool:
     plain = text.strip("()[] .").casefold()
     unit, rest = area_unit(plain)
-    return bool(unit and not rest) or plain in _LENGTHS or folded(plain) in _HINTS
+    return bool(unit and not rest) or plain in _LENGTHS or fold_heading(plain) in _HINTS
 
 
 def _with_units(names: Sequence[str], units: Sequence[str]) -> list[str]:

@@ -19,7 +19,7 @@ LOCK = ".atlas-import"  # there while an import is at work
 
 
 @contextmanager
-def alone(folder: Path) -> Iterator[None]:
+def lock_folder(folder: Path) -> Iterator[None]:
     """Hold the folder, so that two imports cannot overwrite each other's rows."""
     if not folder.is_dir():
         read_manifest(folder)  # says what is missing

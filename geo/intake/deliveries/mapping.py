@@ -22,28 +22,28 @@ _SIGN = re.compile(r"(?<![\w.)])[-\u2010-\u2015\u2212\ufe63\uff0d]\s*(?=\d)")  #
 _SIGNS = "+<>=≤≥?~\N{MINUS SIGN}"
 
 
-def folded(text: str) -> str:
+def fold_heading(text: str) -> str:
     """Return text without case, accents, spaces and punctuation, to compare names by.
 
     Marks of scripts in which they are letters (Lao, Khmer, Thai, those of India) stay.
 
     Examples
     --------
-    >>> folded("Año (local)"), folded("Площадь, га")
+    >>> fold_heading("Año (local)"), folded("Площадь, га")
     ('anolocal', 'площадьга')
-    >>> folded("ກີ") == folded("ກູ")
+    >>> fold_heading("ກີ") == folded("ກູ")
     False
     """
     parts = unicodedata.normalize("NFKD", text.casefold()).casefold()
     return "".join(c for c in parts if c.isalnum() or _is_vowel(c))
 
 
-def folded_value(text: str) -> str:
-    """Text as `folded` has it, but with the signs of numbers and doubt: −1 is not 1, 'SHA?' no SHA.
+def fold_value(text: str) -> str:
+    """Fold as `fold_heading`, but keep signs of numbers and doubt: −1 is not 1, 'SHA?' no SHA.
 
     Examples
     --------
-    >>> folded_value("-1"), folded_value("Non-technical survey"), folded_value("SHA ?")
+    >>> fold_value("-1"), folded_value("Non-technical survey"), folded_value("SHA ?")
     ('-1', 'nontechnicalsurvey', 'sha?')
     """
     plain = _SIGN.sub("\N{MINUS SIGN}", text)
@@ -52,12 +52,12 @@ def folded_value(text: str) -> str:
     return "".join(kept).replace("\N{MINUS SIGN}", "-")
 
 
-def as_stated(text: str) -> str:
+def fold_stated(text: str) -> str:
     """Text as stated values are compared where none is the same: all but case and spaces counts.
 
     Examples
     --------
-    >>> as_stated(" Zona  4"), as_stated("-1"), as_stated("Año")
+    >>> fold_stated(" Zona  4"), as_stated("-1"), as_stated("Año")
     ('zona 4', '-1', 'año')
     """
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
@@ -76,9 +76,9 @@ def _names() -> Mapping[str, Any]:
 
 @cache
 def synonyms(enumeration: str) -> Mapping[str, str]:
-    """Return terms of an enumeration by the names that deliveries give them, see `folded_value`."""
+    """Return terms of an enumeration by the names that deliveries give them, see `fold_value`."""
     known = _names()["terms"].get(enumeration, {})
-    return {folded_value(name): term for term, names in known.items() for name in (term, *names)}
+    return {fold_value(name): term for term, names in known.items() for name in (term, *names)}
 
 
 def tables(name: str) -> Mapping[str, Any]:
@@ -96,39 +96,39 @@ def listed_words(table: str, name: str) -> frozenset[str]:
 @cache
 def words_for(table: str) -> frozenset[str]:
     """Return all words of a table of `names.toml`, folded."""
-    return frozenset(folded(w) for words in _names()[table].values() for w in words)
+    return frozenset(fold_heading(w) for words in _names()[table].values() for w in words)
 
 
 def part_of_date(part: str, columns: Sequence[str]) -> str | None:
     """Return the column whose name says that it holds the year, month or day of a date."""
-    names = [folded(w) for w in _names()["parts_of_dates"][part]]
-    return next((c for name in names for c in columns if folded(c) == name), None)
+    names = [fold_heading(w) for w in _names()["parts_of_dates"][part]]
+    return next((c for name in names for c in columns if fold_heading(c) == name), None)
 
 
 @cache
 def _months() -> Mapping[str, int]:
-    return {folded(w): int(n) for n, words in _names()["months"].items() for w in words}
+    return {fold_heading(w): int(n) for n, words in _names()["months"].items() for w in words}
 
 
-def month_named(word: str) -> int:
+def month_number(word: str) -> int:
     """Number of a month, 1 to 12; 0 if the word names none."""
-    return _months().get(folded(word), 0)
+    return _months().get(fold_heading(word), 0)
 
 
-def personal(columns: Sequence[str]) -> list[str]:
+def find_personal(columns: Sequence[str]) -> list[str]:
     """Return those columns that may name or locate persons, by their names."""
-    known = {folded(name) for name in _names()["persons"]["names"]}
-    return [c for c in columns if folded(c) in known]
+    known = {fold_heading(name) for name in _names()["persons"]["names"]}
+    return [c for c in columns if fold_heading(c) in known]
 
 
-def exported(columns: Collection[str]) -> bool:
+def is_exported(columns: Collection[str]) -> bool:
     """Whether a file is one that `atlas export` wrote, by columns that nobody else has together.
 
     Examples
     --------
-    >>> exported(["hazard_id", "source_values", "delivery", "retired", "wkt"])
+    >>> is_exported(["hazard_id", "source_values", "delivery", "retired", "wkt"])
     True
-    >>> exported(["hazard_id", "retired", "wkt"])
+    >>> is_exported(["hazard_id", "retired", "wkt"])
     False
     """
     # A Shapefile has no room for the name 'source_values', a table no column 'source_ids'.
@@ -141,7 +141,9 @@ def exported(columns: Collection[str]) -> bool:
 def _areas() -> Mapping[str, str]:
     """Return units of area by their folded names."""
     named = _names()["units"]
-    return {folded(word): unit for unit in ("ha", "km2", "m2", "acres") for word in named[unit]}
+    return {
+        fold_heading(word): unit for unit in ("ha", "km2", "m2", "acres") for word in named[unit]
+    }
 
 
 def area_unit(column: str) -> tuple[str | None, str]:
@@ -155,13 +157,13 @@ def area_unit(column: str) -> tuple[str | None, str]:
     words = [w for w in re.split(r"[^\w²]+|_", column) if w]
     for length in (3, 2, 1):
         for start in range(len(words) - length, -1, -1):
-            unit = _areas().get(folded("".join(words[start : start + length])))
+            unit = _areas().get(fold_heading("".join(words[start : start + length])))
             if unit is not None:
                 before = words[:start]
                 if before and before[-1].casefold() in ("in", "en", "em", "в", "u"):
                     before.pop()
-                return unit, folded("".join([*before, *words[start + length :]]))
-    return None, folded(column)
+                return unit, fold_heading("".join([*before, *words[start + length :]]))
+    return None, fold_heading(column)
 
 
 def guess_columns(
@@ -193,14 +195,14 @@ def guess_columns(
     dict of str to str
         Schema column, or part of a position, to column of the file.
     """
-    by_name = {folded(c): c for c in reversed(columns)}
-    by_plain = {folded(_IN_BRACKETS.sub("", c)): c for c in reversed(columns)}
-    by_bare = {name: c for c in reversed(columns) if (name := area_unit(c)[1]) != folded(c)}
+    by_name = {fold_heading(c): c for c in reversed(columns)}
+    by_plain = {fold_heading(_IN_BRACKETS.sub("", c)): c for c in reversed(columns)}
+    by_bare = {name: c for c in reversed(columns) if (name := area_unit(c)[1]) != fold_heading(c)}
     by_tag = {tag.replace(" ", ""): c for c, tag in reversed(list((tags or {}).items()))}
     free = dict.fromkeys(columns)
     out: dict[str, str] = {}
     own = _OWN if layer.name in _CITING else {*_OWN, "source_id"}
-    if exported(columns):
+    if is_exported(columns):
         own = own - {"retired"}
     wanted = [c for c in layer.columns if not c.derived and c.name not in own]
     parts: tuple[str, ...] = POSITION if layer.geometry else ()
@@ -224,7 +226,7 @@ def guess_columns(
         for part in parts:
             if part == "zone":  # by its values too: `geo.intake.deliveries.zones.zone_column`
                 continue
-            names = [folded(part)] if exact else _listed(part)
+            names = [fold_heading(part)] if exact else _listed(part)
             found = next((by_name[n] for n in names if by_name.get(n) in free), None)
             if found is None and not exact:
                 found = next((by_plain[n] for n in names if by_plain.get(n) in free), None)
@@ -234,22 +236,22 @@ def guess_columns(
     return {name: file for name, file in out.items() if name not in unwanted}
 
 
-def named_like(columns: Sequence[str], column: Column, layer: KeyedLayer) -> list[str]:
+def find_named_like(columns: Sequence[str], column: Column, layer: KeyedLayer) -> list[str]:
     """Return columns of a file that may be meant by their name, the likeliest first."""
     names = dict.fromkeys([*_exact(column), *_loose(column, layer)])
-    return [c for name in names for c in columns if folded(c) == name]
+    return [c for name in names for c in columns if fold_heading(c) == name]
 
 
 def _exact(column: Column) -> list[str]:
-    return [folded(column.name), folded(column.title)]
+    return [fold_heading(column.name), fold_heading(column.title)]
 
 
 def _loose(column: Column, layer: KeyedLayer) -> list[str]:
     if column.kind is not Kind.KEY:
         return _listed(column.name)
     own = _names().get(layer.name, {}).get("key")
-    return [folded(n) for n in own] if own else _listed("key")
+    return [fold_heading(n) for n in own] if own else _listed("key")
 
 
 def _listed(name: str) -> list[str]:
-    return [folded(n) for n in _names()["columns"].get(name, ())]
+    return [fold_heading(n) for n in _names()["columns"].get(name, ())]

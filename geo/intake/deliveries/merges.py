@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from geo.intake.deliveries.outlines import by_points
+from geo.intake.deliveries.outlines import is_list_of_points
 from geo.intake.readers import RawTable
 from geo.intake.readers.raw import MERGED_CELLS
 from geo.model.findings import rule
@@ -28,7 +28,7 @@ FILLED = rule(
 )
 
 
-def spread(raw: RawTable, layer: KeyedLayer, how: Import) -> RawTable:
+def fill_merged(raw: RawTable, layer: KeyedLayer, how: Import) -> RawTable:
     """Put the value of cells that are merged down a column into all rows that they cover.
 
     Parameters
@@ -59,7 +59,7 @@ def spread(raw: RawTable, layer: KeyedLayer, how: Import) -> RawTable:
                 values[row] = values[merge.first] if values[row] is None else values[row]
         frame[name] = pd.Series(values, dtype=object)
     full = replace(raw, frame=frame)
-    if not by_points(full, layer, how):
+    if not is_list_of_points(full, layer, how):
         return raw
     filled = int((frame[key].notna() & raw.frame[key].isna()).sum())
     said = f"{key}: the value of {counted(len(keys), 'merge')} was read for {filled:,} more rows"

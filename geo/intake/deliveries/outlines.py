@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo.intake.deliveries.mapping import personal
-from geo.intake.deliveries.written import as_written
+from geo.intake.deliveries.mapping import find_personal
+from geo.intake.deliveries.written import read_as_written
 from geo.intake.readers import RawTable
 from geo.intake.readers.corners import (
     Place,
@@ -88,7 +88,7 @@ def single_position(columns: Sequence[str]) -> bool:
     )  # fmt: skip
 
 
-def by_points(raw: RawTable, layer: KeyedLayer, how: Import) -> bool:
+def is_list_of_points(raw: RawTable, layer: KeyedLayer, how: Import) -> bool:
     """Tell whether the rows of a table are points of outlines."""
     key = how.columns.get(layer.key)
     if layer.geometry != "MULTIPOLYGON" or key not in raw.frame or "wkt" in how.columns:
@@ -109,7 +109,7 @@ def by_points(raw: RawTable, layer: KeyedLayer, how: Import) -> bool:
     return bool(same and (keys.map(keys.value_counts()) >= _CORNERS).mean() > _MOST)
 
 
-def gathered(raw: RawTable, layer: KeyedLayer, how: Import) -> RawTable:
+def gather_outlines(raw: RawTable, layer: KeyedLayer, how: Import) -> RawTable:
     """Return one row for each key of a table of points, with its outline; others as they are.
 
     Parameters
@@ -127,7 +127,7 @@ def gathered(raw: RawTable, layer: KeyedLayer, how: Import) -> RawTable:
         The other values are those of the first row of each key; all points as entered stand in
         `geospatial_info` (JSON). A row without key stays by itself.
     """
-    if not by_points(raw, layer, how):
+    if not is_list_of_points(raw, layer, how):
         return raw
     return _Gathering(raw, layer, how).table()
 
@@ -137,7 +137,7 @@ class _Gathering:
         self.raw = raw
         self.columns = how.columns
         plain = replace(raw, geometry=None, crs=None)
-        points = as_written(plain, how)
+        points = read_as_written(plain, how)
         self.crs = points.crs
         self.findings = [*raw.findings, *points.findings]
         self.places: list[Place | None] = [
@@ -242,7 +242,7 @@ class _Gathering:
         """Return all points of each key as entered, with the values in which its rows differ."""
         frame = self.raw.frame
         of_point = {self.columns[p] for p in (*POSITION, *OUTLINE_POINT) if p in self.columns}
-        persons = {*personal(list(frame.columns))}
+        persons = {*find_personal(list(frame.columns))}
         values = {c: frame[c].tolist() for c in frame.columns if c not in persons}
         mapped = {*self.columns.values()}
         loose: Counter[str] = Counter()

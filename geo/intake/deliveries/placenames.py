@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 import pandas as pd
 
-from geo.intake.deliveries.mapping import folded
+from geo.intake.deliveries.mapping import fold_heading
 from geo.intake.readers import RawTable
 from geo.model.findings import Finding, rule
 from geo.model.terms import Level
@@ -24,7 +24,7 @@ PLACE_UNKNOWN = rule(
 _LEAST = 4  # letters of a name that may be part of a longer one
 
 
-def unknown_places(
+def list_unknown_places(
     names: pd.Series, known: Mapping[str, str], raw: RawTable, column: str
 ) -> list[Finding]:
     """List names that match no district, each once, with those that may be meant.
@@ -45,7 +45,7 @@ def unknown_places(
     rows: dict[str, list[int]] = {}
     for at, text in enumerate(names.tolist()):
         for name in [] if pd.isna(text) else str(text).split(";"):
-            if name.strip() and folded(name) not in known:
+            if name.strip() and fold_heading(name) not in known:
                 rows.setdefault(name.strip(), []).append(at)
     return [
         raw.finding(
@@ -60,7 +60,7 @@ def unknown_places(
 
 
 def _meant(name: str, known: Mapping[str, str]) -> str:
-    plain = folded(name)
+    plain = fold_heading(name)
     near = get_close_matches(plain, list(known), n=3, cutoff=0.7)
     part = [k for k in known if len(k) >= _LEAST and (plain.startswith(k) or plain.endswith(k))]
     whole = [k for k in known if len(plain) >= _LEAST and k.startswith(plain)]

@@ -10,12 +10,12 @@ import shapely
 
 from geo.errors import CrsError
 from geo.geodesy.operations import operation, transform
-from geo.geodesy.systems import outside_use
+from geo.geodesy.systems import find_outside_use
 from geo.intake.deliveries.written import (
     AXES_EXCHANGED,
     UNREADABLE_COORDINATE,
     Written,
-    as_written,
+    read_as_written,
 )
 from geo.intake.readers import RawTable
 from geo.model.findings import Finding, rule
@@ -87,7 +87,7 @@ def positions(raw: RawTable, how: Import) -> Placed:
     if raw.outlined and raw.geometry is not None:  # from the columns of a position already
         written = Written(raw.geometry.copy(), raw.crs)
     else:
-        written = as_written(raw, how)
+        written = read_as_written(raw, how)
     n = len(written.geometry)
     none = np.full(n, None, dtype=object)
     out = Placed(none.copy(), written.accuracy_m, np.zeros(n), none, findings=written.findings)
@@ -141,10 +141,10 @@ def _move(  # noqa: PLR0917 - all of one delivery
     """Move the rows of one reference system, and say how."""
     given = written.geometry[rows]
     try:
-        outside, area = outside_use(crs, given)
+        outside, area = find_outside_use(crs, given)
         if outside.any() and written.either_way and outside.all():
             turned = np.asarray(shapely.transform(given, lambda xy: xy[:, ::-1]), dtype=object)
-            if not (inside := outside_use(crs, turned)[0]).any():
+            if not (inside := find_outside_use(crs, turned)[0]).any():
                 given, outside = turned, inside
                 said = f"only with the first number as northing do they lie in {area}"
                 out.findings.append(raw.finding(AXES_EXCHANGED, said))

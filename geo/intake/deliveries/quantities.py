@@ -42,19 +42,19 @@ def _about() -> re.Pattern[str]:
     return re.compile(rf"(?:{forms})\s*(?=[\d+-])", re.IGNORECASE)
 
 
-def without_about(text: str) -> str:
+def strip_about(text: str) -> str:
     """Return a number without the words before it that say that it is only about right.
 
     Examples
     --------
-    >>> without_about("oko 357660"), without_about("~1,5"), without_about("12")
+    >>> strip_about("oko 357660"), without_about("~1,5"), without_about("12")
     ('357660', '1,5', '12')
     """
     match = _about().match(text)
     return text[match.end() :] if match else text
 
 
-def comma_marks(numbers: Iterable[str]) -> str:
+def judge_comma(numbers: Iterable[str]) -> str:
     """Tell what the comma marks in the numbers of one column.
 
     Parameters
@@ -69,7 +69,7 @@ def comma_marks(numbers: Iterable[str]) -> str:
 
     Examples
     --------
-    >>> comma_marks(["1,500", "1,234,567"]), comma_marks(["1,5", "2,25"]), comma_marks(["1,500"])
+    >>> judge_comma(["1,500", "1,234,567"]), comma_marks(["1,5", "2,25"]), comma_marks(["1,500"])
     ('thousands', 'decimals', 'either')
     """
     commas = [n.lstrip("+-") for n in numbers if "," in n]
@@ -87,7 +87,7 @@ def decimal_mark(texts: Iterable[str]) -> str | None:
     thousands.
     """
     plain = [_plain(t) for t in texts]
-    found = comma_marks(n for t in plain for n in re.findall(_NUMBER, t))
+    found = judge_comma(n for t in plain for n in re.findall(_NUMBER, t))
     if found == "decimals":
         return ","
     if found == "either":
@@ -142,7 +142,7 @@ def read_quantity(text: str, decimal: str | None, qualifier: str = "") -> Quanti
     first = number(match["first"], decimal, factor)
     after = after.strip()
     plus = after.startswith("+")
-    named = unit_named(after.removeprefix("+").strip(" .;"))
+    named = parse_unit(after.removeprefix("+").strip(" .;"))
     if first is None or named is None or (match["last"] and second is None):
         return None
     if second is not None:
@@ -173,7 +173,7 @@ def _kind(words: str) -> str | None:
     return next((k for k in kinds if words in listed_words("qualifiers", k)), None)
 
 
-def unit_named(words: str) -> str | None:
+def parse_unit(words: str) -> str | None:
     """Return the usual name of a unit; '' for none, None if it is not known."""
     if not words:
         return ""

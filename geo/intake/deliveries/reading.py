@@ -16,15 +16,15 @@ from geo.intake.deliveries.divisions import DIVISION, division_columns
 from geo.intake.deliveries.heading import heading_of
 from geo.intake.deliveries.mapping import (
     area_unit,
-    exported,
+    find_named_like,
+    find_personal,
     guess_columns,
-    named_like,
+    is_exported,
     part_of_date,
-    personal,
 )
 from geo.intake.deliveries.outlines import single_position
 from geo.intake.deliveries.pair import with_points
-from geo.intake.deliveries.records import records_only
+from geo.intake.deliveries.records import keep_records
 from geo.intake.deliveries.values import convert
 from geo.intake.deliveries.zones import zone_column
 from geo.intake.readers import RawTable, is_postgis, read, read_postgis
@@ -80,7 +80,7 @@ def _read(file: Path | str, wanted: str | None, how: Import) -> RawTable:
     if is_postgis(str(file)):
         return read_postgis(str(file), layer=wanted)
     heading = heading_of(find_keyed(how.layer), how)
-    return records_only(read(Path(file), layer=wanted, encoding=how.encoding, heading=heading))
+    return keep_records(read(Path(file), layer=wanted, encoding=how.encoding, heading=heading))
 
 
 def _paired(file: Path | str, table: RawTable, how: Import) -> RawTable:
@@ -126,7 +126,9 @@ def _merges(tables: Sequence[RawTable]) -> tuple[Merge, ...]:
     return tuple(out)
 
 
-def guessed(raw: RawTable, layer: KeyedLayer, how: Import, stated: Collection[str] = ()) -> Import:
+def guess_unstated(
+    raw: RawTable, layer: KeyedLayer, how: Import, stated: Collection[str] = ()
+) -> Import:
     """Fill what nobody stated: columns, and units that stand in their names.
 
     Parameters
@@ -140,10 +142,10 @@ def guessed(raw: RawTable, layer: KeyedLayer, how: Import, stated: Collection[st
     stated : collection of str
         Columns of the layer for which one value was stated for all rows: no guess counts there.
     """
-    allowed = [c for c in raw.frame.columns if c not in personal(list(raw.frame.columns))]
+    allowed = [c for c in raw.frame.columns if c not in find_personal(list(raw.frame.columns))]
     unwanted = {*how.left_out, *stated}
     guess = guess_columns(allowed, layer, raw.tags, unwanted)
-    if layer is DISTRICTS and not exported(raw.frame.columns):
+    if layer is DISTRICTS and not is_exported(raw.frame.columns):
         guess = {k: v for k, v in guess.items() if k not in DIVISION or _is_ours(raw, v)}
         found = division_columns(raw, how.columns | guess)
         guess |= {k: v for k, v in found.items() if k not in unwanted}
@@ -251,7 +253,7 @@ def _by_terms(
         free = [c for c in raw.frame.columns if c not in taken]
         fits = [
             c
-            for c in named_like(free, column, layer)
+            for c in find_named_like(free, column, layer)
             if _share_of_terms(raw, column, c, how) > _MOST
         ]
         if fits:

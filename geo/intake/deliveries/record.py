@@ -14,7 +14,7 @@ from tomlkit.items import Table
 
 from geo.errors import InputMissing, InputUnreadable, ManifestError
 from geo.files import replacing
-from geo.intake.deliveries.mapping import folded
+from geo.intake.deliveries.mapping import fold_heading
 from geo.intake.readers import read
 from geo.model.layers import SOURCES, find_layer
 from geo.model.manifest import FILE_NAME, Import, LayerInput, Manifest
@@ -130,7 +130,7 @@ def district_names(folder: Path, manifest: Manifest) -> dict[str, str]:
         for district, texts in zip(frame[key], frame[file], strict=True):
             if district is not None and texts is not None:
                 for text in str(texts).split(";"):
-                    owners.setdefault(folded(text), set()).add(str(district))
+                    owners.setdefault(fold_heading(text), set()).add(str(district))
     return {name: min(d) for name, d in (other | own).items() if len(d) == 1}
 
 

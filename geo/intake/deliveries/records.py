@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import shapely
 
-from geo.intake.deliveries.mapping import folded, words_for
+from geo.intake.deliveries.mapping import fold_heading, words_for
 from geo.intake.readers import RawTable
 from geo.intake.readers.raw import text_of
 from geo.model.findings import Finding, Rule, rule
@@ -39,7 +39,7 @@ _WIDTH = 4  # cells of a usual row, from which on a row of one cell is none
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 
 
-def records_only(raw: RawTable) -> RawTable:
+def keep_records(raw: RawTable) -> RawTable:
     """Leave out rows that are no records, each with a finding.
 
     Parameters
@@ -93,7 +93,7 @@ def is_total(text: str) -> bool:
     """
     known = words_for("totals")
     first = _FIRST_WORD.search(text)
-    return folded(text) in known or bool(first and folded(first[0]) in known)
+    return fold_heading(text) in known or bool(first and fold_heading(first[0]) in known)
 
 
 def _repeated(raw: RawTable, names: list[str], placed: np.ndarray) -> list[int]:

@@ -12,19 +12,19 @@ import pandas as pd
 import shapely
 
 from geo.errors import InputUnreadable
-from geo.intake.deliveries.cited import by_row
-from geo.intake.deliveries.claims import Known, claim_columns, completed
-from geo.intake.deliveries.dates import dates_beside, from_parts
-from geo.intake.deliveries.divisions import named_apart
-from geo.intake.deliveries.mapping import exported, folded, personal
-from geo.intake.deliveries.placenames import unknown_places
+from geo.intake.deliveries.cited import cite_rows
+from geo.intake.deliveries.claims import Known, claim_columns, complete_claims
+from geo.intake.deliveries.dates import find_untaken_dates, from_parts
+from geo.intake.deliveries.divisions import name_apart
+from geo.intake.deliveries.mapping import find_personal, fold_heading, is_exported
+from geo.intake.deliveries.placenames import list_unknown_places
 from geo.intake.deliveries.positions import Placed, positions
-from geo.intake.deliveries.quantities import decimal_mark, read_quantity, without_about
+from geo.intake.deliveries.quantities import decimal_mark, read_quantity, strip_about
 from geo.intake.deliveries.stored import json_objects
 from geo.intake.deliveries.values import convert
-from geo.intake.geometry import multi, unfit
+from geo.intake.geometry import find_unfit, to_multi
 from geo.intake.readers import RawTable
-from geo.intake.validation import NEVER_WITHOUT, UNREAD_VALUE, unread
+from geo.intake.validation import NEVER_WITHOUT, UNREAD_VALUE, find_unread
 from geo.model.findings import Finding, rule
 from geo.model.manifest import MAIN_DATE, Import
 from geo.model.repair import single_points
@@ -85,7 +85,7 @@ class Details:
     findings: list[Finding]
 
 
-def converted(
+def convert_rows(
     raw: RawTable, layer: KeyedLayer, how: Import, known: Known
 ) -> tuple[pd.DataFrame, Import, Details]:
     """Return rows with the layer's columns and geometry; what was written is kept beside."""
@@ -95,7 +95,7 @@ def converted(
             f"{raw.file}: no column {', '.join(map(repr, missing))}, which the manifest maps",
             f"The file has: {', '.join(map(str, raw.frame.columns))}",
         )
-    persons = personal(list(raw.frame.columns))
+    persons = find_personal(list(raw.frame.columns))
     findings = [*raw.findings, *_about_columns(raw, how, persons)]
     mapped = {n: f for n, f in how.columns.items() if n in layer.names}
     details = Details(
@@ -105,7 +105,7 @@ def converted(
         {}, {}, findings,
     )  # fmt: skip
     loose = [c for c in details.beside if c not in how.columns.values()]
-    findings += dates_beside(raw.frame, loose, raw.file)
+    findings += find_untaken_dates(raw.frame, loose, raw.file)
     columns, altered = _columns(raw, layer, how, known, details)
     if layer.geometry:
         placed = positions(raw, how)
@@ -118,10 +118,10 @@ def converted(
     columns["source_values"] = _beside(raw.frame, altered)
     frame = pd.DataFrame(columns, index=raw.frame.index, dtype=object)
     if layer.geometry:
-        frame["geometry"] = multi(geometry) if layer.geometry == "MULTIPOLYGON" else geometry
+        frame["geometry"] = to_multi(geometry) if layer.geometry == "MULTIPOLYGON" else geometry
     frame, how = _defaults(frame, layer, how, raw, findings)
     if layer.name == "claims":
-        frame, found = completed(frame, raw, how, known)
+        frame, found = complete_claims(frame, raw, how, known)
         findings += found
     findings += _lacking(frame, layer, raw)
     details.findings = [replace(f, layer=f.layer or layer.name) for f in findings]
@@ -151,13 +151,13 @@ def _columns(
         details.findings += found
         if name == "district" and layer.key != name:
             columns[name] = columns[name].map(
-                lambda v: known.districts.get(folded(str(v)), v), na_action="ignore"
+                lambda v: known.districts.get(fold_heading(str(v)), v), na_action="ignore"
             )
-            details.findings += unknown_places(columns[name], known.districts, raw, name)
+            details.findings += list_unknown_places(columns[name], known.districts, raw, name)
         if name == "source_id" and layer.key != name:
-            columns[name], found = by_row(columns[name], known.sources, raw)
+            columns[name], found = cite_rows(columns[name], known.sources, raw)
             details.findings += found
-        left = unread(columns[name], layer, column)
+        left = find_unread(columns[name], layer, column)
         if column.kind is Kind.INTEGER:
             columns |= (read := _whole(columns[name], given, name, layer))
             details.findings += _unread(read, given, name, raw)
@@ -207,7 +207,7 @@ def _how_exact(
 def _about_columns(raw: RawTable, how: Import, persons: Sequence[str]) -> list[Finding]:
     """Tell what is said of whole columns, before any value is read."""
     findings = [raw.finding(PERSONAL_COLUMN, f"column {c!r} left out", column=c) for c in persons]
-    unmapped = exported(raw.frame.columns) and "retired" not in how.columns
+    unmapped = is_exported(raw.frame.columns) and "retired" not in how.columns
     if unmapped and (n := raw.frame["retired"].count()):
         message = f"{counted(int(n), 'row')} marked as retired"
         findings.append(raw.finding(RETIRED_AGAIN, message, column="retired"))
@@ -219,7 +219,7 @@ def _off_map(geometry: Any, layer: KeyedLayer, raw: RawTable) -> list[Finding]:
     has = f"{layer.geometry}{' or POINT' * layer.points}"
     said = [
         (WRONG_TYPE, f"{count:,} {kind}: kept without a place, {layer.name} has {has}")
-        for kind, count in unfit(geometry, layer).items()
+        for kind, count in find_unfit(geometry, layer).items()
     ]
     if without := int(shapely.is_missing(geometry).sum()):
         message = f"{without:,} of {counted(len(geometry), 'row')} without position: not on the map"
@@ -233,7 +233,7 @@ def _whole(
     """Counts that are whole numbers from 0; ranges of them in the columns for these, if any."""
     good = _is_whole(pd.to_numeric(values, errors="coerce").astype(np.float64))
     # 'About 4' people is no count of them.
-    exact = [pd.isna(text) or without_about(str(text)) == str(text) for text in given]
+    exact = [pd.isna(text) or strip_about(str(text)) == str(text) for text in given]
     good &= np.array(exact, dtype=bool)
     out = {name: values.where(good, None)}
     ends = f"{name}_min", f"{name}_max"
@@ -325,7 +325,7 @@ def _defaults(
         how = how.model_copy(
             update={"defaults": {"boundary_set": how.source or layer.name, **how.defaults}}
         )
-        frame, found = named_apart(frame, raw)
+        frame, found = name_apart(frame, raw)
         findings += found
     position = np.zeros(len(frame), bool)
     if layer.points:  # what is said of outlines is not said of positions

@@ -8,23 +8,23 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from geo.intake.deliveries.cited import cited_by
-from geo.intake.deliveries.claims import Known, cited
+from geo.intake.deliveries.cited import cite_delivery
+from geo.intake.deliveries.claims import Known, refuse_uncited
 from geo.intake.deliveries.delivery import (
     Merged,
-    apart,
-    keys_of_others,
-    keys_repeated,
+    find_keys_of_others,
     merge,
-    no_key,
+    refuse_keys_of_others,
+    report_no_key,
+    report_repeated_keys,
     with_keys,
 )
 from geo.intake.deliveries.divisions import expect_names, with_names
-from geo.intake.deliveries.entry import entry, in_names_of_today
-from geo.intake.deliveries.lock import alone
-from geo.intake.deliveries.merges import spread
-from geo.intake.deliveries.outlines import gathered
-from geo.intake.deliveries.reading import guessed, read_files
+from geo.intake.deliveries.entry import find_entry, use_names_of_today
+from geo.intake.deliveries.lock import lock_folder
+from geo.intake.deliveries.merges import fill_merged
+from geo.intake.deliveries.outlines import gather_outlines
+from geo.intake.deliveries.reading import guess_unstated, read_files
 from geo.intake.deliveries.record import (
     add_source,
     district_names,
@@ -32,11 +32,11 @@ from geo.intake.deliveries.record import (
     record_import,
     register,
 )
-from geo.intake.deliveries.rows import converted
-from geo.intake.deliveries.shape import known_again, shape_of
+from geo.intake.deliveries.rows import convert_rows
+from geo.intake.deliveries.shape import recognise, shape_of
 from geo.intake.deliveries.stored import read_stored, write_stored
 from geo.intake.deliveries.tables import read_table, write_table
-from geo.intake.deliveries.undo import undoable
+from geo.intake.deliveries.undo import keep_copies
 from geo.model.findings import Finding
 from geo.model.layers import find_keyed
 from geo.model.manifest import FILE_NAME, Import, Manifest, read_manifest
@@ -154,44 +154,44 @@ def import_delivery(
         If another import is at work in the folder, or it cannot be written to.
     """
     folder = Path(folder)
-    with alone(folder):
+    with lock_folder(folder):
         manifest = read_manifest(folder)
-        choose = partial(known_again, files, manifest.imports)
-        stated = in_names_of_today(given or {}, layer, manifest)
-        name, how = entry(manifest.imports, layer, source, name, stated, choose)
+        choose = partial(recognise, files, manifest.imports)
+        stated = use_names_of_today(given or {}, layer, manifest)
+        name, how = find_entry(manifest.imports, layer, source, name, stated, choose)
         target = find_keyed(how.layer)
         stored = layer_file(manifest, how.layer)
         sources = register(folder, manifest)
-        told = cited_by(how, sources, new_source or {}, day)
+        told = cite_delivery(how, sources, new_source or {}, day)
         raw = read_files(files, told.how)
         how = told.how.model_copy(update={"shape": shape_of(files[0], raw)})
         if name not in manifest.imports:
-            how = guessed(raw, target, how, stated.get("defaults", {}))
+            how = guess_unstated(raw, target, how, stated.get("defaults", {}))
         if how.layer == "districts":
             expect_names(raw, how.columns)
         delivered = len(raw.frame)
-        raw = gathered(spread(raw, target, how), target, how)
+        raw = gather_outlines(fill_merged(raw, target, how), target, how)
         known = Known(sources, district_names(folder, manifest))
-        frame, how, details = converted(raw, target, how, known)
+        frame, how, details = convert_rows(raw, target, how, known)
         rows, joined = delivered + details.unread, delivered - len(raw.frame)
         frame, raw = with_names(frame, raw, how.layer)
         details.unread += delivered - joined - len(raw.frame)
         if how.layer == "claims":
-            cited(frame, [*map(str, sources["source_id"]), how.source])
+            refuse_uncited(frame, [*map(str, sources["source_id"]), how.source])
         if target.geometry:
             old = read_stored(folder / stored.file, target)
         else:
             old = read_table(folder, stored, target)
         frame, old, made = with_keys(frame, old, raw, target, name)
-        details.findings += keys_repeated(frame, raw, target)
-        details.findings += no_key(raw, target, how)
+        details.findings += report_repeated_keys(frame, raw, target)
+        details.findings += report_no_key(raw, target, how)
         if target.geometry:
             sources_of = {n: i.source for n, i in manifest.imports.items()} | {name: how.source}
-            details.findings += keys_of_others(
+            details.findings += find_keys_of_others(
                 frame, old, raw, target, delivery=name, sources=sources_of
             )
         else:
-            apart(old, frame, target, name, stored.file)
+            refuse_keys_of_others(old, frame, target, name, stored.file)
         merged = merge(old, frame, target, name, day, force=retire_most)
         report = Report(
             name, how, rows, details.unread, made, details.beside,
@@ -199,7 +199,7 @@ def import_delivery(
         )  # fmt: skip
         if not dry_run:
             changed = [FILE_NAME, stored.file, *_register_file(manifest, told.new)]
-            with undoable(folder, name, changed):
+            with keep_copies(folder, name, changed):
                 if told.new is not None:
                     add_source(folder, manifest, told.new)
                 if target.geometry:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from geo.errors import GeoError
-from geo.intake.deliveries.mapping import folded
+from geo.intake.deliveries.mapping import fold_heading
 from geo.intake.deliveries.reading import read_files
 from geo.intake.readers import RawTable, is_postgis
 from geo.model.manifest import Import
@@ -26,11 +26,11 @@ def shape_of(file: Path | str, raw: RawTable) -> str:
         As read.
     """
     kind = "postgis" if is_postgis(str(file)) else Path(file).suffix.lower().lstrip(".")
-    names = "\n".join(sorted(folded(str(name)) for name in raw.frame.columns))
+    names = "\n".join(sorted(fold_heading(str(name)) for name in raw.frame.columns))
     return f"{kind} {hashlib.sha256(names.encode()).hexdigest()[:_DIGITS]}"
 
 
-def known_again(
+def recognise(
     files: Sequence[Path | str], imports: Mapping[str, Import], names: Sequence[str]
 ) -> list[str]:
     """Return those imports of which some files may be the next delivery.

@@ -16,7 +16,7 @@ import shapely
 
 from geo.errors import InputUnreadable
 from geo.files import replacing
-from geo.intake.geometry import multi
+from geo.intake.geometry import to_multi
 from geo.intake.readers import read
 from geo.intake.readers.delivered import FEATURE, FOOT, GEOMETRY, HEAD
 from geo.model.schema import KeyedLayer
@@ -47,7 +47,7 @@ def read_stored(path: Path, layer: KeyedLayer) -> pd.DataFrame:
         raise InputUnreadable(
             f"{path}: not what `atlas import` wrote", "Restore it from version control."
         )
-    shapes = multi(table.geometry) if layer.geometry == "MULTIPOLYGON" else table.geometry
+    shapes = to_multi(table.geometry) if layer.geometry == "MULTIPOLYGON" else table.geometry
     return table.frame.reindex(columns=layer.names).assign(geometry=shapes)[columns]
 
 

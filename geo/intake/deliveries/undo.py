@@ -12,7 +12,7 @@ from pathlib import Path
 
 from geo.errors import GeoError, InputMissing
 from geo.files import replacing
-from geo.intake.deliveries.lock import alone
+from geo.intake.deliveries.lock import lock_folder
 
 KEPT = ".atlas-undo"  # in the dataset's folder: its files before the last import
 _LIST = "import.json"
@@ -23,7 +23,7 @@ class UndoRefused(GeoError, ValueError):
 
 
 @contextmanager
-def undoable(folder: Path, name: str, files: Sequence[str]) -> Iterator[None]:
+def keep_copies(folder: Path, name: str, files: Sequence[str]) -> Iterator[None]:
     """Keep files as they are before an import changes them, in the time of a block.
 
     Parameters
@@ -73,7 +73,7 @@ def undo_import(folder: Path | str) -> str:
         If somebody changed the files since.
     """
     folder = Path(folder)
-    with alone(folder):
+    with lock_folder(folder):
         kept = folder / KEPT
         if not (kept / _LIST).is_file():
             raise InputMissing(kept / _LIST, "No import to take back; only the last one can be.")

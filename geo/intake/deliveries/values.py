@@ -10,9 +10,9 @@ import pandas as pd
 
 from geo.errors import GeoError
 from geo.intake.deliveries.dates import ascii_digits, read_dates
-from geo.intake.deliveries.mapping import as_stated, folded_value, synonyms
-from geo.intake.deliveries.quantities import comma_marks, unit_named, without_about
-from geo.intake.readers.raw import each
+from geo.intake.deliveries.mapping import fold_stated, fold_value, synonyms
+from geo.intake.deliveries.quantities import judge_comma, parse_unit, strip_about
+from geo.intake.readers.raw import parse_each
 from geo.model.findings import Finding, rule
 from geo.model.manifest import Import
 from geo.model.schema import Column, Kind
@@ -60,7 +60,7 @@ def convert(
     if column.domain is not None or column.name in how.values:
         values = _terms(given, column, how.values.get(column.name, {}))
     elif column.kind in (Kind.REAL, Kind.INTEGER):
-        values = each(given, lambda v: ascii_digits(v.strip()) if isinstance(v, str) else v)
+        values = parse_each(given, lambda v: ascii_digits(v.strip()) if isinstance(v, str) else v)
         values, unit = _units(values.astype(object), column, how.units.get(column.name, "m2"))
         values, findings = _numbers(values, column, how.decimals, file)
         factor = unit.map(_SQUARE_METRES)
@@ -70,7 +70,7 @@ def convert(
     elif column.kind in (Kind.DATE, Kind.PARTIAL_DATE):
         values, findings = read_dates(given, column, how, file)
     else:
-        values = each(given, _text)
+        values = parse_each(given, _text)
     return values.astype(object).where(values.notna(), None), findings
 
 
@@ -100,29 +100,29 @@ def _terms(values: pd.Series, column: Column, stated: Mapping[str, str]) -> pd.S
     exact = {k.strip(): v for k, v in stated.items()}
     alike: dict[str, set[str]] = {}
     for key, meant in exact.items():
-        alike.setdefault(as_stated(key), set()).add(meant)
+        alike.setdefault(fold_stated(key), set()).add(meant)
     domain = column.domain
     general = synonyms(domain.__name__) if domain is not None else {}
-    members = {folded_value(n): str(m) for m in domain or () for n in (m.label, m)}
+    members = {fold_value(n): str(m) for m in domain or () for n in (m.label, m)}
 
     def term(value: object) -> str | None:
         text = _text(value)
         if text in exact:
             return exact[text] or None
-        if found := alike.get(as_stated(text)):
+        if found := alike.get(fold_stated(text)):
             if len(found) > 1:
-                same = [k for k in exact if as_stated(k) == as_stated(text)]
+                same = [k for k in exact if fold_stated(k) == fold_stated(text)]
                 raise TermsCollide(
                     f"{column.name}: {text!r} may be {' or '.join(map(repr, same))}, which are "
                     f"stated to mean {', '.join(map(repr, sorted(found)))}",
                     f"State it as it is written: --value '{column.name}.{text}=TERM'.",
                 )
             return min(found) or None
-        name = folded_value(text)
+        name = fold_value(text)
         return members.get(name, general.get(name, text)) or None
 
     read = {v: term(v) for v in values.dropna().unique()}
-    return each(values, read.__getitem__)
+    return parse_each(values, read.__getitem__)
 
 
 def _units(values: pd.Series, column: Column, usual: str) -> tuple[pd.Series, pd.Series]:
@@ -133,7 +133,7 @@ def _units(values: pd.Series, column: Column, usual: str) -> tuple[pd.Series, pd
     read = {}
     for text in {v for v in values.dropna().unique() if isinstance(v, str)}:
         match = _WITH_UNIT.fullmatch(_SPACES.sub("", text))
-        if match and (name := unit_named(match[2].strip(" ."))) in _SQUARE_METRES:
+        if match and (name := parse_unit(match[2].strip(" ."))) in _SQUARE_METRES:
             read[text] = (match[1], name)
     if read:
         known = values.isin(list(read))
@@ -148,7 +148,7 @@ def _numbers(
     texts = values[[isinstance(v, str) for v in values.tolist()]]
     if texts.empty:
         return values, []
-    plain = each(texts, lambda t: without_about(_SPACES.sub("", t)))
+    plain = parse_each(texts, lambda t: strip_about(_SPACES.sub("", t)))
     if decimals is None and plain.map(_CONTINENTAL.fullmatch).notna().any():
         decimals = ","
     stated = {None: None, ",": "decimals", ".": "thousands"}[decimals]
@@ -162,7 +162,7 @@ def _numbers(
             message = f"{dotted.iloc[0]!r}: decimals or thousands?"
             findings.append(Finding(AMBIGUOUS_NUMBERS, message, file=file, column=column.name))
             values, plain = values.mask(values.index.isin(dotted.index)), plain.drop(dotted.index)
-    match stated or comma_marks(plain):
+    match stated or judge_comma(plain):
         case "either":
             message = f"{next(t for t in plain if ',' in t)!r}: decimals or thousands?"
             findings.append(Finding(AMBIGUOUS_NUMBERS, message, file=file, column=column.name))

@@ -19,10 +19,10 @@ from geo.errors import InvalidCoordinate
 from geo.geodesy.angles import hemisphere, parse_pair
 from geo.geodesy.coordinates import Position, geopoints, is_grid, read_position
 from geo.geodesy.systems import datum_of, is_projected
-from geo.intake.deliveries.mapping import exported
-from geo.intake.deliveries.quantities import comma_marks, number, without_about
-from geo.intake.deliveries.zones import in_own_zones, other_zones
-from geo.intake.geometry import flat
+from geo.intake.deliveries.mapping import is_exported
+from geo.intake.deliveries.quantities import judge_comma, number, strip_about
+from geo.intake.deliveries.zones import list_other_zones, to_degrees
+from geo.intake.geometry import drop_heights
 from geo.intake.readers import RawTable
 from geo.model.findings import Finding, rule
 from geo.model.manifest import Import
@@ -99,7 +99,7 @@ class Written:
             self.accuracy_m = np.full(len(self.geometry), np.nan)
 
 
-def as_written(raw: RawTable, how: Import) -> Written:
+def read_as_written(raw: RawTable, how: Import) -> Written:
     """Read the positions of a delivery in its own coordinate reference system.
 
     Parameters
@@ -120,7 +120,7 @@ def as_written(raw: RawTable, how: Import) -> Written:
     if "wkt" in columns and raw.geometry is None:
         return _outlines(raw, how)
     if raw.geometry is not None:
-        return Written(flat(raw.geometry), how.crs or raw.crs)
+        return Written(drop_heights(raw.geometry), how.crs or raw.crs)
     return Written(np.full(len(raw.frame), None, dtype=object), None)
 
 
@@ -128,8 +128,8 @@ def _gridded(raw: RawTable, how: Import) -> Written:
     names = how.columns["easting"], how.columns["northing"]
     east, north, lost = _metres(raw, how, names)
     if "zone" not in how.columns or not how.crs:
-        return Written(_points(east, north), how.crs, [*lost, *other_zones(raw, how)])
-    lon, lat, degrees, unclear = in_own_zones(east, north, raw, how)
+        return Written(_points(east, north), how.crs, [*lost, *list_other_zones(raw, how)])
+    lon, lat, degrees, unclear = to_degrees(east, north, raw, how)
     return Written(_points(lon, lat), degrees, [*lost, *unclear])
 
 
@@ -270,7 +270,7 @@ def _outlines(raw: RawTable, how: Import) -> Written:
     out = np.full(len(values), None, dtype=object)
     findings: list[Finding] = []
     codes: dict[str, list[int]] = {}
-    ours = "EPSG:4326" if exported(raw.frame.columns) else None
+    ours = "EPSG:4326" if is_exported(raw.frame.columns) else None
     stated = how.crs or ours
     degrees = 0
     for at, value in enumerate(values):
@@ -321,7 +321,7 @@ def _metres(
     can be seen by the northing '4,867,890' beside it.
     """
     given = [raw.frame[n].map(lambda v: str(v).strip(), na_action="ignore") for n in names]
-    bare = [texts.map(without_about, na_action="ignore") for texts in given]
+    bare = [texts.map(strip_about, na_action="ignore") for texts in given]
     plain = [texts.map(_digits, na_action="ignore") for texts in bare]
     mark = how.decimals or _mark([t for texts in plain for t in texts.dropna()])
     out, findings = [], []
@@ -343,7 +343,7 @@ def _metres(
 
 def _mark(numbers: Sequence[str]) -> str | None:
     """Return the decimal mark of written metres; None where a comma may be either."""
-    commas = comma_marks(numbers)
+    commas = judge_comma(numbers)
     if commas == "decimals" or any(map(_DOTTED.fullmatch, numbers)):
         return ","
     return None if commas == "either" else "."

@@ -17,7 +17,7 @@ import pandas as pd
 from geo.errors import CrsError
 from geo.geodesy.coordinates import UTM_EAST_M, UTM_NORTH_M, band_latitudes, in_band
 from geo.geodesy.systems import datum_of, utm_of, zone_to_degrees
-from geo.intake.deliveries.mapping import folded
+from geo.intake.deliveries.mapping import fold_heading
 from geo.intake.readers import RawTable
 from geo.model.findings import Finding, rule
 from geo.model.manifest import Import
@@ -94,7 +94,7 @@ def zone_column(raw: RawTable, how: Import, taken: set[str]) -> str | None:
     return name if len(formed) and formed.mean() > _MOST else None
 
 
-def in_own_zones(
+def to_degrees(
     east: Floats, north: Floats, raw: RawTable, how: Import
 ) -> tuple[Floats, Floats, str, list[Finding]]:
     """Return degrees of eastings and northings, each in the zone of its row.
@@ -159,7 +159,7 @@ def in_own_zones(
     return lon, lat, datum, [*_counts(zones, codes, np.isfinite(lat), raw, column), *findings]
 
 
-def other_zones(raw: RawTable, how: Import) -> list[Finding]:
+def list_other_zones(raw: RawTable, how: Import) -> list[Finding]:
     """Return zones that rows name, other than that of the CRS they were read in."""
     name = _named(raw, {*how.columns.values()})
     stated = utm_of(how.crs) if how.crs and name is not None else None
@@ -184,7 +184,7 @@ def other_zones(raw: RawTable, how: Import) -> list[Finding]:
 
 def _named(raw: RawTable, taken: set[str]) -> str | None:
     free = (c for c in raw.frame.columns if c not in taken)
-    return next((c for c in free if folded(c) in _NAMES), None)
+    return next((c for c in free if fold_heading(c) in _NAMES), None)
 
 
 def _text(value: object) -> str:

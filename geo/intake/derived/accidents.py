@@ -11,7 +11,7 @@ import pandas as pd
 
 from geo.intake.derived.footprints import contested, span, standing
 from geo.model.layers import ACCIDENTS
-from geo.model.schema import CRS, typed
+from geo.model.schema import CRS, give_types
 from geo.model.terms import Outcome, Support, Victims
 
 _RANK = {s: i for i, s in enumerate(Support)}
@@ -65,7 +65,7 @@ def accidents(tables: Mapping[str, pd.DataFrame]) -> gpd.GeoDataFrame:
     shapes = np.empty(len(rows), dtype=object)
     shapes[:] = geometry
     frame = pd.DataFrame(rows, columns=ACCIDENTS.names)
-    return gpd.GeoDataFrame(typed(frame, ACCIDENTS), geometry=shapes, crs=CRS)
+    return gpd.GeoDataFrame(give_types(frame, ACCIDENTS), geometry=shapes, crs=CRS)
 
 
 def _accuracy(claim: Any, places: Mapping[Any, Mapping[Any, Any]]) -> tuple[float, int]:

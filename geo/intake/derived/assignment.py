@@ -9,8 +9,8 @@ import pandas as pd
 import shapely
 
 from geo.errors import CrsError, InvalidGeometry
-from geo.geodesy.nearest import apart_m, outlines_on_plane, plane, reach
-from geo.geodesy.operations import in_degrees
+from geo.geodesy.nearest import apart_m, outlines_to_plane, reach, to_plane
+from geo.geodesy.operations import to_wgs84
 from geo.geodesy.rings import Floats, Geometries, Integers
 
 _PIECE = 15  # sides of a border that are measured together
@@ -89,7 +89,7 @@ def assign_districts(
 def _degrees(name: str, layer: gpd.GeoDataFrame) -> Geometries:
     if layer.crs is None:
         raise CrsError(f"{name} have no CRS", 'Set it: frame.set_crs("EPSG:4326").')
-    return in_degrees(layer.geometry.to_numpy(), layer.crs)
+    return to_wgs84(layer.geometry.to_numpy(), layer.crs)
 
 
 def _there(shapes: Geometries) -> npt.NDArray[np.bool_]:
@@ -109,8 +109,8 @@ class _Ground:
     """Points and district outlines on one plane."""
 
     def __init__(self, points: Geometries, outlines: Geometries) -> None:
-        self._points = plane(points)
-        self._outlines = outlines_on_plane(outlines)
+        self._points = to_plane(points)
+        self._outlines = outlines_to_plane(outlines)
         self._degrees = outlines
         self._first = float(reach(np.asarray(_FIRST_M), outlines).max())
         self._pieces, self._owner = _pieces(self._outlines)

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from geo.intake.derived.events import of_events
+from geo.intake.derived.events import cite_events
 from geo.model.layers import CITATIONS
-from geo.model.schema import typed
+from geo.model.schema import give_types
 
 _OWN_SOURCE = (
     ("hazard_areas", "hazard_id"),
@@ -37,14 +37,14 @@ def citations(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         frame = tables[layer]
         frame = frame[frame["source_id"].notna()]
         parts.append(pd.DataFrame(frame.assign(layer=layer, feature_id=frame[key])))
-    parts += of_events(tables["events"])
+    parts += cite_events(tables["events"])
     parts.append(_of_records(claims, tables["minefield_records"]))
     columns = CITATIONS.names
     links = pd.concat(
         [part.reindex(columns=columns) for part in parts if len(part)]
         or [pd.DataFrame(columns=columns)]
     )
-    return typed(links.drop_duplicates().reset_index(drop=True), CITATIONS)
+    return give_types(links.drop_duplicates().reset_index(drop=True), CITATIONS)
 
 
 def _of_districts(claims: pd.DataFrame) -> pd.DataFrame:

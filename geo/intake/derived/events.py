@@ -10,7 +10,7 @@ import pandas as pd
 
 from geo.model.dates import day_after, earliest, latest
 from geo.model.layers import ACCIDENTS, ORDNANCE_FINDS
-from geo.model.schema import CRS, Layer, typed
+from geo.model.schema import CRS, Layer, give_types
 from geo.model.terms import EventKind
 
 _PREFIX = "event:"  # keeps their ids apart from those of claims
@@ -51,7 +51,7 @@ def with_finds(finds: gpd.GeoDataFrame, events: pd.DataFrame) -> gpd.GeoDataFram
     return _appended(finds, there, ORDNANCE_FINDS, own)
 
 
-def of_events(events: pd.DataFrame) -> list[pd.DataFrame]:
+def cite_events(events: pd.DataFrame) -> list[pd.DataFrame]:
     """Return links from delivered accidents and finds to their sources: layer, feature, source."""
     pairs = (("accidents", EventKind.ACCIDENT), ("ordnance_finds", EventKind.ORDNANCE_FOUND))
     out = []
@@ -64,7 +64,7 @@ def of_events(events: pd.DataFrame) -> list[pd.DataFrame]:
     return out
 
 
-def dated(events: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+def date_events(events: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     """Return delivered events with the days a map over time needs.
 
     Parameters
@@ -120,10 +120,10 @@ def _appended(
         "contested": False,
         "retired": events["retired"],
     }
-    rows = typed(pd.DataFrame({**own, **common}, index=events.index), layer)
+    rows = give_types(pd.DataFrame({**own, **common}, index=events.index), layer)
     shapes = np.concatenate([frame["geometry"].to_numpy(), events["geometry"].to_numpy()])
     together = pd.concat([pd.DataFrame(frame.drop(columns="geometry")), rows], ignore_index=True)
-    return gpd.GeoDataFrame(typed(together, layer), geometry=shapes, crs=CRS)
+    return gpd.GeoDataFrame(give_types(together, layer), geometry=shapes, crs=CRS)
 
 
 def _span(text: str) -> tuple[str, str, str]:

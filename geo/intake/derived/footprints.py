@@ -17,7 +17,7 @@ import shapely
 
 from geo.model.dates import day_after, earliest, latest
 from geo.model.layers import CLEARANCE_ZONES, ORDNANCE_FINDS
-from geo.model.schema import CRS, Layer, typed
+from geo.model.schema import CRS, Layer, give_types
 from geo.model.terms import Support
 
 _EXACT = (Support.POINT, Support.LINE, Support.SETTLEMENT)
@@ -218,4 +218,4 @@ def _ground(
 def _layer(frame: pd.DataFrame, geometry: Sequence[object], layer: Layer) -> gpd.GeoDataFrame:
     shapes = np.empty(len(frame), dtype=object)
     shapes[:] = geometry
-    return gpd.GeoDataFrame(typed(frame, layer), geometry=shapes, crs=CRS)
+    return gpd.GeoDataFrame(give_types(frame, layer), geometry=shapes, crs=CRS)

@@ -35,7 +35,7 @@ _DAMAGED = (
 
 
 @contextmanager
-def unpacked(path: Path) -> Iterator[Path]:
+def unpack(path: Path) -> Iterator[Path]:
     """Unpack an archive for the time of a block.
 
     Parameters
@@ -51,10 +51,10 @@ def unpacked(path: Path) -> Iterator[Path]:
     Raises
     ------
     InputUnreadable
-        As for `checked_archive`, or if a member is damaged.
+        As for `open_archive`, or if a member is damaged.
     """
     with tempfile.TemporaryDirectory(prefix="atlas-") as folder:
-        with checked_archive(path) as archive:
+        with open_archive(path) as archive:
             try:
                 archive.extractall(folder)  # names and sizes were checked
             except _DAMAGED as error:
@@ -65,7 +65,7 @@ def unpacked(path: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def checked_archive(path: Path) -> Iterator[zipfile.ZipFile]:
+def open_archive(path: Path) -> Iterator[zipfile.ZipFile]:
     """Open a zip archive whose members are harmless by name and size.
 
     The sizes are those the archive declares; `zipfile` reads no more than that of any member.
@@ -100,7 +100,7 @@ def checked_archive(path: Path) -> Iterator[zipfile.ZipFile]:
         yield archive
 
 
-def checked_text(path: Path, archive: zipfile.ZipFile, part: str) -> Generator[bytes, None, None]:
+def read_xml_text(path: Path, archive: zipfile.ZipFile, part: str) -> Generator[bytes, None, None]:
     """Read an XML part of an office file in pieces, each of which ends before a tag.
 
     Parameters

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from geo.errors import InputUnreadable
-from geo.intake.readers.archive import unpacked
+from geo.intake.readers.archive import unpack
 from geo.intake.readers.delimited import read_delimited
 from geo.intake.readers.kml import has_placemarks, links_of, read_kml
 from geo.intake.readers.opendocument import read_ods
@@ -67,7 +67,7 @@ def read_archive(
     InputUnreadable
         If the archive is dangerous or damaged, or does not hold exactly one such file.
     """
-    with unpacked(path) as folder:
+    with unpack(path) as folder:
         files = [
             p
             for p in sorted(folder.rglob("*"))

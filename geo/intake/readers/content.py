@@ -23,7 +23,7 @@ from pyogrio.util import vsi_path
 
 from geo.errors import InputUnreadable
 from geo.intake.readers.raw import check_size
-from geo.intake.readers.sqlite import reading
+from geo.intake.readers.sqlite import open_database
 from geo.intake.readers.xml import parse_xml
 
 XML = {".kml": "kml", ".gpx": "gpx"}
@@ -238,7 +238,7 @@ def _is_linked(text: bytes) -> bool:
     )
 
 
-def forced(path: Path) -> str | Path:
+def name_for_gdal(path: Path) -> str | Path:
     """Return the name by which GDAL opens a file as what it is, whoever loaded it with what.
 
     Of JSON the name of the driver stands before that of the file; `check_driver` looks at others.
@@ -285,7 +285,7 @@ def _type(head: bytes) -> bytes | None:
 def _check_database(path: Path) -> None:
     """Refuse a GeoPackage that is locked or damaged, or reaches beyond itself."""
     try:
-        with reading(path) as connection:
+        with open_database(path) as connection:
             connection.execute("SELECT count(*) FROM gpkg_contents").fetchone()
             schema = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql NOT NULL")
             reaching = [f"{name}: {said[0]}" for name, sql in schema

@@ -17,7 +17,7 @@ from geo.intake.readers.raw import (
     RawTable,
     check_size,
     first_row,
-    tabular,
+    tabulate,
 )
 from geo.model.findings import Finding, rule
 from geo.model.terms import Level
@@ -90,7 +90,7 @@ def read_delimited(
     rows = _rows(path, text, delimiter, start)
     head = heading(path.name, rows)
     table = _fitting(rows, head, path.name, delimiter, findings)
-    frame, numbers, tags = tabular(
+    frame, numbers, tags = tabulate(
         str(path), head.names, [list(cells) for _, cells in table], [line for line, _ in table]
     )
     findings += [*head.findings, *_bad_bytes(table, path.name)]

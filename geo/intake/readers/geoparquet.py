@@ -11,7 +11,7 @@ import pandas as pd
 
 from geo.errors import InputUnreadable
 from geo.intake.readers.raw import MAX_BYTES, RawTable
-from geo.intake.readers.wkb import built
+from geo.intake.readers.wkb import build_geometries
 from geo.model.findings import Finding
 
 # What a file can say of itself that is not what the standard describes.
@@ -82,7 +82,7 @@ def _geometry(path: Path, table: Any, geo: dict[str, Any]) -> tuple[Any, str | N
             f"{path}: geometry encoded as {about.get('encoding')!r}", "Expected WKB."
         )
     wkb = np.array(table[name].to_pylist(), dtype=object)
-    geometry, findings = built(wkb, path.name)
+    geometry, findings = build_geometries(wkb, path.name)
     # An absent CRS means OGC:CRS84 by the standard; null means unknown.
     crs = about.get("crs", "OGC:CRS84")
     return geometry, json.dumps(crs) if isinstance(crs, dict) else crs, findings

@@ -20,7 +20,7 @@ import pandas as pd
 from geo.errors import InputUnreadable
 from geo.intake.readers.raw import RawTable
 from geo.intake.readers.vector import read_vector
-from geo.intake.readers.xml import local, parse_xml
+from geo.intake.readers.xml import local_name, parse_xml
 from geo.model.findings import Finding, rule
 from geo.model.terms import Level
 
@@ -85,13 +85,13 @@ def read_kml(path: Path, *, layer: str | None = None) -> RawTable:
 
 def links_of(root: Element) -> Iterator[str]:
     """Return addresses and files that a KML links to."""
-    for link in (e for e in root.iter() if local(e) == "NetworkLink"):
-        yield next(((e.text or "").strip() for e in link.iter() if local(e) == "href"), "?")
+    for link in (e for e in root.iter() if local_name(e) == "NetworkLink"):
+        yield next(((e.text or "").strip() for e in link.iter() if local_name(e) == "href"), "?")
 
 
 def has_placemarks(root: Element) -> bool:
     """Return True if a KML has features of its own."""
-    return any(local(e) in _FEATURES for e in root.iter())
+    return any(local_name(e) in _FEATURES for e in root.iter())
 
 
 def _in_utf8(path: Path, layer: str | None) -> RawTable:
@@ -110,20 +110,20 @@ def _in_utf8(path: Path, layer: str | None) -> RawTable:
 def _features(root: Element) -> list[_Feature]:
     """Return features folder by folder."""
     out = []
-    for container in (e for e in root.iter() if local(e) in _CONTAINERS):
-        out += [_feature(child) for child in container if local(child) in _FEATURES]
+    for container in (e for e in root.iter() if local_name(e) in _CONTAINERS):
+        out += [_feature(child) for child in container if local_name(child) in _FEATURES]
     return out
 
 
 def _feature(element: Element) -> _Feature:
-    texts = {local(e): (e.text or "").strip() for e in element}
+    texts = {local_name(e): (e.text or "").strip() for e in element}
     times = {
-        local(e): (e.text or "").strip()
+        local_name(e): (e.text or "").strip()
         for part in element
-        if local(part) in ("TimeStamp", "TimeSpan")
+        if local_name(part) in ("TimeStamp", "TimeSpan")
         for e in part
     }
-    return _Feature(texts.get("name", ""), local(element) == "GroundOverlay", times)
+    return _Feature(texts.get("name", ""), local_name(element) == "GroundOverlay", times)
 
 
 def _as_written(table: RawTable, features: list[_Feature]) -> RawTable:

@@ -25,7 +25,7 @@ from geo.geodesy.angles import parse_pair
 from geo.geodesy.coordinates import from_mgrs
 from geo.intake.readers.corners import kind_of_point, number_of_point, ring_of
 from geo.intake.readers.raw import RawTable
-from geo.intake.readers.xml import local, parse_xml
+from geo.intake.readers.xml import local_name, parse_xml
 from geo.model.findings import Finding, Rule, rule
 from geo.model.terms import Level
 
@@ -122,9 +122,11 @@ class _Report:
     def table(self, layer: str | None) -> RawTable:
         rows, shapes = [], []
         records = list(self._records())
-        wanted = [(r, f) for r, f in records if layer is None or _folded(local(r)) == layer.lower()]
+        wanted = [
+            (r, f) for r, f in records if layer is None or _folded(local_name(r)) == layer.lower()
+        ]
         if not wanted:
-            kinds = dict.fromkeys(local(r) for r, _ in records)
+            kinds = dict.fromkeys(local_name(r) for r, _ in records)
             raise InputUnreadable(
                 f"{self.path}: no {layer or 'record'} in it", f"It has: {', '.join(kinds) or '-'}"
             )
@@ -134,7 +136,7 @@ class _Report:
                 of_report[id(report)] = {}
                 skip = {_folded(n) for n in RECORDS} | _PERSONS
                 _flatten(report, "", of_report[id(report)], skip=skip)
-            row: dict[str, str] = {"record": local(record), **of_report[id(report)]}
+            row: dict[str, str] = {"record": local_name(record), **of_report[id(report)]}
             _flatten(record, "", row, skip={"geospatialinfo"} | _PERSONS)
             infos = list(_all(record, "geospatialinfo"))
             entered = [[p.fields for p in _points(info)] for info in infos]
@@ -142,7 +144,7 @@ class _Report:
                 row["geospatial_info"] = json.dumps(entered, ensure_ascii=False, sort_keys=True)
             rows.append(row)
             shapes.append(self._shape(infos, number))
-        persons = sum(_folded(local(e)) in _PERSONS for e in self.root.iter())
+        persons = sum(_folded(local_name(e)) in _PERSONS for e in self.root.iter())
         if persons:
             self._find(PERSONS_LEFT_OUT, f"{persons} records of persons", None)
         frame = pd.DataFrame(rows, dtype=object)
@@ -165,14 +167,14 @@ class _Report:
         names = {_folded(n) for n in RECORDS}
         for report in list(_all(self.root, "fieldreport")) or [self.root]:
             for record in report:
-                if _folded(local(record)) in names:
+                if _folded(local_name(record)) in names:
                     yield record, report
 
     def _shape(self, infos: list[Element], row: int) -> shapely.Geometry | None:
         """Return outline if there is one, else line, else point."""
         found: dict[str, list[shapely.Geometry]] = {"polygon": [], "line": [], "point": []}
         for info in infos:
-            fields = {_folded(local(e)): (e.text or "").strip() for e in info if not len(e)}
+            fields = {_folded(local_name(e)): (e.text or "").strip() for e in info if not len(e)}
             said = (fields.get("shapeenum") or fields.get("shape") or "").casefold()
             points = sorted(_points(info), key=_order)
             outline = [p for p in points if not p.landmark] or points
@@ -244,13 +246,13 @@ def _folded(name: str) -> str:
 
 
 def _all(element: Element, name: str) -> Iterator[Element]:
-    return (e for e in element.iter() if _folded(local(e)) == name)
+    return (e for e in element.iter() if _folded(local_name(e)) == name)
 
 
 def _points(info: Element) -> list[_Point]:
     out = []
     for element in info.iter():
-        fields = {_folded(local(e)): (e.text or "").strip() for e in element if not len(e)}
+        fields = {_folded(local_name(e)): (e.text or "").strip() for e in element if not len(e)}
         fields |= {_folded(k.rpartition("}")[2]): v.strip() for k, v in element.attrib.items()}
         if {"latitude", "lat", "userenteredmgrs", "mgrs", "bearing"} & set(fields):
             out.append(_Point(fields))
@@ -277,7 +279,7 @@ def _flatten(element: Element, prefix: str, row: dict[str, str], skip: set[str])
     for name, value in element.attrib.items():
         _put(row, f"{prefix}@{name.rpartition('}')[2]}", value)
     for child in element:
-        name = local(child)
+        name = local_name(child)
         if not name or _folded(name) in skip:
             continue
         if len(child) or child.attrib:

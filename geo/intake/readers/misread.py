@@ -17,7 +17,7 @@ _PLAIN = re.compile(rb"[+-]?\d+(?:\.\d+)?")
 _NO_SHAPE = re.compile(rb'"geometry"\s*:\s*null')
 
 
-def without_misread(path: Path, table: RawTable) -> RawTable:
+def drop_misread(path: Path, table: RawTable) -> RawTable:
     """Return a table without positions that the file does not hold, and with those it does listed.
 
     Parameters

@@ -20,8 +20,8 @@ from zipfile import ZipFile
 from defusedxml.ElementTree import fromstring
 
 from geo.errors import InputUnreadable
-from geo.intake.readers.archive import checked_text
-from geo.intake.readers.xml import local
+from geo.intake.readers.archive import read_xml_text
+from geo.intake.readers.xml import local_name
 
 MAX_ROWS = 2**20
 MAX_COLUMNS = 2**14
@@ -119,7 +119,7 @@ def copy_workbook(path: Path, archive: ZipFile, copy: Path) -> list[SheetPart]:
             scan = _Scan(path, part, sheets[part]) if part in sheets else None
             with (
                 out.open(part, "w", force_zip64=True) as stream,
-                closing(checked_text(path, archive, part)) as pieces,
+                closing(read_xml_text(path, archive, part)) as pieces,
             ):
                 for piece in pieces:
                     stream.write(piece)
@@ -129,7 +129,7 @@ def copy_workbook(path: Path, archive: ZipFile, copy: Path) -> list[SheetPart]:
 
 
 def _parsed(path: Path, archive: ZipFile, part: str) -> Element:
-    root: Element = fromstring(b"".join(checked_text(path, archive, part)), forbid_dtd=True)
+    root: Element = fromstring(b"".join(read_xml_text(path, archive, part)), forbid_dtd=True)
     return root
 
 
@@ -147,7 +147,7 @@ def _target(folder: str, target: str) -> str:
 
 
 def _sheets(workbook: Element) -> Iterator[tuple[str, SheetPart]]:
-    for sheet in (e for e in workbook.iter() if local(e) == "sheet"):
+    for sheet in (e for e in workbook.iter() if local_name(e) == "sheet"):
         key = next((v for name, v in sheet.items() if name.endswith("}id")), "")
         yield key, SheetPart(sheet.get("name", ""), sheet.get("state", "visible") != "visible")
 

@@ -7,17 +7,17 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from geo.errors import InputUnreadable
-from geo.intake.readers.archive import checked_archive
+from geo.intake.readers.archive import open_archive
 from geo.intake.readers.raw import Heading, RawTable, first_row
 from geo.intake.readers.spreadsheet import (
     DAMAGED,
     Area,
     Formula,
     Sheet,
-    from_sheets,
+    choose_sheet,
     with_merges,
 )
-from geo.intake.readers.xml import local, parse_xml
+from geo.intake.readers.xml import local_name, parse_xml
 
 _MAX_COLUMNS = 16_384
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -42,7 +42,7 @@ def read_ods(path: Path, *, layer: str | None = None, heading: Heading = first_r
     InputUnreadable
         If the file is damaged or a bomb, has no such sheet or no header.
     """
-    with checked_archive(path) as archive, tempfile.TemporaryDirectory(prefix="atlas-") as folder:
+    with open_archive(path) as archive, tempfile.TemporaryDirectory(prefix="atlas-") as folder:
         try:
             content = Path(archive.extract("content.xml", folder))
         except (*DAMAGED, RuntimeError) as error:
@@ -60,7 +60,7 @@ def read_ods(path: Path, *, layer: str | None = None, heading: Heading = first_r
         sheets[title], formulas[title], merged[title] = _cells(path, table)
         if table.get(f"{_TABLE}style-name") in styles:
             hidden.add(title)
-    read, title, header = from_sheets(path, sheets, formulas, layer, hidden, heading)
+    read, title, header = choose_sheet(path, sheets, formulas, layer, hidden, heading)
     return with_merges(read, header, merged[title])
 
 
@@ -83,7 +83,7 @@ def _cells(path: Path, table: Element) -> tuple[Sheet, list[Formula], list[Area]
         repeated = _count(row, "number-rows-repeated")
         cells: list[object] = []
         for cell in row:
-            if local(cell) not in ("table-cell", "covered-table-cell"):
+            if local_name(cell) not in ("table-cell", "covered-table-cell"):
                 continue
             value = _value(cell)
             times = _count(cell, "number-columns-repeated")
@@ -130,6 +130,6 @@ def _value(cell: Element) -> object:
         case "boolean":
             return cell.get(f"{_OFFICE}boolean-value")
         case _:
-            paragraphs = [p for p in cell if local(p) == "p"]
+            paragraphs = [p for p in cell if local_name(p) == "p"]
             text = "\n".join("".join(p.itertext()) for p in paragraphs)
             return text if text.strip() else None

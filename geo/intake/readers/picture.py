@@ -52,7 +52,7 @@ def read_picture(path: Path) -> tuple[Any, Any, Any]:
     CrsError
         If it has no position.
     """
-    with opened_picture(path) as source:
+    with open_picture(path) as source:
         if source.crs is None:
             raise CrsError(
                 f"{path} has no coordinate reference system",
@@ -80,7 +80,7 @@ def read_picture(path: Path) -> tuple[Any, Any, Any]:
 
 
 @contextmanager
-def opened_picture(path: Path) -> Iterator[Any]:
+def open_picture(path: Path) -> Iterator[Any]:
     """Open an image as a GeoTIFF and nothing else, without files beside it.
 
     GDAL would take a description of other files (VRT) for an image, and look for smaller copies

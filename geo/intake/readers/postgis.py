@@ -10,7 +10,7 @@ import pandas as pd
 
 from geo.errors import InputUnreadable
 from geo.intake.readers.raw import RawTable
-from geo.intake.readers.wkb import built
+from geo.intake.readers.wkb import build_geometries
 
 SCHEMES = ("postgresql", "postgres")
 
@@ -95,7 +95,7 @@ def _read(connection: Any, name: str, layer: str) -> RawTable:
     if not shapes:
         return RawTable(name, frame, numbers)
     wkb = np.array([row[-2] and bytes(row[-2]) for row in rows], dtype=object)
-    geometry, findings = built(wkb, name)
+    geometry, findings = build_geometries(wkb, name)
     return RawTable(name, frame, numbers, geometry, _crs(connection, name, rows), tuple(findings))
 
 

@@ -185,7 +185,7 @@ def text_of(cell: object) -> str:
     return "" if cell is None else str(cell).strip()
 
 
-def each(values: pd.Series, read: Callable[[Any], object]) -> pd.Series:
+def parse_each(values: pd.Series, read: Callable[[Any], object]) -> pd.Series:
     """Tell what `read` makes of each value that is there, as objects; missing is None.
 
     `Series.map` looks at what comes out, and makes its texts Arrow's; rows that are still to be
@@ -212,7 +212,7 @@ def check_size(path: Path) -> None:
         )
 
 
-def tabular(
+def tabulate(
     file: str, header: list[str], cells: list[list[object]], rows: list[int]
 ) -> tuple[pd.DataFrame, npt.NDArray[np.int64], dict[str, str]]:
     """Return frame from cells; blank cells become None, a row of HXL tags is taken out.

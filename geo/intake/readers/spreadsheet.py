@@ -18,9 +18,9 @@ from defusedxml import DefusedXmlException
 from python_calamine import CalamineError, CalamineSheet, load_workbook
 
 from geo.errors import InputUnreadable
-from geo.intake.readers.archive import checked_archive
+from geo.intake.readers.archive import open_archive
 from geo.intake.readers.office import SheetPart, cell_name, copy_workbook
-from geo.intake.readers.raw import MERGED_CELLS, Heading, Merge, RawTable, first_row, tabular
+from geo.intake.readers.raw import MERGED_CELLS, Heading, Merge, RawTable, first_row, tabulate
 from geo.model.findings import Finding, rule
 from geo.model.terms import Level
 
@@ -86,7 +86,7 @@ def read_xlsx(path: Path, *, layer: str | None = None, heading: Heading = first_
     sheets: dict[str, Sheet] = {}
     formulas: dict[str, list[Formula]] = {}
     merged: dict[str, list[Area]] = {}
-    with checked_archive(path) as archive, tempfile.TemporaryDirectory(prefix="atlas-") as folder:
+    with open_archive(path) as archive, tempfile.TemporaryDirectory(prefix="atlas-") as folder:
         try:
             parts = copy_workbook(path, archive, copy := Path(folder) / "book.xlsx")
             with _panics_caught(), load_workbook(copy) as book:
@@ -104,7 +104,7 @@ def read_xlsx(path: Path, *, layer: str | None = None, heading: Heading = first_
         except DAMAGED as error:
             raise InputUnreadable(f"{path}: damaged workbook: {error}", "Save it again.") from None
     hidden = {part.title for part in parts if part.hidden}
-    table, title, header = from_sheets(path, sheets, formulas, layer, hidden, heading)
+    table, title, header = choose_sheet(path, sheets, formulas, layer, hidden, heading)
     return with_merges(table, header, merged[title])
 
 
@@ -135,7 +135,7 @@ def with_merges(table: RawTable, header: Sequence[object], merged: Sequence[Area
     return replace(table, findings=(*table.findings, *found), merges=tuple(merges))
 
 
-def from_sheets(  # noqa: PLR0917 - two readers call it
+def choose_sheet(  # noqa: PLR0917 - two readers call it
     path: Path,
     sheets: dict[str, Sheet],
     formulas: dict[str, list[Formula]],
@@ -179,7 +179,7 @@ def from_sheets(  # noqa: PLR0917 - two readers call it
     width = max([len(head.names), *(len(cells) for _, cells in rest)])
     header = head.names + [""] * (width - len(head.names))
     cells = [row + [None] * (width - len(row)) for _, row in rest]
-    frame, rows, tags = tabular(str(path), header, cells, [number for number, _ in rest])
+    frame, rows, tags = tabulate(str(path), header, cells, [number for number, _ in rest])
     notes = [*head.findings, *_formula_findings(path.name, header, formulas.get(wanted, []))]
     others = [f"{t!r}{' (hidden)' * (t in hidden)}" for t in filled if t != wanted]
     if others and name is None:

@@ -13,7 +13,7 @@ _WAITS = 2.0  # seconds for another program
 
 
 @contextmanager
-def reading(path: Path) -> Iterator[sqlite3.Connection]:
+def open_database(path: Path) -> Iterator[sqlite3.Connection]:
     """Open a database to read, for the time of a block.
 
     A file in write-ahead mode needs a second one beside it, even to be read. Where that cannot be

@@ -27,13 +27,13 @@ from geo.intake.readers.content import (
     XML,
     check_content,
     check_driver,
-    forced,
+    name_for_gdal,
     offline,
 )
 from geo.intake.readers.delimited import ENCODING_ASSUMED, single_byte
-from geo.intake.readers.misread import without_misread
-from geo.intake.readers.raw import READER_NOTE, RawTable, each
-from geo.intake.readers.wkb import built
+from geo.intake.readers.misread import drop_misread
+from geo.intake.readers.raw import READER_NOTE, RawTable, parse_each
+from geo.intake.readers.wkb import build_geometries
 from geo.model.findings import Finding, rule
 from geo.model.layers import KEYED
 from geo.model.terms import Level
@@ -125,7 +125,7 @@ def read_vector(path: Path, *, layer: str | None = None, encoding: str | None = 
     table = _together(parts) if len(parts) > 1 else parts[0]
     if suffix in XML:
         table = replace(table, frame=_without_empty(table.frame))
-    table = without_misread(path, table)
+    table = drop_misread(path, table)
     if suffix == ".shp" and not _has_table(path):
         message = f"no {path.stem}.dbf beside it: outlines without ids, names or any value"
         assumed.append(Finding(TABLE_MISSING, message, file=path.name))
@@ -146,7 +146,7 @@ def _has_table(path: Path) -> bool:
 
 
 def _wanted(path: Path, suffix: str, layer: str | None) -> list[str]:
-    geometry = {str(name): kind for name, kind in pyogrio.list_layers(forced(path))}
+    geometry = {str(name): kind for name, kind in pyogrio.list_layers(name_for_gdal(path))}
     names = list(geometry)
     if layer is not None:
         if layer not in names:
@@ -196,7 +196,7 @@ def _quoted(name: str) -> str:
 
 def _dates_as_text(path: Path, layer: str | None) -> tuple[str, list[str]] | None:
     """A query that gives days as text, and the types of the fields; None if there are no days."""
-    info = pyogrio.read_info(forced(path), layer=layer)
+    info = pyogrio.read_info(name_for_gdal(path), layer=layer)
     kinds = list(info["ogr_types"])
     if "OFTDate" not in kinds:
         return None
@@ -240,7 +240,7 @@ def _read(
     said = _announced(path, layer)
     try:
         meta, fids, wkb, columns = pyogrio.raw.read(
-            forced(path),
+            name_for_gdal(path),
             layer=layer,
             datetime_as_string=True,
             force_2d=True,
@@ -256,7 +256,7 @@ def _read(
             raise
         options |= {"sql": query[0], "sql_dialect": "OGRSQL"}
         meta, _, wkb, columns = pyogrio.raw.read(
-            forced(path), datetime_as_string=True, force_2d=True, **options
+            name_for_gdal(path), datetime_as_string=True, force_2d=True, **options
         )
         kinds = query[1]
     frame = pd.DataFrame(
@@ -270,7 +270,7 @@ def _read(
         frame[FEATURE_ID] = pd.Series(fids.tolist(), dtype=object)
     if wkb is not None and not len(frame.columns):
         frame = pd.DataFrame(index=range(len(wkb)))
-    geometry, findings = (None, []) if wkb is None else built(wkb, path.name)
+    geometry, findings = (None, []) if wkb is None else build_geometries(wkb, path.name)
     if said > len(frame):
         raise _cut_off(path, said, f"{len(frame):,}")
     rows = np.arange(1, len(frame) + 1, dtype=np.int64)
@@ -302,7 +302,7 @@ def _values(values: npt.NDArray[Any], kind: str) -> pd.Series:
         values = np.array([_json(v) for v in values], dtype=object)
     column = pd.Series(values, dtype=object)
     if kind.startswith("OFTInteger") and values.dtype.kind == "f":
-        column = each(column, int)  # `map` would make floats of them again
+        column = parse_each(column, int)  # `map` would make floats of them again
     if "Date" in kind:
         column = column.map(lambda t: str(t).replace("/", "-"), na_action="ignore")
     return column.astype(object).where(column.notna(), None)
@@ -315,7 +315,7 @@ def _announced(path: Path, layer: str | None) -> int:
     """
     if path.suffix.lower() not in DRIVERS:
         return 0
-    info = pyogrio.read_info(forced(path), layer=layer)
+    info = pyogrio.read_info(name_for_gdal(path), layer=layer)
     check_driver(path, info["driver"])
     said = int(info["features"])
     beside = path.iterdir() if path.is_dir() else path.parent.glob(f"{escape(path.stem)}.*")

@@ -12,7 +12,7 @@ from geo.intake.readers.raw import UNREADABLE_GEOMETRY
 from geo.model.findings import Finding
 
 
-def built(wkb: Any, file: str) -> tuple[npt.NDArray[np.object_], list[Finding]]:
+def build_geometries(wkb: Any, file: str) -> tuple[npt.NDArray[np.object_], list[Finding]]:
     """Build geometries.
 
     Parameters

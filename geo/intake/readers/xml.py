@@ -44,14 +44,14 @@ def parse_xml(path: Path, *roots: str) -> Element:
     except (ParseError, LookupError, ValueError) as error:
         raise InputUnreadable(f"{path}: not well-formed XML: {error}", "Is it complete?") from None
     assert root is not None  # what is well formed has a root
-    if roots and local(root) not in roots:
+    if roots and local_name(root) not in roots:
         raise InputUnreadable(
-            f"{path}: root element {local(root)!r}, expected {' or '.join(roots)}",
+            f"{path}: root element {local_name(root)!r}, expected {' or '.join(roots)}",
             "Does the name say what the file is?",
         )
     return root
 
 
-def local(element: Element) -> str:
+def local_name(element: Element) -> str:
     """Name of an element without its namespace."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""

@@ -50,7 +50,7 @@ def _sweep(box: Floats, lowest: Integers, start: Integers, member: Integers, out
     return found
 
 
-def meeting(box: Floats) -> tuple[Integers, Integers]:
+def pair_meeting(box: Floats) -> tuple[Integers, Integers]:
     """Return pairs of boxes that have a point in common.
 
     Parameters

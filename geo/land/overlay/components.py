@@ -8,14 +8,14 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from geo.geodesy.rings import Integers, polygons_only
-from geo.land.overlay.boxes import meeting
+from geo.geodesy.rings import Integers, keep_polygons
+from geo.land.overlay.boxes import pair_meeting
 
 # GEOS sorts what it unites into a tree first; up to here that costs more than it saves.
 _FEW = 8
 
 
-def connected(n: int, first: Any, second: Any) -> Integers:
+def number_components(n: int, first: Any, second: Any) -> Integers:
     """Number the connected components of a graph.
 
     Every node takes the lowest number among its own and its neighbours', and then that of the
@@ -60,7 +60,7 @@ def touching_boxes(geometries: npt.NDArray[np.object_]) -> Integers:
     -------
     ndarray of int, shape (n,)
     """
-    return connected(len(geometries), *meeting(shapely.bounds(geometries)))
+    return number_components(len(geometries), *pair_meeting(shapely.bounds(geometries)))
 
 
 def union_by(
@@ -96,7 +96,7 @@ def union_by(
             break
         # A union of polygons may bring lines along, which the next union would refuse.
         both = shapely.union(parts[pair], parts[pair + 1], grid_size=grid_size)
-        parts[pair] = polygons_only(both)
+        parts[pair] = keep_polygons(both)
         parts, of = parts[left], of[left]
     out[of] = parts
     many = order[~few[order]]

@@ -235,7 +235,7 @@ def enter(a: Arrangement, i: int, px: float, py: float, others: int, s: Surround
 
 
 @compiled
-def longer(values: npt.NDArray[Any], room: int) -> npt.NDArray[Any]:
+def lengthen(values: npt.NDArray[Any], room: int) -> npt.NDArray[Any]:
     """Return the same values with more room behind them."""
     out = np.empty((room, *values.shape[1:]), values.dtype)
     out[: len(values)] = values

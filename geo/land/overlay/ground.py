@@ -16,7 +16,7 @@ from geo.geodesy import planar_edges as areas
 from geo.geodesy.compiled import AVAILABLE, compiled
 from geo.geodesy.rings import Floats, Geometries, Integers, Rings, flatten
 from geo.land.overlay import pieces
-from geo.land.overlay.boxes import meeting
+from geo.land.overlay.boxes import pair_meeting
 from geo.land.overlay.crossings import Arrangement
 from geo.land.overlay.kernel import cover
 from geo.land.overlay.zone_grid import UNKNOWN, zone_grid
@@ -146,10 +146,10 @@ class Ground:
 def _neighbours(boxes: Floats, zones: Geometries, home: Integers) -> tuple[Integers, Integers]:
     """Return pairs of members whose boxes meet, as offsets and members; zones only where needed."""
     n = len(boxes) - len(zones)
-    pairs = [meeting(boxes[:n])]
+    pairs = [pair_meeting(boxes[:n])]
     if len(zones):
         astride = np.flatnonzero(home == UNKNOWN)
-        one, two = meeting(boxes[n:])
+        one, two = pair_meeting(boxes[n:])
         pairs.append((one + n, two + n))
         tree = shapely.STRtree(np.asarray(shapely.box(*boxes[astride].T), dtype=object))
         zone, polygon = tree.query(zones)

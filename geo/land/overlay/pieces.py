@@ -9,7 +9,7 @@ import numpy.typing as npt
 import shapely
 
 from geo.geodesy.planar_edges import straight_area_m2
-from geo.geodesy.rings import Floats, Geometries, Integers, polygons_only
+from geo.geodesy.rings import Floats, Geometries, Integers, keep_polygons
 from geo.land.overlay.components import touching_boxes, union_by
 
 _CHUNK = 4096
@@ -39,10 +39,10 @@ def split(geometries: Geometries, by: Geometries) -> tuple[Geometries, Geometrie
     """
     inside = shapely.intersection(geometries, by, grid_size=GRID)
     outside = shapely.difference(geometries, by, grid_size=GRID)
-    return polygons_only(inside), polygons_only(outside)
+    return keep_polygons(inside), keep_polygons(outside)
 
 
-def without(
+def subtract(
     geometries: Geometries, others: Geometries, first: Integers, second: Integers, threads: int = 1
 ) -> Geometries:
     """Return geometries without the union of others.
@@ -72,7 +72,7 @@ def without(
     def work(chunk: range) -> Geometries:
         low, high = np.searchsorted(group, [chunk.start, chunk.stop])
         union = union_by(others[second[low:high]], group[low:high] - chunk.start, len(chunk))
-        return polygons_only(shapely.difference(geometries[cut[chunk.start : chunk.stop]], union))
+        return keep_polygons(shapely.difference(geometries[cut[chunk.start : chunk.stop]], union))
 
     chunks = [range(k, min(k + _CHUNK, len(cut))) for k in range(0, len(cut), _CHUNK)]
     with ThreadPoolExecutor(max(threads, 1)) as pool:
@@ -80,7 +80,7 @@ def without(
     return out
 
 
-def by_mask(polygons: Geometries, code: Integers) -> tuple[Integers, Geometries]:
+def cut_by_mask(polygons: Geometries, code: Integers) -> tuple[Integers, Geometries]:
     """Cut the union of polygons into pieces that are covered by the same codes throughout.
 
     Parameters
@@ -102,13 +102,13 @@ def by_mask(polygons: Geometries, code: Integers) -> tuple[Integers, Geometries]
     place, mask, piece = np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, dtype=object)
     for layer in np.unique(code):
         member = code == layer
-        added = polygons_only(union_by(polygons[member], component[member], n, GRID))
+        added = keep_polygons(union_by(polygons[member], component[member], n, GRID))
         rest = added.copy()
         old = np.flatnonzero(~shapely.is_missing(so_far) & ~shapely.is_missing(added))
         rest[old] = split(added[old], so_far[old])[1]
         fresh = shapely.is_missing(so_far)
         so_far[fresh] = added[fresh]
-        so_far[old] = polygons_only(shapely.union(so_far[old], rest[old], grid_size=GRID))
+        so_far[old] = keep_polygons(shapely.union(so_far[old], rest[old], grid_size=GRID))
         over = added[place]
         met = ~shapely.is_missing(over)
         inside, outside = split(piece[met], over[met])
@@ -120,7 +120,7 @@ def by_mask(polygons: Geometries, code: Integers) -> tuple[Integers, Geometries]
     return mask, piece
 
 
-def by_zone(pieces: Geometries, zones: Geometries) -> tuple[Integers, Integers, Geometries]:
+def cut_by_zone(pieces: Geometries, zones: Geometries) -> tuple[Integers, Integers, Geometries]:
     """Cut geometries along zones; the first zone counts where zones overlap.
 
     Parameters
@@ -190,8 +190,8 @@ def cover(
     """
     here = (code != 0) & ~shapely.is_missing(polygons) & ~shapely.is_empty(polygons)
     polygons, code = polygons[here], code[here]
-    mask, piece = by_mask(polygons, code)
-    index, zone, part = by_zone(piece, zones)
+    mask, piece = cut_by_mask(polygons, code)
+    index, zone, part = cut_by_zone(piece, zones)
     net = _table(zone, mask[index], straight_area_m2(part), len(zones), n_masks)
-    index, zone, part = by_zone(polygons, zones)
+    index, zone, part = cut_by_zone(polygons, zones)
     return net, _table(zone, code[index], straight_area_m2(part), len(zones), n_masks)

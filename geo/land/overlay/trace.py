@@ -10,7 +10,7 @@ crossing after its two edges, and no coordinates are compared.
 That holds because crossings are decided exactly and ties are broken (`geo.land.overlay.crossings`,
 `geo.geodesy.orientation`). Where rounding puts crossings of one edge in the wrong order the
 pieces do not link, and where borders coincide a ring may touch itself: such a polygon, and one
-whose holes could belong to several shells, goes to GEOS (`geo.land.overlay.pieces.without`).
+whose holes could belong to several shells, goes to GEOS (`geo.land.overlay.pieces.subtract`).
 """
 
 # ruff: noqa: PLR0912, PLR0917 - compiled loops take plain numbers and call little
@@ -29,13 +29,13 @@ from geo.land.overlay.crossings import (
     Arrangement,
     Surroundings,
     enter,
-    longer,
+    lengthen,
     look_round,
     room_for,
     walk,
 )
 from geo.land.overlay.ground import Ground
-from geo.land.overlay.pieces import without
+from geo.land.overlay.pieces import subtract
 
 _CHUNK = 4096
 _SLIVER = 1e-16  # square degrees, about 1 mm²: rings that only rounding opens
@@ -76,7 +76,7 @@ def _boundary(
         while vertex < end:
             count, vertex = walk(a, i, vertex, end, runs, room)
             if points + count > len(point):
-                point = longer(point, 2 * (points + count))
+                point = lengthen(point, 2 * (points + count))
             point[points : points + count] = path[:count]
             for k in range(1, count):
                 crossing = whose[k] >= 0
@@ -86,7 +86,7 @@ def _boundary(
                         reached = min(edge, by[k]) * n_edges + max(edge, by[k])
                     if held and blocked == 0:
                         if chains == len(chain):
-                            chain = longer(chain, 2 * chains)
+                            chain = lengthen(chain, 2 * chains)
                         chain[chains, 0], chain[chains, 1] = begin, points + k
                         chain[chains, 2] = reached if backwards else node
                         chain[chains, 3] = node if backwards else reached
@@ -222,10 +222,13 @@ def trace(
         size, found = _linked(point, chain, chains, ring, end)
         sure[k] = size >= 0
         if vertices + size + found > len(vertex):
-            vertex = longer(vertex, 2 * (vertices + size + found))
+            vertex = lengthen(vertex, 2 * (vertices + size + found))
         if rings + found + 1 > len(start):
-            start, of = longer(start, 2 * (rings + found + 1)), longer(of, 2 * (rings + found + 1))
-            area = longer(area, 2 * (rings + found + 1))
+            start, of = (
+                lengthen(start, 2 * (rings + found + 1)),
+                lengthen(of, 2 * (rings + found + 1)),
+            )
+            area = lengthen(area, 2 * (rings + found + 1))
         begin = 0
         for r in range(found):
             corners = ring[begin : end[r]]
@@ -273,7 +276,7 @@ def _polygons(
     return out, unclear
 
 
-def left(
+def trace_difference(
     ground: Ground, whole: Integers, first: Integers, taken: Integers, threads: int = 1
 ) -> Geometries:
     """Return polygons without the union of others.
@@ -295,7 +298,7 @@ def left(
     """
     polygons = ground.polygons
     if not AVAILABLE:
-        return without(polygons[whole], polygons, first, taken, threads)
+        return subtract(polygons[whole], polygons, first, taken, threads)
     ready = ground.arrangement
 
     def work(chunk: range) -> Geometries:
@@ -313,7 +316,7 @@ def left(
         if len(again):
             position = np.cumsum(doubtful) - 1
             use = doubtful[place]
-            out[again] = without(polygons[mine[again]], polygons, position[place[use]], lost[use])
+            out[again] = subtract(polygons[mine[again]], polygons, position[place[use]], lost[use])
         return out
 
     chunks = [range(k, min(k + _CHUNK, len(whole))) for k in range(0, len(whole), _CHUNK)]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from geo.geodesy.antimeridian import Floats, Geometries, Ints, rings
+from geo.geodesy.antimeridian import Floats, Geometries, Ints, take_apart
 
 BITS = 29
 PLANES = 5  # a 32-bit value has at most five groups of seven bits
@@ -112,7 +112,7 @@ def encode(geometries: Geometries) -> Shapes:
     last = [0, 0]  # first vertex of the feature before
     for at in range(0, len(geometries), _BLOCK):
         block = geometries[at : at + _BLOCK]
-        found = rings(block)
+        found = take_apart(block)
         kinds.append(found.kind)
         n_vertices += len(found.xy)
         out.rings.add(np.bincount(found.owner, minlength=len(block)).astype(np.uint32))
@@ -140,6 +140,6 @@ def _zigzag(steps: npt.NDArray[np.int32]) -> Unsigned:
     return ((steps << 1) ^ (steps >> 31)).view(np.uint32)
 
 
-def joined(chunks: Sequence[npt.NDArray[np.generic]]) -> bytes:
+def join_bytes(chunks: Sequence[npt.NDArray[np.generic]]) -> bytes:
     """Return the arrays' bytes, little-endian, one after the other."""
     return b"".join(np.ascontiguousarray(c).tobytes() for c in chunks)

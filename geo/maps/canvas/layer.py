@@ -18,7 +18,7 @@ from jinja2 import Template
 from geo.errors import InputUnreadable
 from geo.maps.canvas.payload import Columns, Payload, pack
 from geo.maps.canvas.style import ClassStyle, StyleError, Theme
-from geo.maps.inline import bundled, markup
+from geo.maps.inline import markup, read_bundle
 from geo.model.frames import expect_geometry
 
 # Characters that mean something to Jinja, HTML or a template literal.
@@ -160,7 +160,7 @@ class CanvasLayer(Packed, Layer):
         control: bool = True,
         show: bool = True,
     ) -> None:
-        super().__init__(name=inactive(name), overlay=overlay, control=control, show=show)
+        super().__init__(name=disarm(name), overlay=overlay, control=control, show=show)
         self._name = "CanvasLayer"
         columns = columns_of(
             frame,
@@ -219,7 +219,7 @@ def columns_of(
     )  # fmt: skip
 
 
-def inactive(text: str) -> str:
+def disarm(text: str) -> str:
     """Return text that neither a template nor a browser takes for anything but text.
 
     Leaflet's layer control puts names into the page as HTML, and folium renders them as Jinja.
@@ -239,15 +239,15 @@ def embed(element: Element, payload: Payload) -> None:
         raise InputUnreadable("the layer is in no figure", "Add it to a folium.Map.")
     name = element.get_name()
     early = (
-        f"<style>{bundled('canvas-style.css')}</style>\n"
-        f"<script>{bundled('canvas-early.js')}</script>"
+        f"<style>{read_bundle('canvas-style.css')}</style>\n"
+        f"<script>{read_bundle('canvas-early.js')}</script>"
     )
     figure.header.add_child(Inert(early), name="canvas_tiles")
     shapes = {f"shapes_{k}": part for k, part in enumerate(payload.shape_parts)}
     for part, data in {"head": payload.head, **shapes, "texts": payload.texts}.items():
         element_id = f"{name}_{part}"
         figure.html.add_child(Embedded(element_id, data), name=element_id)
-    figure.script.add_child(Inert(bundled("canvas.js")), name="canvas_tiles")
+    figure.script.add_child(Inert(read_bundle("canvas.js")), name="canvas_tiles")
 
 
 def corners(payload: Payload) -> list[list[float | None]]:

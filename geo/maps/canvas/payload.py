@@ -15,9 +15,9 @@ import pandas as pd
 
 from geo.errors import CrsError, InvalidDate, UnknownTerm
 from geo.maps.canvas import attributes
-from geo.maps.canvas.encode import BITS, encode, joined
+from geo.maps.canvas.encode import BITS, encode, join_bytes
 from geo.maps.canvas.shapes import Fault, faults
-from geo.maps.canvas.style import UNSTATED, Theme, as_json
+from geo.maps.canvas.style import UNSTATED, Theme, to_json
 from geo.model.frames import expect
 from geo.model.wording import counted
 
@@ -145,8 +145,8 @@ def pack(
     body.append(encoded.kinds)
     for _, stream in encoded.streams:
         body += stream.chunks()
-    raw = joined(body)
-    squeezed_shapes = squeezed(raw)
+    raw = join_bytes(body)
+    squeezed_shapes = compress(raw)
     ordered = pd.DataFrame(frame.drop(columns=frame.geometry.name)).iloc[order]
     texts = attributes.chunks(ordered, columns.shown)
     head = {
@@ -174,7 +174,7 @@ def pack(
     ].total_bounds
     labels = ordered[columns.label][reasons > 0]
     return Payload(
-        squeezed(json.dumps(head, ensure_ascii=True, separators=(",", ":")).encode("ascii")),
+        compress(json.dumps(head, ensure_ascii=True, separators=(",", ":")).encode("ascii")),
         squeezed_shapes,
         texts.data,
         (float(west), float(south), float(east), float(north)),
@@ -187,7 +187,7 @@ def pack(
     )
 
 
-def squeezed(data: bytes) -> bytes:
+def compress(data: bytes) -> bytes:
     """Return Gzip without a time stamp: the same bytes for the same content."""
     return gzip.compress(data, 6, mtime=0)
 
@@ -244,8 +244,8 @@ def _theme(
 ) -> dict[str, Any]:
     return {
         "name": theme.name,
-        "classes": [as_json(UNSTATED if v is None else theme.classes[v]) for v in values],
-        "outlines": [None if s is None else as_json(theme.outlines[s]) for s in statuses],
+        "classes": [to_json(UNSTATED if v is None else theme.classes[v]) for v in values],
+        "outlines": [None if s is None else to_json(theme.outlines[s]) for s in statuses],
     }
 
 

@@ -13,7 +13,7 @@ import shapely
 from branca.element import MacroElement
 from jinja2 import Template
 
-from geo.maps.canvas.layer import Packed, Styles, columns_of, inactive, themes_of
+from geo.maps.canvas.layer import Packed, Styles, columns_of, disarm, themes_of
 from geo.maps.canvas.payload import pack
 from geo.maps.canvas.shapes import Fault, faults
 
@@ -58,7 +58,7 @@ class PlainLayer(Packed, folium.GeoJson):
         self._payload = pack(frame, columns, themes_of(styles), name, geometry=False)
         super().__init__(
             _numbered(frame),
-            name=inactive(name),
+            name=disarm(name),
             style=folium.JsCode("() => ({stroke: false, fill: false})"),
             point_to_layer=folium.JsCode(
                 "(_, at) => L.marker(at, {keyboard: false, icon: L.divIcon({className: ''})})"

@@ -120,7 +120,7 @@ class Theme:
 UNSTATED = ClassStyle("Class not stated", "#555555", 0.35, "diagonal", draw_order=40)
 
 
-def as_json(style: ClassStyle | Outline) -> dict[str, Any]:
+def to_json(style: ClassStyle | Outline) -> dict[str, Any]:
     """Return a style as JSON-able values."""
     return asdict(style)
 

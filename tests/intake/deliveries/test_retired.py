@@ -12,7 +12,7 @@ from geo.cli.main import main
 from geo.intake.deliveries.run import import_delivery
 from geo.intake.folder import read_dataset
 from geo.land.ledger import ledger
-from geo.land.validity import as_known
+from geo.land.validity import select_known
 from geo.maps import render_map
 from geo.model.dataset import current
 from geo.model.dates import earliest
@@ -89,7 +89,7 @@ def test_it_is_not_summed_but_was_while_it_was_known(folder):
     assert now["b"] == 0
     assert then["b"] > 20e6  # a square of 0.05° at 39° N is 4.3 km × 5.6 km
     assert (now["a"], now["c"]) == (then["a"], then["c"])
-    assert as_known(hazards, "2024-06-01")["hazard_id"].tolist() == ["a", "c"]
+    assert select_known(hazards, "2024-06-01")["hazard_id"].tolist() == ["a", "c"]
 
 
 def test_a_retired_district_keeps_its_name_and_loses_its_outline(folder, tmp_path):

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from geo.intake.deliveries.entry import ImportUnclear, entry
+from geo.intake.deliveries.entry import ImportUnclear, find_entry
 from geo.model.manifest import Import
 
 KNOWN = {
@@ -15,18 +15,18 @@ KNOWN = {
 
 def test_the_hint_can_be_followed_as_it_stands():
     with pytest.raises(ImportUnclear, match=r"office-events \(events\)") as error:
-        entry(KNOWN, None, None, None, {})
+        find_entry(KNOWN, None, None, None, {})
     named = re.findall(r"--name (\S+?)(?= |\.$)", error.value.hint)
     assert named == list(KNOWN)
     for name in named:
-        assert entry(KNOWN, None, None, name, {})[0] == name
+        assert find_entry(KNOWN, None, None, name, {})[0] == name
 
 
 def test_a_name_that_is_not_there_lists_those_that_are():
     with pytest.raises(ImportUnclear) as error:
-        entry(KNOWN, None, None, "office", {})
+        find_entry(KNOWN, None, None, "office", {})
     for name in KNOWN:
         assert name in error.value.hint
     with pytest.raises(ImportUnclear) as error:
-        entry({}, None, None, None, {})
+        find_entry({}, None, None, None, {})
     assert error.value.hint.endswith("a new one.")

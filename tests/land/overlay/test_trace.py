@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from geo.geodesy.planar_edges import straight_area_m2
 from geo.land.overlay import trace
 from geo.land.overlay.ground import ground
-from geo.land.overlay.pieces import without
+from geo.land.overlay.pieces import subtract
 from tests.land.overlay.test_cover_fuzz import (
     CELL,
     cell_layers,
@@ -30,8 +30,8 @@ def every_pair(n):
 
 def both(polygons, threads=1):
     whole, first, taken = every_pair(len(polygons))
-    traced = trace.left(ground(polygons), whole, first, taken, threads)
-    return traced, without(polygons, polygons, first, taken)
+    traced = trace.trace_difference(ground(polygons), whole, first, taken, threads)
+    return traced, subtract(polygons, polygons, first, taken)
 
 
 def check_same(polygons):
@@ -83,7 +83,9 @@ def test_hand_worked():
     square, middle, bar = shapely.box(0, 0, 4, 4), shapely.box(1, 1, 2, 3), shapely.box(1, -1, 2, 5)
     made = ground([square, middle, bar])
     alone, pierced, parted, gone, whole = (
-        trace.left(made, np.array([0]), np.zeros(len(taken), int), np.array(taken, int))[0]
+        trace.trace_difference(
+            made, np.array([0]), np.zeros(len(taken), int), np.array(taken, int)
+        )[0]
         for taken in ([], [1], [1, 2], [0], [])
     )
     assert alone.equals(square)
@@ -98,7 +100,7 @@ def test_most_of_what_overlaps_needs_no_second_look(monkeypatch):
     rng = np.random.default_rng(5)
     polygons = shapely.buffer(shapely.points(rng.random((300, 2)) * 0.2), 0.01, quad_segs=5)
     asked = []
-    monkeypatch.setattr(trace, "without", lambda g, *a: asked.append(len(g)) or without(g, *a))
+    monkeypatch.setattr(trace, "subtract", lambda g, *a: asked.append(len(g)) or subtract(g, *a))
     traced, expected = both(polygons, threads=2)
     assert sum(asked) < 10
     np.testing.assert_allclose(straight_area_m2(traced), straight_area_m2(expected), rtol=1e-9)
@@ -117,5 +119,7 @@ def test_long_borders_with_many_crossings_along_one_edge():
     ribbon = shapely.Polygon([*arc, *(arc[::-1] + np.array([0, 6]))])
     polygons = [shapely.transform(p, lambda xy: xy * degrees + 40) for p in (comb, bar, ribbon)]
     check_same(np.array(polygons))
-    pieces = trace.left(ground(polygons), np.array([0]), np.array([0]), np.array([1]))[0]
+    pieces = trace.trace_difference(ground(polygons), np.array([0]), np.array([0]), np.array([1]))[
+        0
+    ]
     assert shapely.get_num_geometries(pieces) == 701  # the spine and the teeth's upper ends

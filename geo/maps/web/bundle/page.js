@@ -2608,7 +2608,11 @@
         "h4",
         {},
         head2,
-        el("span", { class: "dispute-rule" }, dispute.rules.map((r) => lower(term("Rule", r))).join("; "))
+        el(
+          "span",
+          { class: "dispute-rule" },
+          dispute.rules.map((r) => lower(term("ContradictionRule", r))).join("; ")
+        )
       ),
       dispute.messages.map((text) => el("p", { class: "dispute-message" }, text)),
       pair && comparable(pair) && figureBars(pair, el("span", { class: "unseen" }, say("Both figures on one scale"))),
@@ -4478,7 +4482,7 @@
         [code, shown.filter((d) => of(d) === code).length]
       )).filter(([, n]) => n).map(([code, n]) => el("option", { value: code }, `${term(vocabulary, code)} (${n})`))
     );
-    const kind = choice("kind", say("Kind of disagreement"), say("All kinds"), "Kind", (d) => d.kind);
+    const kind = choice("kind", say("Kind of disagreement"), say("All kinds"), "DisputeKind", (d) => d.kind);
     const subject = choice("subject", say("Subject"), say("All subjects"), "Subject", (d) => d.subject);
     const order = el(
       "select",
@@ -4502,7 +4506,7 @@
         (d) => (!kind.value || d.kind === kind.value) && (!subject.value || d.subject === subject.value) && (!needle || matches(d, needle))
       );
       if (order.value === "newest") {
-        const kinds2 = Object.keys(data.terms.Kind);
+        const kinds2 = Object.keys(data.terms.DisputeKind);
         found.sort(
           (a, b) => kinds2.indexOf(a.kind) - kinds2.indexOf(b.kind) || (newest(a) < newest(b) ? 1 : newest(a) > newest(b) ? -1 : 0)
         );
@@ -4540,7 +4544,7 @@
     const heading2 = (code, n) => el(
       "h3",
       {},
-      term("Kind", code).replace(/^./, (c) => c.toUpperCase()),
+      term("DisputeKind", code).replace(/^./, (c) => c.toUpperCase()),
       el("span", { class: "count" }, n)
     );
     everything = () => {

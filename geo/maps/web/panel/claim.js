@@ -185,7 +185,11 @@ export const sideBySide = (dispute) => {
       'h4',
       {},
       head,
-      el('span', { class: 'dispute-rule' }, dispute.rules.map((r) => lower(words.term('Rule', r))).join('; ')),
+      el(
+        'span',
+        { class: 'dispute-rule' },
+        dispute.rules.map((r) => lower(words.term('ContradictionRule', r))).join('; '),
+      ),
     ),
     dispute.messages.map((text) => el('p', { class: 'dispute-message' }, text)),
     pair && comparable(pair) && figureBars(pair, el('span', { class: 'unseen' }, say('Both figures on one scale'))),

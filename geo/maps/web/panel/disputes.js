@@ -52,7 +52,7 @@ export const disputesView = () => {
         .filter(([, n]) => n)
         .map(([code, n]) => el('option', { value: code }, `${words.term(vocabulary, code)} (${n})`)),
     );
-  const kind = choice('kind', say('Kind of disagreement'), say('All kinds'), 'Kind', (d) => d.kind);
+  const kind = choice('kind', say('Kind of disagreement'), say('All kinds'), 'DisputeKind', (d) => d.kind);
   const subject = choice('subject', say('Subject'), say('All subjects'), 'Subject', (d) => d.subject);
   const order = el(
     'select',
@@ -86,7 +86,7 @@ export const disputesView = () => {
         (!needle || matches(d, needle)),
     );
     if (order.value === 'newest') {
-      const kinds = Object.keys(data.terms.Kind);
+      const kinds = Object.keys(data.terms.DisputeKind);
       found.sort(
         (a, b) =>
           kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || (newest(a) < newest(b) ? 1 : newest(a) > newest(b) ? -1 : 0),
@@ -138,7 +138,7 @@ export const disputesView = () => {
     el(
       'h3',
       {},
-      words.term('Kind', code).replace(/^./, (c) => c.toUpperCase()),
+      words.term('DisputeKind', code).replace(/^./, (c) => c.toUpperCase()),
       el('span', { class: 'count' }, n),
     );
   /** Show everything there is, so that any pair can be pointed at. */

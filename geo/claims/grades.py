@@ -198,6 +198,39 @@ def claim_grades(
     return _with_own(said, claims["grade"])
 
 
+def count_printings(
+    claims: pd.DataFrame, sources: pd.DataFrame, claimants: pd.DataFrame
+) -> pd.DataFrame:
+    """Count the sources that print each claim's figure, and the origins that stand behind them.
+
+    Parameters
+    ----------
+    claims, sources, claimants : DataFrame
+        Tables of the schema.
+
+    Returns
+    -------
+    DataFrame of int, shape (n, 2)
+        Same index as `claims`. ``sources``: those with the same figure of the same measure, ground
+        and period, whoever says it; 1 for what does not compare. ``origins``: of those that may
+        have counted, as in `claim_grades`, reprints collapsed; 0 where none of them may.
+    """
+    plain = claims.reset_index(drop=True)
+    figures = comparable(plain)
+    about = things(figures)
+    printed = about["source_id"].groupby(_same(about)).transform("nunique")
+    n, _ = _agreement(plain, figures, sources, claimants)
+    return pd.DataFrame(
+        {"sources": printed.reindex(plain.index, fill_value=1).to_numpy(), "origins": n},
+        index=claims.index,
+    )
+
+
+def _same(about: pd.DataFrame) -> pd.Series[int]:
+    """Number the figures of `things` that are the same as stated."""
+    return pd.Series(codes(about, ["thing", "stated_low", "stated_high"]), about.index)
+
+
 def _with_own(said: pd.DataFrame, own: pd.Series[str]) -> pd.DataFrame:
     """Let a person's grade win over the rule's."""
     given = own.notna()
@@ -220,19 +253,18 @@ def _agreement(
     Only who may have counted is a witness: no outlet that says it in its own words, and nobody
     who is its own publisher and repeats others.
     """
-    about = things(figures)
-    figure = codes(about, ["thing", "stated_low", "stated_high"])
+    figure = _same(things(figures))
     origin, party = origins(claims), claimant_parties(claims, claimants)
     silent = _repeats(claims, sources, claimants)
     witnesses: dict[int, set[int]] = {}
     sides: dict[int, set[str]] = {}
-    for label, of in zip(about.index, figure, strict=True):
+    at = {int(label): int(of) for label, of in zip(figure.index, figure, strict=True)}
+    for label, of in at.items():
         if silent[label]:
             continue
         witnesses.setdefault(of, set()).add(int(origin[label]))
         if isinstance(party[label], str):
             sides.setdefault(of, set()).add(_SIDE.get(party[label], party[label]))
-    at = dict(zip(about.index, figure, strict=True))
     n = [len(witnesses.get(at[i], ())) if i in at else 1 for i in claims.index]
     return n, [sorted(sides.get(at[i], ())) if i in at else [] for i in claims.index]
 

@@ -82,6 +82,7 @@ class Claim(TypedDict):
     unit: NotRequired[str]
     qualifier: NotRequired[str]
     origin: int
+    printed: NotRequired[list[int]]
     grade: NotRequired[str]
     grade_reason: NotRequired[str]
     grade_given: NotRequired[bool]

@@ -8,7 +8,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.claims.contradictions import ContradictionRule
-from geo.claims.grades import Reason, claim_grades, source_grades
+from geo.claims.grades import Reason, claim_grades, count_printings, source_grades
 from geo.claims.origins import origins
 from geo.claims.units import EXACT, usual_unit
 from geo.maps.disputes import DisputeKind, disputes, find_competing
@@ -58,6 +58,7 @@ def payload(
     numbers = number_sources(dataset["sources"])
     letters = source_grades(dataset["sources"], claims)
     digits = claim_grades(claims, dataset["sources"], dataset["claimants"])
+    printed = count_printings(claims, dataset["sources"], dataset["claimants"])
     meta = dataset.meta
     return {
         "meta": {
@@ -76,7 +77,7 @@ def payload(
         "cautions": list(CAUTIONS),
         "terms": {v.__name__: {str(t): [t.label, t.description] for t in v} for v in _VOCABULARIES},
         "sources": _sources(_graded(dataset["sources"], letters), numbers),
-        "claims": _claims(_graded(claims, digits), origins(claims), numbers),
+        "claims": _claims(_graded(claims, digits), origins(claims), printed, numbers),
         "sides": sides(dataset, claims),
         "districts": drawing.districts,
         "sites": drawing.sites,
@@ -147,11 +148,19 @@ def _sources(sources: pd.DataFrame, numbers: pd.Series[int]) -> list[Row]:
     return out
 
 
-def _claims(claims: pd.DataFrame, origin: pd.Series[int], numbers: pd.Series[int]) -> list[Row]:
+def _claims(
+    claims: pd.DataFrame,
+    origin: pd.Series[int],
+    printed: pd.DataFrame,
+    numbers: pd.Series[int],
+) -> list[Row]:
     at = {claim: i for i, claim in enumerate(claims["claim_id"])}
     out = []
-    for row, of in zip(rows(claims), origin, strict=True):
+    counted = printed.itertuples(index=False)
+    for row, of, (sources, behind) in zip(rows(claims), origin, counted, strict=True):
         row["origin"] = int(of)
+        if sources > 1:
+            row["printed"] = [int(sources), int(behind)]
         row["source"] = int(numbers[row.pop("source_id")])
         if (target := row.pop("counterclaim_of", None)) is not None:
             row.update({"counters": at[target]} if target in at else {"counters_missing": target})

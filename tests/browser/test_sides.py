@@ -33,6 +33,43 @@ def test_a_district_says_who_is_silent(visit, karabakh_page):
             expect(line).to_contain_text(gap["party"])
 
 
+def test_a_district_says_who_speaks_who_prints_and_from_where(visit, karabakh, karabakh_page):
+    # Counted from the tables by themselves: the claims that name Fuzuli, alone or with others.
+    said, book = karabakh["claims"], karabakh["sources"].set_index("source_id")
+    named = said[said["districts"].fillna("").str.split(";").map(lambda names: "Fuzuli" in names)]
+    printed = named["source_id"].map(book["party"]).value_counts()
+    origins = book.loc[named["source_id"].unique(), "origin"].value_counts()
+    page = visit(karabakh_page, view="#sel=district:Fuzuli")
+    line = page.locator("[data-sides='Fuzuli']").first
+    expect(line).to_contain_text(f"printed by: Azerbaijan {printed['Azerbaijan']}")
+    expect(line).to_contain_text(f"names its primary source {origins['names_primary']}")
+    expect(line).to_contain_text(f"reprint {origins['reprint']}")
+
+
+def test_a_figure_says_in_how_many_sources_it_is_and_from_how_many_origins(visit, karabakh_page):
+    claims = read(karabakh_page)["claims"]
+    claim = max((c for c in claims if "printed" in c), key=lambda c: c["printed"])
+    sources, origins = claim["printed"]
+    assert sources > origins
+    page = visit(karabakh_page, view="#tab=sources")
+    source = page.locator(f"#source-{claim['source']}")
+    source.locator("summary").click()
+    shown = source.locator(f"[data-claim='{claim['claim_id']}']")
+    origins = f"{origins} origin" + ("s" if origins > 1 else "")
+    expect(shown).to_contain_text(f"this figure: {sources} sources, {origins}")
+
+
+def test_an_archived_copy_is_beside_the_link(visit, karabakh_page):
+    book = read(karabakh_page)["sources"]
+    n, kept = next((n, s) for n, s in enumerate(book, 1) if "archived_at" in s)
+    page = visit(karabakh_page, view="#tab=sources")
+    links = page.locator(f"#source-{n}").locator("a")
+    expect(links.filter(has_text="archived copy")).to_have_attribute("href", kept["archived_at"])
+    expect(links.first).to_have_attribute("href", kept["url"])
+    without = next(n for n, s in enumerate(book, 1) if "archived_at" not in s)
+    expect(page.locator(f"#source-{without}")).not_to_contain_text("archived copy")
+
+
 def test_a_grade_says_why_and_none_says_so(visit, karabakh_page, exercise_page):
     page = visit(karabakh_page, view="#tab=sources")
     reprint = re.compile(r"Source grade D: .* \(.*reprint.*\)")

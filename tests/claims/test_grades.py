@@ -5,7 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.claims.grades import DIGITS, LETTERS, Reason, claim_grades, source_grades
+from geo.claims.grades import (
+    DIGITS,
+    LETTERS,
+    Reason,
+    claim_grades,
+    count_printings,
+    source_grades,
+)
 from geo.model.layers import CLAIMANTS, CLAIMS, SOURCES
 from geo.model.schema import give_types
 from tests.claims.made import claims, sources
@@ -140,6 +147,32 @@ def test_reprints_and_papers_that_say_it_themselves_are_no_witnesses():
     assert digits({"quantity": 5}, {"quantity": 5})["grade"].tolist() == ["3", "3"]
     graded = digits({"quantity": 5}, {"quantity": 5, "claimant": "Gazette"})
     assert graded["grade"].tolist() == ["3", "3"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([{"quantity": 5}], [(1, 1)]),
+        # Twelve papers print the agency's figure, one of them as its own, and so does the ministry.
+        (
+            [{"quantity": 5}] * 10
+            + [{"quantity": 5, "claimant": w} for w in ("Gazette", "Ministry")],
+            [(12, 2)] * 12,
+        ),
+        ([{"quantity": 5}, {"quantity": 6}, {"quantity": 5, "unit": "km2"}], [(1, 1)] * 3),
+        # Papers that name nobody: printed twice, counted by nobody we know of.
+        (
+            [{"quantity": 5, "claimant": "Gazette"}, {"quantity": 5, "claimant": "Paper"}],
+            [(2, 0)] * 2,
+        ),
+        ([{}, {}], [(1, 1)] * 2),
+    ],
+)
+def test_how_many_sources_print_a_figure_and_how_many_origins_they_have(rows, expected):
+    said = claims(*[{"claimant": "Agency", **YEAR, **row} for row in rows])
+    book = sources(*["2024"] * len(rows)).assign(origin="names_primary")
+    counted = count_printings(said, book, REGISTER)
+    assert list(counted.itertuples(index=False, name=None)) == expected
 
 
 def test_a_monitor_that_repeats_the_press_is_no_witness():

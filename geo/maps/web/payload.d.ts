@@ -60,6 +60,7 @@ export interface Claim {
   unit?: string;
   qualifier?: string;
   origin: number;
+  printed?: number[];
   grade?: string;
   grade_reason?: string;
   grade_given?: boolean;

@@ -2536,7 +2536,13 @@
   };
   function details(claim) {
     const locator = claim.locator && claim.locator !== "body" ? say("at: {locator}", { locator: claim.locator }) : null;
-    return [locator, informationGrade(claim)].filter(Boolean).join(" · ");
+    return [locator, printed(claim), informationGrade(claim)].filter(Boolean).join(" · ");
+  }
+  function printed(claim) {
+    if (!claim.printed) return null;
+    const [sources, origins] = claim.printed;
+    const counted = [count(sources, "source"), origins > 0 && count(origins, "origin")];
+    return say("this figure: {counted}", { counted: counted.filter(Boolean).join(", ") });
   }
   function where(i, claim) {
     const name = claim.place ?? (claim.districts ?? "").split(";").map(districtName).join(", ");
@@ -2639,11 +2645,13 @@
   // panel/sides.js
   var side = (party) => party === null ? say("not stated") : party === "none" ? say("no side") : party;
   var counts2 = (district, by) => page.data.sides.counts[district]?.[by] ?? [];
+  var byOrigin = ([origin2, n]) => `${lower(originName(origin2))} ${number(n)}`;
+  var originName = (origin2) => origin2 === null ? say("not stated") : term("Origin", origin2);
   var sidesView = () => {
     const made = new Map(counts2("", "claimant"));
-    const printed = new Map(counts2("", "publisher"));
+    const printed2 = new Map(counts2("", "publisher"));
     const origins = counts2("", "origin");
-    if (!made.size && !printed.size && !origins.length) return null;
+    if (!made.size && !printed2.size && !origins.length) return null;
     const { silent } = page.data.sides;
     const value = (n) => el("td", { class: "value" }, n === void 0 ? "–" : number(n));
     return [
@@ -2653,7 +2661,7 @@
         { class: "sub" },
         say("Claims by the side of who makes them and of who prints them; all claims, whatever a filter hides.")
       ),
-      made.size + printed.size > 0 && el(
+      made.size + printed2.size > 0 && el(
         "table",
         { class: "plain-table", id: "sides" },
         el("caption", { class: "unseen" }, say("Who speaks, by side")),
@@ -2671,13 +2679,13 @@
         el(
           "tbody",
           {},
-          [.../* @__PURE__ */ new Set([...made.keys(), ...printed.keys()])].map(
+          [.../* @__PURE__ */ new Set([...made.keys(), ...printed2.keys()])].map(
             (party) => el(
               "tr",
               { "data-side": party ?? "" },
               el("th", { scope: "row" }, side(party)),
               value(made.get(party)),
-              value(printed.get(party))
+              value(printed2.get(party))
             )
           )
         )
@@ -2691,14 +2699,7 @@
           el(
             "tbody",
             {},
-            origins.map(
-              ([origin2, n]) => el(
-                "tr",
-                {},
-                el("th", { scope: "row" }, origin2 === null ? say("not stated") : term("Origin", origin2)),
-                value(n)
-              )
-            )
+            origins.map(([origin2, n]) => el("tr", {}, el("th", { scope: "row" }, originName(origin2)), value(n)))
           )
         )
       ],
@@ -2726,14 +2727,18 @@
   };
   var sidesOf = (district) => {
     const made = counts2(district, "claimant");
+    const printed2 = counts2(district, "publisher");
+    const origins = counts2(district, "origin");
     if (!made.length) return null;
     const without = page.data.sides.silent.filter((gap2) => gap2.districts.includes(district)).map((gap2) => gap2.party);
-    const spoken = made.map(([party, n]) => `${side(party)} ${number(n)}`).join(", ");
+    const listed2 = (counted) => counted.map(([party, n]) => `${side(party)} ${number(n)}`).join(", ");
     return el(
       "p",
       { class: "card-note", "data-sides": district },
-      say("Claims by side, with those about several districts: {sides}", { sides: spoken }),
-      without.length > 0 && ` · ${say("nothing from: {sides}", { sides: without.join(", ") })}`
+      say("Claims by side, with those about several districts: {sides}", { sides: listed2(made) }),
+      without.length > 0 && ` · ${say("nothing from: {sides}", { sides: without.join(", ") })}`,
+      printed2.length > 0 && ` · ${say("printed by: {sides}", { sides: listed2(printed2) })}`,
+      origins.length > 0 && ` · ${say("sources by origin: {origins}", { origins: origins.map(byOrigin).join(", ") })}`
     );
   };
 

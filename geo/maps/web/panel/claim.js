@@ -77,7 +77,18 @@ export const claimView = (i, options = {}) => {
 /** @param {Claim} claim */
 function details(claim) {
   const locator = claim.locator && claim.locator !== 'body' ? say('at: {locator}', { locator: claim.locator }) : null;
-  return [locator, informationGrade(claim)].filter(Boolean).join(' · ');
+  return [locator, printed(claim), informationGrade(claim)].filter(Boolean).join(' · ');
+}
+
+/**
+ * 'this figure: 12 sources, 2 origins'; without origins where no source says who counted.
+ * @param {Claim} claim
+ */
+function printed(claim) {
+  if (!claim.printed) return null;
+  const [sources, origins] = claim.printed;
+  const counted = [words.count(sources, 'source'), origins > 0 && words.count(origins, 'origin')];
+  return say('this figure: {counted}', { counted: counted.filter(Boolean).join(', ') });
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Who speaks, counted by side, and where a side says nothing. */
 import { page } from '../data/state.js';
 import { el, fold } from '../text/dom.js';
-import { districtName, say } from '../text/language.js';
+import { districtName, lower, say } from '../text/language.js';
 import * as words from '../text/words.js';
 
 /** @typedef {[string | null, number][]} Counts what, or null where nobody recorded it, and how many */
@@ -16,6 +16,12 @@ const side = (party) => (party === null ? say('not stated') : party === 'none' ?
  * @returns {Counts}
  */
 const counts = (district, by) => page.data.sides.counts[district]?.[by] ?? [];
+
+/** @param {[string | null, number]} counted */
+const byOrigin = ([origin, n]) => `${lower(originName(origin))} ${words.number(n)}`;
+
+/** @param {string | null} origin */
+const originName = (origin) => (origin === null ? say('not stated') : words.term('Origin', origin));
 
 /** For the overview; nothing where the data record no sides. */
 export const sidesView = () => {
@@ -72,14 +78,7 @@ export const sidesView = () => {
         el(
           'tbody',
           {},
-          origins.map(([origin, n]) =>
-            el(
-              'tr',
-              {},
-              el('th', { scope: 'row' }, origin === null ? say('not stated') : words.term('Origin', origin)),
-              value(n),
-            ),
-          ),
+          origins.map(([origin, n]) => el('tr', {}, el('th', { scope: 'row' }, originName(origin)), value(n))),
         ),
       ),
     ],
@@ -112,13 +111,18 @@ export const sidesView = () => {
  */
 export const sidesOf = (district) => {
   const made = counts(district, 'claimant');
+  const printed = counts(district, 'publisher');
+  const origins = counts(district, 'origin');
   if (!made.length) return null;
   const without = page.data.sides.silent.filter((gap) => gap.districts.includes(district)).map((gap) => gap.party);
-  const spoken = made.map(([party, n]) => `${side(party)} ${words.number(n)}`).join(', ');
+  /** @param {Counts} counted */
+  const listed = (counted) => counted.map(([party, n]) => `${side(party)} ${words.number(n)}`).join(', ');
   return el(
     'p',
     { class: 'card-note', 'data-sides': district },
-    say('Claims by side, with those about several districts: {sides}', { sides: spoken }),
+    say('Claims by side, with those about several districts: {sides}', { sides: listed(made) }),
     without.length > 0 && ` · ${say('nothing from: {sides}', { sides: without.join(', ') })}`,
+    printed.length > 0 && ` · ${say('printed by: {sides}', { sides: listed(printed) })}`,
+    origins.length > 0 && ` · ${say('sources by origin: {origins}', { origins: origins.map(byOrigin).join(', ') })}`,
   );
 };

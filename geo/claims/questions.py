@@ -9,13 +9,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from geo.claims.comparison import organisation
 from geo.claims.contradictions import contradictions
 from geo.claims.differences import Difference
 from geo.claims.names import fold
 from geo.claims.scopes import scope_name
-from geo.claims.times import last_days
+from geo.claims.spans import Span, kinds
+from geo.claims.times import last_days, periods
 from geo.claims.values import wording
 from geo.model.dataset import Dataset, current, expect_dataset
+from geo.model.dates import in_words
 from geo.model.terms import Subject, Term
 
 
@@ -46,6 +49,7 @@ _OF: dict[Subject, Question] = {
     Subject.EQUIPMENT: Question.WORK,
     Subject.FUNDING: Question.WORK,
 }
+_COUNTED = (Subject.AREA_CLEARED, Subject.CASUALTIES, Subject.EO_FOUND)
 _SAID = ["operator", "ordnance", "outcome", "victims", "scope"]
 
 
@@ -57,8 +61,10 @@ class Questions:
     ----------
     table : DataFrame
         One row for each claim and question it answers, by question and day. ``question``: see
-        `Question`; ``since``: for figures counted on from one day, that day (other days are other
-        figures). ``claim_id``, ``claimant``, ``stance``, ``figure``, ``measure`` (what the figure
+        `Question`; ``heading``: the question in full, for figures that several organisations count
+        from one day with that day ("How many people were harmed since 10 November 2020?").
+        ``since``: for figures counted on from one day, that day (other days are other figures).
+        ``claim_id``, ``claimant``, ``stance``, ``figure``, ``measure`` (what the figure
         counts), ``place``, ``period_start``, ``period_end``, ``as_of``, ``paraphrase``,
         ``source_id``, ``disputed``.
     disputes : DataFrame
@@ -80,15 +86,12 @@ class Questions:
     def find(self, text: str) -> pd.DataFrame:
         """Return the claims that hold all words of a text, whatever question they answer.
 
-        Searched are id, paraphrase, claimant, place, measure, figure and question.
+        Searched are id, paraphrase, claimant, place, measure, figure and heading.
         """
         words = fold(text).split()
         names = ["claim_id", "paraphrase", "claimant", "place", "measure", "figure", "source_id"]
-        rows = self.table[[*names, "question"]].fillna("").itertuples(index=False, name=None)
-        held = [
-            all(word in fold(" ".join((*row[:-1], Question(row[-1]).label))) for word in words)
-            for row in rows
-        ]
+        rows = self.table[[*names, "heading"]].fillna("").itertuples(index=False, name=None)
+        held = [all(word in fold(" ".join(row)) for word in words) for row in rows]
         return self.table[held]
 
 
@@ -115,16 +118,14 @@ def questions(dataset: Dataset) -> Questions:
     claims = dataset["claims"].reset_index(drop=True)
     found = disputes(contradictions(claims, dataset["sources"]))
     disputed = set(found.loc[found["dispute"], "claims"].str.split(";").explode())
-    own = claims["subject"].map(lambda subject: str(_OF.get(Subject(subject), Question.OTHER)))
-    rows = pd.DataFrame(
-        list(_answers(claims, own)), columns=["at", "question"]
-    ).drop_duplicates(ignore_index=True)  # fmt: skip
+    rows = answers(claims)
     about = claims.loc[rows["at"]].reset_index(drop=True)
     figures = zip(
         *(about[c] for c in ("quantity", "quantity_min", "quantity_max", "unit")), strict=True
     )
     table = about.assign(
         question=rows["question"],
+        heading=rows["heading"],
         figure=[wording(*figure) for figure in figures],
         measure=[_measure(row) for row in about[["subject", *_SAID]].to_dict("records")],
         place=about["place"].fillna("").map(scope_name),
@@ -139,13 +140,63 @@ def questions(dataset: Dataset) -> Questions:
     return Questions(
         table[
             [
-                *("question", "since", "claim_id", "claimant", "stance", "figure", "measure"),
+                *(
+                    "question",
+                    "heading",
+                    "since",
+                    "claim_id",
+                    "claimant",
+                    "stance",
+                    "figure",
+                    "measure",
+                ),
                 *("place", "period_start", "period_end", "as_of", "paraphrase", "source_id"),
                 "disputed",
             ]
         ],
         found,
     )
+
+
+def answers(claims: pd.DataFrame) -> pd.DataFrame:
+    """Return which claims answer which question, also by what they counter.
+
+    Parameters
+    ----------
+    claims : DataFrame
+        The ``claims`` table, with a clean index 0..N-1.
+
+    Returns
+    -------
+    DataFrame
+        One row for each claim and question: ``at`` (row of the claim), ``question``, ``since``
+        (the day from which this and other organisations count, as far as it is stated; '' where
+        none is shared) and ``heading`` (the question in full).
+    """
+    own = claims["subject"].map(lambda subject: str(_OF.get(Subject(subject), Question.OTHER)))
+    rows = pd.DataFrame(
+        list(_answers(claims, own)), columns=["at", "question"]
+    ).drop_duplicates(ignore_index=True)  # fmt: skip
+    since = _shared_start(claims)[rows["at"]].to_numpy()
+    # What is counted is asked of its own subject; of another question the claim only speaks.
+    rows["since"] = np.where(own[rows["at"]].to_numpy() == rows["question"], since, "")
+    labels = rows["question"].map(lambda code: Question(code).label)
+    rows["heading"] = [
+        f"{label.removesuffix('?')} since {in_words(day)}?" if day else label
+        for label, day in zip(labels, rows["since"], strict=True)
+    ]
+    return rows
+
+
+def _shared_start(claims: pd.DataFrame) -> pd.Series[str]:
+    """Return the day from which a figure is counted on, where several organisations count so."""
+    by = pd.Series(organisation(claims["claimant"].fillna("")), index=claims.index, dtype="str")
+    ground = pd.DataFrame({"by": by, "where": claims["footprint_id"].fillna("")})
+    cumulative = kinds(claims, periods(claims), ground) == Span.CUMULATIVE
+    counted = cumulative & claims["subject"].isin(_COUNTED) & claims["unit"].notna()
+    start = claims["period_start"].where(counted).fillna("")
+    several = by.groupby([claims["subject"], start]).transform("nunique") > 1
+    return start.where(several, "").astype("str")
 
 
 def disputes(found: pd.DataFrame) -> pd.DataFrame:

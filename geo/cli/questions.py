@@ -63,12 +63,11 @@ def _text(found: Questions, search: str | None, form: str) -> str:
 
 def _lines(found: Questions, search: str | None) -> Iterator[str]:
     from geo.claims.differences import Difference
-    from geo.claims.questions import Question
     from geo.model.wording import counted
 
     table = found.table if search is None else found.find(search)
-    for code, rows in table.groupby("question", sort=False):
-        yield f"{Question(str(code)).label} ({counted(len(rows), 'claim')})"
+    for heading, rows in table.groupby("heading", sort=False):
+        yield f"{heading} ({counted(len(rows), 'claim')})"
         for row in rows.to_dict("records"):
             mark = " [disputed]" if row["disputed"] else ""
             when = row["as_of"] if isinstance(row["as_of"], str) else "undated"

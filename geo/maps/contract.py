@@ -35,6 +35,7 @@ class Meta(TypedDict):
     licence: str
     boundaries_note: str
     data_date: str | None
+    version: str
     synthetic: bool
     credits: list[Credit]
 
@@ -342,6 +343,14 @@ class OverlayImage(TypedDict):
     reduced: NotRequired[bool]
 
 
+class Heading(TypedDict):
+    """A question, for figures that several count from one day with that day: who answers it."""
+
+    question: str
+    since: NotRequired[str]
+    claims: Claims
+
+
 class Silence(TypedDict):
     """A side that says nothing of ``n`` of ``of`` districts: of which."""
 
@@ -378,6 +387,7 @@ class Payload(TypedDict):
     disputes: list[Dispute]
     units: dict[str, list[Any]]
     competing: list[Claims]
+    questions: list[Heading]
     released: dict[str, dict[str, Series]]
     undrawn: list[Undrawn]
     findings: list[Finding]

@@ -205,7 +205,8 @@ def _chart(
 ) -> tuple[folium.Map, PageFigure]:
     """Return the map of a state of a dataset, and the figure that it stands in."""
     claims = dataset["claims"]
-    data = payload(dataset, drawing, claims, contradictions(claims, dataset["sources"]))
+    found = contradictions(claims, dataset["sources"])
+    data = payload(dataset, drawing, claims, found, everything)
     data["undrawn"] += no_longer_delivered(everything, as_known)
     numbers = number_sources(dataset["sources"])
     data["online"] = online()

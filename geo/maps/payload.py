@@ -10,6 +10,7 @@ import pandas as pd
 from geo.claims.contradictions import ContradictionRule
 from geo.claims.grades import Reason, claim_grades, count_printings, source_grades
 from geo.claims.origins import origins
+from geo.claims.questions import Question, answers
 from geo.claims.units import EXACT, usual_unit
 from geo.maps.disputes import DisputeKind, disputes, find_competing
 from geo.maps.drawing import Drawing
@@ -22,18 +23,23 @@ from geo.model import terms
 from geo.model.dataset import Dataset
 from geo.model.sources import number_sources, web_address
 from geo.model.terms import CAUTIONS
+from geo.model.version import version
 
 _VOCABULARIES = (
     terms.Subject, terms.Stance, terms.Qualifier, terms.Support, terms.Ordnance, terms.Outcome,
     terms.Victims,
     terms.EventKind, terms.Classification, terms.LandStatus, terms.ReleaseProduct, terms.Method,
     terms.SourceGrade, terms.InformationGrade, terms.Origin, terms.Level, Reason,
-    ContradictionRule, DisputeKind,
+    ContradictionRule, DisputeKind, Question,
 )  # fmt: skip
 
 
 def payload(
-    dataset: Dataset, drawing: Drawing, claims: pd.DataFrame, contradictions: pd.DataFrame
+    dataset: Dataset,
+    drawing: Drawing,
+    claims: pd.DataFrame,
+    contradictions: pd.DataFrame,
+    everything: Dataset | None = None,
 ) -> dict[str, Any]:
     """Put together what the page shows.
 
@@ -47,6 +53,8 @@ def payload(
         The claims shown, with a clean index 0..N-1.
     contradictions : DataFrame
         From `geo.claims.contradictions.contradictions`.
+    everything : Dataset, optional
+        What `dataset` is the state of on a day: its version is told.
 
     Returns
     -------
@@ -68,6 +76,7 @@ def payload(
             "licence": meta.licence,
             "boundaries_note": " ".join(meta.boundaries_note.split()),
             "data_date": meta.data_date,
+            "version": version(everything or dataset),
             "synthetic": meta.synthetic,
             "credits": [
                 {"text": c.text, "licence": c.licence, "url": web_address(c.url)}
@@ -93,6 +102,7 @@ def payload(
         "disputes": disputes(contradictions, claims),
         "units": _units(claims),
         "competing": find_competing(claims),
+        "questions": _questions(claims),
         "released": release_totals(dataset["land_release"]),
         "undrawn": undrawn(dataset, claims, drawing),
         "findings": rows(dataset["findings"]),
@@ -120,6 +130,20 @@ def _units(claims: pd.DataFrame) -> dict[str, list[str | float]]:
     names = {unit: usual_unit(unit) for unit in sorted({*EXACT, *claims["unit"].dropna()})}
     exact = {unit: EXACT[name] for unit, name in names.items() if name in EXACT}
     return {unit: [base, float(factor)] for unit, (base, factor) in exact.items()}
+
+
+def _questions(claims: pd.DataFrame) -> list[Row]:
+    """Return each question, by the order of `Question` and then of time, with its claims."""
+    found = answers(claims)
+    order = {str(question): rank for rank, question in enumerate(Question)}
+    groups = [
+        (order[str(question)], str(since), {"question": str(question), "claims": rows.tolist()})
+        for (question, since), rows in found.groupby(["question", "since"])["at"]
+    ]
+    return [
+        row | ({"since": since} if since else {})
+        for _, since, row in sorted(groups, key=lambda group: group[:2])
+    ]
 
 
 def _box(frame: gpd.GeoDataFrame) -> list[list[float]]:

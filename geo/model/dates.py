@@ -16,6 +16,11 @@ from geo.errors import InvalidDate
 
 Day = date | str | np.datetime64
 
+# Whatever the language of the machine.
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July", "August"),
+    *("September", "October", "November", "December"),
+)
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
@@ -64,6 +69,19 @@ def latest(text: str) -> date:
     year, month, day = _parts(text)
     month = month or 12
     return date(year, month, day or calendar.monthrange(year, month)[1])
+
+
+def in_words(text: str) -> str:
+    """Return a partial date in English, as exact as it is.
+
+    Examples
+    --------
+    >>> in_words("2020-11-10"), in_words("2020-11"), in_words("2020")
+    ('10 November 2020', 'November 2020', '2020')
+    """
+    year, month, day_ = _parts(text)
+    parts = [str(day_) if day_ else "", _MONTHS[month - 1] if month else "", str(year)]
+    return " ".join(part for part in parts if part)
 
 
 def day(value: Day) -> date:

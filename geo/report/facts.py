@@ -14,8 +14,8 @@ from geo.claims.summary import district_summary
 from geo.land.ledger import ledger
 from geo.model.dataset import Dataset, current, expect_dataset
 from geo.model.terms import Subject
+from geo.model.version import version
 from geo.report.blocks import footer
-from geo.report.version import version
 
 
 class Facts:

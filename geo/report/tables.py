@@ -16,10 +16,10 @@ import pandas as pd
 from geo.errors import InputUnreadable, NeedsExtra, OutputExists
 from geo.files import replacing
 from geo.model.dataset import Dataset
+from geo.model.version import version
 from geo.report.blocks import NOT_RECORDED, Sheet, bullets, cut, footer, heading, table
 from geo.report.treaty import Treaty
 from geo.report.typeset import typeset
-from geo.report.version import version
 
 # openpyxl writes with lxml where that is installed, whose errors on a full disk are its own.
 os.environ.setdefault("OPENPYXL_LXML", "False")

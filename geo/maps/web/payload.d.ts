@@ -15,6 +15,7 @@ export interface Meta {
   licence: string;
   boundaries_note: string;
   data_date: string | null;
+  version: string;
   synthetic: boolean;
   credits: Credit[];
 }
@@ -301,6 +302,13 @@ export interface OverlayImage {
   reduced?: boolean;
 }
 
+/** A question, for figures that several count from one day with that day: who answers it. */
+export interface Heading {
+  question: string;
+  since?: string;
+  claims: number[];
+}
+
 /** A side that says nothing of ``n`` of ``of`` districts: of which. */
 export interface Silence {
   party: string;
@@ -334,6 +342,7 @@ export interface Payload {
   disputes: Dispute[];
   units: Record<string, any[]>;
   competing: number[][];
+  questions: Heading[];
   released: Record<string, Record<string, Series>>;
   undrawn: Undrawn[];
   findings: Finding[];

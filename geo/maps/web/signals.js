@@ -9,6 +9,7 @@
  * @property {[key: string, options: import('./types').SelectOptions]} select somebody asks what is recorded at something
  * @property {[n: number]} source somebody follows the mark of a source
  * @property {[a: number, b: number]} dispute somebody follows a claim to the one it contradicts
+ * @property {[text: string]} sought somebody looks for claims by their words
  * @property {[click: import('./types').MapClick]} click a shape or a mark was clicked
  * @property {[]} figure another figure colours the districts
  * @property {[]} sifted other claims are hidden than before

@@ -1,7 +1,7 @@
 /** Put it together: unpack, dress the map, build the text, restore the view. */
 import { followLinks, recalled, rememberAlso, startRemembering } from './data/address.js';
 import { disagreements, disputeShown } from './data/disputes.js';
-import { filterChosen, sourceShown } from './data/filter.js';
+import { filterChosen, hiddenCount, sourceShown } from './data/filter.js';
 import { load } from './data/load.js';
 import { select } from './data/selection.js';
 import { page } from './data/state.js';
@@ -21,6 +21,7 @@ import { drawScale, followScale } from './map/scale.js';
 import { answer, closePopup, inSelection, placeView } from './map/selection.js';
 import { addHatches, drawIcon } from './map/symbols.js';
 import { inTheme, offerThemes } from './map/theme.js';
+import { claimsSought, claimsView, recallClaims, showClaims } from './panel/claims.js';
 import { disputesView, showDispute } from './panel/disputes.js';
 import { buildFilter, setFilter, tellFilter } from './panel/filter.js';
 import { overviewView, refreshRanking } from './panel/overview.js';
@@ -159,6 +160,7 @@ function connect() {
   on('select', answer);
   on('source', showSource);
   on('dispute', showDispute);
+  on('sought', showClaims);
   on('click', takeClick);
   on('figure', refreshRanking);
   on('sifted', tellFilter);
@@ -167,7 +169,17 @@ function connect() {
   on('areas', drawScale);
   on('day', swipeNow);
   on('swipe', (what) => showDifference(what !== 'before'));
-  rememberAlso([inTheme, inLanguage, inFigure, inSelection, inPanel, filterChosen, timeChosen, swipeChosen]);
+  rememberAlso([
+    inTheme,
+    inLanguage,
+    inFigure,
+    inSelection,
+    inPanel,
+    claimsSought,
+    filterChosen,
+    timeChosen,
+    swipeChosen,
+  ]);
 }
 
 /**
@@ -181,6 +193,16 @@ function views() {
     ...(data.changes ? [{ id: 'changes', title: say('Changes'), build: changesView }] : []),
     { id: 'place', title: say('Place'), build: placeView },
     { id: 'table', title: say('In view'), build: tableView },
+    ...(data.claims.length
+      ? [
+          {
+            id: 'claims',
+            title: say('Claims'),
+            build: claimsView,
+            count: () => data.claims.length - hiddenCount(),
+          },
+        ]
+      : []),
     {
       id: 'disputes',
       title: say('Disputes'),
@@ -205,6 +227,7 @@ async function begin() {
   offerThemes();
   await Promise.all([load(), largeReady()]);
   const asked = recalled();
+  recallClaims(asked);
   map
     .getContainer()
     .setAttribute('aria-label', say('Map of districts. The list of districts in the overview says the same in words.'));

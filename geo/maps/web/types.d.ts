@@ -10,6 +10,7 @@ export type {
   Claim,
   Dispute,
   Finding,
+  Heading,
   LatLng,
   Orientation,
   Place,

@@ -48,8 +48,8 @@
   var startAgain = (name, value) => {
     if (ready) remember();
     else {
-      const asked3 = location.hash.slice(1).split("&").filter((part) => part && !part.startsWith(`${name}=`));
-      write([...asked3, `${name}=${value}`]);
+      const asked4 = location.hash.slice(1).split("&").filter((part) => part && !part.startsWith(`${name}=`));
+      write([...asked4, `${name}=${value}`]);
     }
     location.reload();
   };
@@ -301,9 +301,9 @@
     const { zone: zone2, easting, northing } = utm(lat, lon);
     const band2 = BANDS[Math.min(Math.floor((lat + 80) / 8), 19)];
     const column = LETTERS[(zone2 - 1) % 3 * 8 + Math.floor(easting / 1e5) - 1];
-    const row3 = LETTERS[(Math.floor(northing / 1e5) + (zone2 % 2 ? 0 : 5)) % 20];
+    const row4 = LETTERS[(Math.floor(northing / 1e5) + (zone2 % 2 ? 0 : 5)) % 20];
     const cut = (metres2) => String(Math.floor(metres2 % 1e5 / 10 ** (5 - digits))).padStart(digits, "0");
-    return `${zone2}${band2} ${column}${row3} ${cut(easting)} ${cut(northing)}`;
+    return `${zone2}${band2} ${column}${row4} ${cut(easting)} ${cut(northing)}`;
   };
   var dms = (value, places, [plus, minus]) => {
     const unit2 = 10 ** places;
@@ -364,8 +364,8 @@
   var date = (text) => {
     const match = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(text ?? "");
     if (!match) return text ?? "";
-    const [, year, month, day] = match;
-    return [day && String(Number(day)), month && months[Number(month) - 1], year].filter(Boolean).join(" ");
+    const [, year, month, day2] = match;
+    return [day2 && String(Number(day2)), month && months[Number(month) - 1], year].filter(Boolean).join(" ");
   };
   var period = (claim) => {
     const { period_start: start2, period_end: end, as_of: asOf } = claim;
@@ -566,7 +566,7 @@
     const enough = FORMS.indexOf(form) + 1;
     if (!sound || !DISTANCES.includes(Number(metres2)) || !enough || points3.length < enough || points3.length > MOST)
       return null;
-    const asked3 = (
+    const asked4 = (
       /** @type {At[]} */
       points3
     );
@@ -574,18 +574,18 @@
       /** @type {Form} */
       form
     );
-    const box2 = L.latLngBounds(asked3);
+    const box2 = L.latLngBounds(asked4);
     return {
       key,
       form: asks2,
-      points: asked3,
+      points: asked4,
       within: Number(metres2),
       claims: (
         /** @type {number[]} */
         []
       ),
-      at: asked3[0],
-      name: title(asks2, asked3),
+      at: asked4[0],
+      name: title(asks2, asked4),
       box: [
         [box2.getSouth(), box2.getWest()],
         [box2.getNorth(), box2.getEast()]
@@ -662,8 +662,8 @@
   function choose2(wanted3) {
     chosen2 = {};
     for (const f of FIELDS) {
-      const asked3 = new Set([wanted3[f.id] ?? []].flat());
-      const known = asked3.size ? [...new Set(page.data.claims.map(f.of))].filter((value) => asked3.has(value)) : [];
+      const asked4 = new Set([wanted3[f.id] ?? []].flat());
+      const known = asked4.size ? [...new Set(page.data.claims.map(f.of))].filter((value) => asked4.has(value)) : [];
       if (known.length) chosen2[f.id] = known;
     }
     for (const end of ["from", "to"]) if (DATE.test(String(wanted3[end] ?? ""))) chosen2[end] = wanted3[end];
@@ -737,7 +737,7 @@
     age(district, old) {
       const { claims } = page.data;
       const all = naming(district.district);
-      const days2 = kept(all).map((i) => newsOf(claims[i])).filter((day) => day !== null);
+      const days2 = kept(all).map((i) => newsOf(claims[i])).filter((day2) => day2 !== null);
       if (!days2.length) return [all, null];
       const newest3 = Math.max(...days2);
       const years = old.at + (Number(lastDay(old.day)) - newest3) / YEAR;
@@ -752,16 +752,16 @@
           (end) => sum(shown.flatMap((a) => [a[`killed_${end}`], a[`injured_${end}`]]))
         )
       );
-      const cell = ends(low, high);
-      return [of.flatMap((a) => a.claims), cell && { ...cell, claims: shown.flatMap((a) => kept(a.claims)) }];
+      const cell2 = ends(low, high);
+      return [of.flatMap((a) => a.claims), cell2 && { ...cell2, claims: shown.flatMap((a) => kept(a.claims)) }];
     },
     reported(_, old) {
       const some = kept(old.claims);
       const size = (unit2) => inBase(unit2)[0] === "m2" ? inBase("ha")[1] : void 0;
       const stated = some.map((i) => page.data.claims[i]).map((claim) => bounds(claim, size(claim.unit)));
       const outer = (end, pick) => stated.some((s) => s[end] === void 0) ? void 0 : pick(...stated.map((s) => Number(s[end])));
-      const cell = some.length ? ends(outer("low", Math.min), outer("high", Math.max)) : null;
-      return [old.claims, cell && { ...cell, claims: some }];
+      const cell2 = some.length ? ends(outer("low", Math.min), outer("high", Math.max)) : null;
+      return [old.claims, cell2 && { ...cell2, claims: some }];
     }
   };
   var filteredCells = (figure2) => {
@@ -775,8 +775,8 @@
     const cells = {};
     figure2.hidden ??= {};
     for (const [i, old] of Object.entries(figure2.whole ?? figure2.cells)) {
-      const [claims, cell] = work(page.data.districts[Number(i)], old);
-      if (cell) cells[i] = cell;
+      const [claims, cell2] = work(page.data.districts[Number(i)], old);
+      if (cell2) cells[i] = cell2;
       const n = hiddenIn(claims);
       if (n) figure2.hidden[Number(i)] = n;
     }
@@ -791,8 +791,8 @@
   var areaKey = (layer, id) => `${layer === "events" ? "event" : "area"}:${id}`;
   var lookUp = (key) => {
     const kind = key.slice(0, key.indexOf(":"));
-    const asked3 = kind === "here" && hereAsked(key);
-    if (asked3) return { kind: "here", item: asked3 };
+    const asked4 = kind === "here" && hereAsked(key);
+    if (asked4) return { kind: "here", item: asked4 };
     const { districts: districts2, sites, areas, groups } = page.data;
     const lists = { district: districts2, site: sites, area: areas, event: areas, group: groups };
     const item = (Object.hasOwn(lists, kind) ? lists[kind] : []).find((candidate) => candidate.key === key) ?? opened.get(key);
@@ -833,16 +833,16 @@
     const [y, m, d] = match.slice(1).map((part) => part ? Number(part) : void 0);
     return Date.UTC(y ?? 0, d ? (m ?? 1) - 1 : m ?? 12, d ?? 0) / DAY;
   };
-  var iso = (day) => new Date(day * DAY).toISOString().slice(0, 10);
+  var iso = (day2) => new Date(day2 * DAY).toISOString().slice(0, 10);
   var timeOn = () => time !== null;
   var dayShown = () => time && { day: iso(time.day), mode: time.mode };
   var asks = (mode) => mode === "both" ? [0, 1] : mode === "known" ? [1] : [0];
   var isUndated = (i) => asks(time?.mode ?? "on").some((k) => dates[i][k] === null);
   var inTime = (i) => {
     if (!time) return true;
-    const { day, mode } = time;
+    const { day: day2, mode } = time;
     if (isUndated(i)) return undated;
-    return asks(mode).every((k) => Number(dates[i][k]) <= day);
+    return asks(mode).every((k) => Number(dates[i][k]) <= day2);
   };
   var areaInTime = (area, at2 = time) => {
     if (!at2) return true;
@@ -866,16 +866,16 @@
       }
     ]
   );
-  var atDay = (day, what) => {
+  var atDay = (day2, what) => {
     const was2 = time;
-    time = { day: lastDay2(day) ?? 0, mode: was2?.mode ?? "on" };
+    time = { day: lastDay2(day2) ?? 0, mode: was2?.mode ?? "on" };
     try {
       return what();
     } finally {
       time = was2;
     }
   };
-  var daysAt = (day) => atDay(day, () => dayOf(time?.mode ?? "on"));
+  var daysAt = (day2) => atDay(day2, () => dayOf(time?.mode ?? "on"));
   var timeChosen = () => time ? { t: iso(time.day), tm: time.mode, ...undated && { tu: "1" } } : {};
   function showDay(next2) {
     time = next2;
@@ -1119,7 +1119,7 @@
   var classOf = (days2) => {
     const now2 = today();
     if (now2 === null) return null;
-    const newest3 = Math.max(...days2.filter((day) => day !== null));
+    const newest3 = Math.max(...days2.filter((day2) => day2 !== null));
     return newest3 === -Infinity ? UNKNOWN2 : STEPS.find((years) => newest3 < limit(years, now2)) ?? null;
   };
   var when = [];
@@ -1250,10 +1250,10 @@
   var showAges = () => {
     const n = counts();
     for (const age of CLASSES) {
-      const row3 = document.querySelector(`label[for="mark-age-${age}"]`);
-      if (!row3) continue;
-      row3.hidden = !n[age] && !off2.has(age);
-      first(".count", row3).textContent = number(n[age]);
+      const row4 = document.querySelector(`label[for="mark-age-${age}"]`);
+      if (!row4) continue;
+      row4.hidden = !n[age] && !off2.has(age);
+      first(".count", row4).textContent = number(n[age]);
     }
     const box2 = document.getElementById("ages");
     if (box2) {
@@ -1375,12 +1375,12 @@
 
   // text/figures.js
   var cellText = (figure2, i) => {
-    const cell = figure2.cells[i];
+    const cell2 = figure2.cells[i];
     const n = figure2.hidden?.[i];
-    if (!cell)
+    if (!cell2)
       return n ? say("hidden by {by}: {what}", { by: hider(), what: count(n, "claim") }) : say("no figure reported");
-    if (figure2.id === "age") return date(cell.day);
-    const { low, high } = cell;
+    if (figure2.id === "age") return date(cell2.day);
+    const { low, high } = cell2;
     const unit2 = figure2.unit === "%" ? " %" : ` ${figure2.unit}`;
     const text = `${range(round(low), round(high))}${unit2}`;
     return low === void 0 ? say("up to {figure}", { figure: text }) : high === void 0 ? say("over {figure}", { figure: text }) : text;
@@ -1807,14 +1807,14 @@
   var off3 = /* @__PURE__ */ new Set(["outlines"]);
   var countMarks = () => {
     for (const name of ["zone", "find", "accident", "other"]) {
-      const cell2 = document.querySelector(`#legend [data-count="${name}"]`);
-      if (!cell2) continue;
+      const cell3 = document.querySelector(`#legend [data-count="${name}"]`);
+      if (!cell3) continue;
       const sites = page.layers[name].getLayers().map((mark) => page.data.sites[mark.feature.properties.i]);
-      cell2.textContent = shareOf(sites.filter((site) => siteShown(name, site)).length, sites.length);
+      cell3.textContent = shareOf(sites.filter((site) => siteShown(name, site)).length, sites.length);
     }
-    const cell = document.querySelector('#legend [data-count="outlines"]');
+    const cell2 = document.querySelector('#legend [data-count="outlines"]');
     const outlines = page.layers.outlines.getLayers();
-    if (cell) cell.textContent = shareOf(outlines.filter(outlineShown).length, outlines.length);
+    if (cell2) cell2.textContent = shareOf(outlines.filter(outlineShown).length, outlines.length);
   };
 
   // panel/panel.js
@@ -1945,13 +1945,13 @@
     const k = figure2.breaks.findIndex((bound) => value < bound);
     return k < 0 ? figure2.breaks.length : k;
   };
-  var spread = (figure2, cell) => [classOf2(figure2, cell.at), classOf2(figure2, cell.high ?? cell.at)];
+  var spread = (figure2, cell2) => [classOf2(figure2, cell2.at), classOf2(figure2, cell2.high ?? cell2.at)];
 
   // map/colours.js
-  var fill = (figure2, cell, covered) => {
-    if (!cell) return covered ? "url(#hatch-hidden)" : "url(#hatch-none)";
+  var fill = (figure2, cell2, covered) => {
+    if (!cell2) return covered ? "url(#hatch-hidden)" : "url(#hatch-none)";
     const classes = figure2.breaks.length + 1;
-    const [low, high] = spread(figure2, cell).map((k) => step(k, classes));
+    const [low, high] = spread(figure2, cell2).map((k) => step(k, classes));
     return low === high ? theme.ramp[low] : `url(#stripes-${low}-${high})`;
   };
   var inFigure = () => page.figure?.id ? { fig: page.figure.id } : {};
@@ -2005,8 +2005,8 @@
     const differ = shown.filter((c) => c && spread(figure2, c)[0] !== spread(figure2, c)[1]).length;
     const covered = data.districts.filter((d, i) => d.drawn && !figure2.cells[i] && figure2.hidden?.[i]).length;
     const none = shown.filter((c) => !c).length - covered;
-    const row3 = (colour, label3, n) => el("li", {}, swatch(colour), el("span", {}, label3), el("span", { class: "count" }, n));
-    const classless = row3(null, say("no figure reported"), none);
+    const row4 = (colour, label3, n) => el("li", {}, swatch(colour), el("span", {}, label3), el("span", { class: "count" }, n));
+    const classless = row4(null, say("no figure reported"), none);
     box2.hidden = figure2 === NO_FIGURES && none <= 0;
     if (figure2 === NO_FIGURES) {
       box2.replaceChildren(el("ul", { class: "classes" }, none > 0 && classless));
@@ -2021,9 +2021,9 @@
       el(
         "ul",
         { class: "classes", "aria-label": say("Classes and number of districts") },
-        counts3.map((n, k) => row3(theme.ramp[step(k, classes)], classLabel(figure2, k), n)),
-        differ > 0 && row3("striped", say("claims differ: both classes"), differ),
-        covered > 0 && row3("hidden", say("hidden by {by}", { by: hider() }), covered),
+        counts3.map((n, k) => row4(theme.ramp[step(k, classes)], classLabel(figure2, k), n)),
+        differ > 0 && row4("striped", say("claims differ: both classes"), differ),
+        covered > 0 && row4("hidden", say("hidden by {by}", { by: hider() }), covered),
         classless
       ),
       el(
@@ -2426,12 +2426,12 @@
   // panel/bars.js
   var figureBars = (claims, title2) => {
     const { data } = page;
-    const rows = [...claims].sort((a, b) => {
+    const rows2 = [...claims].sort((a, b) => {
       const key = (i) => `${sortKey(data.claims[i])} ${data.claims[i].claimant}`;
       return key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : a - b;
     }).map((i) => ({ i, claim: data.claims[i], ...bounds(data.claims[i], 1) }));
-    const highest = Math.max(...rows.map((r) => r.high ?? r.low ?? 0));
-    const open2 = rows.some((r) => r.high === void 0);
+    const highest = Math.max(...rows2.map((r) => r.high ?? r.low ?? 0));
+    const open2 = rows2.some((r) => r.high === void 0);
     const scale = (highest > 0 ? highest : 1) * (open2 ? 1.15 : 1);
     const width2 = (value = 0) => `${Math.max(0, value / scale * 100).toFixed(2)}%`;
     const bar = ({ low, high }) => {
@@ -2451,7 +2451,7 @@
       el(
         "tbody",
         {},
-        rows.map(
+        rows2.map(
           (r) => el(
             "tr",
             { "data-of": r.claim.claim_id },
@@ -2551,14 +2551,14 @@
     return [" · ", home2 ? action(name, () => select(home2, { fly: true })) : name];
   }
   function counters(i, claim, beside) {
-    const rows = [];
+    const rows2 = [];
     const differs = claim.stance === "differs";
     if (claim.counters !== void 0 && claim.counters !== beside)
-      rows.push([differs ? say("Differs from: ") : say("Contradicts: "), claim.counters]);
+      rows2.push([differs ? say("Differs from: ") : say("Contradicts: "), claim.counters]);
     for (const other of page.data.counteredBy.get(i) ?? []) {
       if (other === beside) continue;
       const noted = page.data.claims[other].stance === "differs";
-      rows.push([noted ? say("Differs from: ") : say("Contradicted by: "), other]);
+      rows2.push([noted ? say("Differs from: ") : say("Contradicted by: "), other]);
     }
     const missing = claim.counters_missing && el(
       "p",
@@ -2566,7 +2566,7 @@
       differs ? say("Differs from a claim that is not shown here ({id})", { id: claim.counters_missing }) : say("Contradicts a claim that is not shown here ({id})", { id: claim.counters_missing })
     );
     return [
-      rows.map(
+      rows2.map(
         ([word, other]) => el(
           "p",
           { class: "claim-counter" },
@@ -2598,7 +2598,7 @@
   };
   var sideBySide = (dispute) => {
     const data = page.data;
-    const cell = (i, beside) => el("div", { class: "side" }, claimView(i, { place: true, beside }));
+    const cell2 = (i, beside) => el("div", { class: "side" }, claimView(i, { place: true, beside }));
     const head2 = [term("Subject", dispute.subject ?? data.claims[dispute.a ?? dispute.claims?.[0] ?? 0].subject)];
     const { a, b } = dispute;
     const pair = a === void 0 || b === void 0 ? null : [a, b];
@@ -2622,7 +2622,7 @@
       ),
       dispute.messages.map((text) => el("p", { class: "dispute-message" }, text)),
       pair && comparable(pair) && figureBars(pair, el("span", { class: "unseen" }, say("Both figures on one scale"))),
-      pair && el("div", { class: "sides" }, cell(pair[0], pair[1]), cell(pair[1], pair[0])),
+      pair && el("div", { class: "sides" }, cell2(pair[0], pair[1]), cell2(pair[1], pair[0])),
       dispute.also?.length && fold(
         [
           el("span", { class: "fold-title" }, say("Also stated by")),
@@ -2775,7 +2775,7 @@
   function withinView(district) {
     const { data } = page;
     const sites = district.sites.map((s) => data.sites[s]);
-    const rows = [
+    const rows2 = [
       ...district.within.map(recorded),
       told(
         "claimed-accidents",
@@ -2789,14 +2789,14 @@
         "find",
         sites.filter((site) => site.kinds.includes("find")).map((site) => site.marked.find ?? site.claims)
       )
-    ].filter((row3) => row3 !== null);
+    ].filter((row4) => row4 !== null);
     return [
       el("h4", { class: "card-section" }, say("Recorded inside this district")),
-      rows.length ? el(
+      rows2.length ? el(
         "table",
         { class: "key-figures within" },
         el("caption", { class: "unseen" }, say("Recorded inside this district")),
-        el("tbody", {}, rows)
+        el("tbody", {}, rows2)
       ) : null,
       district.within.some(({ m2 }) => m2 !== void 0) ? el(
         "p",
@@ -3013,7 +3013,7 @@
   };
   function keyFigures(i) {
     const { data } = page;
-    const rows = data.figures.filter((f) => f.cells[i] || f.hidden?.[i]).map((figure2) => {
+    const rows2 = data.figures.filter((f) => f.cells[i] || f.hidden?.[i]).map((figure2) => {
       if (!figure2.cells[i]) {
         return el(
           "tr",
@@ -3022,9 +3022,9 @@
           el("td", { class: "hidden-note" }, cellText(figure2, i))
         );
       }
-      const cell = figure2.cells[i];
-      const sources = [...new Set(cell.claims.map((c) => data.claims[c].source))];
-      const claimants2 = [...new Set(cell.claims.map((c) => data.claims[c].claimant))];
+      const cell2 = figure2.cells[i];
+      const sources = [...new Set(cell2.claims.map((c) => data.claims[c].source))];
+      const claimants2 = [...new Set(cell2.claims.map((c) => data.claims[c].claimant))];
       return el(
         "tr",
         { class: figure2.id === page.figure.id ? "current" : null },
@@ -3040,15 +3040,15 @@
           el("b", {}, cellText(figure2, i)),
           " ",
           sources.length <= 3 && sources.map((n) => cite(n)),
-          sources.length > 1 && [" ", el("small", {}, sourcesAndOrigins(cell.claims))]
+          sources.length > 1 && [" ", el("small", {}, sourcesAndOrigins(cell2.claims))]
         )
       );
     });
-    return rows.length ? el(
+    return rows2.length ? el(
       "table",
       { class: "key-figures" },
       el("caption", { class: "unseen" }, say("Figures of this district")),
-      el("tbody", {}, rows)
+      el("tbody", {}, rows2)
     ) : null;
   }
   function accidentView(item, open2, where2) {
@@ -3308,8 +3308,8 @@
         counts3[value ?? ""] = (counts3[value ?? ""] ?? 0) + count2;
     }
     for (const [name, status] of Object.entries(STATUSES).flatMap(([layer, list3]) => list3.map((s) => [layer, s]))) {
-      const cell = document.querySelector(`#legend [data-count="${name}-${status}"]`);
-      if (cell) cell.textContent = shareOf(counts3[status] ?? 0, (all[status] ?? 0) + largeTotal(name, status));
+      const cell2 = document.querySelector(`#legend [data-count="${name}-${status}"]`);
+      if (cell2) cell2.textContent = shareOf(counts3[status] ?? 0, (all[status] ?? 0) + largeTotal(name, status));
     }
     return counts3;
   }
@@ -3439,11 +3439,11 @@
     paintFigure();
     if (time) opened2 = true;
     if (opened2) {
-      const { day, mode } = dayAt();
-      const text = time ? `${MODES[mode]} ${date(iso(day))}` : say("Show everything, whatever its date");
-      parts.range.value = day;
+      const { day: day2, mode } = dayAt();
+      const text = time ? `${MODES[mode]} ${date(iso(day2))}` : say("Show everything, whatever its date");
+      parts.range.value = day2;
       parts.range.setAttribute("aria-valuetext", text);
-      parts.date.value = iso(day);
+      parts.date.value = iso(day2);
       parts.mode.value = mode;
       parts.claims.replaceChildren(...histogram(mode));
       tellTotals();
@@ -3461,8 +3461,8 @@
       remember();
     }, 250);
   }
-  var setTime = (day, mode = time?.mode ?? "on") => {
-    const number2 = typeof day === "string" ? lastDay2(day) : day;
+  var setTime = (day2, mode = time?.mode ?? "on") => {
+    const number2 = typeof day2 === "string" ? lastDay2(day2) : day2;
     const was2 = time;
     showDay(
       number2 === null || !Number.isFinite(number2) || !dated() ? null : {
@@ -3524,16 +3524,16 @@
   function histogram(mode) {
     const length = Math.max(1, span.last - span.first);
     const bins = Array.from({ length: BINS }, () => 0);
-    for (const day of daysOfClaims(mode)) {
-      if (day === null || day < span.first || day > span.last) continue;
-      bins[Math.min(BINS - 1, Math.floor((day - span.first) / length * BINS))] += 1;
+    for (const day2 of daysOfClaims(mode)) {
+      if (day2 === null || day2 < span.first || day2 > span.last) continue;
+      bins[Math.min(BINS - 1, Math.floor((day2 - span.first) / length * BINS))] += 1;
     }
     const most = Math.max(1, ...bins);
     const bars = bins.map((n, k) => {
       const height = n ? Math.max(1, 20 * Math.sqrt(n / most)) : 0;
       return svg("rect", { x: k + 0.1, y: 20 - height, width: 0.8, height });
     });
-    const [from, to] = [span.first, span.last].map((day) => new Date(day * DAY3).getUTCFullYear());
+    const [from, to] = [span.first, span.last].map((day2) => new Date(day2 * DAY3).getUTCFullYear());
     const step2 = [1, 2, 5, 10, 20, 50].find((years2) => (to - from) / years2 <= YEARS) ?? 100;
     const years = [];
     for (let year = Math.ceil(from / step2) * step2; year <= to; year += step2) {
@@ -3548,9 +3548,9 @@
   var buildTimeline = (more) => {
     const { data } = page;
     for (const name2 of AREAS) own2[name2] = page.layers[name2].getLayers();
-    const note = (day) => {
-      if (day === null) return;
-      span = { first: Math.min(span.first, day), last: Math.max(span.last, day) };
+    const note = (day2) => {
+      if (day2 === null) return;
+      span = { first: Math.min(span.first, day2), last: Math.max(span.last, day2) };
     };
     noteDates(data).flat().forEach(note);
     data.areas.forEach((a) => [a.valid_from, a.known_from].map(lastDay2).forEach(note));
@@ -3948,14 +3948,14 @@
   );
   var swipeChosen = () => state ? { sw: state.what, sp: String(Math.round(100 * state.share)) } : {};
   var recallSwipe = ({ sw, sp }) => {
-    const day = /^\d{4}-\d\d-\d\d$/.test(sw ?? "") && !Number.isNaN(Date.parse(`${sw}T00:00:00Z`)) && (/* @__PURE__ */ new Date(`${sw}T00:00:00Z`)).toISOString().startsWith(sw);
+    const day2 = /^\d{4}-\d\d-\d\d$/.test(sw ?? "") && !Number.isNaN(Date.parse(`${sw}T00:00:00Z`)) && (/* @__PURE__ */ new Date(`${sw}T00:00:00Z`)).toISOString().startsWith(sw);
     const share = /^\d{1,3}$/.test(sp ?? "") && Number(sp) <= 100 ? Number(sp) / 100 : void 0;
-    if (dayShown() ? day : sw === BEFORE && was()) swipe(sw, share);
+    if (dayShown() ? day2 : sw === BEFORE && was()) swipe(sw, share);
   };
   var swipeRow = () => {
     const before2 = () => {
-      const day = dayShown()?.day ?? "";
-      const [y, rest] = [Number(day.slice(0, 4)), day.slice(4)];
+      const day2 = dayShown()?.day ?? "";
+      const [y, rest] = [Number(day2.slice(0, 4)), day2.slice(4)];
       return `${y - 1}${rest === "-02-29" ? "-02-28" : rest}`;
     };
     controls = {
@@ -4034,9 +4034,9 @@
     else redraw();
   };
   function ask(form) {
-    const asked3 = [...points2];
+    const asked4 = [...points2];
     measure(false);
-    askHere(form, asked3);
+    askHere(form, asked4);
   }
   var measure = (on2, { ask: place2 = false } = {}) => {
     const { map } = page;
@@ -4256,16 +4256,16 @@
     list3.dataset.layer = layer.layer;
     return list3;
   }
-  function rowView(row3) {
-    const here = row3.change !== "removed" && lookUp(`area:${row3.id}`);
+  function rowView(row4) {
+    const here = row4.change !== "removed" && lookUp(`area:${row4.id}`);
     return el(
       "li",
-      { class: `change change-${row3.change}`, "data-id": row3.id },
-      el("span", { class: "tag" }, sayIfKnown(CHANGES[row3.change])),
+      { class: `change change-${row4.change}`, "data-id": row4.id },
+      el("span", { class: "tag" }, sayIfKnown(CHANGES[row4.change])),
       " ",
-      here ? action(row3.id, () => select(here.item.key, { fly: true })) : el("b", {}, row3.id),
-      row3.label && ` ${row3.label}`,
-      (row3.values ?? []).map(
+      here ? action(row4.id, () => select(here.item.key, { fly: true })) : el("b", {}, row4.id),
+      row4.label && ` ${row4.label}`,
+      (row4.values ?? []).map(
         ([title2, before2, after]) => el(
           "div",
           { class: "claim-note" },
@@ -4640,7 +4640,7 @@
     const list3 = el(
       "ul",
       { role: "group", "aria-label": title2 },
-      boxes.map(({ row: row3 }) => row3)
+      boxes.map(({ row: row4 }) => row4)
     );
     const find = entries.length > LONG && el("input", {
       type: "search",
@@ -4648,7 +4648,7 @@
       "aria-label": `${title2}: ${say("Search in the list")}`,
       input: (event) => {
         const needle = folded(event.target.value.trim());
-        for (const { row: row3, text, input } of boxes) row3.hidden = !input.checked && !folded(text).includes(needle);
+        for (const { row: row4, text, input } of boxes) row4.hidden = !input.checked && !folded(text).includes(needle);
       }
     });
     const node = el(
@@ -4672,7 +4672,7 @@
       }
       const step2 = { ArrowDown: 1, ArrowUp: -1 }[event.key];
       if (!step2 || !node.open) return;
-      const seen = boxes.filter(({ row: row3 }) => !row3.hidden).map(({ input }) => input);
+      const seen = boxes.filter(({ row: row4 }) => !row4.hidden).map(({ input }) => input);
       if (find) seen.unshift(find);
       const to = seen[Math.max(
         0,
@@ -4763,7 +4763,7 @@
       controls2.set(f.id, control2);
       return control2.node;
     };
-    const day = (id, title2) => {
+    const day2 = (id, title2) => {
       const input = el("input", { type: "date", id: `filter-${id}`, change });
       controls2.set(id, {
         get: () => input.value,
@@ -4782,7 +4782,7 @@
           "div",
           { class: "filter-fields" },
           FIELDS.map(choice),
-          el("div", { class: "filter-days" }, day("from", say("Speaks of a time from")), day("to", say("to"))),
+          el("div", { class: "filter-days" }, day2("from", say("Speaks of a time from")), day2("to", say("to"))),
           el(
             "p",
             { class: "claim-note" },
@@ -4968,7 +4968,7 @@
     const areas = (name, statuses) => statuses.filter((s) => largeCounts(name)[s] || of(name, s).length || wasDrawn(name, s)).map((status) => {
       const own3 = of(name, status);
       const label3 = term(VOCABULARY2[name], status);
-      const row3 = switchFor(
+      const row4 = switchFor(
         `${name}-${status}`,
         null,
         label3,
@@ -4980,8 +4980,8 @@
         },
         own3.length + (largeCounts(name)[status] ?? 0)
       );
-      row3.firstElementChild?.after(el("span", { class: "mark-sample" }, swatch2(name, status)));
-      return row3;
+      row4.firstElementChild?.after(el("span", { class: "mark-sample" }, swatch2(name, status)));
+      return row4;
     });
     const rasterLegend = (classes, unit2, side2, reduced) => el(
       "div",
@@ -5006,7 +5006,7 @@
         className: legend2 ? "raster-classes" : ""
       }).addTo(map);
       const whose = source === null ? el("small", {}, credit ?? "") : cite(source);
-      const row3 = switchFor(
+      const row4 = switchFor(
         `overlay-${k}`,
         "tiles",
         [title2, " ", whose],
@@ -5014,7 +5014,7 @@
         (on2) => on2 ? picture.addTo(map) : picture.remove()
       );
       return [
-        row3,
+        row4,
         legend2 ? rasterLegend(legend2, unit2 ?? "", cell_m ?? 0, reduced ?? false) : "",
         el("input", {
           type: "range",
@@ -5221,6 +5221,360 @@
     page.map.on("moveend", draw);
   };
 
+  // data/claims.js
+  var index = null;
+  var searchable = (text) => folded(text).replace(/(\d)[,\u202f\u00a0 ](?=\d{3}(?!\d))/g, "$1").replace(/(\d)\s*(?:%|per ?cent\b)/g, "$1%").replace(/\s+/g, " ");
+  function texts() {
+    const { claims, sources, questions } = page.data;
+    const asked4 = claims.map(() => []);
+    for (const heading2 of questions)
+      for (const i of heading2.claims) asked4[i].push(heading2.question, questionText(heading2));
+    return claims.map((c, i) => {
+      const source = sources[c.source - 1];
+      const districts2 = (c.districts ?? "").split(";").filter(Boolean);
+      return searchable(
+        [
+          c.claim_id,
+          c.paraphrase,
+          c.claimant,
+          c.place,
+          ...districts2,
+          ...districts2.map(districtName),
+          c.category,
+          term("Subject", c.subject),
+          figure(c),
+          source.title,
+          source.publisher,
+          source.source_id,
+          ...asked4[i]
+        ].filter(Boolean).join(" \n ")
+      );
+    });
+  }
+  function testOf(word) {
+    const start2 = /^[\p{L}\p{N}]/u.test(word) ? "(?<![\\p{L}\\p{N}])" : "";
+    const before2 = /^\d/.test(word) ? "(?<!\\d[.,])" : "";
+    const end = /\d$/.test(word) ? "(?!\\d|[.,]\\d)" : "";
+    const pattern2 = new RegExp(`${start2}${before2}${word.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&")}${end}`, "u");
+    return (text) => pattern2.test(text);
+  }
+  var findClaims = (text) => {
+    const tests = searchable(text.trim()).split(" ").filter(Boolean).map(testOf);
+    const all = [...page.data.claims.keys()];
+    if (!tests.length) return all;
+    index ??= texts();
+    const searched = index;
+    return all.filter((i) => tests.every((test) => test(searched[i])));
+  };
+  var readyToFind = () => {
+    index ??= texts();
+  };
+  var questionText = ({ question, since }) => {
+    const label3 = term("Question", question);
+    return since ? say("{question} since {date}?", { question: label3.replace(/\?$/, ""), date: date(since) }) : label3;
+  };
+
+  // data/files.js
+  var OF_CLAIM = (
+    /** @type {const} */
+    [
+      ...["claim_id", "claimant", "subject", "category", "stance", "quantity", "quantity_min", "quantity_max", "unit"],
+      ...["qualifier", "place", "districts", "support", "period_start", "period_end", "as_of", "paraphrase", "grade"],
+      ...["locator", "confidence_note", "withheld"]
+    ]
+  );
+  var OF_SOURCE = ["title", "publisher", "author", "published", "url", "language", "grade"];
+  var LOCATED = /* @__PURE__ */ new Set(["point", "settlement"]);
+  var about = () => {
+    const { meta, cautions } = page.data;
+    return {
+      dataset: meta.title,
+      dataset_version: meta.version,
+      data_date: meta.data_date ?? "",
+      caution: `Claims, not truths. ${cautions.join(" ")}${meta.synthetic ? " Synthetic data: nothing here is about a real place." : ""}`
+    };
+  };
+  function flat(i) {
+    const { claims, sources, questions } = page.data;
+    const claim = claims[i];
+    const source = sources[claim.source - 1];
+    const out = {};
+    for (const name of OF_CLAIM) {
+      const value = (
+        /** @type {Record<string, any>} */
+        claim[name]
+      );
+      if (value !== void 0) out[name] = value;
+    }
+    const counters2 = claim.counters === void 0 ? claim.counters_missing : claims[claim.counters].claim_id;
+    if (counters2) out.counterclaim_of = counters2;
+    out.questions = questions.filter((heading2) => heading2.claims.includes(i)).map(questionText).join(" | ");
+    out.source_id = source.source_id;
+    for (const name of OF_SOURCE) {
+      const value = (
+        /** @type {Record<string, any>} */
+        source[name]
+      );
+      if (value !== void 0) out[`source_${name}`] = value;
+    }
+    return out;
+  }
+  var harmless = (value) => typeof value === "string" ? value.replace(/(^|;|[\r\n])([\s"']*[=+@\t\r-])/g, "$1'$2") : String(value ?? "");
+  var cell = (value) => {
+    const text = harmless(value);
+    return /[",;\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  };
+  var claimsCsv = (claims) => {
+    const told2 = about();
+    const columns = [
+      ...OF_CLAIM,
+      ...["counterclaim_of", "questions", "source_id"],
+      ...OF_SOURCE.map((name) => `source_${name}`),
+      ...Object.keys(told2)
+    ];
+    const lines = claims.map((i) => {
+      const row4 = { ...flat(i), ...told2 };
+      return columns.map((name) => cell(row4[name])).join(",");
+    });
+    return `\uFEFF${[columns.join(","), ...lines, ""].join("\r\n")}`;
+  };
+  function pointOf(i) {
+    if (!LOCATED.has(page.data.claims[i].support)) return null;
+    const points3 = page.data.sites.filter((s) => s.claims.includes(i)).map(({ at: [lat, lon] }) => [lon, lat]);
+    if (!points3.length) return null;
+    return points3.length === 1 ? { type: "Point", coordinates: points3[0] } : { type: "MultiPoint", coordinates: points3 };
+  }
+  var claimsGeojson = (claims) => {
+    const { meta, sources } = page.data;
+    const cited = [...new Set(claims.map((i) => page.data.claims[i].source))].sort((a, b) => a - b);
+    return `${JSON.stringify(
+      {
+        type: "FeatureCollection",
+        ...about(),
+        language,
+        licence: meta.licence,
+        credits: meta.credits.map((c) => `${c.text} (${c.licence})`),
+        note: "Positions say: somewhere in or around here. Claims of districts and regions have no geometry.",
+        sources: cited.map((n) => sources[n - 1]),
+        features: claims.map((i) => ({
+          type: "Feature",
+          id: page.data.claims[i].claim_id,
+          geometry: pointOf(i),
+          properties: flat(i)
+        }))
+      },
+      null,
+      1
+    )}
+`;
+  };
+
+  // panel/save.js
+  var save = (name, blob) => {
+    const address = URL.createObjectURL(blob);
+    el("a", { href: address, download: name }).click();
+    setTimeout(() => URL.revokeObjectURL(address), 6e4);
+  };
+  var fileName = (what, ending) => {
+    const { name, version } = page.data.meta;
+    return `${[name, what.normalize("NFC").replace(/[^\p{L}\p{N}]+/gu, "-"), version].map((part) => part.replace(/^-+|-+$/g, "")).filter(Boolean).join("-")}.${ending}`;
+  };
+  var saveClaims = (claims, about2) => {
+    const what = () => `claims-${about2().slice(0, 40)}`;
+    return el(
+      "p",
+      { class: "save" },
+      el("span", {}, say("Save what is listed:")),
+      action("CSV", () => save(fileName(what(), "csv"), new Blob([claimsCsv(claims())], { type: "text/csv" })), {
+        "aria-label": say("Save the claims listed as CSV")
+      }),
+      action(
+        "GeoJSON",
+        () => save(fileName(what(), "geojson"), new Blob([claimsGeojson(claims())], { type: "application/geo+json" })),
+        { "aria-label": say("Save the claims listed as GeoJSON") }
+      )
+    );
+  };
+
+  // panel/claims.js
+  var MOST3 = 50;
+  var asked3 = { text: "", order: "newest", by: "question" };
+  var day = (i) => sortKey(page.data.claims[i]);
+  var ground = (i) => {
+    const { place: place2, districts: districts2 } = page.data.claims[i];
+    return place2 ?? (districts2 ?? "").split(";").map(districtName).join(", ");
+  };
+  var ORDERS = {
+    newest: day,
+    oldest: day,
+    claimant: (i) => folded(page.data.claims[i].claimant),
+    place: (i) => folded(ground(i)),
+    subject: (i) => folded(term("Subject", page.data.claims[i].subject))
+  };
+  function ordered(claims) {
+    const key = ORDERS[asked3.order];
+    const keys3 = new Map(claims.map((i) => [i, [key(i), day(i)]]));
+    const compare = (a, b) => a === b ? 0 : !a ? 1 : !b ? -1 : a < b ? -1 : 1;
+    const turn3 = asked3.order === "newest" ? -1 : 1;
+    return [...claims].sort((a, b) => {
+      const [[ka, da], [kb, db]] = [keys3.get(a) ?? ["", ""], keys3.get(b) ?? ["", ""]];
+      const by = compare(ka, kb);
+      return (ka && kb ? turn3 * by : by) || -compare(da, db) || a - b;
+    });
+  }
+  var row = (i) => {
+    const claim = page.data.claims[i];
+    const node = fold(
+      el(
+        "span",
+        { class: "claim-row" },
+        el(
+          "span",
+          { class: "claim-row-text" },
+          figure(claim) && [el("b", {}, figure(claim)), " "],
+          claim.paraphrase
+        ),
+        el("span", { class: "fold-sub" }, [claim.claimant, period(claim), ground(i)].filter(Boolean).join(" · "))
+      ),
+      () => claimView(i, { place: true, subject: true })
+    );
+    node.dataset.row = claim.claim_id;
+    return node;
+  };
+  function rows(claims, most) {
+    const box2 = el("div", { class: "claim-rows" });
+    const add = (from) => {
+      const next2 = claims.slice(from, from + most).map(row);
+      box2.append(...next2);
+      const left = claims.length - from - next2.length;
+      if (left <= 0) return next2[0];
+      const button = action(say("Show more ({n} left)", { n: number(left) }), () => {
+        button.remove();
+        add(from + next2.length)?.querySelector("summary")?.focus();
+      });
+      button.classList.add("more");
+      box2.append(button);
+      return next2[0];
+    };
+    add(0);
+    return box2;
+  }
+  function gathered(found) {
+    const here = new Set(found);
+    const all = new Set(kept([...page.data.claims.keys()]));
+    let room = asked3.text ? MOST3 : 0;
+    return page.data.questions.map((heading2) => ({ heading: heading2, found: heading2.claims.filter((i) => here.has(i)) })).filter((group2) => group2.found.length).map((group2) => {
+      const shown = shownOf(group2.heading.claims, all);
+      const open2 = room > 0;
+      room -= Math.min(group2.found.length, MOST3);
+      const node = fold(
+        [
+          el("span", { class: "fold-title", role: "heading", "aria-level": 3 }, questionText(group2.heading)),
+          el(
+            "span",
+            { class: "count" },
+            group2.found.length < shown.length ? say("{n} of {all}", { n: number(group2.found.length), all: number(shown.length) }) : number(shown.length)
+          )
+        ],
+        () => {
+          const list3 = el("div", {}, rows(ordered(group2.found), MOST3));
+          if (group2.found.length === shown.length) return list3;
+          const rest = action(
+            say("All {n} claims on this question, whatever their words", { n: number(shown.length) }),
+            () => {
+              list3.replaceChildren(rows(ordered(shown), MOST3));
+              list3.querySelector("summary")?.focus();
+            }
+          );
+          list3.prepend(el("p", { class: "claim-note" }, rest));
+          return list3;
+        },
+        open2
+      );
+      node.classList.add("big");
+      node.dataset.question = group2.heading.question + (group2.heading.since ? `:${group2.heading.since}` : "");
+      return node;
+    });
+  }
+  var shownOf = (claims, shown) => claims.filter((i) => shown.has(i));
+  var claimsView = () => {
+    const list3 = el("div", { class: "results" });
+    const status = el("p", { class: "sub", role: "status" });
+    const hidden2 = el("div", {});
+    let found = [];
+    const text = el("input", {
+      type: "search",
+      id: "claims-text",
+      value: asked3.text,
+      placeholder: say("Words, claimant, place, id, source"),
+      "aria-label": say("Search claims"),
+      focus: readyToFind,
+      input: (event) => change("text", event.target.value)
+    });
+    const choice = (name, title2, options) => el(
+      "select",
+      { id: `claims-${name}`, "aria-label": title2, change: (event) => change(name, event.target.value) },
+      options.map(([value, label3]) => el("option", { value, selected: asked3[name] === value }, label3))
+    );
+    function change(name, value) {
+      asked3[name] = value;
+      fill5();
+      remember();
+    }
+    function fill5() {
+      const all = findClaims(asked3.text);
+      found = kept(all);
+      status.textContent = asked3.text ? say("{what} with “{text}”", { what: count(found.length, "claim"), text: asked3.text.trim() }) : say("{what} in all", { what: count(found.length, "claim") });
+      hidden2.replaceChildren(hiddenNote(all) ?? "");
+      list3.replaceChildren(...asked3.by === "question" ? gathered(found) : [rows(ordered(found), MOST3)]);
+    }
+    fill5();
+    return el(
+      "div",
+      { class: "claims-view" },
+      el("div", { class: "filters" }, text),
+      el(
+        "div",
+        { class: "filters" },
+        choice("order", say("Order"), [
+          ["newest", say("Newest first")],
+          ["oldest", say("Oldest first")],
+          ["claimant", say("By claimant")],
+          ["place", say("By place")],
+          ["subject", say("By subject")]
+        ]),
+        choice("by", say("Gathered"), [
+          ["question", say("By question")],
+          ["none", say("One list")]
+        ])
+      ),
+      status,
+      hidden2,
+      saveClaims(
+        () => ordered(found),
+        () => asked3.text
+      ),
+      list3
+    );
+  };
+  var claimsSought = () => ({
+    ...asked3.text && { q: asked3.text },
+    ...asked3.order !== "newest" && { order: asked3.order },
+    ...asked3.by !== "question" && { by: asked3.by }
+  });
+  var recallClaims = ({ q, order, by }) => {
+    if (typeof q === "string") asked3.text = q.slice(0, 200);
+    if (Object.hasOwn(ORDERS, order ?? "")) asked3.order = order;
+    if (by === "none") asked3.by = by;
+  };
+  var showClaims = (text) => {
+    asked3.text = text;
+    const view = showTab("claims", { by: "hand" });
+    refreshTab("claims");
+    view.querySelector("#claims-text")?.focus({ preventScroll: true });
+    remember();
+  };
+
   // panel/overview.js
   var overviewView = () => {
     const { data } = page;
@@ -5300,17 +5654,17 @@
   function numbers() {
     const { data } = page;
     const delivered = data.delivered_accidents;
-    const cell = (value, text) => el("div", {}, el("b", {}, value), el("span", {}, text));
+    const cell2 = (value, text) => el("div", {}, el("b", {}, value), el("span", {}, text));
     return el(
       "div",
       { class: "numbers" },
-      cell(countOf([...data.claims.keys()]), say("claims")),
-      cell(shareOf(data.sources.filter((_s, k) => sourceShown(k + 1)).length, data.sources.length), say("sources")),
-      cell(
+      cell2(countOf([...data.claims.keys()]), say("claims")),
+      cell2(shareOf(data.sources.filter((_s, k) => sourceShown(k + 1)).length, data.sources.length), say("sources")),
+      cell2(
         shareOf(disagreements(data.disputes).filter(disputeShown).length, disagreements(data.disputes).length),
         say("disagreements")
       ),
-      cell(
+      cell2(
         shareOf(
           data.accidents.filter((a) => kept(a.claims).length).length + delivered,
           data.accidents.length + delivered
@@ -5319,7 +5673,7 @@
       )
     );
   }
-  var top = (cell) => cell.high ?? cell.at;
+  var top = (cell2) => cell2.high ?? cell2.at;
   function rank() {
     const { data, figure: figure2 } = page;
     const items = data.districts.map((d, i) => ({ d, i, cell: figure2.cells[i] }));
@@ -5334,11 +5688,11 @@
     if (!data.figures.length) {
       return silent.length ? [el("h3", {}, say("Districts named in claims")), el("p", { class: "sub" }, listed2, ".")] : [];
     }
-    const bar = (cell) => el(
+    const bar = (cell2) => el(
       "span",
       { class: "bar", "aria-hidden": "true" },
-      el("span", { class: "bar-low", style: `width:${cell.at / most * 100}%` }),
-      top(cell) > cell.at && el("span", { class: "bar-high", style: `width:${(top(cell) - cell.at) / most * 100}%` })
+      el("span", { class: "bar-low", style: `width:${cell2.at / most * 100}%` }),
+      top(cell2) > cell2.at && el("span", { class: "bar-high", style: `width:${(top(cell2) - cell2.at) / most * 100}%` })
     );
     return [
       el("h3", {}, figure2.title),
@@ -5392,7 +5746,7 @@
     lines: say("Roads and lines")
   };
   function drawnTable() {
-    const rows = Object.entries(NAMES).map(
+    const rows2 = Object.entries(NAMES).map(
       ([id, name]) => el(
         "tr",
         { "data-layer": id },
@@ -5404,7 +5758,7 @@
       "table",
       { class: "plain-table" },
       el("caption", { class: "unseen" }, say("Number of drawn features")),
-      el("tbody", {}, rows)
+      el("tbody", {}, rows2)
     );
   }
 
@@ -5432,6 +5786,7 @@
     let active = -1;
     let sought = false;
     let closed = true;
+    let told2 = 0;
     const list3 = el("ul", { id: "search-list", role: "listbox", "aria-label": say("Places found"), hidden: true });
     const input = el("input", {
       type: "search",
@@ -5441,11 +5796,14 @@
       "aria-controls": "search-list",
       "aria-autocomplete": "list",
       autocomplete: "off",
-      placeholder: say("Find a district or place"),
-      "aria-label": say("Find a district or place"),
+      placeholder: say("Find a place, or words of claims"),
+      "aria-label": say("Find a place, or words of claims"),
       input: update,
       keydown: keys3,
-      focus: update,
+      focus: () => {
+        readyToFind();
+        update();
+      },
       blur: () => setTimeout(close, 150)
     });
     function update() {
@@ -5455,7 +5813,8 @@
         /** @type {[number, Entry]} */
         [score(e), e]
       )).filter(([s]) => s < 9).sort(([sa, a], [sb, b]) => sa - sb || b.weight - a.weight).slice(0, 9).map(([, e]) => e) : [];
-      active = shown.length ? 0 : -1;
+      told2 = needle.length < 2 ? 0 : kept(findClaims(input.value)).length;
+      active = shown.length || told2 ? 0 : -1;
       sought = false;
       closed = false;
       render();
@@ -5500,7 +5859,23 @@
             el("small", {}, e.kind)
           );
         }),
-        ...needle && sought && !shown.length ? [el("li", { class: "empty" }, say("Nothing by that name in this dataset"))] : []
+        ...told2 ? [
+          el(
+            "li",
+            {
+              role: "option",
+              id: `search-${shown.length}`,
+              class: "search-claims",
+              mousedown: (event) => {
+                event.preventDefault();
+                go(shown.length);
+              }
+            },
+            say("Claims with these words"),
+            el("small", {}, number(told2))
+          )
+        ] : [],
+        ...needle && sought && !shown.length && !told2 ? [el("li", { class: "empty" }, say("Nothing by that name, and no claim with these words"))] : []
       );
       list3.hidden = !list3.children.length;
       input.setAttribute("aria-expanded", String(!list3.hidden));
@@ -5517,13 +5892,18 @@
       input.setAttribute("aria-expanded", "false");
     }
     function go(k) {
+      if (k === shown.length && told2) {
+        close();
+        tell("sought", input.value.trim());
+        return;
+      }
       if (!shown[k]) return;
       input.value = shown[k].name;
       close();
       select(shown[k].key, { fly: true });
     }
     function keys3(event) {
-      if (event.key === "ArrowDown") active = Math.min(active + 1, shown.length - 1);
+      if (event.key === "ArrowDown") active = Math.min(active + 1, shown.length - (told2 ? 0 : 1));
       else if (event.key === "ArrowUp") active = Math.max(active - 1, 0);
       else if (event.key === "Enter") {
         go(active);
@@ -5553,7 +5933,7 @@
     list2 = el(
       "ol",
       { class: "sources" },
-      data.sources.map((source, k) => row(source, k + 1))
+      data.sources.map((source, k) => row2(source, k + 1))
     );
     const status = el("p", { class: "sub", role: "status", id: "source-status" });
     filter(status);
@@ -5570,7 +5950,7 @@
       list2
     );
   };
-  function row(source, n) {
+  function row2(source, n) {
     const cited = page.data.citedBy.get(n) ?? [];
     const shown = kept(cited);
     const language2 = source.language && languageName(source.language);
@@ -5651,7 +6031,7 @@
   };
 
   // panel/table.js
-  var MOST3 = 300;
+  var MOST4 = 300;
   var COLUMNS = [
     ["name", say("Name"), (r) => folded(r.name)],
     ["kind", say("What it is"), (r) => r.order],
@@ -5662,7 +6042,7 @@
   var turned = false;
   var body;
   var newest2 = (claims) => newestFirst(kept(claims)).map((i) => sortKey(page.data.claims[i]))[0];
-  var row2 = (item, name, kind, order, claims = item.claims) => ({
+  var row3 = (item, name, kind, order, claims = item.claims) => ({
     key: item.key,
     name,
     kind,
@@ -5678,25 +6058,25 @@
     const areas = data.areas.filter((a) => bounds2.intersects(a.box));
     const told2 = sites.filter(toldInTime);
     const drawn2 = areas.filter((a) => areaInTime(a));
-    const rows = [
-      ...data.districts.filter((d) => d.drawn && bounds2.intersects(d.box)).map((d) => row2(d, districtName(d.district), say("District"), 0, toldOf(d))),
-      ...told2.map((s) => row2(s, s.name, term("Support", s.support), 1)),
+    const rows2 = [
+      ...data.districts.filter((d) => d.drawn && bounds2.intersects(d.box)).map((d) => row3(d, districtName(d.district), say("District"), 0, toldOf(d))),
+      ...told2.map((s) => row3(s, s.name, term("Support", s.support), 1)),
       ...drawn2.map((a) => rowOfArea(a))
     ];
-    return { rows, away: sites.length + areas.length - told2.length - drawn2.length };
+    return { rows: rows2, away: sites.length + areas.length - told2.length - drawn2.length };
   }
   function point(key) {
     const found = key ? lookUp(key) : null;
     outlineDistricts(found?.kind === "district" ? [found.item.district] : []);
     showSpot(found);
   }
-  var rowOfArea = (a) => row2(a, a.name ?? a.id, areaKind(a), 2);
+  var rowOfArea = (a) => row3(a, a.name ?? a.id, areaKind(a), 2);
   var turn2 = 0;
   async function fill3() {
     turn2 += 1;
     const mine = turn2;
     const small2 = inView2();
-    const large2 = await largeInView(page.map.getBounds(), MOST3);
+    const large2 = await largeInView(page.map.getBounds(), MOST4);
     if (mine !== turn2 || !body.isConnected) return;
     const held = body.contains(document.activeElement) ? (
       /** @type {HTMLElement} */
@@ -5704,14 +6084,14 @@
     ) : null;
     const of = (COLUMNS.find(([id]) => id === sorted) ?? COLUMNS[1])[2];
     const compare = (a, b) => a < b ? -1 : a > b ? 1 : 0;
-    const rows = [...small2.rows, ...large2.areas.map((a) => rowOfArea(a))].sort(
+    const rows2 = [...small2.rows, ...large2.areas.map((a) => rowOfArea(a))].sort(
       (a, b) => (turned ? -1 : 1) * compare(of(a), of(b)) || compare(folded(a.name), folded(b.name))
     );
     const all = small2.rows.length + large2.n;
     const away = small2.away + large2.away;
-    byId("in-view").textContent = `${say("In view: {what}", { what: count(all, "feature") })}${all > MOST3 ? say(", the first {n} shown; zoom in for the rest", { n: MOST3 }) : ""}${away ? say("; {n} not on this day", { n: number(away) }) : ""}. ${say("What is not in the table was not recorded here: that says nothing about contamination.")}`;
+    byId("in-view").textContent = `${say("In view: {what}", { what: count(all, "feature") })}${all > MOST4 ? say(", the first {n} shown; zoom in for the rest", { n: MOST4 }) : ""}${away ? say("; {n} not on this day", { n: number(away) }) : ""}. ${say("What is not in the table was not recorded here: that says nothing about contamination.")}`;
     body.replaceChildren(
-      ...rows.slice(0, MOST3).map(
+      ...rows2.slice(0, MOST4).map(
         (r, k) => el(
           "tr",
           {
@@ -6064,7 +6444,7 @@
     });
     map.on("moveend", show2);
     const pin = (at2) => {
-      const rows = names3.map((name) => {
+      const rows2 = names3.map((name) => {
         const value = formats[name](at2.lat, at2.lng, pixel(at2.lat));
         return el(
           "tr",
@@ -6091,7 +6471,7 @@
         el(
           "div",
           {},
-          el("table", {}, el("caption", {}, say("This position")), el("tbody", {}, rows)),
+          el("table", {}, el("caption", {}, say("This position")), el("tbody", {}, rows2)),
           el(
             "p",
             {},
@@ -6205,8 +6585,8 @@
   function facts() {
     const { map, data } = page;
     const { lat } = map.getCenter();
-    const ground = 40075017 * Math.cos(lat * Math.PI / 180) / (256 * 2 ** map.getZoom());
-    const scale = Number((ground / PIXEL).toPrecision(2));
+    const ground2 = 40075017 * Math.cos(lat * Math.PI / 180) / (256 * 2 ** map.getZoom());
+    const scale = Number((ground2 / PIXEL).toPrecision(2));
     return [
       say("Printed {date}", { date: date((/* @__PURE__ */ new Date()).toISOString().slice(0, 10)) }),
       say("Data to {date}.", { date: date(data.meta.data_date) || say("an unknown date") }).replace(/[.։]$/, ""),
@@ -6397,6 +6777,7 @@
     on("select", answer);
     on("source", showSource);
     on("dispute", showDispute);
+    on("sought", showClaims);
     on("click", takeClick);
     on("figure", refreshRanking);
     on("sifted", tellFilter);
@@ -6405,7 +6786,17 @@
     on("areas", drawScale);
     on("day", swipeNow);
     on("swipe", (what) => showDifference(what !== "before"));
-    rememberAlso([inTheme, inLanguage, inFigure, inSelection, inPanel, filterChosen, timeChosen, swipeChosen]);
+    rememberAlso([
+      inTheme,
+      inLanguage,
+      inFigure,
+      inSelection,
+      inPanel,
+      claimsSought,
+      filterChosen,
+      timeChosen,
+      swipeChosen
+    ]);
   }
   function views() {
     const { data } = page;
@@ -6414,6 +6805,14 @@
       ...data.changes ? [{ id: "changes", title: say("Changes"), build: changesView }] : [],
       { id: "place", title: say("Place"), build: placeView },
       { id: "table", title: say("In view"), build: tableView },
+      ...data.claims.length ? [
+        {
+          id: "claims",
+          title: say("Claims"),
+          build: claimsView,
+          count: () => data.claims.length - hiddenCount()
+        }
+      ] : [],
       {
         id: "disputes",
         title: say("Disputes"),
@@ -6436,7 +6835,8 @@
     speak();
     offerThemes();
     await Promise.all([load(), largeReady()]);
-    const asked3 = recalled();
+    const asked4 = recalled();
+    recallClaims(asked4);
     map.getContainer().setAttribute("aria-label", say("Map of districts. The list of districts in the overview says the same in words."));
     furnish();
     addHatches();
@@ -6444,11 +6844,11 @@
     buildPanel(views());
     buildFilter();
     buildTimeline(swipeRow());
-    setFilter(asked3, { quiet: true });
+    setFilter(asked4, { quiet: true });
     map.invalidateSize({ pan: false });
     buildLegend();
     buildSearch();
-    if (asked3.view) map.setView(asked3.view.centre, asked3.view.zoom, { animate: false });
+    if (asked4.view) map.setView(asked4.view.centre, asked4.view.zoom, { animate: false });
     else home({ animate: false });
     map.setMaxBounds(
       L.latLngBounds([
@@ -6456,7 +6856,7 @@
         [85, 220]
       ]).extend(extent())
     );
-    chooseFigure(asked3.fig);
+    chooseFigure(asked4.fig);
     byId("figure").value = page.figure.id;
     showLayers();
     showLarge();
@@ -6468,15 +6868,15 @@
     readyToPrint();
     reachMarks();
     followMap();
-    showTab(asked3.tab ?? "overview");
+    showTab(asked4.tab ?? "overview");
     placeNames();
-    if (asked3.sel) {
-      await seek(asked3.sel);
-      select(asked3.sel);
-      if (asked3.tab) showTab(asked3.tab);
+    if (asked4.sel) {
+      await seek(asked4.sel);
+      select(asked4.sel);
+      if (asked4.tab) showTab(asked4.tab);
     }
-    recallTime(asked3);
-    recallSwipe(asked3);
+    recallTime(asked4);
+    recallSwipe(asked4);
     followScale();
     watchAges();
     followSwitches();

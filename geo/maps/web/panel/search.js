@@ -1,10 +1,14 @@
-/** Search for districts and places by any name they carry. */
+/** Search for districts and places by any name they carry, and for claims by their words. */
+import { findClaims, readyToFind } from '../data/claims.js';
+import { kept } from '../data/filter.js';
 import { select } from '../data/selection.js';
 import { page } from '../data/state.js';
 import { findLarge } from '../map/large.js';
+import { tell } from '../signals.js';
 import { areaKind } from '../text/areas.js';
 import { byId, el, folded } from '../text/dom.js';
 import { districtName, say } from '../text/language.js';
+import * as words from '../text/words.js';
 
 /** @import { Area } from '../types' */
 
@@ -43,6 +47,7 @@ export const buildSearch = () => {
   let active = -1;
   let sought = false; // everywhere
   let closed = true;
+  let told = 0; // claims that hold the words
   const list = el('ul', { id: 'search-list', role: 'listbox', 'aria-label': say('Places found'), hidden: true });
   const input = el('input', {
     type: 'search',
@@ -52,11 +57,14 @@ export const buildSearch = () => {
     'aria-controls': 'search-list',
     'aria-autocomplete': 'list',
     autocomplete: 'off',
-    placeholder: say('Find a district or place'),
-    'aria-label': say('Find a district or place'),
+    placeholder: say('Find a place, or words of claims'),
+    'aria-label': say('Find a place, or words of claims'),
     input: update,
     keydown: keys,
-    focus: update,
+    focus: () => {
+      readyToFind();
+      update();
+    },
     blur: () => setTimeout(close, 150),
   });
 
@@ -73,7 +81,8 @@ export const buildSearch = () => {
           .slice(0, 9)
           .map(([, e]) => e)
       : [];
-    active = shown.length ? 0 : -1;
+    told = needle.length < 2 ? 0 : kept(findClaims(input.value)).length;
+    active = shown.length || told ? 0 : -1;
     sought = false;
     closed = false;
     render();
@@ -121,8 +130,26 @@ export const buildSearch = () => {
           el('small', {}, e.kind),
         );
       }),
-      ...(needle && sought && !shown.length
-        ? [el('li', { class: 'empty' }, say('Nothing by that name in this dataset'))]
+      ...(told
+        ? [
+            el(
+              'li',
+              {
+                role: 'option',
+                id: `search-${shown.length}`,
+                class: 'search-claims',
+                mousedown: (event) => {
+                  event.preventDefault();
+                  go(shown.length);
+                },
+              },
+              say('Claims with these words'),
+              el('small', {}, words.number(told)),
+            ),
+          ]
+        : []),
+      ...(needle && sought && !shown.length && !told
+        ? [el('li', { class: 'empty' }, say('Nothing by that name, and no claim with these words'))]
         : []),
     );
     list.hidden = !list.children.length;
@@ -141,6 +168,11 @@ export const buildSearch = () => {
   }
   /** @param {number} k */
   function go(k) {
+    if (k === shown.length && told) {
+      close();
+      tell('sought', input.value.trim());
+      return;
+    }
     if (!shown[k]) return;
     input.value = shown[k].name;
     close();
@@ -148,7 +180,7 @@ export const buildSearch = () => {
   }
   /** @param {KeyboardEvent} event */
   function keys(event) {
-    if (event.key === 'ArrowDown') active = Math.min(active + 1, shown.length - 1);
+    if (event.key === 'ArrowDown') active = Math.min(active + 1, shown.length - (told ? 0 : 1));
     else if (event.key === 'ArrowUp') active = Math.max(active - 1, 0);
     else if (event.key === 'Enter') {
       go(active);

@@ -109,3 +109,16 @@ def test_no_claims_no_questions(small):
     assert found.counts.sum() == 0
     assert found.find("25").empty
     assert isinstance(found.counts, pd.Series)
+
+
+def test_a_day_that_several_count_from_is_a_question_of_its_own(asked):
+    heading = "How many people were harmed since 10 November 2020?"
+    found = asked.table[asked.table["heading"] == heading]
+    assert set(found["question"]) == {Question.HARMED}
+    assert set(found["since"]) == {"2020-11-10"}
+    # Read off claims.csv: both rounds of the count of March 2021, and the answer given then.
+    assert {"8 persons", "139 persons", "at least 140 persons"} <= set(found["figure"])
+    assert found["claimant"].nunique() > 3
+    # A year, a month or a week is no such day.
+    assert not asked.table["heading"].str.contains("since 1 January 2023").any()
+    assert len(asked.find("since 10 November 2020 harmed")) == len(found)

@@ -5320,8 +5320,9 @@
     return out;
   }
   var harmless = (value) => typeof value === "string" ? value.replace(/(^|;|[\r\n])([\s"']*[=+@\t\r-])/g, "$1'$2") : String(value ?? "");
+  var harmlessAddress = (text) => text.replace(/;([=+@-])/g, (_, sign) => `;%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
   var cell = (value) => {
-    const text = harmless(value);
+    const text = harmless(typeof value === "string" && /^https?:/.test(value) ? harmlessAddress(value) : value);
     return /[",;\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   };
   var claimsCsv = (claims) => {

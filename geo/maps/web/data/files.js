@@ -63,9 +63,16 @@ function flat(i) {
 export const harmless = (value) =>
   typeof value === 'string' ? value.replace(/(^|;|[\r\n])([\s"']*[=+@\t\r-])/g, "$1'$2") : String(value ?? '');
 
+/**
+ * An address that stays one: the sign that a formula could start with is written in per cent.
+ * @param {string} text
+ */
+const harmlessAddress = (text) =>
+  text.replace(/;([=+@-])/g, (_, sign) => `;%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+
 /** @param {unknown} value */
 const cell = (value) => {
-  const text = harmless(value);
+  const text = harmless(typeof value === 'string' && /^https?:/.test(value) ? harmlessAddress(value) : value);
   return /[",;\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };
 

@@ -121,4 +121,4 @@ def test_a_day_that_several_count_from_is_a_question_of_its_own(asked):
     assert found["claimant"].nunique() > 3
     # A year, a month or a week is no such day.
     assert not asked.table["heading"].str.contains("since 1 January 2023").any()
-    assert len(asked.find("since 10 November 2020 harmed")) == len(found)
+    assert set(found["claim_id"]) <= set(asked.find(heading.rstrip("?"))["claim_id"])

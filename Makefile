@@ -9,7 +9,7 @@ CODE := $(shell find geo -name '*.py' -o -path '*/web/bundle/*' -type f)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help maps layers geojson rasters notebook report test test-all coverage lint lint-web bundle verify clean
+.PHONY: help maps layers geojson rasters notebook report test test-all coverage docs lint lint-web bundle verify clean
 .DELETE_ON_ERROR:
 
 help: ## Show this list
@@ -40,6 +40,9 @@ rasters: layers/exercise.gpkg ## Make surfaces, exposure and an order of work of
 	  -o build/rasters/people-near.csv --overwrite
 	$(ATLAS) priorities $< --people build/rasters/people-synthetic.tif \
 	  -o build/rasters/what-first.html --overwrite
+
+docs: $(VENV)/docs ## Build the documentation: build/docs/index.html
+	$(BIN)/python -m sphinx -W --keep-going -q -b html -d build/docs/trees docs build/docs
 
 test: $(VENV)/dev ## Run the tests, but for the slow ones (about 5 minutes on two cores)
 	$(TESTS) -m "not slow"
@@ -110,6 +113,10 @@ $(VENV)/notebook: $(VENV)/report
 
 $(VENV)/report: $(VENV)/runtime
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[report]'
+	@touch $@
+
+$(VENV)/docs: $(VENV)/runtime
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[docs]'
 	@touch $@
 
 $(VENV)/dev: $(VENV)/runtime

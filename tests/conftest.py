@@ -53,6 +53,8 @@ SLOW = (
     "tests/maps/test_page.py::test_hostile_text",
     "tests/maps/test_page.py::test_shuffled",
     "tests/store/test_store.py::test_shuffled",
+    "tests/test_docs.py::test_the_site",
+    "tests/test_docs.py::test_the_tutorial",
     "tests/test_notebooks.py::test_notebook_runs[02",
     "tests/test_notebooks.py::test_notebook_runs[03",
     "tests/test_notebooks.py::test_notebook_runs[04",

@@ -18,7 +18,8 @@ from geo.model.layers import LAYERS
 from tests.conftest import ROOT
 
 SOURCES = sorted((ROOT / "geo").rglob("*.py"))
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+COMMANDS = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+OWN_DATA = (ROOT / "docs" / "own-data.md").read_text(encoding="utf-8")
 
 
 def users_of(pattern):
@@ -118,13 +119,13 @@ def commands(group, path=("atlas",)):
 
 
 @pytest.mark.parametrize(("name", "command"), list(commands(main)))
-def test_every_command_has_help_and_stands_in_the_readme(name, command):
+def test_every_command_has_help_and_a_line_in_the_documentation(name, command):
     assert command.help
-    assert name in README, f"`{name}` is not in README.md"
+    assert name in COMMANDS, f"`{name}` is not in docs/commands.md"
 
 
-def test_every_layer_stands_in_the_readme():
-    assert [name for name in LAYERS if f"`{name}`" not in README] == []
+def test_every_layer_has_a_line_in_the_documentation():
+    assert [name for name in LAYERS if f"`{name}`" not in OWN_DATA] == []
 
 
 def test_every_finding_says_what_to_do():

@@ -131,7 +131,7 @@ def questions(dataset: Dataset) -> Questions:
         place=about["place"].fillna("").map(scope_name),
         since=about["period_start"].where(about["unit"].notna()),
         disputed=about["claim_id"].isin(disputed),
-        day=last_days(about["as_of"]),
+        day=last_days(about["as_of"].fillna(about["period_end"])),
     )
     order = {str(question): rank for rank, question in enumerate(Question)}
     table = table.assign(rank=table["question"].map(order)).sort_values(

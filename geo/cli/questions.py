@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -70,9 +70,9 @@ def _lines(found: Questions, search: str | None) -> Iterator[str]:
         yield f"{heading} ({counted(len(rows), 'claim')})"
         for row in rows.to_dict("records"):
             mark = " [disputed]" if row["disputed"] else ""
-            when = row["as_of"] if isinstance(row["as_of"], str) else "undated"
             figure = "" if row["figure"] == "no figure" else f" {row['figure']} —"
-            yield f"  {when}  {row['claimant']} {row['stance']}:{figure} {row['paraphrase']}{mark}"
+            says = f"{row['claimant']} {row['stance']}:{figure} {row['paraphrase']}"
+            yield f"  {_period(row)}  {says}{mark}"
             yield f"      {row['measure']}; {row['place'] or 'no place'}; {row['claim_id']}"
         yield ""
     counts = found.counts
@@ -80,3 +80,14 @@ def _lines(found: Questions, search: str | None) -> Iterator[str]:
     for kind in Difference:
         word = "" if kind.is_dispute else " (no dispute)"
         yield f"  {counts[str(kind)]:>4}  {kind.label}{word}"
+
+
+def _period(row: Mapping[Any, Any]) -> str:
+    """Return the days of which a claim speaks."""
+    start, end, on = (
+        value if isinstance(value := row[name], str) else ""
+        for name in ("period_start", "period_end", "as_of")
+    )
+    if start or end:
+        return start if start == end else f"{start or '…'} to {end or '…'}"
+    return on or "undated"

@@ -118,101 +118,121 @@ class DistanceUnit(Term):
 class PlaceLevel(Term):
     """How exactly a claim names its place, as recorded by whoever read the source."""
 
-    POINT = "point", "Point"
-    SETTLEMENT = "settlement", "Settlement"
-    DISTRICT = "district", "District"
-    REGION = "region", "Region"
-    COUNTRY = "country", "Country"
+    POINT = "point", "Point", "A position"
+    SETTLEMENT = "settlement", "Settlement", "A town, a village or a part of one"
+    DISTRICT = "district", "District", "One or several districts by name"
+    REGION = "region", "Region", "A part of a country that is no district"
+    COUNTRY = "country", "Country", "A whole country"
 
 
 class Subject(Term):
     """What a claim is about."""
 
-    AREA_CLEARED = "area_cleared", "Land cleared"
-    EO_FOUND = "eo_found", "Ordnance found"
-    CASUALTIES = "casualties", "Casualties"
-    CONTAMINATED_AREA = "contaminated_area", "Contaminated area"
-    MINES_ESTIMATED = "mines_estimated", "Mines estimated"
-    MINES_MAPPED = "mines_mapped", "Mines on handed-over maps"
-    RECORD_ACCURACY = "record_accuracy", "Accuracy of minefield records"
-    MAP_HANDOVER = "map_handover", "Handover of minefield maps"
-    ACTIVITY_ONGOING = "activity_ongoing", "Activity under way"
-    ACTIVITY_PLANNED = "activity_planned", "Activity planned"
-    EQUIPMENT = "equipment", "Equipment"
-    FUNDING = "funding", "Funding"
-    DISPLACEMENT = "displacement", "Displacement"
-    STATEMENT = "statement", "Statement"
+    AREA_CLEARED = "area_cleared", "Land cleared", "Ground reported as cleared or released"
+    EO_FOUND = "eo_found", "Ordnance found", "Mines and other ordnance found or destroyed"
+    CASUALTIES = "casualties", "Casualties", "Persons harmed, or accidents counted"
+    CONTAMINATED_AREA = (
+        "contaminated_area",
+        "Contaminated area",
+        "Ground reported as mined or suspected",
+    )
+    MINES_ESTIMATED = (
+        "mines_estimated",
+        "Mines estimated",
+        "How many mines are said to be in the ground",
+    )
+    MINES_MAPPED = (
+        "mines_mapped",
+        "Mines on handed-over maps",
+        "How many mines the records handed over show",
+    )
+    RECORD_ACCURACY = (
+        "record_accuracy",
+        "Accuracy of minefield records",
+        "How right records are, by whatever measure the source has",
+    )
+    MAP_HANDOVER = (
+        "map_handover",
+        "Handover of minefield maps",
+        "Records given, asked for or refused",
+    )
+    ACTIVITY_ONGOING = "activity_ongoing", "Activity under way", "Survey, clearance or teaching"
+    ACTIVITY_PLANNED = "activity_planned", "Activity planned", "What is announced for later"
+    EQUIPMENT = "equipment", "Equipment", "Machines, dogs and people in use"
+    FUNDING = "funding", "Funding", "Money given, promised or needed"
+    DISPLACEMENT = "displacement", "Displacement", "People who left, returned or wait"
+    STATEMENT = "statement", "Statement", "What is said without a figure"
 
 
 class Stance(Term):
     """How the claimant stands to what is claimed."""
 
-    ASSERTS = "asserts", "asserts"
+    ASSERTS = "asserts", "asserts", "The claimant says that it is so"
     DISPUTES = "disputes", "disputes", "The claimant contests what another says"
     DIFFERS = "differs", "differs", "The compiler notes that it differs from another claim"
-    DENIES = "denies", "denies"
-    ALLEGES = "alleges", "alleges"
-    PLANS = "plans", "plans"
+    DENIES = "denies", "denies", "The claimant says that it is not so"
+    ALLEGES = "alleges", "alleges", "The claimant accuses another party of it"
+    PLANS = "plans", "plans", "The claimant intends it"
 
 
 class Qualifier(Term):
     """How exactly a source gives a figure: its hedge, which a bound alone does not tell."""
 
-    ABOUT = "about", "about"
+    ABOUT = "about", "about", "Near the figure, on either side"
     NEARLY = "nearly", "nearly", "A little less than the figure"
     OVER = "over", "over", "More than the figure"
     BELOW = "below", "below", "Less than the figure"
-    AT_LEAST = "at_least", "at least"
-    UP_TO = "up_to", "up to"
+    AT_LEAST = "at_least", "at least", "The figure or more"
+    UP_TO = "up_to", "up to", "The figure or less"
 
 
 class Ordnance(Term):
     """Kind of explosive ordnance (IMAS 04.10)."""
 
-    ANTI_PERSONNEL = "anti_personnel", "Anti-personnel mines"
+    ANTI_PERSONNEL = "anti_personnel", "Anti-personnel mines", "Set off by a person"
     ANTI_VEHICLE = "anti_vehicle", "Anti-vehicle mines", "Anti-tank in the press"
     MINES = "mines", "Mines, both kinds", "Anti-personnel and anti-vehicle mines in one figure"
-    SUBMUNITION = "submunition", "Submunitions"
-    UNEXPLODED_ORDNANCE = "unexploded_ordnance", "Unexploded ordnance"
-    ABANDONED_ORDNANCE = "abandoned_ordnance", "Abandoned ordnance"
-    IMPROVISED = "improvised", "Improvised devices"
-    BOOBY_TRAP = "booby_trap", "Booby traps"
+    SUBMUNITION = "submunition", "Submunitions", "Scattered by cluster munitions"
+    UNEXPLODED_ORDNANCE = "unexploded_ordnance", "Unexploded ordnance", "Fired, not exploded"
+    ABANDONED_ORDNANCE = "abandoned_ordnance", "Abandoned ordnance", "Left behind, not fired"
+    IMPROVISED = "improvised", "Improvised devices", "Made outside a factory"
+    BOOBY_TRAP = "booby_trap", "Booby traps", "Set off by a harmless-looking act"
     ALL = "all", "Mines and other ordnance", "Mines and other ordnance in one figure"
-    OTHER = "other", "Other"
-    UNSPECIFIED = "unspecified", "Not specified"
+    OTHER = "other", "Other", "A kind that is not in this list"
+    UNSPECIFIED = "unspecified", "Not specified", "The source does not say which kind"
 
 
 class Outcome(Term):
     """What a casualty figure counts."""
 
-    KILLED = "killed", "Killed"
-    INJURED = "injured", "Injured"
-    KILLED_OR_INJURED = "killed_or_injured", "Killed or injured"
-    INCIDENTS = "incidents", "Incidents"
-    UNSPECIFIED = "unspecified", "Not specified"
+    KILLED = "killed", "Killed", "Persons who died"
+    INJURED = "injured", "Injured", "Persons who lived"
+    KILLED_OR_INJURED = "killed_or_injured", "Killed or injured", "Persons, both in one figure"
+    INCIDENTS = "incidents", "Incidents", "Accidents, not persons"
+    UNSPECIFIED = "unspecified", "Not specified", "The source does not say what it counts"
 
 
 class Victims(Term):
     """Whom a casualty figure counts."""
 
-    ALL = "all", "All"
-    CIVILIAN = "civilian", "Civilian"
-    MILITARY = "military", "Military"
-    DEMINER = "deminer", "Deminer"
-    CHILDREN = "children", "Children"
-    WOMEN = "women", "Women"
-    OTHER = "other", "Other"
-    UNSPECIFIED = "unspecified", "Not specified"
+    ALL = "all", "All", "Everybody, in one figure"
+    CIVILIAN = "civilian", "Civilian", "Persons who are in no armed force"
+    MILITARY = "military", "Military", "Soldiers and police"
+    DEMINER = "deminer", "Deminer", "Persons at work in clearance or survey"
+    CHILDREN = "children", "Children", "Persons under 18"
+    WOMEN = "women", "Women", "Women, as the source counts them"
+    OTHER = "other", "Other", "A group that is not in this list"
+    UNSPECIFIED = "unspecified", "Not specified", "The source does not say whom it counts"
 
 
 class EventKind(Term):
     """What happened at the place of an event."""
 
     ACCIDENT = "accident", "Accident", "Somebody or something was harmed"
-    ORDNANCE_FOUND = "ordnance_found", "Ordnance found"
+    ORDNANCE_FOUND = "ordnance_found", "Ordnance found", "Ordnance lay there"
     SUSPICION = "suspicion", "Suspicion", "Somebody reports that there may be ordnance"
     SEIZURE = "seizure", "Seizure", "Stored or seized ordnance, a workshop: no hazard in the ground"
-    OTHER = "other", "Other"
+    OTHER = "other", "Other", "Something else; the event's own words say what"
 
 
 class Classification(Term):
@@ -225,9 +245,9 @@ class Classification(Term):
 class LandStatus(Term):
     """State of work on a hazardous area."""
 
-    OPEN = "open", "Open"
-    WORKED_ON = "worked_on", "Worked on"
-    CLOSED = "closed", "Closed"
+    OPEN = "open", "Open", "No work has begun"
+    WORKED_ON = "worked_on", "Worked on", "Survey or clearance has begun"
+    CLOSED = "closed", "Closed", "The office has ended its work; only releases say what is released"
 
 
 class ReleaseProduct(Term):
@@ -241,11 +261,11 @@ class ReleaseProduct(Term):
 class Method(Term):
     """Asset used (IMAS 09.10)."""
 
-    MANUAL = "manual", "Manual"
-    MECHANICAL = "mechanical", "Mechanical"
-    ANIMAL_DETECTION = "animal_detection", "Animal detection"
-    MIXED = "mixed", "Mixed"
-    UNKNOWN = "unknown", "Unknown"
+    MANUAL = "manual", "Manual", "People with detectors and hand tools"
+    MECHANICAL = "mechanical", "Mechanical", "Machines that till, flail or sift"
+    ANIMAL_DETECTION = "animal_detection", "Animal detection", "Dogs or rats"
+    MIXED = "mixed", "Mixed", "Several of these"
+    UNKNOWN = "unknown", "Unknown", "It is not recorded"
 
 
 class Origin(Term):
@@ -263,9 +283,13 @@ class ClaimantKind(Term):
 
     GOVERNMENT = "government", "Government", "A state or de facto body, or who speaks for it"
     MINE_ACTION = "mine_action", "Mine action body", "A national agency or centre"
-    INTERGOVERNMENTAL = "intergovernmental", "International organisation"
-    ORGANISATION = "organisation", "Non-governmental organisation"
-    COURT = "court", "Court"
+    INTERGOVERNMENTAL = "intergovernmental", "International organisation", "States are its members"
+    ORGANISATION = (
+        "organisation",
+        "Non-governmental organisation",
+        "An association, a charity or an institute",
+    )
+    COURT = "court", "Court", "A national or an international one"
     AGREEMENT = "agreement", "Agreement", "The text of a treaty or statement"
     MEDIA = "media", "Media", "An outlet that says it itself"
     PERSON = "person", "Person", "Who speaks for nobody else"
@@ -274,23 +298,27 @@ class ClaimantKind(Term):
 class SourceGrade(Term):
     """Reliability of a source (Admiralty code)."""
 
-    A = "A", "Completely reliable"
-    B = "B", "Usually reliable"
-    C = "C", "Fairly reliable"
-    D = "D", "Not usually reliable"
-    E = "E", "Unreliable"
-    F = "F", "Cannot be judged"
+    A = "A", "Completely reliable", "By the rule: a dated primary with its method, of no party"
+    B = (
+        "B",
+        "Usually reliable",
+        "By the rule: a party's own primary, or a dated agency that names one",
+    )
+    C = "C", "Fairly reliable", "By the rule: a dated outlet that does not name its origin"
+    D = "D", "Not usually reliable", "By the rule: a reprint, or an inferred date"
+    E = "E", "Unreliable", "By the rule: no author, or two or more misprints withheld"
+    F = "F", "Cannot be judged", "By the rule: neither date nor address"
 
 
 class InformationGrade(Term):
     """Credibility of a piece of information (Admiralty code)."""
 
-    CONFIRMED = "1", "Confirmed by independent sources"
-    PROBABLE = "2", "Probably true"
-    POSSIBLE = "3", "Possibly true"
-    DOUBTFUL = "4", "Doubtful"
-    IMPROBABLE = "5", "Improbable"
-    UNJUDGED = "6", "Cannot be judged"
+    CONFIRMED = "1", "Confirmed by independent sources", "By the rule: parties agree"
+    PROBABLE = "2", "Probably true", "By the rule: two origins of one party agree, or sums do"
+    POSSIBLE = "3", "Possibly true", "By the rule: one origin, complete"
+    DOUBTFUL = "4", "Doubtful", "By the rule: one origin, incomplete, hedged or opposed"
+    IMPROBABLE = "5", "Improbable", "By the rule: impossible, or withheld"
+    UNJUDGED = "6", "Cannot be judged", "By the rule: no figure, or an opinion"
 
 
 class Repair(Term):
@@ -317,6 +345,6 @@ class BasemapKind(Term):
 
     LAND = "land", "Land", "A neighbouring country"
     BOUNDARY = "boundary", "Boundary", "A boundary line"
-    LAKE = "lake", "Lake"
-    RIVER = "river", "River"
-    TOWN = "town", "Town"
+    LAKE = "lake", "Lake", "Standing water"
+    RIVER = "river", "River", "Flowing water"
+    TOWN = "town", "Town", "A town, for orientation"

@@ -21,6 +21,7 @@ from geo.cli.import_ import import_
 from geo.cli.init import init
 from geo.cli.layers import layers
 from geo.cli.map_ import map_
+from geo.cli.options import DAMAGE, FINDINGS
 from geo.cli.priorities import priorities
 from geo.cli.questions import questions
 from geo.cli.raster import raster
@@ -39,7 +40,7 @@ class _Atlas(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
-            return super().invoke(ctx)
+            done = super().invoke(ctx)
         except GeoError as error:
             if ctx.params.get("verbose", 0) > 1:
                 raise
@@ -47,6 +48,9 @@ class _Atlas(click.Group):
             if error.hint:
                 click.echo(f"hint: {error.hint}", err=True)
             ctx.exit(ERROR)
+        if ctx.meta.get(DAMAGE):
+            ctx.exit(FINDINGS)
+        return done
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """List verbs in the order of work."""

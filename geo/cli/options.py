@@ -18,6 +18,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 PATH: click.Path = click.Path(path_type=Path)
 FINDINGS = 1
+DAMAGE = "geo.cli.damage"  # in the context's notes: what was opened is damaged
 
 dataset = click.argument("dataset", type=PATH)
 overwrite = click.option("--overwrite", is_flag=True, help="Replace existing files.")
@@ -115,10 +116,16 @@ def refuse_existing(path: Path | None, overwrite: bool) -> None:
 
 
 def open_named(path: Path) -> Dataset:
-    """Open a dataset from its folder or from its GeoPackage."""
+    """Open a dataset from its folder or from its GeoPackage; one that is damaged is told."""
     from geo.store import open_dataset
+    from geo.store.opening import DAMAGED
 
-    return open_dataset(path)
+    dataset = open_dataset(path)
+    findings = dataset["findings"]
+    for layer in findings.loc[findings["code"] == DAMAGED.code, "message"]:
+        click.echo(f"damaged: {path}: {layer}. {DAMAGED.hint}", err=True)
+        click.get_current_context().meta[DAMAGE] = True
+    return dataset
 
 
 def find_dataset() -> Path:

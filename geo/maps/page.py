@@ -104,10 +104,12 @@ class PageFigure(Figure):
         parts = {
             "title": markup(escape(self._page_title)),
             "cautions": " ".join(markup(escape(caution)) for caution in CAUTIONS),
-            "styles": f"<style>{read_bundle('page-style.css')}</style>",
-            "leaflet": f"<style>{safety.without_addresses(_leaflet('leaflet.css'))}</style>\n"
-            f"<script>{_leaflet('leaflet.js')}</script>",
-            "scripts": "\n".join(f"<script>{code}</script>" for code in scripts),
+            # After the line that says what a file cut short is: it has to come before all else.
+            "styles": f"<style>{safety.without_addresses(_leaflet('leaflet.css'))}</style>\n"
+            f"<style>{read_bundle('page-style.css')}</style>",
+            "scripts": "\n".join(
+                f"<script>{code}</script>" for code in (_leaflet("leaflet.js"), *scripts)
+            ),
             "payload": f'<script type="text/plain" id="payload">{safety.pack(self.data)}</script>',
             "start": f"<script>{self._handles()}</script>",
         }

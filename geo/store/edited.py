@@ -8,7 +8,7 @@ still meets the CHECK constraints of the tables.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 import pandas as pd
@@ -50,15 +50,19 @@ def edited_layers(connection: sqlite3.Connection) -> list[str]:
     return [name for (name,) in rows if name in LAYERS and name != FINDINGS.name]
 
 
-def recheck(dataset: Dataset, layers: Mapping[str, RawTable]) -> Dataset:
-    """Check the rows of edited layers, and work out again what follows from them.
+def recheck(
+    dataset: Dataset, layers: Mapping[str, RawTable], *, edited: Collection[str]
+) -> Dataset:
+    """Check the rows of edited or damaged layers, and work out again what follows from them.
 
     Parameters
     ----------
     dataset : Dataset
         The layers that nobody edited.
     layers : mapping of str to RawTable
-        The edited ones, as they stand in the file.
+        The others, as they stand in the file.
+    edited : collection of str
+        Which of these were edited.
 
     Returns
     -------
@@ -70,7 +74,8 @@ def recheck(dataset: Dataset, layers: Mapping[str, RawTable]) -> Dataset:
     for name, raw in layers.items():
         layer = LAYERS[name]
         told = EDITED_DERIVED if layer.derived else EDITED
-        findings.append(Finding(told, f"{layer.title} ({name})", layer=name, file=raw.file))
+        if name in edited:
+            findings.append(Finding(told, f"{layer.title} ({name})", layer=name, file=raw.file))
         if not layer.derived:
             tables[name], found = _checked(raw, layer)
             findings += found

@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,11 +29,13 @@ from geo.model.layers import KEYED, LAYERS
 from geo.model.manifest import Meta
 from geo.model.schema import Kind, Layer
 from geo.store import sql
+from geo.store.checksums import GEOMETRY, checksum
 from geo.store.rtree import create_index
 from geo.store.styles import layer_style
 
 _EPOCH = "2000-01-01T00:00:00.000Z"
 METADATA_URI = "https://schema.org/Dataset"
+CHECKSUMS = "clearanceAtlasChecksums"  # of layers, in the metadata
 _LINKED = ("districts", "clearance_zones", "ordnance_finds", "accidents", "places")
 
 
@@ -64,11 +66,10 @@ def write_dataset(dataset: Dataset, path: Path | str, *, overwrite: bool = False
     path = Path(path)
     with new_geopackage(path, overwrite=overwrite) as connection:
         now = timestamp()
-        for name, layer in LAYERS.items():
-            add_layer(connection, layer, dataset[name], now)
+        sums = {n: add_layer(connection, of, dataset[n], now) for n, of in LAYERS.items()}
         describe(connection, LAYERS.values())
         _relate(connection)
-        _metadata(connection, dataset.meta, now)
+        _metadata(connection, dataset.meta, now, sums)
         add_styles(connection, LAYERS.values(), now)
     return path
 
@@ -156,8 +157,8 @@ def timestamp() -> str:
     return datetime.fromtimestamp(int(given), UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
 
 
-def add_layer(connection: sqlite3.Connection, layer: Layer, frame: pd.DataFrame, now: str) -> None:
-    """Create the table of a layer, fill it and register it.
+def add_layer(connection: sqlite3.Connection, layer: Layer, frame: pd.DataFrame, now: str) -> str:
+    """Create the table of a layer, fill it and register it; return the checksum of its rows.
 
     Raises
     ------
@@ -168,8 +169,9 @@ def add_layer(connection: sqlite3.Connection, layer: Layer, frame: pd.DataFrame,
     if found:
         raise TableInvalid(layer.name, found)
     connection.execute(sql.create_table(layer))
-    _insert(connection, layer, frame)
+    sum_ = _insert(connection, layer, frame)
     _register(connection, layer, frame, now)
+    return sum_
 
 
 def _faults(layer: Layer, frame: pd.DataFrame) -> Iterator[str]:
@@ -193,12 +195,19 @@ def _faults(layer: Layer, frame: pd.DataFrame) -> Iterator[str]:
             yield f"{column.name}: {value!r}, expected {expected}"
 
 
-def _insert(connection: sqlite3.Connection, layer: Layer, frame: pd.DataFrame) -> None:
-    columns: dict[str, Sequence[Any]] = {"fid": range(1, len(frame) + 1)}
+def _insert(connection: sqlite3.Connection, layer: Layer, frame: pd.DataFrame) -> str:
+    columns: dict[str, Sequence[Any]] = {}
     if layer.geometry:
-        columns["geom"] = sql.blobs(frame["geometry"].to_numpy())
+        columns[GEOMETRY] = sql.blobs(frame["geometry"].to_numpy())
     columns |= {c.name: _plain(frame[c.name]) for c in layer.columns}
-    sql.insert(connection, layer.name, columns)
+    for column in layer.columns:  # SQLite has no truth values, and no zero below zero
+        values = columns[column.name]
+        if column.kind is Kind.BOOLEAN:
+            columns[column.name] = [None if v is None else int(v) for v in values]
+        elif column.kind is Kind.REAL:
+            columns[column.name] = [None if v is None else v + 0.0 for v in values]
+    sql.insert(connection, layer.name, {"fid": range(1, len(frame) + 1), **columns})
+    return checksum(columns)
 
 
 def _plain(column: pd.Series) -> list[Any]:
@@ -284,7 +293,9 @@ def _relate(connection: sqlite3.Connection) -> None:
         run(sql.EXTENSION, (mapping, None, *sql.RELATED_EXTENSION))
 
 
-def _metadata(connection: sqlite3.Connection, meta: Meta, now: str) -> None:
+def _metadata(
+    connection: sqlite3.Connection, meta: Meta, now: str, sums: Mapping[str, str]
+) -> None:
     about = {
         "@context": "https://schema.org",
         "@type": "Dataset",
@@ -292,6 +303,7 @@ def _metadata(connection: sqlite3.Connection, meta: Meta, now: str) -> None:
         "description": meta.description,
         "license": meta.licence,
         "clearanceAtlas": meta.model_dump(exclude=None if meta.overlays else {"overlays"}),
+        CHECKSUMS: dict(sums),
     }
     run = connection.execute
     run(

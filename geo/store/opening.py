@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +24,14 @@ from geo.intake.readers import RawTable
 from geo.intake.readers.sqlite import open_database
 from geo.intake.readers.wkb import build_geometries
 from geo.model.dataset import Dataset
-from geo.model.findings import Finding, join_findings, make_findings, rule
+from geo.model.findings import Finding, findings_frame, join_findings, make_findings, rule
 from geo.model.layers import FINDINGS, LAYERS
 from geo.model.manifest import Meta, is_held
 from geo.model.schema import CRS, Layer, give_types
 from geo.model.terms import Level
+from geo.store.checksums import GEOMETRY, checksum
 from geo.store.edited import edited_layers, recheck
-from geo.store.geopackage import METADATA_URI
+from geo.store.geopackage import CHECKSUMS, METADATA_URI
 from geo.store.sql import wkb_of
 
 EARLIER_VERSION = rule(
@@ -38,6 +40,15 @@ EARLIER_VERSION = rule(
     "A GeoPackage was written by a version of this tool that did not have all columns; they are "
     "empty.",
     "Build the dataset again from its folder, to have them filled.",
+)
+
+DAMAGED = rule(
+    "damaged-layer",
+    Level.ERROR,
+    "Rows of a layer differ from those that were written, and no program left word of an edit: the "
+    "file was damaged, or edited in a way that leaves no trace. Its rows were checked again; what "
+    "is wrong with a value that is possible cannot be told.",
+    "Get the file again, or build it anew from the dataset's folder. Do not use the map before.",
 )
 
 _AT_ONCE = 2_000  # rows
@@ -73,11 +84,18 @@ def open_dataset(path: Path | str) -> Dataset:
             told = connection.execute(
                 "SELECT metadata FROM gpkg_metadata WHERE md_standard_uri = ?", (METADATA_URI,)
             ).fetchone()
-            meta = Meta.model_validate(json.loads(told[0])["clearanceAtlas"])
+            about = json.loads(told[0])
+            meta = Meta.model_validate(about["clearanceAtlas"])
             there = {row[0] for row in connection.execute("SELECT table_name FROM gpkg_contents")}
             changed = edited_layers(connection)
-            raw = {n: _read(connection, layer, path) for n, layer in LAYERS.items() if n in there}
-    except (sqlite3.DatabaseError, TypeError, KeyError, ValueError) as error:
+            sums = {n: s for n, s in about.get(CHECKSUMS, {}).items() if n not in changed}
+            raw, damaged = {}, [n for n in sums if n in LAYERS and n not in there]
+            for name in [n for n in LAYERS if n in there]:
+                raw[name], sum_ = _read(connection, LAYERS[name], path)
+                unread = name not in changed and raw[name].findings
+                if sums.get(name, sum_) != sum_ or unread:
+                    damaged.append(name)
+    except (sqlite3.DatabaseError, TypeError, LookupError, ValueError, AttributeError) as error:
         if isinstance(error, InputUnreadable):
             raise
         raise InputUnreadable(
@@ -86,15 +104,19 @@ def open_dataset(path: Path | str) -> Dataset:
     _check_within(meta, path)
     earlier = _earlier(raw)
     raw = {name: with_names_of_today(table, LAYERS[name])[0] for name, table in raw.items()}
+    # What is damaged is checked as what somebody edited is; what was found cannot be.
+    again = [n for n in (*changed, *damaged) if n in raw and n != FINDINGS.name]
     tables = {
-        name: _frame(raw[name], layer)
-        if name in raw and name not in changed
-        else empty_layer(layer)
+        name: _frame(raw[name], layer) if name in raw and name not in again else empty_layer(layer)
         for name, layer in LAYERS.items()
     }
-    tables[FINDINGS.name] = join_findings([earlier, tables[FINDINGS.name]])
+    told = findings_frame(
+        Finding(DAMAGED, f"{LAYERS[name].title} ({name})", layer=name, file=path.name)
+        for name in damaged
+    )
+    tables[FINDINGS.name] = join_findings([told, earlier, tables[FINDINGS.name]])
     dataset = Dataset(meta, tables, path.with_suffix(""))
-    return recheck(dataset, {n: raw[n] for n in changed}) if changed else dataset
+    return recheck(dataset, {n: raw[n] for n in again}, edited=changed) if again else dataset
 
 
 def _check_within(meta: Meta, path: Path) -> None:
@@ -124,7 +146,8 @@ def _earlier(raw: Mapping[str, RawTable]) -> pd.DataFrame:
     return join_findings(notes)
 
 
-def _read(connection: sqlite3.Connection, layer: Layer, path: Path) -> RawTable:
+def _read(connection: sqlite3.Connection, layer: Layer, path: Path) -> tuple[RawTable, str]:
+    """Return the rows of a layer, and their checksum."""
     cursor = connection.execute(f'SELECT * FROM "{layer.name}" ORDER BY fid')  # noqa: S608 - schema
     names = [column[0] for column in cursor.description]
     columns: dict[str, list[Any]] = {name: [] for name in names}
@@ -133,11 +156,13 @@ def _read(connection: sqlite3.Connection, layer: Layer, path: Path) -> RawTable:
         for values, some in zip(columns.values(), zip(*block, strict=True), strict=True):
             values.extend(some)
     rows = np.array(columns.pop("fid"), dtype=np.int64)
+    sum_ = checksum(columns)
     shapes, lost = None, list[Finding]()
     if layer.geometry:
-        shapes, lost = build_geometries(wkb_of(columns.pop("geom")), path.name)
+        shapes, lost = build_geometries(wkb_of(columns.pop(GEOMETRY)), path.name)
     frame = pd.DataFrame(columns, index=pd.RangeIndex(len(rows)), dtype=object)
-    return RawTable(path.name, frame, rows, shapes, CRS, tuple(lost))
+    told = tuple(replace(one, layer=layer.name) for one in lost)
+    return RawTable(path.name, frame, rows, shapes, CRS, told), sum_
 
 
 def _frame(raw: RawTable, layer: Layer) -> pd.DataFrame:

@@ -211,8 +211,18 @@ def blobs(geometry: npt.NDArray[np.object_]) -> list[bytes | None]:
 
 
 def wkb_of(blobs: Sequence[bytes | None]) -> list[bytes | None]:
-    """Return well-known binary of GeoPackage geometries: without the header and its envelope."""
-    return [None if b is None else b[8 + _ENVELOPES[b[3] >> 1 & 7] :] for b in blobs]
+    """Return well-known binary of GeoPackage geometries: without the header and its envelope.
+
+    What is no such geometry gives none that could be built.
+    """
+    return [
+        None
+        if b is None
+        else b[8 + _ENVELOPES[b[3] >> 1 & 7] :]
+        if len(b) > 8 and b[:2] == b"GP"
+        else b""
+        for b in blobs
+    ]
 
 
 def rtree_triggers(table: str) -> list[str]:

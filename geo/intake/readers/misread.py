@@ -11,6 +11,15 @@ import numpy as np
 import shapely
 
 from geo.intake.readers.raw import UNREADABLE_GEOMETRY, RawTable
+from geo.model.findings import rule
+from geo.model.terms import Level
+
+FEATURES_LOST = rule(
+    "features-lost",
+    Level.ERROR,
+    "Parts of a list of features are no features, so they were not read.",
+    "The file was damaged, or made by hand: ask for it again, or look at each 'type'.",
+)
 
 _COORDINATES = re.compile(rb"<(?:\w+:)?coordinates>([^<]*)<")
 _PLAIN = re.compile(rb"[+-]?\d+(?:\.\d+)?")
@@ -60,19 +69,25 @@ def _without_comma_decimals(path: Path, table: RawTable) -> RawTable:
 
 
 def _with_lost(path: Path, table: RawTable) -> RawTable:
-    """List features of a GeoJSON whose geometry GDAL could not build, and left out in silence."""
-    if table.geometry is None:
-        return table
-    lost = np.flatnonzero(shapely.is_missing(table.geometry))
-    if not len(lost):
-        return table
+    """List what GDAL left out of a GeoJSON in silence: features, geometry it could not build."""
     text = path.read_bytes()
-    if len(lost) <= len(_NO_SHAPE.findall(text)):  # as many as say so
-        return table
+    named = max(text.count(b'"geometry"'), text.count(b'"properties"'))
+    lost = np.array([], dtype=np.int64)
+    if table.geometry is not None:
+        lost = np.flatnonzero(shapely.is_missing(table.geometry))
+    if named <= len(table.frame) and len(lost) <= len(_NO_SHAPE.findall(text)):
+        return table  # as many as say so
     try:
-        features = json.loads(text)["features"]
-    except (ValueError, KeyError, TypeError, RecursionError):  # a single feature, or one a line
+        features = json.loads(text.decode("utf-8", "replace"), strict=False)["features"]
+    except (ValueError, RecursionError) as error:  # GDAL takes what is no JSON, or one a line
+        message = f"{named:,} features named, {len(table.frame):,} read, {len(lost):,} of them "
+        message += f"without geometry; as a whole it is no JSON: {error}"
+        return replace(table, findings=(*table.findings, table.finding(FEATURES_LOST, message)))
+    except (KeyError, TypeError):  # a single feature
         return table
+    if len(features) > len(table.frame):
+        message = f"{len(features):,} features, of which {len(table.frame):,} could be read"
+        return replace(table, findings=(*table.findings, table.finding(FEATURES_LOST, message)))
     known = {f.row for f in table.findings}
     if len(features) != len(table.frame):
         return table
@@ -81,6 +96,7 @@ def _with_lost(path: Path, table: RawTable) -> RawTable:
             UNREADABLE_GEOMETRY, "coordinates are no numbers", at, value=json.dumps(shape)
         )
         for at in lost.tolist()
-        if (shape := features[at].get("geometry")) and int(table.rows[at]) not in known
+        if (shape := features[at].get("geometry", "no geometry"))
+        and int(table.rows[at]) not in known
     ]
     return replace(table, findings=(*table.findings, *found))

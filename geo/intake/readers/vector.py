@@ -33,6 +33,7 @@ from geo.intake.readers.content import (
 from geo.intake.readers.delimited import ENCODING_ASSUMED, single_byte
 from geo.intake.readers.misread import drop_misread
 from geo.intake.readers.raw import READER_NOTE, RawTable, parse_each
+from geo.intake.readers.whole import check_whole, cut_texts, lost_outlines
 from geo.intake.readers.wkb import build_geometries
 from geo.model.findings import Finding, rule
 from geo.model.layers import KEYED
@@ -92,6 +93,7 @@ def read_vector(path: Path, *, layer: str | None = None, encoding: str | None = 
     """
     suffix = path.suffix.lower()
     path = check_content(path)
+    check_whole(path)
     assumed: list[Finding] = []
     if suffix != ".shp":
         encoding = None
@@ -126,10 +128,16 @@ def read_vector(path: Path, *, layer: str | None = None, encoding: str | None = 
     if suffix in XML:
         table = replace(table, frame=_without_empty(table.frame))
     table = drop_misread(path, table)
-    if suffix == ".shp" and not _has_table(path):
-        message = f"no {path.stem}.dbf beside it: outlines without ids, names or any value"
-        assumed.append(Finding(TABLE_MISSING, message, file=path.name))
+    assumed += cut_texts(path, table, layer or _only(path))
+    if suffix == ".shp":
+        assumed += lost_outlines(path, table)
+        assumed += _without_table(path)
     return replace(table, findings=(*assumed, *notes, *table.findings))
+
+
+def _only(path: Path) -> str | None:
+    """Return the layer that is read of a GeoPackage if none is named."""
+    return _wanted(path, ".gpkg", None)[0] if path.suffix.lower() == ".gpkg" else None
 
 
 def _without_empty(frame: pd.DataFrame) -> pd.DataFrame:
@@ -141,8 +149,11 @@ def _without_empty(frame: pd.DataFrame) -> pd.DataFrame:
     return frame if "name" in frame else frame.rename(columns={"Name": "name"})
 
 
-def _has_table(path: Path) -> bool:
-    return any(p.suffix.lower() == ".dbf" for p in path.parent.glob(f"{escape(path.stem)}.*"))
+def _without_table(path: Path) -> list[Finding]:
+    if any(p.suffix.lower() == ".dbf" for p in path.parent.glob(f"{escape(path.stem)}.*")):
+        return []
+    message = f"no {path.stem}.dbf beside it: outlines without ids, names or any value"
+    return [Finding(TABLE_MISSING, message, file=path.name)]
 
 
 def _wanted(path: Path, suffix: str, layer: str | None) -> list[str]:

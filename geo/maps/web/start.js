@@ -276,6 +276,7 @@ async function begin() {
   startRemembering();
   requestAnimationFrame(() =>
     setTimeout(() => {
+      byId('incomplete').remove();
       page.ready = performance.now();
       document.documentElement.dataset.ready = 'true';
     }),

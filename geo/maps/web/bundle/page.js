@@ -4818,9 +4818,17 @@
     if (typeof DecompressionStream === "undefined") {
       throw new Error(say("This browser is too old to unpack the data (it lacks DecompressionStream)."));
     }
-    const bytes = Uint8Array.from(atob(byId("payload").textContent), (c) => c.charCodeAt(0));
-    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-    return JSON.parse(await new Response(stream).text());
+    try {
+      const bytes = Uint8Array.from(atob(byId("payload").textContent), (c) => c.charCodeAt(0));
+      const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+      return JSON.parse(await new Response(stream).text());
+    } catch {
+      throw new Error(
+        say(
+          "The data in this file is damaged or incomplete, so the map is empty. That does not mean that land is safe. Get the file again."
+        )
+      );
+    }
   }
   var listed = (map, key, value) => {
     const list3 = map.get(key);
@@ -6884,6 +6892,7 @@
     startRemembering();
     requestAnimationFrame(
       () => setTimeout(() => {
+        byId("incomplete").remove();
         page.ready = performance.now();
         document.documentElement.dataset.ready = "true";
       })

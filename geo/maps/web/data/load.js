@@ -12,9 +12,18 @@ async function unpack() {
   if (typeof DecompressionStream === 'undefined') {
     throw new Error(say('This browser is too old to unpack the data (it lacks DecompressionStream).'));
   }
-  const bytes = Uint8Array.from(atob(byId('payload').textContent), (c) => c.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
-  return JSON.parse(await new Response(stream).text());
+  try {
+    const bytes = Uint8Array.from(atob(byId('payload').textContent), (c) => c.charCodeAt(0));
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
+    return JSON.parse(await new Response(stream).text());
+  } catch {
+    // Browsers say "Failed to fetch" or "Unexpected token", which tells a reader nothing.
+    throw new Error(
+      say(
+        'The data in this file is damaged or incomplete, so the map is empty. That does not mean that land is safe. Get the file again.',
+      ),
+    );
+  }
 }
 
 /**

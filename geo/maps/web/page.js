@@ -33,6 +33,7 @@ import { setTime } from './time/timeline.js';
 import { geodesicArea, geodesicLength } from './tools/geodesy.js';
 import { askHere, hereRecords } from './tools/here.js';
 import { measure, measureAt } from './tools/measure.js';
+import { sourcesShown } from './tools/print.js';
 
 wearTheme();
 restrain();
@@ -68,6 +69,7 @@ Object.assign(page, {
   plainPlaces,
   seek,
   shows,
+  sourcesShown,
   swiped: swipedAreas,
   time: dayShown,
   utm,

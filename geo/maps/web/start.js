@@ -40,6 +40,7 @@ import { addCoordinates } from './tools/coordinates.js';
 import { followMeasuring, measure } from './tools/measure.js';
 import { addMinimap } from './tools/minimap.js';
 import { readyToPrint } from './tools/print.js';
+import { saveMapRow } from './tools/save.js';
 
 /** @import { View } from './types' */
 
@@ -240,6 +241,7 @@ async function begin() {
   setFilter(asked, { quiet: true });
   map.invalidateSize({ pan: false });
   buildLegend();
+  first('.legend-card').append(saveMapRow());
   buildSearch();
   if (asked.view) map.setView(asked.view.centre, asked.view.zoom, { animate: false });
   else home({ animate: false });

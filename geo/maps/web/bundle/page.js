@@ -2103,13 +2103,13 @@
     );
   });
   var projectShape = ({ area, rings }) => {
-    const lines = rings.map((ring2) => bent(ring2).map(onPlane));
-    const [xs, ys] = [0, 1].map((c) => lines.flatMap((line2) => line2.map((p) => p[c])));
+    const lines2 = rings.map((ring2) => bent(ring2).map(onPlane));
+    const [xs, ys] = [0, 1].map((c) => lines2.flatMap((line2) => line2.map((p) => p[c])));
     const least = (list3) => list3.reduce((a, b) => Math.min(a, b), Infinity);
     const most = (list3) => list3.reduce((a, b) => Math.max(a, b), -Infinity);
-    return { area, lines, box: [least(xs), least(ys), most(xs), most(ys)] };
+    return { area, lines: lines2, box: [least(xs), least(ys), most(xs), most(ys)] };
   };
-  var holds = ({ area, lines }, [px, py]) => area && lines.reduce((odd, line2) => {
+  var holds = ({ area, lines: lines2 }, [px, py]) => area && lines2.reduce((odd, line2) => {
     for (let k = 0, j = line2.length - 1; k < line2.length; j = k, k += 1) {
       const [[ax, ay], [bx, by]] = [line2[j], line2[k]];
       if (ay > py !== by > py && px < (bx - ax) * (py - ay) / (by - ay) + ax) odd = !odd;
@@ -2377,7 +2377,7 @@
       const parts2 = await Promise.all(
         RELATIONS.map(async (relation2) => {
           const some = found.filter((one) => one.relation === relation2);
-          const lines = await Promise.all(some.slice(0, LISTED2).map(line));
+          const lines2 = await Promise.all(some.slice(0, LISTED2).map(line));
           return [
             el(
               "h4",
@@ -2389,7 +2389,7 @@
             some.length ? el(
               "ul",
               { class: "plain here-records" },
-              lines,
+              lines2,
               some.length > LISTED2 && el("li", {}, say("{n} more", { n: number(some.length - LISTED2) }))
             ) : el("p", { class: "empty" }, say("No record. That is not evidence of no contamination."))
           ];
@@ -3768,15 +3768,15 @@
   async function large(name) {
     const both = now().what === BEFORE;
     const [own3, old] = [page.large[name], both ? page.wasLarge[name] : void 0];
-    const drawn2 = [own3, old].filter((of) => of !== void 0);
+    const drawn3 = [own3, old].filter((of) => of !== void 0);
     const later2 = both && own3 ? await largeNamed(name, was().ownLarge[name] ?? []) : /* @__PURE__ */ new Set();
     const time2 = both ? [null, null] : daysAt(now().what);
     const off4 = switchedOff(name);
-    const sheets = drawn2.flatMap((of) => of.head.classes.map((value, code) => ({ of, value, rank: of.look.rank[code] }))).filter(({ value }) => !off4.has(String(value))).sort((a, b) => a.rank - b.rank);
-    const single = own3 && old ? sheets : drawn2.map((of) => ({ of, value: null }));
+    const sheets = drawn3.flatMap((of) => of.head.classes.map((value, code) => ({ of, value, rank: of.look.rank[code] }))).filter(({ value }) => !off4.has(String(value))).sort((a, b) => a.rank - b.rank);
+    const single = own3 && old ? sheets : drawn3.map((of) => ({ of, value: null }));
     return Promise.all(
       single.map(async ({ of, value }, k) => {
-        const sheet = new canvasTiles.Tiles(null, {
+        const sheet2 = new canvasTiles.Tiles(null, {
           of,
           pane: `${ownPane(name)}-was`,
           legend: false,
@@ -3784,11 +3784,11 @@
           walk: false,
           zIndex: k + 1
         });
-        await sheet.ready;
-        sheet.setHidden(value === null ? off4 : of.head.classes.filter((one) => one !== value));
-        sheet.setTime(...time2);
-        if (of === own3 && later2.size) sheet.setMask((i) => !later2.has(i));
-        return sheet;
+        await sheet2.ready;
+        sheet2.setHidden(value === null ? off4 : of.head.classes.filter((one) => one !== value));
+        sheet2.setTime(...time2);
+        if (of === own3 && later2.size) sheet2.setMask((i) => !later2.has(i));
+        return sheet2;
       })
     );
   }
@@ -3935,9 +3935,9 @@
   var openEarlierAt = (latlng) => {
     if (!isLeft(latlng)) return false;
     const hits = Object.entries(now().large).flatMap(
-      ([name, sheets]) => sheets.filter(({ options }) => options.of === page.wasLarge[name]).flatMap((sheet) => sheet.hit(latlng).map((i) => (
+      ([name, sheets]) => sheets.filter(({ options }) => options.of === page.wasLarge[name]).flatMap((sheet2) => sheet2.hit(latlng).map((i) => (
         /** @type {[Tiles, number]} */
-        [sheet, i]
+        [sheet2, i]
       )))
     );
     if (hits.length) canvasTiles.clicks.show(page.map, latlng, hits);
@@ -4939,7 +4939,7 @@
     );
   };
   function marks3() {
-    const { layers, map, drawn: drawn2, data } = page;
+    const { layers, map, drawn: drawn3, data } = page;
     const switchFor = (name, symbol2, text, on2, flip, count2) => {
       const input = el("input", {
         type: "checkbox",
@@ -4957,7 +4957,7 @@
       );
     };
     const layerSwitch = (name, text) => {
-      if (!drawn2[name]) return null;
+      if (!drawn3[name]) return null;
       return switchFor(
         name,
         name === "outlines" ? "outline" : name,
@@ -4967,7 +4967,7 @@
           if (checked) layers[name].addTo(map);
           else layers[name].remove();
         },
-        drawn2[name]
+        drawn3[name]
       );
     };
     const of = (name, status) => layers[name].getLayers().filter((l) => data.areas[l.feature.properties.i].status === status);
@@ -5096,7 +5096,7 @@
       layerSwitch("find", say("Ordnance found in or near a place")),
       layerSwitch(
         "accident",
-        accidents === drawn2.accident ? say("Accident") : say("Places of accidents ({n})", { n: count(accidents, "accident") })
+        accidents === drawn3.accident ? say("Accident") : say("Places of accidents ({n})", { n: count(accidents, "accident") })
       ),
       layerSwitch("other", say("Other claim about a place")),
       layerSwitch("outlines", say("Clearance claimed somewhere in the district")),
@@ -5341,11 +5341,11 @@
       ...OF_SOURCE.map((name) => `source_${name}`),
       ...Object.keys(told2)
     ];
-    const lines = claims.map((i) => {
+    const lines2 = claims.map((i) => {
       const row4 = { ...flat(i), ...told2 };
       return columns.map((name) => cell(row4[name])).join(",");
     });
-    return `\uFEFF${[columns.join(","), ...lines, ""].join("\r\n")}`;
+    return `\uFEFF${[columns.join(","), ...lines2, ""].join("\r\n")}`;
   };
   function pointOf(i) {
     if (!LOCATED.has(page.data.claims[i].support)) return null;
@@ -6066,13 +6066,13 @@
     const sites = data.sites.filter((s) => bounds2.contains(s.at));
     const areas = data.areas.filter((a) => bounds2.intersects(a.box));
     const told2 = sites.filter(toldInTime);
-    const drawn2 = areas.filter((a) => areaInTime(a));
+    const drawn3 = areas.filter((a) => areaInTime(a));
     const rows2 = [
       ...data.districts.filter((d) => d.drawn && bounds2.intersects(d.box)).map((d) => row3(d, districtName(d.district), say("District"), 0, toldOf(d))),
       ...told2.map((s) => row3(s, s.name, term("Support", s.support), 1)),
-      ...drawn2.map((a) => rowOfArea(a))
+      ...drawn3.map((a) => rowOfArea(a))
     ];
-    return { rows: rows2, away: sites.length + areas.length - told2.length - drawn2.length };
+    return { rows: rows2, away: sites.length + areas.length - told2.length - drawn3.length };
   }
   function point(key) {
     const found = key ? lookUp(key) : null;
@@ -6683,6 +6683,331 @@
     window.matchMedia("print").addEventListener("change", (event) => dress2(event.matches));
   };
 
+  // tools/picture.js
+  var COPIED = [
+    ...["fill", "fill-opacity", "fill-rule", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray"],
+    ...["stroke-linecap", "stroke-linejoin", "opacity", "font-size", "font-weight", "text-anchor"]
+  ];
+  var CLEAR = /* @__PURE__ */ new Set(["rgba(0, 0, 0, 0)", "transparent"]);
+  var HATCHED = [
+    ["swatch-none", "url(#hatch-none)"],
+    ["swatch-hidden", "url(#hatch-hidden)"],
+    ["swatch-striped", "url(#stripes-0-2)"]
+  ];
+  var FONT = "DejaVu Sans, Noto Sans, Arial, sans-serif";
+  var short = (value) => Math.round(value * 100) / 100;
+  function dressed(node) {
+    const copy2 = (
+      /** @type {Element} */
+      node.cloneNode(false)
+    );
+    const style = getComputedStyle(node);
+    if (style.display === "none" || style.visibility === "hidden") return null;
+    for (const name of ["class", "style", "tabindex", "role", "aria-label", "aria-hidden"]) copy2.removeAttribute(name);
+    if (node.localName !== "svg" && node.localName !== "g")
+      for (const name of COPIED) {
+        const value = style.getPropertyValue(name);
+        if (value && value !== "none 0px")
+          copy2.setAttribute(name, value.replace(/url\("?[^"#)]*(#[^")]+)"?\)/g, "url($1)"));
+      }
+    for (const child of node.childNodes) {
+      const inner = child instanceof Element ? dressed(child) : child.cloneNode();
+      if (inner) copy2.append(inner);
+    }
+    return copy2;
+  }
+  function lines(node, corner) {
+    const { parentElement: box2, data } = node;
+    if (!box2 || !data.trim()) return [];
+    const style = getComputedStyle(box2);
+    const found = [];
+    const range2 = document.createRange();
+    for (const { index: index2, 0: word } of data.matchAll(/\S+\s*/g)) {
+      range2.setStart(node, index2);
+      range2.setEnd(node, index2 + word.trimEnd().length);
+      const { left, top: top2, height, width: width2 } = range2.getBoundingClientRect();
+      if (!width2) continue;
+      const last = found.at(-1);
+      if (last && Math.abs(last.y - top2) < 2) last.text += word;
+      else found.push({ x: left, y: top2, height, text: word });
+    }
+    const size = Number.parseFloat(style.fontSize);
+    return found.map(
+      ({ x, y, height, text }) => svg(
+        "text",
+        {
+          x: short(x - corner.x),
+          y: short(y - corner.y + height / 2 + 0.36 * size),
+          "font-size": size,
+          "font-weight": style.fontWeight,
+          "font-style": style.fontStyle,
+          fill: style.color,
+          ...style.textShadow === "none" ? {} : { stroke: "#ffffff", "stroke-width": 3, "stroke-opacity": 0.85, "paint-order": "stroke" }
+        },
+        text.trimEnd()
+      )
+    );
+  }
+  function drawn2(node, corner, leftOut) {
+    const style = getComputedStyle(node);
+    if (style.display === "none" || style.visibility === "hidden" || style.opacity === "0" || leftOut(node)) return [];
+    const { left, top: top2, width: width2, height } = node.getBoundingClientRect();
+    const place2 = { x: short(left - corner.x), y: short(top2 - corner.y), width: short(width2), height: short(height) };
+    if (node instanceof SVGElement) {
+      const copy2 = dressed(node);
+      if (!copy2 || !width2) return [];
+      for (const [name, value] of Object.entries(place2)) copy2.setAttribute(name, String(value));
+      return [copy2];
+    }
+    if (node instanceof HTMLCanvasElement)
+      return width2 ? [svg("image", { ...place2, opacity: style.opacity, href: node.toDataURL() })] : [];
+    if (node instanceof HTMLImageElement)
+      return node.src.startsWith("data:") ? [svg("image", { ...place2, opacity: style.opacity, href: node.src })] : [];
+    if (node instanceof HTMLSelectElement) {
+      const text = svg(
+        "text",
+        { x: place2.x + 6, y: place2.y + height / 2 + 5, "font-size": style.fontSize, "font-weight": style.fontWeight },
+        node.selectedOptions[0]?.text ?? ""
+      );
+      return [text];
+    }
+    if (node instanceof HTMLInputElement) return [];
+    const out = [];
+    if (!CLEAR.has(style.backgroundColor) && width2 && node.localName !== "section")
+      out.push(svg("rect", { ...place2, fill: style.backgroundColor, rx: Number.parseFloat(style.borderRadius) || 0 }));
+    const hatch = HATCHED.find(([name]) => node.classList.contains(name));
+    if (hatch && width2) out.push(svg("rect", { ...place2, fill: hatch[1], stroke: "#999999" }));
+    const inner = [...node.childNodes].map((child, k) => ({
+      child,
+      k,
+      z: child instanceof Element ? Number.parseInt(getComputedStyle(child).zIndex, 10) || 0 : 0
+    }));
+    inner.sort((a, b) => a.z - b.z || a.k - b.k);
+    for (const { child } of inner) {
+      if (child instanceof Element) out.push(...drawn2(child, corner, leftOut));
+      else if (child instanceof Text) out.push(...lines(child, corner));
+    }
+    return out;
+  }
+  var pen2 = document.createElement("canvas").getContext("2d");
+  function broken(text, width2, size, weight) {
+    if (!pen2) return [text];
+    pen2.font = `${weight} ${size}px ${FONT}`;
+    const out = [""];
+    const fits = (line2) => pen2.measureText(line2).width <= width2;
+    for (const word of text.split(" ")) {
+      const longer = out.at(-1) ? `${out.at(-1)} ${word}` : word;
+      if (fits(longer)) out[out.length - 1] = longer;
+      else if (fits(word)) out.push(word);
+      else
+        for (const sign of ` ${word}`) {
+          if (fits(out.at(-1) + sign)) out[out.length - 1] += sign;
+          else out.push(sign);
+        }
+    }
+    return out;
+  }
+  function written(texts2, x, y, width2) {
+    const nodes = [];
+    let at2 = y;
+    for (const { text, size = 11, weight = 400, fill: fill5 = "#222222", gap: gap2 = 2 } of texts2) {
+      for (const line2 of broken(text, width2, size, weight)) {
+        at2 += size * 1.35;
+        nodes.push(svg("text", { x, y: short(at2), "font-size": size, "font-weight": weight, fill: fill5 }, line2));
+      }
+      at2 += gap2;
+    }
+    return { nodes, end: at2 };
+  }
+  function sheet(width2, height, title2, described, nodes) {
+    const hatches = [...document.querySelectorAll("body > svg > defs")].map((defs) => defs.cloneNode(true));
+    const whole = svg(
+      "svg",
+      { width: width2, height, viewBox: `0 0 ${width2} ${height}`, "font-family": FONT },
+      svg("title", {}, title2),
+      svg("desc", {}, described),
+      ...hatches,
+      svg("rect", { width: width2, height, fill: "#ffffff" }),
+      ...nodes
+    );
+    return `<?xml version="1.0" encoding="UTF-8"?>
+${new XMLSerializer().serializeToString(whole)}
+`;
+  }
+
+  // tools/png.js
+  var TABLE = Uint32Array.from({ length: 256 }, (_, n) => {
+    let c = n;
+    for (let k = 0; k < 8; k++) c = c & 1 ? 3988292384 ^ c >>> 1 : c >>> 1;
+    return c >>> 0;
+  });
+  function crc32(bytes) {
+    let c = 4294967295;
+    for (const byte of bytes) c = TABLE[(c ^ byte) & 255] ^ c >>> 8;
+    return (c ^ 4294967295) >>> 0;
+  }
+  var AFTER_HEADER = 33;
+  function withText(png, keyword, text) {
+    const body2 = new TextEncoder().encode(`iTXt${keyword}\0\0\0\0\0${text}`);
+    const chunk = new Uint8Array(body2.length + 8);
+    const view = new DataView(chunk.buffer);
+    view.setUint32(0, body2.length - 4);
+    chunk.set(body2, 4);
+    view.setUint32(body2.length + 4, crc32(body2));
+    const out = new Uint8Array(png.length + chunk.length);
+    out.set(png.subarray(0, AFTER_HEADER));
+    out.set(chunk, AFTER_HEADER);
+    out.set(png.subarray(AFTER_HEADER), AFTER_HEADER + chunk.length);
+    return out;
+  }
+  async function rastered(text, width2, height, scale) {
+    const image = new Image();
+    image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
+    await image.decode();
+    const canvas = document.createElement("canvas");
+    canvas.width = Math.round(width2 * scale);
+    canvas.height = Math.round(height * scale);
+    const brush = (
+      /** @type {CanvasRenderingContext2D} */
+      canvas.getContext("2d")
+    );
+    brush.scale(scale, scale);
+    brush.drawImage(image, 0, 0, width2, height);
+    const blob = await new Promise((done) => {
+      canvas.toBlob(done, "image/png");
+    });
+    if (!blob) throw new Error(`no picture of ${canvas.width} × ${canvas.height} pixels`);
+    return new Uint8Array(await blob.arrayBuffer());
+  }
+
+  // tools/save.js
+  var EDGE = 16;
+  var LEGEND2 = 300;
+  var MOST_PIXELS = 3e7;
+  var OFF = ".leaflet-control-zoom, .leaflet-bar:not(.leaflet-control-scale), .minimap, .coordinates, .leaflet-control-scale, .leaflet-popup-pane, .leaflet-control-attribution, .canvas-walk";
+  function notes() {
+    const { data } = page;
+    const told2 = about();
+    const large2 = Object.keys(page.large).length > 0;
+    const numbers2 = large2 ? data.sources.map((_s, k) => k + 1) : sourcesShown();
+    return [
+      { text: data.cautions.join(" "), size: 13, weight: 700, fill: "#7a3b00" },
+      {
+        text: [
+          say("Claims, not truths. Newest information: {date}", {
+            date: date(data.meta.data_date) || say("date unknown")
+          }),
+          say("version of the data: {version}", { version: told2.dataset_version }),
+          filtering() && byId("filter-state").textContent,
+          "Mercator, WGS 84"
+        ].filter(Boolean).join(" · "),
+        weight: 700
+      },
+      { text: data.meta.boundaries_note },
+      { text: data.meta.credits.map((c) => `${c.text} (${c.licence})`).join(" · "), gap: 8 },
+      { text: large2 ? say("All sources of this dataset") : say("Sources of what this map shows"), weight: 700, size: 12 },
+      ...numbers2.map((n) => {
+        const s = data.sources[n - 1];
+        return {
+          text: `[${n}] ${[s.title, s.publisher, date(s.published) || say("undated"), s.url].filter(Boolean).join(", ")}`,
+          size: 9,
+          gap: 0
+        };
+      })
+    ];
+  }
+  function mapPicture() {
+    const { data, map } = page;
+    const box2 = map.getContainer();
+    const frame = box2.getBoundingClientRect();
+    const legend2 = (
+      /** @type {HTMLDetailsElement} */
+      document.querySelector(".legend-card")
+    );
+    const folded2 = !legend2.open;
+    legend2.open = true;
+    const card = legend2.getBoundingClientRect();
+    const head2 = [{ text: data.meta.title, size: 20, weight: 700 }];
+    if (data.meta.synthetic)
+      head2.push({ text: say("SYNTHETIC DATA — nothing on this page is about a real place"), size: 13, weight: 700 });
+    const width2 = Math.ceil(frame.width + 3 * EDGE + LEGEND2);
+    const title2 = written(head2, EDGE, EDGE - 6, width2 - 2 * EDGE);
+    const top2 = Math.ceil(title2.end + 8);
+    const layers = drawn2(box2, { x: frame.left, y: frame.top }, (node) => node.matches(OFF));
+    const scroll = legend2.querySelector(".legend-body") ?? legend2;
+    const side2 = drawn2(
+      legend2,
+      { x: card.left - frame.width - 2 * EDGE, y: card.top - top2 },
+      (node) => node.matches("summary, input, button, .save, [hidden]")
+    ).filter((node) => node.localName !== "rect" || Number(node.getAttribute("width")) < LEGEND2 - 40);
+    if (folded2) legend2.open = false;
+    const tall = Math.ceil(Math.max(frame.height, scroll.scrollHeight + 20));
+    const foot2 = written(notes(), EDGE, top2 + tall + 4, width2 - 2 * EDGE);
+    const height = Math.ceil(foot2.end + EDGE);
+    const clip2 = svg("svg", { x: EDGE, y: top2, width: frame.width, height: frame.height });
+    clip2.append(...layers, ...scaleBar(frame));
+    const told2 = about();
+    const text = sheet(width2, height, data.meta.title, JSON.stringify({ ...told2, licence: data.meta.licence }), [
+      clip2,
+      ...side2,
+      ...title2.nodes,
+      ...foot2.nodes
+    ]);
+    return { text, width: width2, height };
+  }
+  function scaleBar(frame) {
+    const line2 = page.map.getContainer().querySelector(".leaflet-control-scale-line");
+    if (!line2) return [];
+    const { width: width2 } = line2.getBoundingClientRect();
+    const [x, y] = [frame.width - width2 - 14, frame.height - 14];
+    return [
+      svg("rect", { x: x - 6, y: y - 20, width: width2 + 12, height: 28, fill: "#ffffff", "fill-opacity": 0.85 }),
+      svg("path", { d: `M${x} ${y - 5}v5h${width2}v-5`, fill: "none", stroke: "#333333", "stroke-width": 1.5 }),
+      svg("text", { x: x + 4, y: y - 6, "font-size": 11 }, line2.textContent ?? "")
+    ];
+  }
+  async function saveMap(form) {
+    try {
+      const { text, width: width2, height } = mapPicture();
+      const name = fileName("map", form);
+      if (form === "svg") {
+        save(name, new Blob([text], { type: "image/svg+xml" }));
+        return;
+      }
+      const scale = Math.min(2, Math.sqrt(MOST_PIXELS / (width2 * height)));
+      const lines2 = notes().map((line2) => line2.text);
+      const png = withText(
+        await rastered(text, width2, height, scale),
+        "Description",
+        [page.data.meta.title, JSON.stringify(about()), ...lines2].join("\n")
+      );
+      save(name, new Blob([
+        /** @type {Uint8Array<ArrayBuffer>} */
+        png
+      ], { type: "image/png" }));
+    } catch (error) {
+      trouble(say("The map could not be saved: {why}", { why: String(error instanceof Error ? error.message : error) }));
+    }
+  }
+  var saveMapRow = () => el(
+    "p",
+    { class: "save" },
+    el("span", {}, say("Save the map:")),
+    .../** @type {('png' | 'svg')[]} */
+    ["png", "svg"].map(
+      (form) => el(
+        "button",
+        {
+          type: "button",
+          class: "action",
+          "aria-label": say("Save the map as {form}", { form: form.toUpperCase() }),
+          click: () => saveMap(form)
+        },
+        form.toUpperCase()
+      )
+    )
+  );
+
   // start.js
   var OUTLINES_FROM = 13;
   function refilter() {
@@ -6856,6 +7181,7 @@
     setFilter(asked4, { quiet: true });
     map.invalidateSize({ pan: false });
     buildLegend();
+    first(".legend-card").append(saveMapRow());
     buildSearch();
     if (asked4.view) map.setView(asked4.view.centre, asked4.view.zoom, { animate: false });
     else home({ animate: false });
@@ -6937,6 +7263,7 @@
     plainPlaces,
     seek,
     shows,
+    sourcesShown,
     swiped: swipedAreas,
     time: dayShown,
     utm,

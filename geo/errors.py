@@ -104,6 +104,10 @@ class InvalidDate(GeoError, ValueError):
     """A text is not a (partial) ISO 8601 date."""
 
 
+class InvalidFootprint(GeoError, ValueError):
+    """A text does not say of which ground a claim speaks."""
+
+
 class InvalidCoordinate(GeoError, ValueError):
     """A text is not a written coordinate."""
 

@@ -11,6 +11,7 @@ from geo.checks.geometry import outlines, times
 from geo.checks.registry import AREAS, Case, finds, geometries
 from geo.model.findings import join_findings, make_findings
 from geo.model.layers import KEYED
+from geo.model.lists import join
 from geo.model.terms import Level, Support
 
 OVERLAP_SHARE = 0.009
@@ -61,10 +62,11 @@ def overlapping_hazards(case: Case) -> pd.DataFrame:
     ids = pairs["other_id"].tolist()
     begin = np.flatnonzero(~pairs["row"].duplicated())
     ends = np.append(begin[1:], len(ids))
-    each["ids"] = [";".join(ids[a:b]) for a, b in zip(begin, ends, strict=True)]
+    each["ids"] = [join(ids[a:b]) for a, b in zip(begin, ends, strict=True)]
+    each["more"] = ends - begin - 1
     message = [
-        f"{share:.1%} lies in {worst}" + (f"; overlaps {n} more" if (n := ids.count(";")) else "")
-        for share, worst, ids in zip(each["share"], each["other_id"], each["ids"], strict=True)
+        f"{share:.1%} lies in {worst}" + (f"; overlaps {n} more" if n else "")
+        for share, worst, n in zip(each["share"], each["other_id"], each["more"], strict=True)
     ]
     return make_findings(
         "hazard_areas", frame.loc[each.index, "id"], message, "geometry", each["ids"]

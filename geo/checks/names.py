@@ -8,6 +8,7 @@ import shapely
 from geo.checks.registry import Case, finds, geometries
 from geo.claims.names import DistrictNames, fold
 from geo.model.findings import join_findings, make_findings
+from geo.model.lists import split, split_all
 from geo.model.terms import Level, PlaceLevel
 
 OVERUSED = 3
@@ -30,7 +31,7 @@ def unknown_district(case: Case) -> pd.DataFrame:
     is found. Events are counted by name, as the registers they come from have thousands.
     """
     claims, events, districts = case["claims"], case["events"], case["districts"]
-    said = claims[["claim_id", "districts"]].assign(name=claims["districts"].str.split(";"))
+    said = claims[["claim_id", "districts"]].assign(name=split_all(claims["districts"]))
     said = said.explode("name").dropna(subset=["name"])
     said = said[~said["name"].isin(districts["district"])]
     stated = events.loc[~events["district"].isin(districts["district"]), ["event_id", "district"]]
@@ -112,13 +113,13 @@ def place_elsewhere(case: Case) -> pd.DataFrame:
         case["places"][["place_id", "district"]].dropna(), on="place_id"
     )
     linked["fits"] = [
-        district in said.split(";")
+        district in split(said)
         for district, said in zip(linked["district"], linked["districts"], strict=True)
     ]
     lost = ~linked.groupby("claim_id")["fits"].transform("any").astype(bool)
     rows = linked[lost].drop_duplicates("claim_id")
     message = [
-        f"said to be in {said.replace(';', ', ')}, but {place} is in {district}"
+        f"said to be in {', '.join(split(said))}, but {place} is in {district}"
         for said, place, district in zip(
             rows["districts"], rows["place_id"], rows["district"], strict=True
         )

@@ -11,6 +11,7 @@ from geo.checks.borders import Borders
 from geo.checks.registry import AREAS, Case, finds, geometries
 from geo.intake.geometry import FAR_AWAY
 from geo.model.findings import join_findings, make_findings
+from geo.model.lists import join, split
 from geo.model.terms import Level, Support
 
 CROWD = 10
@@ -203,7 +204,7 @@ def _positions(case: Case, layer: str) -> pd.DataFrame:
 
 def _stacked(rows: pd.DataFrame, layer: str, wording: str) -> pd.DataFrame:
     """Return one finding for each position."""
-    each = rows.sort_values("id").groupby(["x", "y"])["id"].agg(["first", "size", ";".join])
+    each = rows.sort_values("id").groupby(["x", "y"])["id"].agg(["first", "size", join])
     message = [
         wording.format(n=n, at=f"{x:.5f}, {y:.5f}", ids=_some(ids))
         for (x, y), n, ids in zip(each.index, each["size"], each["join"], strict=True)
@@ -239,7 +240,7 @@ def event_twice(case: Case) -> pd.DataFrame:
 
 
 def _some(ids: str, most: int = 4) -> str:
-    """Return the first ids of a ';'-joined list, and how many more there are."""
-    names = ids.split(";")
+    """Return the first ids of a list, and how many more there are."""
+    names = split(ids)
     more = f" and {len(names) - most} more" if len(names) > most else ""
     return ", ".join(names[:most]) + more

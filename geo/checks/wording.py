@@ -10,6 +10,7 @@ import pandas as pd
 from geo.checks.registry import Case, finds
 from geo.claims.parties import claimant_ids, known_claimants
 from geo.model.findings import join_findings, make_findings
+from geo.model.lists import split
 from geo.model.terms import Level, Stance
 
 _FIGURES = ["quantity", "quantity_min", "quantity_max"]
@@ -61,12 +62,11 @@ def claimant_twice(case: Case) -> pd.DataFrame:
     """Find names that two registered claimants have, as name or alias, without regard to case."""
     register = case["claimants"].sort_values("claimant_id")
     known = known_claimants(pd.DataFrame(register))
-    said = register[["claimant_id", "name", "aliases"]].assign(
-        all=register["name"].fillna("") + ";" + register["aliases"].fillna("")
-    )
-    each = said.assign(one=said["all"].str.split(";")).explode("one")
-    each["one"] = each["one"].str.strip().str.casefold()
-    each = each[each["one"] != ""]
+    own = zip(register["name"], register["aliases"], strict=True)
+    said = register[["claimant_id", "name", "aliases"]]
+    each = said.assign(one=[[*split(name), *split(also)] for name, also in own]).explode("one")
+    each = each[each["one"].notna()]
+    each["one"] = each["one"].str.casefold()
     other = each["one"].map(known)
     twice = each[other != each["claimant_id"]].drop_duplicates("claimant_id")
     also = twice["one"].map(known).astype("str")  # of no rows it would be numbers

@@ -10,6 +10,7 @@ import pandas as pd
 
 from geo.errors import UnknownName
 from geo.model.dataset import Dataset, current, expect_dataset
+from geo.model.lists import join
 from geo.model.terms import Ordnance, Victims
 
 NOT_STATED = "not stated"
@@ -102,7 +103,7 @@ def accident_table(dataset: Dataset, by: str | Sequence[str] = ("year",)) -> pd.
     out.insert(0, "accidents", group.size())
     for outcome in ("killed", "injured"):
         out[f"{outcome}_not_counted"] = group[f"{outcome}_min"].agg(lambda n: int(n.isna().sum()))
-    out["event_ids"] = group["event_id"].agg(lambda ids: ";".join(sorted(ids)))
+    out["event_ids"] = group["event_id"].agg(lambda ids: join(sorted(ids)))
     return out.reset_index(drop=not keys)
 
 
@@ -157,4 +158,4 @@ def _classes(classes: Mapping[str, str], text: str) -> set[str]:
 
 
 def _joined(names: Iterable[str]) -> str:
-    return ";".join(sorted(names)) or NOT_STATED
+    return join(sorted(names)) or NOT_STATED

@@ -17,6 +17,8 @@ import pandas as pd
 from geo.claims.times import periods
 from geo.claims.units import base_unit, convert
 from geo.claims.values import bounds, intervals
+from geo.model.footprints import Footprint, Ground, parse_all
+from geo.model.lists import join, split
 from geo.model.terms import PlaceLevel, Subject, Support
 
 MEASURE = ("subject", "unit", "operator", "ordnance", "outcome", "victims", "scope")
@@ -57,7 +59,8 @@ def comparable(claims: pd.DataFrame) -> pd.DataFrame:
         ``begun`` and ``reached`` (see `periods`), ``low`` and ``high`` (see `intervals`),
         ``stated_low`` and ``stated_high`` (see `bounds`), ``claim_id``, ``source_id``,
         ``claimant``. Figures are in ``unit``, which is that of `geo.claims.units.base_unit`;
-        ``stated_unit`` is the claim's own.
+        ``stated_unit`` is the claim's own. ``whole``: the footprint, missing where the figure is
+        of one accident, or of a spot in it.
     """
     values = intervals(claims)
     usable = values["low"].notna() & claims["unit"].notna() & claims["withheld"].isna()
@@ -68,7 +71,8 @@ def comparable(claims: pd.DataFrame) -> pd.DataFrame:
     figures = figures.apply(convert, args=units)
     said = claims[["claim_id", "source_id", "claimant"]]
     out = pd.concat([keys, periods(claims), figures, said], axis=1)
-    return out.assign(ground=ground(claims), unit=units[1], stated_unit=units[0])
+    whole = claims["footprint_id"].mask(_spot(claims) | _accident(claims))
+    return out.assign(ground=ground(claims), whole=whole, unit=units[1], stated_unit=units[0])
 
 
 def scope(claims: pd.DataFrame) -> pd.Series[str]:
@@ -96,13 +100,20 @@ def ground(claims: pd.DataFrame) -> pd.Series[str]:
     """
     feet = claims["footprint_id"].fillna("")
     names = claims["place"].fillna("").str.casefold()
-    spot = claims["place_level"].isin([PlaceLevel.SETTLEMENT, PlaceLevel.POINT]) & claims[
-        "support"
-    ].isin([Support.DISTRICT, Support.MULTI_DISTRICT])
-    feet = feet.mask(spot, feet + "/" + names)
-    feet = feet.mask(feet.str.startswith("region:"), "region:" + names)
-    accident = claims["event_id"].notna() & (claims["subject"] == Subject.CASUALTIES)
-    return feet.mask(accident, "accident:" + claims["event_id"].fillna(""))
+    region = (parse_all(claims["footprint_id"])["ground"] == Ground.REGION).to_numpy()
+    feet = feet.mask(region, [str(Footprint(Ground.REGION, (name,))) for name in names])
+    feet = feet.mask(_spot(claims), feet + "/" + names)
+    return feet.mask(_accident(claims), "accident:" + claims["event_id"].fillna(""))
+
+
+def _spot(claims: pd.DataFrame) -> pd.Series[bool]:
+    """Tell which claims speak of a spot in districts, whose position is unknown."""
+    inexact = claims["support"].isin([Support.DISTRICT, Support.MULTI_DISTRICT])
+    return claims["place_level"].isin([PlaceLevel.SETTLEMENT, PlaceLevel.POINT]) & inexact
+
+
+def _accident(claims: pd.DataFrame) -> pd.Series[bool]:
+    return claims["event_id"].notna() & (claims["subject"] == Subject.CASUALTIES)
 
 
 def codes(frame: pd.DataFrame, columns: Sequence[str]) -> npt.NDArray[np.int64]:
@@ -219,7 +230,7 @@ def latest_before(
 
 
 def join_texts(texts: pd.Series[str], groups: npt.NDArray[np.int64]) -> list[str]:
-    """Join the distinct texts of each group by ';', sorted.
+    """Join the distinct texts of each group in one list, sorted.
 
     Parameters
     ----------
@@ -229,8 +240,8 @@ def join_texts(texts: pd.Series[str], groups: npt.NDArray[np.int64]) -> list[str
     """
     found: list[set[str]] = [set() for _ in range(int(groups.max()) + 1)] if len(groups) else []
     for text, group in zip(texts, groups, strict=True):
-        found[group].update(str(text).split(";"))
-    return [";".join(sorted(names)) for names in found]
+        found[group].update(split(text))
+    return [join(sorted(names)) for names in found]
 
 
 def organisation(claimants: Iterable[str]) -> list[str]:

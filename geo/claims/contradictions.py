@@ -37,6 +37,7 @@ from geo.claims.values import bounds
 from geo.claims.words import Wording
 from geo.model.dataset import of_dataset
 from geo.model.frames import Needed, expect
+from geo.model.lists import join
 from geo.model.terms import Term
 
 
@@ -293,7 +294,7 @@ def _ids(found: list[_Found], ids: pd.Series[str], origin: pd.Series[int]) -> li
     reprints = ids.groupby(origin).agg(list).to_dict()
     of = origin.to_dict()
     return [
-        ";".join(
+        join(
             sorted(
                 {
                     name

@@ -12,6 +12,7 @@ import pandas as pd
 from geo.claims.scopes import UNDEFINED
 from geo.claims.spans import Span
 from geo.errors import NeedsExtra
+from geo.model.lists import split, union
 from geo.model.terms import CAUTIONS
 from geo.model.wording import counted
 
@@ -125,9 +126,9 @@ def _line(axes: Axes, rows: pd.DataFrame, look: tuple[str, str, str], label: str
 
 
 def _changes(axes: Axes, part: pd.DataFrame) -> None:
-    found = part["boundary_change"].dropna().str.split("; ").explode().unique()
-    for text in sorted(found):
-        day: Any = pd.Timestamp(str(text).split(":", 1)[0])
+    found = union(part["boundary_change"])
+    for text in found:
+        day: Any = pd.Timestamp(text.split(":", 1)[0])
         axes.axvline(day, color="#444444", linestyle=":", linewidth=0.9)
         axes.annotate(
             "other ground\nfrom here",
@@ -146,7 +147,7 @@ def _label(row: pd.Series[Any], part: pd.DataFrame) -> str:
     told = [name for name in names if part[name].nunique() > 1] or ["claimant"]
     texts = [str(row[name]) or f"{name} not stated" for name in told]
     if part["members"].nunique() > 1:
-        n = row["members"].count(";") + 1
+        n = len(split(row["members"]))
         texts.append(
             "members not defined" if row["members"] == UNDEFINED else counted(n, "district")
         )

@@ -24,7 +24,9 @@ from geo.claims.times import find_out_of_view, iso, periods
 from geo.claims.values import bounds
 from geo.model.dataset import of_dataset
 from geo.model.dates import Day
+from geo.model.footprints import Ground, parse_all
 from geo.model.frames import Needed, expect
+from geo.model.lists import join, split
 from geo.model.terms import PlaceLevel
 
 _WHAT = ["measure", "unit", "operator", "ordnance", "outcome", "victims", "scope"]
@@ -211,24 +213,23 @@ def canonical_groups(
     """
     known: dict[str, tuple[str, int]] = {}
     for text in texts.dropna().unique():
-        written = [name.strip() for name in str(text).split(";") if name.strip()]
-        group = sorted({names.canonical(name) or name for name in written})
-        known[text] = (";".join(group), len(group))
+        group = sorted({names.canonical(name) or name for name in split(text)})
+        known[text] = (join(group), len(group))
     groups = texts.map({text: group for text, (group, _) in known.items()}).astype("str")
     return groups, texts.map({text: n for text, (_, n) in known.items()}).fillna(0).astype("int64")
 
 
 def _place(claims: pd.DataFrame, groups: pd.Series[str], names: DistrictNames) -> pd.Series[str]:
     """Tell where in its districts a figure belongs: missing if it is of the whole of them."""
-    feet = claims["footprint_id"].fillna("")
+    feet = parse_all(claims["footprint_id"])
     level, place = claims["place_level"], claims["place"]
-    several = feet.str.startswith("districts:")
+    several = (feet["ground"] == Ground.DISTRICT) & (feet["n"] > 1)
     named = place.isna() | several | (names.canonical_all(place) == groups)
     # A region that a source spells out as a list of districts is that list.
     regional = level.isin([PlaceLevel.REGION, PlaceLevel.COUNTRY]) & several
     whole = ((level == PlaceLevel.DISTRICT) & named) | regional
-    located = feet.str.startswith(("place:", "places:"))
-    written = place.mask(located, feet.str.split(":", n=1).str[-1]).fillna("place not named")
+    located = feet["ground"] == Ground.PLACE
+    written = place.mask(located, feet["names"].map(join)).fillna("place not named")
     return written.mask(whole & ~located)
 
 
@@ -244,7 +245,7 @@ def _figures(claims: pd.DataFrame, where: pd.Series[bool], by: str) -> pd.DataFr
     out = out.assign(
         claim_ids=pd.Series(join_texts(seen["claim_id"], group), index=out.index, dtype="str"),
         source_ids=pd.Series(sources, index=out.index, dtype="str"),
-        n_sources=pd.Series([text.count(";") + 1 for text in sources], out.index, "Int64"),
+        n_sources=pd.Series([len(split(text)) for text in sources], out.index, "Int64"),
         n_origins=seen["origin"].groupby(group).nunique().reindex(out.index).astype("Int64"),
         contested=pd.Series(
             np.bincount(group, seen["claim_id"].isin(disputed), len(out)) > 0, out.index, "boolean"

@@ -11,6 +11,8 @@ from difflib import get_close_matches
 
 import pandas as pd
 
+from geo.model.lists import split
+
 # Letters without a combining mark, which decomposition leaves as they are; apostrophes go.
 _LETTERS = str.maketrans({"ə": "a", "ı": "i", "-": " ", **dict.fromkeys("'’ʻʼ", "")})
 
@@ -70,7 +72,7 @@ class DistrictNames:
             named: dict[str, set[str]] = {}
             for column in tier:
                 for owner, names in zip(districts["district"], districts[column], strict=True):
-                    for name in () if pd.isna(names) else str(names).split(";"):
+                    for name in split(names):
                         if plain := fold(name):
                             named.setdefault(plain, set()).add(str(owner))
             self._owners = named | self._owners

@@ -21,6 +21,7 @@ from geo.claims.units import base_unit, convert
 from geo.claims.values import bounds, wording
 from geo.errors import UnknownName
 from geo.model.dataset import Dataset, current, expect_dataset
+from geo.model.lists import split
 from geo.model.terms import Subject
 
 if TYPE_CHECKING:
@@ -198,7 +199,7 @@ def _table(
         contested=by_group["contested"].any().reindex(out.index).astype("bool"),
         fell_from=by_group["fell_from"].first().reindex(out.index),
     )
-    out["n_sources"] = [ids.count(";") + 1 for ids in out["source_ids"]]
+    out["n_sources"] = [len(split(ids)) for ids in out["source_ids"]]
     out = out.sort_values([*_LINE, "last", "first", "low", "high", "claim_ids"])
     out["line"] = codes(out, _LINE) + 1
     shown = zip(out["low"], out["high"], out["unit"], strict=True)
@@ -250,7 +251,7 @@ def _changed_ground(out: pd.DataFrame, districts: pd.DataFrame) -> list[str | No
     before: dict[int, pd.Timestamp] = {}
     columns = (out[c] for c in ("line", "kind", "members", "first", "last"))
     for line, kind, members, first, last in zip(*columns, strict=True):
-        own = set(str(members).split(";"))
+        own = set(split(members))
         start = before.get(line, first)
         texts.append(
             "; ".join(

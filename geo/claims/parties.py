@@ -7,6 +7,7 @@ import pandas as pd
 from geo.claims.comparison import organisation
 from geo.claims.figures import canonical_groups
 from geo.claims.names import DistrictNames
+from geo.model.lists import join, split, split_all
 
 NO_SIDE = "none"  # of a publisher or claimant that belongs to no side
 _WHOLE = ""
@@ -25,7 +26,7 @@ def known_claimants(claimants: pd.DataFrame) -> dict[str, str]:
     aliases: dict[str, str] = {}
     for key, name, others in rows:
         known.setdefault(str(name).casefold(), key)
-        for other in str(others).split(";") if isinstance(others, str) else ():
+        for other in split(others):
             aliases.setdefault(other.strip().casefold(), key)
     return aliases | known
 
@@ -100,7 +101,7 @@ def balance(
     )
     recorded = [by for by in ("claimant", "publisher", "origin") if sides[by].notna().any()]
     groups, _ = canonical_groups(claims["districts"], DistrictNames(districts))
-    each = sides.assign(district=groups.str.split(";")).explode("district")
+    each = sides.assign(district=split_all(groups)).explode("district")
     each = pd.concat([sides.assign(district=_WHOLE), each[each["district"].notna()]])
     counted = []
     for by in recorded:
@@ -136,6 +137,6 @@ def silent_sides(balance: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for party, group in named.groupby("value"):
         without = sorted(set(told) - set(group["district"]))
-        rows.append((party, ";".join(without), len(without), len(told)))
+        rows.append((party, join(without), len(without), len(told)))
     out = pd.DataFrame(rows, columns=["party", "districts", "n", "of"])
     return out[out["n"] > 0].sort_values(["n", "party"], ascending=[False, True], ignore_index=True)

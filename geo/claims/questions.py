@@ -19,6 +19,7 @@ from geo.claims.times import last_days, periods
 from geo.claims.values import wording
 from geo.model.dataset import Dataset, current, expect_dataset
 from geo.model.dates import in_words
+from geo.model.lists import join, union
 from geo.model.terms import Subject, Term
 
 
@@ -117,7 +118,7 @@ def questions(dataset: Dataset) -> Questions:
     dataset = current(dataset)
     claims = dataset["claims"].reset_index(drop=True)
     found = disputes(contradictions(claims, dataset["sources"]))
-    disputed = set(found.loc[found["dispute"], "claims"].str.split(";").explode())
+    disputed = set(union(found.loc[found["dispute"], "claims"]))
     rows = answers(claims)
     about = claims.loc[rows["at"]].reset_index(drop=True)
     figures = zip(
@@ -216,7 +217,7 @@ def disputes(found: pd.DataFrame) -> pd.DataFrame:
     ranks = {str(kind): rank for rank, kind in enumerate(Difference)}
     pair = found["claim_b"].notna() & (found["kind"] != Difference.REVIEW)
     ends = [
-        ";".join(sorted((str(a), str(b)))) if paired else str(every)
+        join(sorted((str(a), str(b)))) if paired else str(every)
         for a, b, every, paired in zip(
             found["claim_a"], found["claim_b"], found["claims"], pair, strict=True
         )
@@ -225,14 +226,14 @@ def disputes(found: pd.DataFrame) -> pd.DataFrame:
     rows = rows.sort_values(["rank", "subject", "ends", "rule"])
     group = rows.groupby(["pair", "ends"], sort=False)
     out = group.first().reset_index()
-    out["rules"] = group["rule"].agg(lambda names: ";".join(sorted(set(names)))).to_numpy()
+    out["rules"] = group["rule"].agg(lambda names: join(sorted(set(names)))).to_numpy()
     out["claims"] = group["claims"].agg(_united).to_numpy()
     out["dispute"] = [Difference(kind).is_dispute for kind in out["kind"]]
     return out[["kind", "dispute", "rules", "subject", "claims", "message"]]
 
 
 def _united(texts: pd.Series[str]) -> str:
-    return ";".join(sorted({name for text in texts for name in text.split(";")}))
+    return join(union(texts))
 
 
 def _answers(claims: pd.DataFrame, own: pd.Series[str]) -> Iterator[tuple[int, str]]:

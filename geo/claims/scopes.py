@@ -15,6 +15,8 @@ import pandas as pd
 from geo.claims.names import DistrictNames, fold
 from geo.errors import AmbiguousName, UnknownName
 from geo.model.dates import earliest
+from geo.model.footprints import Ground, parse_all
+from geo.model.lists import union
 
 UNDEFINED = "not defined"
 _QUOTES = str.maketrans(dict.fromkeys('“”„«»"'))
@@ -93,10 +95,10 @@ def match_ground(
         named = ground.loc[scopes, "where"].unique()
         return ground["where"].isin(named)
     ids = _places_called(place, places)
-    feet = seen["footprint_id"].fillna("").str.split(":", n=1)
-    located = feet.map(lambda parts: parts[-1].split(";") if parts[0].startswith("place") else [])
     if ids:
-        return located.map(lambda found: ids[0] in found)
+        feet = parse_all(seen["footprint_id"])
+        named = feet["names"].map(lambda found: ids[0] in found)
+        return named & (feet["ground"] == Ground.PLACE)
     known = [
         *districts["district"],
         *sorted({scope_name(text) for text in seen["written"].dropna()}),
@@ -112,8 +114,7 @@ def _places_called(text: str, places: pd.DataFrame) -> list[str]:
     wanted, found = fold(text), {}
     columns = ("name", "canonical_name", "name_az", "other_names")
     for row in places.to_dict("records"):
-        written = [n for c in columns if not pd.isna(row[c]) for n in str(row[c]).split(";")]
-        if wanted in {fold(name) for name in written}:
+        if wanted in {fold(name) for name in union(row[c] for c in columns)}:
             found[str(row["place_id"])] = f"{row['name']} ({row['district']})"
     if len(found) > 1:
         raise AmbiguousName("place", text, [f"{key}: {name}" for key, name in found.items()])

@@ -17,6 +17,7 @@ from geo.claims.times import iso, last_days, periods
 from geo.claims.units import base_unit, convert
 from geo.model.dataset import of_dataset
 from geo.model.dates import Day, day
+from geo.model.lists import join, split_all
 from geo.model.terms import Ordnance, Stance, Subject
 
 _ACCIDENTS = (
@@ -105,7 +106,7 @@ def _counts(seen: pd.DataFrame, names: pd.Index[str], as_on: Day | None) -> pd.D
     single = seen[seen["n_districts"] == 1]
     several = seen[seen["n_districts"] > 1]
     spans = periods(seen)
-    every = seen.assign(district=seen["group"].str.split(";")).explode("district")
+    every = seen.assign(district=split_all(seen["group"])).explode("district")
     said = last_days(seen["as_of"]).where(seen["stance"] != Stance.PLANS)
     # Information is no newer than the time it speaks of, nor than when it was said.
     spoken = said.where(~(said > spans["last"]), spans["last"])
@@ -115,7 +116,7 @@ def _counts(seen: pd.DataFrame, names: pd.Index[str], as_on: Day | None) -> pd.D
     counts = {
         "n_claims": single["group"].value_counts(),
         "n_sources": single.groupby("group")["source_id"].nunique(),
-        "n_group_claims": several["group"].str.split(";").explode().value_counts(),
+        "n_group_claims": split_all(several["group"]).explode().value_counts(),
         "n_withheld": every[every["withheld"].notna()]["district"].value_counts(),
     }
     out = pd.DataFrame({name: n.reindex(names, fill_value=0) for name, n in counts.items()})
@@ -214,4 +215,4 @@ def _ranges(figures: pd.DataFrame, name: str, names: pd.Index[str]) -> pd.DataFr
 
 
 def _claims(group: DataFrameGroupBy[Any, Any]) -> pd.Series[str]:
-    return group["claim_id"].agg(lambda ids: ";".join(sorted(ids)))
+    return group["claim_id"].agg(lambda ids: join(sorted(ids)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from geo.claims.comparison import MEASURE, codes, overlapping, pair_nearest
+from geo.model.footprints import Footprint, Ground, parse_all
+from geo.model.lists import join
 from geo.model.terms import Ordnance, Outcome, Subject, Victims
 
 # Units that do not add up.
@@ -24,6 +27,8 @@ _OTHER_ORDNANCE = (
 )
 _ALL = "all operators"
 # As many operators as make a list of them complete; fewer may just be some of them.
+# Of a source that lists places: what is left.
+_REST = re.compile(r"other\b", re.IGNORECASE)
 _FULL_LIST = 3
 
 
@@ -170,9 +175,10 @@ def _operators(figures: pd.DataFrame) -> Iterator[_Meeting]:
 
 
 def _districts(figures: pd.DataFrame) -> Iterator[_Meeting]:
-    ground = figures["ground"]
-    rest = ground.str.match(r"region:other\b")
-    single = ground.str.startswith("district:") & ~ground.str.contains("/", regex=False)
+    feet = parse_all(figures["whole"])
+    region, district = feet["ground"] == Ground.REGION, feet["ground"] == Ground.DISTRICT
+    rest = region & feet["names"].map(lambda names: bool(_REST.match(join(names)))).astype(bool)
+    single = district & (feet["n"] == 1)
     key = [*MEASURE, "first", "last"]
     parts = figures[single | rest]
     parts = parts.assign(by=codes(parts, ["source_id", *key]), part=parts["ground"], apart=True)
@@ -182,13 +188,16 @@ def _districts(figures: pd.DataFrame) -> Iterator[_Meeting]:
     sums["complete"] = rest[parts.index].groupby(parts["by"]).any().loc[sums.index]
 
     # The total may stand in another source.
-    regions = figures[ground.str.startswith("region:") & ~rest]
+    regions = figures[region & ~rest]
     yield _across(sums, about, parts, regions, key)
 
-    names = parts["ground"].str.removeprefix("district:")
-    together = names.groupby(parts["by"]).agg(lambda group: ";".join(sorted(set(group))))
-    about["ground"] = "districts:" + together.loc[sums.index]
-    several = figures[ground.str.startswith("districts:")]
+    of = {
+        by: {n for names in group for n in names}
+        for by, group in feet["names"].groupby(parts["by"])
+    }
+    together = [Footprint(Ground.DISTRICT, tuple(sorted(of[by]))) for by in sums.index]
+    about["ground"] = [str(footprint) for footprint in together]
+    several = figures[district & (feet["n"] > 1)]
     exact = sums.assign(complete=True)
     yield _across(exact, about, parts, several, [*key, "ground"])
 

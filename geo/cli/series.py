@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from geo.cli import options
+from geo.model.lists import split
 from geo.model.wording import counted
 
 if TYPE_CHECKING:
@@ -96,8 +97,8 @@ def _text(found: Series, form: str) -> str:
         narrowed = [first[c] for c in ("operator", "ordnance", "outcome", "victims", "scope")]
         what = [first["place"], first["claimant"], *narrowed, Span(first["kind"]).label.lower()]
         lines += ["", f"{number}. {', '.join(str(w) for w in what if w)}"]
-        if ";" in first["members"] or first["members"] != first["place"]:
-            lines.append(f"   districts: {first['members'].replace(';', ', ')}")
+        if len(split(first["members"])) > 1 or first["members"] != first["place"]:
+            lines.append(f"   districts: {', '.join(split(first['members']))}")
         lines += [_line(row) for row in rows.to_dict("records")]
     if table.empty:
         lines.append("No figure of this is recorded.")
@@ -115,4 +116,4 @@ def _line(row: dict[Hashable, Any]) -> str:
     if isinstance(row["boundary_change"], str):
         marks.append(f"other ground: {row['boundary_change']}")
     told = f"  [{'; '.join(marks)}]" if marks else ""
-    return f"   {span}  {row['figure']}  ({str(row['claim_ids']).replace(';', ', ')}){told}"
+    return f"   {span}  {row['figure']}  ({', '.join(split(row['claim_ids']))}){told}"

@@ -18,6 +18,7 @@ from geo.export.tables import escape_formula
 from geo.geodesy.angles import word_position
 from geo.geodesy.digits import round_points
 from geo.model.dataset import Dataset
+from geo.model.lists import split, union
 from geo.model.sources import citation, number_sources
 from geo.model.terms import CAUTIONS, Classification, EventKind, ReleaseProduct, Subject, Support
 from geo.places.recorded import Recorded, Relation
@@ -70,8 +71,8 @@ def answer_text(
             some = records[records["relation"] == relation].to_dict("records")
             lines.append(f"  {heading.format(within=within)}: {len(some) or 'no record'}")
             for row in some:
-                lines.append(f"    {_record(row)}{_marks(_ids(row['sources']), numbers)}")
-                lines += _claims(claims.loc[_ids(row["claims"])], numbers)
+                lines.append(f"    {_record(row)}{_marks(split(row['sources']), numbers)}")
+                lines += _claims(claims.loc[split(row["claims"])], numbers)
         lines += _gaps(found.gaps[found.gaps["place"] == place], "  Not known:")
     lines += [
         "",
@@ -209,10 +210,6 @@ def _claims(claims: pd.DataFrame, numbers: pd.Series[int]) -> Iterator[str]:
         yield f"      {row['claimant']}: {row['paraphrase']}{retired}{marks}"
 
 
-def _ids(text: Any) -> list[str]:
-    return text.split(";") if isinstance(text, str) else []
-
-
 def _marks(ids: list[str], numbers: pd.Series[int]) -> str:
     return " " + "".join(f"[{n}]" for n in sorted(numbers[ids])) if ids else ""
 
@@ -225,7 +222,7 @@ def _gaps(gaps: pd.DataFrame, heading: str) -> Iterator[str]:
 
 
 def _sources(dataset: Dataset, records: pd.DataFrame, numbers: pd.Series[int]) -> Iterator[str]:
-    cited = records["sources"].dropna().str.split(";").explode().unique()
+    cited = union(records["sources"])
     sources = dataset["sources"]
     cites = sources[sources["source_id"].isin(cited)].set_index("source_id", drop=False)
     for row in cites.loc[numbers[cites.index].sort_values().index].to_dict("records"):

@@ -16,7 +16,9 @@ from pyogrio.errors import DataLayerError, DataSourceError, FeatureError
 from geo.errors import OutputExists, UnknownName, WriteFailed
 from geo.intake.readers.vector import read_vector
 from geo.model.dataset import Dataset
+from geo.model.footprints import Footprint, Ground
 from geo.model.layers import KEYED, LAYERS
+from geo.model.lists import join
 from geo.model.schema import CRS, Column, Kind
 from geo.model.sources import citation
 from geo.model.terms import CAUTIONS
@@ -128,8 +130,9 @@ def add_citations(dataset: Dataset, name: str) -> pd.DataFrame:
     frame = mark_synthetic(dataset, name)
     worded = {row["source_id"]: citation(row) for row in dataset["sources"].to_dict("records")}
     if name == "claims":
-        places = dataset["places"].assign(footprint_id="place:" + dataset["places"]["place_id"])
-        point = places.set_index("footprint_id")["geometry"]
+        places = dataset["places"]
+        keys = [str(Footprint(Ground.PLACE, (id_,))) for id_ in places["place_id"]]
+        point = places["geometry"].set_axis(keys)
         ids = frame["source_id"].map(lambda source: [source])
         geometry = frame["footprint_id"].map(point)
     else:
@@ -141,7 +144,7 @@ def add_citations(dataset: Dataset, name: str) -> pd.DataFrame:
     ids = ids.map(lambda found: found if isinstance(found, list) else [])
     known = ids.map(lambda found: [s for s in found if s in worded])
     return frame.assign(
-        source_ids=ids.map(lambda found: ";".join(found) or None),
+        source_ids=ids.map(lambda found: join(found) or None),
         citations=known.map(lambda found: " | ".join(worded[s] for s in found) or None),
         geometry=geometry,
     )

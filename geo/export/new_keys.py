@@ -11,6 +11,7 @@ import shapely
 
 from geo.intake.deliveries.delivery import DIGITS
 from geo.model.layers import KEYED
+from geo.model.lists import join, split
 from geo.model.wording import counted
 
 _MADE = re.compile(rf".+-[0-9a-f]{{{DIGITS}}}(?:-\d+)?", re.DOTALL)
@@ -92,5 +93,5 @@ def _text(text: str, new: Mapping[str, str]) -> str:
         return new[text]
     renamed = _WITHIN.sub(lambda found: new.get(found[0], _UNKNOWN), text)
     if renamed != text and (listed := _LISTED.fullmatch(renamed)) is not None:
-        return listed[1] + ";".join(sorted(listed[2].split(";")))
+        return listed[1] + join(sorted(split(listed[2])))
     return renamed

@@ -10,6 +10,7 @@ import pandas as pd
 
 from geo.export.exposure import columns, csv_text, records
 from geo.model.dataset import Dataset
+from geo.model.lists import split
 from geo.model.terms import CAUTIONS
 from geo.raster.priorities import Priorities
 
@@ -40,7 +41,7 @@ def priorities_text(dataset: Dataset, found: Priorities) -> str:
     if len(lost):
         lines += ["", f"Not assessed ({len(lost)}): no rank, because these inputs are missing"]
         for one in lost.to_dict("records"):
-            lines.append(f"  {one['hazard_id']}: {one['missing'].replace(';', ', ')}")
+            lines.append(f"  {one['hazard_id']}: {', '.join(split(one['missing']))}")
     lines += ["", "What would flip the first five:", *_flips(found)]
     lines += ["", *NOT_LAND, *CAUTIONS]
     return "\n".join(lines) + "\n"
@@ -88,7 +89,7 @@ def priorities_html(dataset: Dataset, found: Priorities) -> str:
         row = [escape(cells[0]), ranks[0], bars[0], ranks[1], bars[1], *texts]
         rows.append("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>")
     lost = "".join(
-        f"<li>{escape(str(one['hazard_id']))}: {escape(one['missing'].replace(';', ', '))}</li>"
+        f"<li>{escape(str(one['hazard_id']))}: {escape(', '.join(split(one['missing'])))}</li>"
         for one in found.order.table[~found.order.table["assessed"]].to_dict("records")
     )
     body = [

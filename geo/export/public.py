@@ -20,6 +20,7 @@ from geo.export.new_keys import with_new_keys
 from geo.export.small_figures import suppressed, told_by_texts
 from geo.geodesy import geodesic as measure
 from geo.model.dataset import Dataset
+from geo.model.footprints import Footprint
 from geo.model.terms import EventKind, Subject, Support
 from geo.model.wording import counted
 
@@ -173,14 +174,8 @@ def _following(
 def _about_accidents(tables: dict[str, pd.DataFrame]) -> dict[str, npt.NDArray[np.bool_]]:
     """Tell which rows say where an accident was: accidents, events, and places that claims name."""
     claims, events, places = tables["claims"], tables["events"], tables["places"]
-    named = {
-        place
-        for footprint in claims.loc[
-            claims["subject"] == Subject.CASUALTIES, "footprint_id"
-        ].dropna()
-        if footprint.startswith(("place:", "places:"))
-        for place in footprint.partition(":")[2].split(";")
-    }
+    said = claims.loc[claims["subject"] == Subject.CASUALTIES, "footprint_id"].dropna()
+    named = {place for text in said.unique() for place in Footprint.parse(text).places}
     return {
         "accidents": np.ones(len(tables["accidents"]), dtype=bool),
         "events": (events["kind"] == EventKind.ACCIDENT).to_numpy(dtype=bool),

@@ -15,6 +15,7 @@ from geo.intake.readers.raw import parse_each
 from geo.model.dataset import Dataset
 from geo.model.dates import earliest, latest
 from geo.model.layers import KEYED, LAYERS, find_layer
+from geo.model.lists import split
 from geo.model.wording import counted
 
 # What is selected by; the register and the links follow what is left.
@@ -99,7 +100,7 @@ def _meant(districts: Sequence[str], named: DistrictNames, dataset: Dataset) -> 
         for column in _DISTRICT
         if column in frame and table not in _REGISTERS
         for text in frame[column].dropna().unique()
-        for name in text.split(";")
+        for name in split(text)
     }
     out: list[str] = []
     for given in districts:
@@ -145,7 +146,7 @@ def _of_districts(
     column = next((c for c in _DISTRICT if c in frame), None)
     if column is not None:
         meant = {
-            text: any(n in wanted or named.canonical(n) in wanted for n in text.split(";"))
+            text: any(n in wanted or named.canonical(n) in wanted for n in split(text))
             for text in frame[column].dropna().unique()
         }
         stated = np.array([meant.get(text, False) for text in frame[column]], dtype=bool)

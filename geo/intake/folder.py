@@ -25,6 +25,7 @@ from geo.model.dataset import Dataset
 from geo.model.dates import earliest, latest
 from geo.model.findings import Finding, findings_frame, rule
 from geo.model.layers import FINDINGS, KEYED, LAYERS
+from geo.model.lists import split
 from geo.model.manifest import Manifest, read_manifest
 from geo.model.schema import CRS, Column, KeyedLayer, Kind, Layer, give_types, key_of
 from geo.model.terms import Level
@@ -157,7 +158,7 @@ def _resolve(
     texts = frame[column.name]
     many = column.kind is Kind.LIST
     missing = {
-        text: [n for n in (text.split(";") if many else [text]) if n not in known]
+        text: [n for n in (split(text) if many else [text]) if n not in known]
         for text in texts.dropna().unique()
     }
     bad = texts.isin([text for text, names in missing.items() if names]).to_numpy()

@@ -13,6 +13,7 @@ import pandas as pd
 from geo.intake.readers.raw import RawTable, parse_each
 from geo.model.dates import is_partial_date
 from geo.model.findings import Finding, Rule, rule
+from geo.model.lists import join, split
 from geo.model.rules import END_BEFORE_START, INVALID_DATE, UNKNOWN_VALUE
 from geo.model.schema import Column, Kind, Layer, give_types, key_of
 from geo.model.sources import web_address
@@ -383,7 +384,7 @@ def _texts(values: pd.Series) -> pd.Series:
 
 
 def _list_text(value: object) -> str:
-    return ";".join(part.strip() for part in str(value).split(";") if part.strip())
+    return join(split(str(value)))
 
 
 def _article(kind: Kind) -> str:

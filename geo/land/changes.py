@@ -19,6 +19,7 @@ from geo.geodesy.planar_edges import straight_area_m2
 from geo.land.overlay.pieces import subtract
 from geo.land.usable import usable_ground
 from geo.model.layers import KEYED
+from geo.model.lists import join
 from geo.model.schema import CRS
 
 LEAST_M2 = 1.0  # smaller pieces are left by rounding, not by anybody's report
@@ -94,7 +95,7 @@ def _rows(name: str, before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
         differs["geometry"] = ~same
     table = pd.DataFrame(differs, index=both)
     changed = table[table.any(axis=1)]
-    columns = [";".join(table.columns[row]) for row in changed.to_numpy(bool)]
+    columns = [join(table.columns[row]) for row in changed.to_numpy(bool)]
     parts = [
         pd.DataFrame({"id": new.index.difference(both), "change": "added"}),
         pd.DataFrame({"id": old.index.difference(both), "change": "removed"}),

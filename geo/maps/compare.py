@@ -12,6 +12,7 @@ from geo.maps.rows import Row, rows
 from geo.model import symbols
 from geo.model.dataset import Dataset
 from geo.model.layers import KEYED, LAYERS
+from geo.model.lists import split
 
 # Whatever is new of hazard covers all of its ground; what is released or gone never more than it.
 STYLES = {
@@ -100,7 +101,7 @@ def _described(
                 ["Outline or position", None, None]
                 if column == "geometry"
                 else [layer.column(column).title, old[key].get(column), new[key].get(column)]
-                for column in row["columns"].split(";")
+                for column in split(row["columns"])
             ]
         out.append(item)
     return out

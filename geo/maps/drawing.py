@@ -27,11 +27,13 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.maps.canvas.switch import LARGE
 from geo.maps.large import SOURCE
-from geo.maps.rows import Row, names, rows
+from geo.maps.rows import Row, rows
 from geo.maps.sites import gather_sites
 from geo.maps.within import recorded_within
 from geo.maps.world import take_off_map, unroll
 from geo.model.dataset import Dataset
+from geo.model.footprints import Footprint, Ground
+from geo.model.lists import split
 from geo.model.terms import BasemapKind, Classification, ReleaseProduct, Subject, Support
 
 _Numbered = tuple[int, BaseGeometry]
@@ -170,15 +172,16 @@ def _districts(
 ) -> None:
     shapes, outlined = [], []
     for i, (row, geometry) in enumerate(zip(rows(districts), districts["geometry"], strict=True)):
-        item = {**row, "claims": at.get(f"district:{row['district']}", [])}
+        footprint = str(Footprint(Ground.DISTRICT, (row["district"],)))
+        item = {**row, "claims": at.get(footprint, [])}
         item["drawn"] = bool(_there(geometry))
-        item["aliases"] = names(row.get("aliases"))
+        item["aliases"] = split(row.get("aliases"))
         if item["drawn"]:
             label = geometry.representative_point()
             item["at"] = [round(label.y, 4), round(label.x, 4)]
             item["box"] = _box(geometry)
             shapes.append((i, geometry))
-            outlined += [shapes[-1]] if f"district:{row['district']}" in zones else []
+            outlined += [shapes[-1]] if footprint in zones else []
         drawing.districts.append(item)
     drawing.layers["districts"] = _features(shapes)
     drawing.layers["outlines"] = _features(outlined)
@@ -213,7 +216,7 @@ def _box(geometry: BaseGeometry) -> list[list[float]]:
 def _groups(drawing: Drawing, claims: pd.DataFrame) -> None:
     several = claims[claims["support"] == Support.MULTI_DISTRICT]
     for footprint, at in several.groupby("footprint_id").groups.items():
-        members = names(str(footprint).partition(":")[2])
+        members = list(Footprint.parse(str(footprint)).districts)
         drawing.groups.append(
             {"id": footprint, "districts": members, "claims": [int(i) for i in at]}
         )

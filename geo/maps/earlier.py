@@ -19,6 +19,7 @@ from geo.maps.large import SOURCE
 from geo.maps.rows import Row
 from geo.model.dataset import Dataset
 from geo.model.layers import KEYED
+from geo.model.lists import split
 
 _AREAS = ("released", "hazards", "lines", "events")
 _MARKS = ("zone", "find", "accident", "other")
@@ -102,10 +103,7 @@ def compare_earlier(before: Dataset, after: Drawing, found: Changes) -> Earlier:
 def _otherwise(found: Changes, layer: str, kind: str) -> list[str]:
     """Return ids of a layer that one state draws and the other does not, or not in the same way."""
     rows = found.rows[found.rows["layer"] == layer]
-    other = [
-        isinstance(names, str) and not _LOOK.isdisjoint(names.split(";"))
-        for names in rows["columns"]
-    ]
+    other = [not _LOOK.isdisjoint(split(names)) for names in rows["columns"]]
     wanted = (rows["change"] == kind).to_numpy(bool) | np.array(other, bool)
     return [str(one) for one in rows["id"][wanted]]
 

@@ -14,9 +14,10 @@ import pandas as pd
 from geo.claims.summary import district_summary
 from geo.maps.drawing import Drawing
 from geo.maps.languages import translatable
-from geo.maps.rows import Row, names, to_plain
+from geo.maps.rows import Row, to_plain
 from geo.maps.style import class_breaks
 from geo.model.dataset import Dataset
+from geo.model.lists import split
 
 _FEW_DISTRICTS = 3  # a figure known for fewer is no choice, unless there is no other
 _WHOLE = translatable("A figure of the whole district; it says nothing about where in it.")
@@ -101,7 +102,7 @@ def _cells(
 
 
 def _reported(summary: pd.DataFrame, column: str, position: dict[str, int]) -> dict[str, Row]:
-    claims = summary[f"{column}_claims"].map(lambda ids: sorted(position[c] for c in names(ids)))
+    claims = summary[f"{column}_claims"].map(lambda ids: sorted(position[c] for c in split(ids)))
     return _cells(summary[f"{column}_low"], summary[f"{column}_high"], claims)
 
 

@@ -41,8 +41,3 @@ def rows(frame: pd.DataFrame, columns: Iterable[str] | None = None) -> list[Row]
         {name: value for name, value in zip(names, values, strict=True) if value is not None}
         for values in zip(*lists, strict=True)
     ]
-
-
-def names(text: Any) -> list[str]:
-    """Split a LIST value; an empty list where it is missing."""
-    return [part for part in str(text).split(";") if part] if isinstance(text, str) else []

@@ -7,8 +7,9 @@ from typing import Any
 import pandas as pd
 
 from geo.claims.parties import balance, silent_sides
-from geo.maps.rows import names, rows
+from geo.maps.rows import rows
 from geo.model.dataset import Dataset
+from geo.model.lists import split
 
 
 def sides(dataset: Dataset, claims: pd.DataFrame) -> dict[str, Any]:
@@ -37,6 +38,6 @@ def sides(dataset: Dataset, claims: pd.DataFrame) -> dict[str, Any]:
     return {
         "counts": counts,
         "silent": [
-            {**row, "districts": names(row["districts"])} for row in rows(silent_sides(counted))
+            {**row, "districts": split(row["districts"])} for row in rows(silent_sides(counted))
         ],
     }

@@ -13,8 +13,10 @@ from typing import Any
 
 import shapely
 
-from geo.maps.rows import Row, names, rows
+from geo.maps.rows import Row, rows
 from geo.model.dataset import Dataset
+from geo.model.footprints import Footprint
+from geo.model.lists import split
 
 Position = tuple[float, float]  # longitude, latitude, rounded to about 0.1 m
 _DECIMALS = 6
@@ -81,10 +83,8 @@ def _named_places(
     """Return places that claims are about, with those claims."""
     about: dict[str, set[int]] = {}
     for footprint, claims in at.items():
-        kind, _, ids = footprint.partition(":")
-        if kind in ("place", "places"):
-            for place in names(ids):
-                about.setdefault(place, set()).update(claims)
+        for place in Footprint.parse(footprint).places:
+            about.setdefault(place, set()).update(claims)
     frame = dataset["places"]
     for row, geometry in zip(rows(frame), frame["geometry"], strict=True):
         if row["place_id"] not in about:
@@ -106,12 +106,12 @@ def _site(sites: dict[Position, _Site], position: Position, row: Row, key: str) 
 def _place(row: Row, key: str) -> Row:
     name = row.get("canonical_name", row["name"])
     tongues = [row.get(f"name_{code}") for code in ("az", "hy", "ru")]
-    also = [row["name"], *tongues, *names(row.get("other_names"))]
+    also = [row["name"], *tongues, *split(row.get("other_names"))]
     return {
         "id": key,
         "name": name,
         "also": [n for n in dict.fromkeys(also) if n and n != name],
-        "districts": names(row.get("district", row.get("districts"))),
+        "districts": split(row.get("district", row.get("districts"))),
         "support": row["support"],
         "uncertain": bool(row.get("district_uncertain")),
         "accuracy_m": row.get("horizontal_accuracy_m"),

@@ -9,17 +9,18 @@ import shapely
 
 from geo.maps.drawing import Drawing, is_drawable
 from geo.maps.languages import translatable
-from geo.maps.rows import Row, names, rows
+from geo.maps.rows import Row, rows
 from geo.model.dataset import Dataset, is_retired
 from geo.model.dates import Day
+from geo.model.footprints import Footprint, Ground
 from geo.model.layers import KEYED, LAYERS
 from geo.model.terms import PlaceLevel, Support
 
 _LISTED = 200
 _PLACE_SUPPORTS = (Support.POINT, Support.LINE, Support.SETTLEMENT)
 
-# Prefix of the footprint of a claim that speaks of such a thing.
-_FOOTPRINTS = {"districts": "district:", "places": "place:"}
+# Ground of a claim that speaks of such a thing.
+_GROUNDS = {"districts": Ground.DISTRICT, "places": Ground.PLACE}
 
 # The first reason that fits a claim is given; the last fits all.
 _REASONS: tuple[tuple[str, str, str, Callable[[Row], bool]], ...] = (
@@ -98,17 +99,20 @@ def undrawn(dataset: Dataset, claims: pd.DataFrame, drawing: Drawing) -> list[Ro
         for reason, title, why, _ in _REASONS
     }
     beyond = _beyond_map(drawing)
-    ids = {
-        _FOOTPRINTS[item["layer"]] + item["id"]
+    away = {
+        Footprint(_GROUNDS[item["layer"]], (item["id"],))
         for item in drawing.beyond
-        if item["layer"] in _FOOTPRINTS
+        if item["layer"] in _GROUNDS
     }
     for i, claim in enumerate(rows(claims, ("support", "place_level", "footprint_id"))):
         if i in drawing.placed:
             continue
-        kind, _, several = str(claim.get("footprint_id")).partition(":")
-        places = {f"place:{place}" for place in names(several)} if kind == "places" else set()
-        if ids & {claim.get("footprint_id"), *places}:
+        text = claim.get("footprint_id")
+        footprint = Footprint.parse(text) if text else None
+        if footprint and away & {
+            footprint,
+            *(Footprint(Ground.PLACE, (place,)) for place in footprint.places),
+        }:
             beyond[0]["claims"].append(i)
             continue
         reason = next(r for r, _, _, fits in _REASONS if fits(claim))

@@ -15,6 +15,7 @@ import pandas as pd
 from geo.intake.derived.footprints import contested
 from geo.model.dataset import Dataset
 from geo.model.layers import KEYED
+from geo.model.lists import join
 from geo.model.schema import CRS
 from geo.model.terms import EventKind, Subject, Support
 
@@ -97,7 +98,7 @@ def with_citations(records: gpd.GeoDataFrame, dataset: Dataset) -> gpd.GeoDataFr
 def _joined(links: pd.DataFrame, column: str) -> pd.Series:
     """Return the ids of each feature, once each, in order."""
     there = links[[*_KEYS, column]].dropna(subset=column).drop_duplicates().sort_values(column)
-    return there.groupby(_KEYS)[column].agg(";".join)
+    return there.groupby(_KEYS)[column].agg(join)
 
 
 def _part(dataset: Dataset, layer: str, term: str = "", **names: str) -> pd.DataFrame:

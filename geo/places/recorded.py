@@ -23,7 +23,9 @@ from geo.geodesy.nearest import nearest_points, outlines_to_plane, reach
 from geo.geodesy.operations import to_wgs84
 from geo.geodesy.rings import Floats, Geometries, Integers
 from geo.model.dataset import Dataset, expect_dataset
+from geo.model.footprints import Ground, parse_all
 from geo.model.frames import expect_geometry
+from geo.model.lists import split_all
 from geo.model.repair import is_doubtful, mend
 from geo.model.terms import Level, Repair, Support
 from geo.model.wording import counted
@@ -271,22 +273,17 @@ def _districts(dataset: Dataset, unmapped: pd.DataFrame, where: _Places) -> pd.D
     found.insert(0, "relation", np.where(pairs["distance_m"] == 0, "here", "perhaps"))
     found.insert(0, "place", where.index[pairs["row"]])
     claims = dataset["claims"]
-    footprints = claims.loc[claims["retired"].isna(), "footprint_id"].dropna()
+    feet = parse_all(claims.loc[claims["retired"].isna(), "footprint_id"])
+    feet = feet[feet["ground"] == Ground.DISTRICT]
     counts = {
-        "n_claims": _named(footprints, "district:"),
-        "n_groups": _named(footprints, "districts:"),
-        "n_unmapped": _named(unmapped["districts"].dropna()),
+        "n_claims": feet.loc[feet["n"] == 1, "names"].explode().value_counts(),
+        "n_groups": feet.loc[feet["n"] > 1, "names"].explode().value_counts(),
+        "n_unmapped": split_all(unmapped["districts"]).explode().value_counts(),
     }
     for name, count in counts.items():
         found[name] = found["district"].map(count).fillna(0).astype(int)
     order = found.assign(row=pairs["row"].to_numpy()).reset_index(drop=True)
     return order.sort_values(["row", "relation", "district"], ignore_index=True).drop(columns="row")
-
-
-def _named(texts: pd.Series, prefix: str = "") -> pd.Series[int]:
-    """Tell how many of some lists, 'prefix:one;other', hold each name."""
-    lists = texts[texts.str.startswith(prefix)].str.removeprefix(prefix)
-    return lists.str.split(";").explode().value_counts()
 
 
 _GROUND = ("hazard_areas", "land_release")
@@ -334,7 +331,7 @@ def _of_records(records: gpd.GeoDataFrame) -> Iterator[Gap]:
 def _of_dataset(dataset: Dataset, unmapped: pd.DataFrame) -> Iterator[Gap]:
     districts, claims = dataset["districts"], dataset["claims"]
     undrawn = districts.loc[districts["geometry"].isna(), "district"]
-    wide = claims["footprint_id"].isna() | claims["footprint_id"].str.startswith("region:")
+    wide = parse_all(claims["footprint_id"])["ground"].isin(["", Ground.REGION])
     for code, count, noun, text in (
         ("nowhere", unmapped["districts"].isna().sum(), "record", "without position or district"),
         ("regions", (wide & claims["retired"].isna()).sum(), "claim",

@@ -31,6 +31,7 @@ import pandas as pd
 
 from geo.errors import OutOfRange, TableInvalid
 from geo.model.frames import expect
+from geo.model.lists import join
 from geo.ranking.criteria import Criterion, expect_weights
 
 Floats = npt.NDArray[np.float64]
@@ -123,7 +124,7 @@ def order(
     assessed = ~absent[[one.name for one in used]].any(axis=1).to_numpy()
     table = sites[[key, *names]].reset_index(drop=True)
     table["assessed"] = assessed
-    table["missing"] = [";".join(np.array(names)[row]) for row in absent.to_numpy()]
+    table["missing"] = [join(np.array(names)[row]) for row in absent.to_numpy()]
     given = values[[one.name for one in used]].to_numpy()[assessed]
     weight = np.array([one.weight for one in used])
     weight = weight / weight.sum()

@@ -16,6 +16,7 @@ from geo.land.usable import usable_ground
 from geo.land.validity import has_begun
 from geo.model.dataset import Dataset, current, expect_dataset
 from geo.model.dates import Day, day
+from geo.model.lists import join
 from geo.model.terms import CAUTIONS
 from geo.raster import density as spread
 from geo.raster import surfaces
@@ -306,7 +307,7 @@ def _tags(dataset: Dataset, on: Any, known: Day | None, sources: list[str]) -> M
         "AS_KNOWN": str(known or "all that is known"),
         "DATA_DATE": meta.data_date or "unknown",
         "SOURCE": f"{meta.title} ({len(sources)} source(s))",
-        "SOURCE_IDS": ";".join(sources),
+        "SOURCE_IDS": join(sources),
         "LICENCE": meta.licence,
         "CAUTION": " ".join(CAUTIONS),
     }

@@ -11,6 +11,7 @@ from geo.claims.names import DistrictNames
 from geo.claims.values import number, wording
 from geo.errors import UnknownName
 from geo.model.dataset import Dataset, unmapped
+from geo.model.lists import split
 from geo.model.terms import Ordnance
 from geo.model.wording import counted
 from geo.report.blocks import (
@@ -157,7 +158,7 @@ def _claimed(summary: pd.Series[Any], cited: Register) -> Iterator[tuple[str, An
     kinds = [str(o) for o in Ordnance if f"eo_{o}" in summary and _known(summary, f"eo_{o}")]
     span = f"{summary.get('eo_from')} to {summary.get('eo_to')}"
     for kind in kinds:
-        ids = str(summary["eo_claims"]).split(";")
+        ids = split(summary["eo_claims"])
         value = {"text": _bounds(summary, f"eo_{kind}", ""), "cite": cited.cite(ids)}
         yield f"{Ordnance(kind).label} found, {span}".replace("nan to", "to"), value
     if not kinds:
@@ -178,7 +179,7 @@ def _bounds(summary: pd.Series[Any], column: str, unit: str) -> str:
 def _value(summary: pd.Series[Any], column: str, unit: str, cited: Register) -> Any:
     if not _known(summary, column):
         return NOT_RECORDED
-    ids = str(summary[f"{column}_claims"]).split(";")
+    ids = split(summary[f"{column}_claims"])
     return {"text": _bounds(summary, column, unit), "cite": cited.cite(ids)}
 
 
@@ -221,7 +222,7 @@ def _over_time(facts: Facts, name: str, cited: Register) -> Iterator[Block]:
             cut(
                 ", ".join(x for x in (p["operator"], p["scope"]) if x) or "operator not stated", 50
             ),
-            {"text": p["figure"], "cite": cited.cite(str(p["claim_ids"]).split(";"))},
+            {"text": p["figure"], "cite": cited.cite(split(p["claim_ids"]))},
             {"text": _marks(p)},
         )
         for p in points.to_dict("records")
@@ -273,10 +274,10 @@ def _accidents(facts: Facts, name: str, cited: Register) -> Iterator[Block]:
 
 def _disputes(facts: Facts, name: str, cited: Register) -> Iterator[Block]:
     claims = facts.dataset["claims"]
-    own = [name in str(names).split(";") for names in claims["districts"]]
+    own = [name in split(names) for names in claims["districts"]]
     found = facts.disputes
     ids = set(claims.loc[own, "claim_id"])
-    mine = found["claims"].map(lambda text: bool(ids & set(text.split(";"))))
+    mine = found["claims"].map(lambda text: bool(ids & set(split(text))))
     found = found[mine & found["dispute"]]
     yield heading("Disputes")
     if found.empty:
@@ -286,7 +287,7 @@ def _disputes(facts: Facts, name: str, cited: Register) -> Iterator[Block]:
         {
             "mark": "–",
             "text": cut(d["message"], 330),
-            "cite": cited.cite(str(d["claims"]).split(";")),
+            "cite": cited.cite(split(d["claims"])),
         }
         for d in found.head(_MOST_DISPUTES).to_dict("records")
     ]

@@ -10,6 +10,7 @@ import pandas as pd
 
 from geo.model.dataset import Dataset
 from geo.model.layers import LAYERS
+from geo.model.lists import split
 from geo.model.schema import CRS
 from geo.model.terms import CAUTIONS
 from geo.model.wording import counted
@@ -91,7 +92,7 @@ def _records(found: pd.DataFrame | None, within_m: float, cited: Register) -> It
             what_label(r["what"]),
             r["date"],
             f"{r['distance_m']:,.0f} m",
-            {"text": "", "cite": cited.cite((), str(r["sources"]).split(";"))},
+            {"text": "", "cite": cited.cite((), split(r["sources"]))},
         )
         for r in found.head(_MOST).to_dict("records")
     ]

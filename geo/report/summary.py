@@ -12,6 +12,7 @@ from geo.claims.differences import Difference
 from geo.claims.values import number, wording
 from geo.model.dataset import Dataset, unmapped
 from geo.model.layers import LAYERS
+from geo.model.lists import split
 from geo.model.wording import counted
 from geo.report.blocks import Block, Register, Sheet, bullets, heading, para, picture, table
 from geo.report.facts import Facts
@@ -83,7 +84,7 @@ def _districts(facts: Facts, cited: Register) -> Iterator[Block]:
                 cells.append(None)
                 continue
             text = number(low) if low == high else wording(None, low, high)
-            ids = str(row[f"{column}_claims"]).split(";")
+            ids = split(row[f"{column}_claims"])
             cells.append({"text": text, "cite": cited.cite(ids)})
         harmed = [_range(row[f"{o}_low"], row[f"{o}_high"]) for o in ("killed", "injured")]
         # None recorded is not none.
@@ -129,6 +130,6 @@ def _gaps(facts: Facts) -> Iterator[str]:
     withheld = int(dataset["claims"]["withheld"].notna().sum())
     if withheld:
         yield f"{counted(withheld, 'figure')} withheld from use as misprints."
-    group = dataset["claims"]["districts"].fillna("").str.contains(";").sum()
+    group = sum(len(split(text)) > 1 for text in dataset["claims"]["districts"])
     if group:
-        yield f"{counted(int(group), 'claim')} of several districts together: never split."
+        yield f"{counted(group, 'claim')} of several districts together: never split."

@@ -16,6 +16,7 @@ import pandas as pd
 from geo.errors import InputUnreadable, NeedsExtra, OutputExists
 from geo.files import replacing
 from geo.model.dataset import Dataset
+from geo.model.lists import join, split
 from geo.model.version import version
 from geo.report.blocks import NOT_RECORDED, Sheet, bullets, cut, footer, heading, table
 from geo.report.treaty import Treaty
@@ -114,8 +115,7 @@ def _evidence(tables: Mapping[str, tuple[str, pd.DataFrame]]) -> list[tuple[str,
         for name, (_, frame) in tables.items()
         if "evidence" in frame
         for number, ids in enumerate(frame["evidence"], 1)
-        for one in str(ids or "").split(";")
-        if one
+        for one in split(ids)
     ]
 
 
@@ -191,8 +191,8 @@ def _csv(title: str, tables: Mapping[str, tuple[str, pd.DataFrame]], said: list[
 def _short(name: str, value: Any) -> str:
     """Return a cell for paper; long lists of ids are counted, they are whole in the workbook."""
     text = _text(name, value)
-    if name == "evidence" and text.count(";") > 2:
-        return f"{text.count(';') + 1} rows: {';'.join(text.split(';')[:2])}; …"
+    if name == "evidence" and len(ids := split(text)) > 3:
+        return f"{len(ids)} rows: {join(ids[:2])}; …"
     return cut(text, 200)
 
 

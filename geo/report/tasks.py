@@ -12,6 +12,7 @@ import shapely
 from geo.errors import UnknownName
 from geo.model.dataset import Dataset
 from geo.model.layers import KEYED, LAYERS
+from geo.model.lists import split
 from geo.model.schema import CRS
 from geo.model.terms import Classification, LandStatus, Method, Ordnance, ReleaseProduct, Support
 from geo.model.wording import counted
@@ -198,7 +199,7 @@ def _near(dataset: Dataset, shape: Any, hazard: str, cited: Register) -> Iterato
             r["date"],
             words[Relation(r["relation"])],
             f"{r['distance_m']:,.0f} m",
-            {"text": "", "cite": cited.cite((), str(r["sources"]).split(";"))},
+            {"text": "", "cite": cited.cite((), split(r["sources"]))},
         )
         for r in found.head(_MOST).to_dict("records")
     ]

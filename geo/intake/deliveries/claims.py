@@ -20,6 +20,7 @@ from geo.intake.readers import RawTable
 from geo.model.dates import is_partial_date
 from geo.model.findings import Finding, rule
 from geo.model.layers import CLAIMS
+from geo.model.lists import join, split
 from geo.model.manifest import Import
 from geo.model.terms import Level, PlaceLevel, Stance, Subject
 from geo.model.wording import counted
@@ -283,7 +284,7 @@ def _ends(text: str) -> tuple[str, str]:
 def _districts(text: str, known: Known) -> str:
     parts = [p for p in _LISTED.split(text.strip()) if p]
     whole = known.districts.get(fold_heading(text))
-    return whole or ";".join(known.districts.get(fold_heading(p), p) for p in parts)
+    return whole or join(known.districts.get(fold_heading(p), p) for p in parts)
 
 
 def source_ids(given: pd.Series, register: pd.DataFrame) -> pd.Series:
@@ -328,7 +329,7 @@ def _worded(frame: pd.DataFrame, raw: RawTable, how: Import) -> pd.Series:
         named = not unit or not figure or unit.casefold() in figure.casefold().split()
         text = figure if named else f"{figure} {unit}"
         when = f"{start} to {end}" if start and end and start != end else start or end or as_of
-        said = [p for p in (text, place or (districts or "").replace(";", ", "), when) if p]
+        said = [p for p in (text, place or ", ".join(split(districts)), when) if p]
         about = labels.get(subject or "", subject or "Claim")
         out.append(f"{about}: {', '.join(said)}" if said else about)
     return pd.Series(out, index=frame.index, dtype=object)

@@ -10,6 +10,7 @@ import pandas as pd
 from geo.intake.deliveries.mapping import fold_heading
 from geo.intake.readers import RawTable
 from geo.model.findings import Finding, rule
+from geo.model.lists import split
 from geo.model.terms import Level
 from geo.model.wording import counted
 
@@ -44,7 +45,7 @@ def list_unknown_places(
         return []
     rows: dict[str, list[int]] = {}
     for at, text in enumerate(names.tolist()):
-        for name in [] if pd.isna(text) else str(text).split(";"):
+        for name in split(text):
             if name.strip() and fold_heading(name) not in known:
                 rows.setdefault(name.strip(), []).append(at)
     return [

@@ -17,6 +17,7 @@ from geo.files import replacing
 from geo.intake.deliveries.mapping import fold_heading
 from geo.intake.readers import read
 from geo.model.layers import SOURCES, find_layer
+from geo.model.lists import split
 from geo.model.manifest import FILE_NAME, Import, LayerInput, Manifest
 
 _COMMENT = (
@@ -129,7 +130,7 @@ def district_names(folder: Path, manifest: Manifest) -> dict[str, str]:
         owners = own if name == "district" else other
         for district, texts in zip(frame[key], frame[file], strict=True):
             if district is not None and texts is not None:
-                for text in str(texts).split(";"):
+                for text in split(texts):
                     owners.setdefault(fold_heading(text), set()).add(str(district))
     return {name: min(d) for name, d in (other | own).items() if len(d) == 1}
 

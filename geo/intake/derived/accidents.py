@@ -10,7 +10,9 @@ import numpy as np
 import pandas as pd
 
 from geo.intake.derived.footprints import contested, span, standing
+from geo.model.footprints import Footprint
 from geo.model.layers import ACCIDENTS
+from geo.model.lists import join, union
 from geo.model.schema import CRS, give_types
 from geo.model.terms import Outcome, Support, Victims
 
@@ -35,10 +37,9 @@ def accidents(tables: Mapping[str, pd.DataFrame]) -> gpd.GeoDataFrame:
         group, retired = standing(said)
         first, last, newest = span(group)
         best = min(group.itertuples(), key=lambda c: (_accuracy(c, known), c.claim_id))
-        place = known.get(str(best.footprint_id).removeprefix("place:"))
+        place = _place(best, known)
         killed = _range(group, Outcome.KILLED)
         injured = _range(group, Outcome.INJURED)
-        districts = sorted({d for text in group["districts"].dropna() for d in text.split(";")})
         differ = killed[0] != killed[1] or injured[0] != injured[1]
         rows.append(
             {
@@ -47,7 +48,7 @@ def accidents(tables: Mapping[str, pd.DataFrame]) -> gpd.GeoDataFrame:
                 "occurred": _occurred(group),
                 "support": best.support,
                 "horizontal_accuracy_m": place["horizontal_accuracy_m"] if place else None,
-                "districts": ";".join(districts) or None,
+                "districts": join(union(group["districts"])) or None,
                 "killed_min": killed[0],
                 "killed_max": killed[1],
                 "injured_min": injured[0],
@@ -68,9 +69,15 @@ def accidents(tables: Mapping[str, pd.DataFrame]) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(give_types(frame, ACCIDENTS), geometry=shapes, crs=CRS)
 
 
+def _place(claim: Any, places: Mapping[Any, Mapping[Any, Any]]) -> Mapping[Any, Any] | None:
+    """Return the one place a claim speaks of; None if it speaks of other ground."""
+    ids = () if pd.isna(claim.footprint_id) else Footprint.parse(claim.footprint_id).places
+    return places.get(ids[0]) if len(ids) == 1 else None
+
+
 def _accuracy(claim: Any, places: Mapping[Any, Mapping[Any, Any]]) -> tuple[float, int]:
     """Sort key: the most exact place first."""
-    place = places.get(str(claim.footprint_id).removeprefix("place:"))
+    place = _place(claim, places)
     metres = place["horizontal_accuracy_m"] if place else np.inf
     rank = _RANK[Support(claim.support)]
     return (float(metres) if pd.notna(metres) else np.inf, rank)

@@ -8,6 +8,7 @@ import pandas as pd
 
 from geo.intake.derived.events import cite_events
 from geo.model.layers import CITATIONS
+from geo.model.lists import split_all
 from geo.model.schema import give_types
 
 _OWN_SOURCE = (
@@ -48,13 +49,13 @@ def citations(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 
 
 def _of_districts(claims: pd.DataFrame) -> pd.DataFrame:
-    named = claims.assign(layer="districts", feature_id=claims["districts"].str.split(";"))
+    named = claims.assign(layer="districts", feature_id=split_all(claims["districts"]))
     return named.explode("feature_id").dropna(subset=["feature_id"])
 
 
 def _of_records(claims: pd.DataFrame, records: pd.DataFrame) -> pd.DataFrame:
     named = pd.DataFrame(records[["record_id", "claim_ids"]]).dropna()
-    named = named.assign(layer="minefield_records", claim_id=named["claim_ids"].str.split(";"))
+    named = named.assign(layer="minefield_records", claim_id=split_all(named["claim_ids"]))
     return (
         named.explode("claim_id")
         .merge(claims, on="claim_id")

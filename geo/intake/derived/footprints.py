@@ -16,7 +16,9 @@ import pandas as pd
 import shapely
 
 from geo.model.dates import day_after, earliest, latest
+from geo.model.footprints import Footprint, Ground
 from geo.model.layers import CLEARANCE_ZONES, ORDNANCE_FINDS
+from geo.model.lists import join, union
 from geo.model.schema import CRS, Layer, give_types
 from geo.model.terms import Support
 
@@ -48,27 +50,28 @@ def footprints(
     ]
     out = claims.copy()
     out["support"] = pd.Series([str(s) for s, _ in marks], index=out.index, dtype="str")
-    out["footprint_id"] = pd.Series([f for _, f in marks], index=out.index, dtype="str")
+    out["footprint_id"] = pd.Series(
+        [None if f is None else str(f) for _, f in marks], index=out.index, dtype="str"
+    )
     return out
 
 
 def _footprint(
     place: Any, level: str, districts: Any, ids: Iterable[str], support: Mapping[str, str]
-) -> tuple[Support, str | None]:
-    names = [] if pd.isna(districts) else sorted(set(str(districts).split(";")))
+) -> tuple[Support, Footprint | None]:
+    names = union([districts])
     located = [i for i in ids if support.get(i) in _EXACT]
     if level in ("point", "settlement") and located:
-        prefix = "place:" if len(located) == 1 else "places:"
-        return Support(support[located[0]]), prefix + ";".join(located)
+        return Support(support[located[0]]), Footprint(Ground.PLACE, tuple(located))
     if len(names) > 1:
-        return Support.MULTI_DISTRICT, "districts:" + ";".join(names)
+        return Support.MULTI_DISTRICT, Footprint(Ground.DISTRICT, tuple(names))
     # A region inside one district (a corridor, a ridge) is not that district.
     if names and level not in ("region", "country"):
-        return Support.DISTRICT, f"district:{names[0]}"
+        return Support.DISTRICT, Footprint(Ground.DISTRICT, (names[0],))
     # A settlement or district that nothing is known of is not the region around it.
     if pd.isna(place) or level not in ("region", "country"):
         return Support.NONE, None
-    return Support.REGION, f"region:{place}"
+    return Support.REGION, Footprint(Ground.REGION, (str(place),))
 
 
 def clearance_zones(tables: Mapping[str, pd.DataFrame]) -> gpd.GeoDataFrame:
@@ -83,7 +86,7 @@ def clearance_zones(tables: Mapping[str, pd.DataFrame]) -> gpd.GeoDataFrame:
         zip(tables["districts"]["district"], tables["districts"]["geometry"], strict=True)
     )
     positions = _positions(tables["places"])
-    geometry = [_ground(f, positions, boundaries) for f in zones["footprint_id"]]
+    geometry = [_ground(Footprint.parse(f), positions, boundaries) for f in zones["footprint_id"]]
     zones = zones.rename(columns={"footprint_id": "zone_id"})
     return _layer(zones, geometry, CLEARANCE_ZONES)
 
@@ -96,15 +99,13 @@ def ordnance_finds(tables: Mapping[str, pd.DataFrame]) -> gpd.GeoDataFrame:
     claims = tables["claims"]
     finds = claims[claims["subject"] == "eo_found"]
     kinds = finds.groupby("footprint_id")["ordnance"].agg(
-        lambda values: ";".join(sorted(set(values.dropna())))
+        lambda values: join(sorted(set(values.dropna())))
     )
     grouped = _grouped(finds, tables)
     grouped["ordnance"] = grouped["footprint_id"].map(kinds)
     positions = _positions(tables["places"])
-    geometry = [
-        positions.get(f.removeprefix("place:")) if f.startswith("place:") else None
-        for f in grouped["footprint_id"]
-    ]
+    spots = [Footprint.parse(f).places for f in grouped["footprint_id"]]
+    geometry = [positions.get(ids[0]) if len(ids) == 1 else None for ids in spots]
     return _layer(grouped.rename(columns={"footprint_id": "find_id"}), geometry, ORDNANCE_FINDS)
 
 
@@ -135,19 +136,19 @@ def _grouped(claims: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> pd.Dat
     disputed = contested(tables["claims"])
     places = tables["places"].set_index("place_id")
     rows = []
-    for footprint, said in claims.dropna(subset=["footprint_id"]).groupby("footprint_id"):
+    for text, said in claims.dropna(subset=["footprint_id"]).groupby("footprint_id"):
+        footprint = Footprint.parse(str(text))
         group, retired = standing(said)
         first, last, newest = span(group)
-        ids = _place_ids(str(footprint))
-        accuracy = places.loc[[i for i in ids if i in places.index], "horizontal_accuracy_m"]
-        districts = sorted({d for text in group["districts"].dropna() for d in text.split(";")})
+        ids = [i for i in footprint.places if i in places.index]
+        accuracy = places.loc[ids, "horizontal_accuracy_m"]
         rows.append(
             {
-                "footprint_id": footprint,
-                "name": _name(str(footprint), places),
+                "footprint_id": text,
+                "name": _name(footprint, places),
                 "support": group["support"].iloc[0],
                 "horizontal_accuracy_m": accuracy.max() if len(accuracy) else None,
-                "districts": ";".join(districts) or None,
+                "districts": join(union(group["districts"])) or None,
                 "valid_from": first,
                 "valid_to": last,
                 "newest": newest,
@@ -175,23 +176,13 @@ _COLUMNS = (
 )
 
 
-def _place_ids(footprint: str) -> list[str]:
-    kind, _, names = footprint.partition(":")
-    return names.split(";") if kind in ("place", "places") else []
-
-
-def _name(footprint: str, places: pd.DataFrame) -> str:
-    kind, _, names = footprint.partition(":")
-    match kind:
-        case "place" | "places":
-            known = places["canonical_name"].fillna(places["name"])
-            return ", ".join(known.get(i, i) for i in names.split(";"))
-        case "district":
-            return f"{names} district"
-        case "districts":
-            return names.replace(";", ", ")
-        case _:
-            return names
+def _name(footprint: Footprint, places: pd.DataFrame) -> str:
+    names: Sequence[str] = footprint.names
+    if footprint.ground is Ground.PLACE:
+        known = places["canonical_name"].fillna(places["name"])
+        names = [known.get(i, i) for i in names]
+    alone = footprint.ground is Ground.DISTRICT and len(names) == 1
+    return f"{names[0]} district" if alone else ", ".join(names)
 
 
 def _positions(places: pd.DataFrame) -> dict[str, shapely.Geometry]:
@@ -200,19 +191,15 @@ def _positions(places: pd.DataFrame) -> dict[str, shapely.Geometry]:
 
 
 def _ground(
-    footprint: str,
+    footprint: Footprint,
     positions: Mapping[str, shapely.Geometry],
     boundaries: Mapping[str, shapely.Geometry | None],
 ) -> shapely.Geometry | None:
-    kind, _, names = footprint.partition(":")
-    parts = names.split(";")
-    if kind in ("place", "places"):
-        points = [positions[p] for p in parts if p in positions]
-        return points[0] if len(points) == 1 else shapely.union_all(points) if points else None
-    if kind in ("district", "districts"):
-        polygons = [g for g in map(boundaries.get, parts) if g is not None]
-        return shapely.union_all(np.asarray(polygons)) if polygons else None
-    return None
+    points = [positions[p] for p in footprint.places if p in positions]
+    polygons = [g for g in map(boundaries.get, footprint.districts) if g is not None]
+    if polygons:
+        return shapely.union_all(np.asarray(polygons))
+    return points[0] if len(points) == 1 else shapely.union_all(points) if points else None
 
 
 def _layer(frame: pd.DataFrame, geometry: Sequence[object], layer: Layer) -> gpd.GeoDataFrame:

@@ -66,7 +66,7 @@ def claimant_twice(case: Case) -> pd.DataFrame:
     said = register[["claimant_id", "name", "aliases"]]
     each = said.assign(one=[[*split(name), *split(also)] for name, also in own]).explode("one")
     each = each[each["one"].notna()]
-    each["one"] = each["one"].str.casefold()
+    each["one"] = each["one"].astype("str").str.casefold()
     other = each["one"].map(known)
     twice = each[other != each["claimant_id"]].drop_duplicates("claimant_id")
     also = twice["one"].map(known).astype("str")  # of no rows it would be numbers

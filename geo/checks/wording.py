@@ -64,7 +64,10 @@ def claimant_twice(case: Case) -> pd.DataFrame:
     known = known_claimants(pd.DataFrame(register))
     own = zip(register["name"], register["aliases"], strict=True)
     said = register[["claimant_id", "name", "aliases"]]
-    each = said.assign(one=[[*split(name), *split(also)] for name, also in own]).explode("one")
+    both = pd.Series(
+        [[*split(name), *split(also)] for name, also in own], said.index, dtype="object"
+    )
+    each = said.assign(one=both).explode("one")
     each = each[each["one"].notna()]
     each["one"] = each["one"].astype("str").str.casefold()
     other = each["one"].map(known)

@@ -7,8 +7,8 @@ from .claims.figures import district_figures as district_figures
 from .claims.over_time import series as series
 from .claims.questions import questions as questions
 from .claims.summary import district_summary as district_summary
-from .export.formats import export_geopackage as export_geopackage
 from .export.geojson import export_geojson as export_geojson
+from .export.geopackage import export_geopackage as export_geopackage
 from .export.geoparquet import export_geoparquet as export_geoparquet
 from .export.kml import export_kml as export_kml
 from .export.maxml import export_maxml as export_maxml

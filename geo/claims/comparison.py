@@ -38,7 +38,8 @@ CLAIM_COLUMNS = (
     *("quantity", "quantity_min", "quantity_max", "counterclaim_of", *MEASURE),
 )
 AS_SCHEMA = (
-    "geo.model.schema.typed(frame, geo.model.layers.CLAIMS) adds columns of which nothing is known."
+    "geo.model.schema.give_types(frame, geo.model.layers.CLAIMS) adds columns of which nothing is "
+    "known."
 )
 _DERIVED = ["operator", "ordnance", "outcome", "victims", "scope"]
 

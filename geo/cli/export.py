@@ -9,25 +9,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from geo.cli import options as shared
+from geo.export.formats import FORMATS, Format
 from geo.model.wording import counted
 
 if TYPE_CHECKING:
     from geo.model.dataset import Dataset
-
-_FORMATS = {
-    "geojson": "GeoJSON (RFC 7946), one file a layer",
-    "geojsonl": "newline-delimited GeoJSON, one file a layer",
-    "gpkg": "a GeoPackage with styles",
-    "kml": "KML with styles and citations",
-    "kmz": "KML, compressed",
-    "csv": "CSV with HXL tags, one file a layer",
-    "xlsx": "a workbook, one sheet a layer",
-    "parquet": "GeoParquet, one file a layer",
-    "fgb": "FlatGeobuf, one file a layer",
-    "shp": "Shapefiles in zip archives, with a legend of their shortened names",
-    "pmtiles": "vector tiles (PMTiles), one file a layer",
-    "maxml": "maXML for IMSMA",
-}
 
 _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.option("--layer", "layers", multiple=True, help="Only this layer; may be repeated."),
@@ -89,16 +75,13 @@ def export() -> None:
     """Write files for other programs."""
 
 
-def _command(name: str, title: str) -> click.Command:
+def _command(form: Format) -> click.Command:
     @add_selection
     def run(
         dataset: Path, output: Path, layers: Sequence[str], overwrite: bool, **options: Any
     ) -> None:
-        from geo.export.formats import FORMATS
-
         _check_folder(output)
         chosen, notes = prepare(dataset, {"layers": layers, **options})
-        form = FORMATS[name]
         written = form.write(chosen, output, layers=list(layers) or None, overwrite=overwrite)
         for path in written:
             click.echo(path)
@@ -107,12 +90,12 @@ def _command(name: str, title: str) -> click.Command:
         _say(notes, form.cannot)
 
     run = shared.dataset(shared.output("Folder to write to.")(run))
-    return click.command(name, help=f"Write {title}.")(run)
+    return click.command(form.name, help=f"Write {form.title}.")(run)
 
 
 def _check_folder(output: Path) -> None:
     """Refuse what looks like the name of a file: it would become a folder of that name."""
-    if output.suffix.lower().removeprefix(".") in {*_FORMATS, "json", "xml", "zip"} and (
+    if output.suffix.lower().removeprefix(".") in {*FORMATS, "json", "xml", "zip"} and (
         not output.is_dir()
     ):
         raise click.BadParameter(
@@ -122,8 +105,8 @@ def _check_folder(output: Path) -> None:
         )
 
 
-for _name, _title in _FORMATS.items():
-    export.add_command(_command(_name, _title))
+for _form in FORMATS.values():
+    export.add_command(_command(_form))
 
 
 @export.command()

@@ -46,7 +46,7 @@ def questions(
 
 
 def _text(found: Questions, search: str | None, form: str) -> str:
-    from geo.export.tables import escape_formula
+    from geo.model.formulas import escape_formula
 
     table = found.table if search is None else found.find(search)
     if form == "csv":

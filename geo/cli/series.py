@@ -77,7 +77,7 @@ def series(  # noqa: PLR0917 - click passes them by name
 
 def _text(found: Series, form: str) -> str:
     from geo.claims.spans import Span
-    from geo.export.tables import escape_formula
+    from geo.model.formulas import escape_formula
 
     table = found.table
     if form == "json":

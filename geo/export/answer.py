@@ -14,10 +14,10 @@ import pandas as pd
 import shapely
 
 from geo.export.features import plain
-from geo.export.tables import escape_formula
 from geo.geodesy.angles import word_position
 from geo.geodesy.digits import round_points
 from geo.model.dataset import Dataset
+from geo.model.formulas import escape_formula
 from geo.model.lists import split, union
 from geo.model.sources import citation, number_sources
 from geo.model.terms import CAUTIONS, Classification, EventKind, ReleaseProduct, Subject, Support

@@ -14,9 +14,9 @@ import pandas as pd
 import shapely
 
 from geo.export.features import plain
-from geo.export.tables import escape_formula
 from geo.geodesy.digits import round_coordinates
 from geo.model.dataset import Dataset
+from geo.model.formulas import escape_formula
 from geo.model.schema import CRS
 from geo.model.terms import CAUTIONS
 from geo.raster.band import Band, ValueKind

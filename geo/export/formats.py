@@ -1,21 +1,14 @@
-"""The formats, and what each of them cannot carry: said whenever one is written."""
+"""The formats: their titles, what writes each, and what it cannot carry, which is always told.
+
+None of the writers is imported before it is used: the command line lists the formats.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
+from importlib import import_module
 from typing import Any
-
-from geo.export.geojson import export_geojson, export_geojson_lines
-from geo.export.geoparquet import export_geoparquet
-from geo.export.kml import export_kml, export_kmz
-from geo.export.maxml import RECORDS, export_maxml
-from geo.export.pmtiles import export_pmtiles
-from geo.export.tables import export_csv, export_xlsx
-from geo.export.vector import export_flatgeobuf, export_shapefile
-from geo.model.dataset import Dataset
-from geo.store import write_dataset
 
 
 @dataclass(frozen=True)
@@ -26,15 +19,25 @@ class Format:
     ----------
     name : str
         As the command calls it.
-    write : callable
-        From dataset, folder, layers and overwrite to the paths written.
+    title : str
+        As its help says it: 'Write TITLE.'
+    writer : str
+        Module of this room and function in it: 'geojson:export_geojson'.
     cannot : tuple of str
         What it cannot carry.
     """
 
     name: str
-    write: Callable[..., list[Any]]
+    title: str
+    writer: str
     cannot: tuple[str, ...] = ()
+
+    @property
+    def write(self) -> Callable[..., list[Any]]:
+        """From dataset, folder, layers and overwrite to the paths written."""
+        module, name = self.writer.split(":")
+        function: Callable[..., list[Any]] = getattr(import_module(f"geo.export.{module}"), name)
+        return function
 
 
 _KML_CANNOT = (
@@ -45,48 +48,38 @@ _KML_CANNOT = (
 _DECIMALS = "points have 6 decimals (0.1 m); outlines keep all their digits"
 
 
-def export_geopackage(
-    dataset: Dataset,
-    folder: Path | str,
-    *,
-    layers: list[str] | None = None,
-    overwrite: bool = False,
-) -> list[Path]:
-    """Write one GeoPackage with styles; layers that are not wanted stay empty.
-
-    Parameters, returns and raises as `export_geojson`.
-    """
-    if layers:
-        from geo.export.selection import select  # noqa: PLC0415 - only where needed
-
-        dataset, _ = select(dataset, layers=layers)
-    path = Path(folder) / f"{dataset.meta.name}.gpkg"
-    return [write_dataset(dataset, path, overwrite=overwrite)]
-
-
 FORMATS = {
     f.name: f
     for f in (
-        Format("geojson", export_geojson, (_DECIMALS,)),
         Format(
-            "geojsonl",
-            export_geojson_lines,
+            "geojson",
+            "GeoJSON (RFC 7946), one file a layer",
+            "geojson:export_geojson",
             (_DECIMALS,),
         ),
-        Format("gpkg", export_geopackage),
+        Format(
+            "geojsonl",
+            "newline-delimited GeoJSON, one file a layer",
+            "geojson:export_geojson_lines",
+            (_DECIMALS,),
+        ),
+        Format("gpkg", "a GeoPackage with styles", "geopackage:export_geopackage"),
         Format(
             "kml",
-            export_kml,
+            "KML with styles and citations",
+            "kml:export_kml",
             _KML_CANNOT,
         ),
         Format(
             "kmz",
-            export_kmz,
+            "KML, compressed",
+            "kml:export_kmz",
             _KML_CANNOT,
         ),
         Format(
             "csv",
-            export_csv,
+            "CSV with HXL tags, one file a layer",
+            "tables:export_csv",
             (
                 "values are texts without type",
                 "empty and missing texts are the same",
@@ -95,18 +88,20 @@ FORMATS = {
         ),
         Format(
             "xlsx",
-            export_xlsx,
+            "a workbook, one sheet a layer",
+            "tables:export_xlsx",
             (
                 "texts end after 32,767 characters",
                 "control characters are left out",
                 "a file has room for 1,048,576 rows a sheet",
             ),
         ),
-        Format("parquet", export_geoparquet),
-        Format("fgb", export_flatgeobuf),
+        Format("parquet", "GeoParquet, one file a layer", "geoparquet:export_geoparquet"),
+        Format("fgb", "FlatGeobuf, one file a layer", "vector:export_flatgeobuf"),
         Format(
             "shp",
-            export_shapefile,
+            "Shapefiles in zip archives, with a legend of their shortened names",
+            "vector:export_shapefile",
             (
                 "names have 10 characters (legend.csv has the full ones)",
                 "texts have 254 bytes (legend.csv counts those that were cut)",
@@ -116,7 +111,8 @@ FORMATS = {
         ),
         Format(
             "pmtiles",
-            export_pmtiles,
+            "vector tiles (PMTiles), one file a layer",
+            "pmtiles:export_pmtiles",
             (
                 "outlines are simplified and cut at tile edges: not for measuring",
                 "hazards are drawn larger and released land smaller, by about a metre in the "
@@ -129,9 +125,10 @@ FORMATS = {
         ),
         Format(
             "maxml",
-            export_maxml,
+            "maXML for IMSMA",
+            "maxml:export_maxml",
             (
-                f"layers other than {', '.join(RECORDS)}",
+                "layers other than hazard_areas, land_release, events and places",
                 "holes of polygons: they are written in parts round them",
                 "values are texts without type",
             ),

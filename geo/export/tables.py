@@ -33,13 +33,13 @@ from geo.export.features import (
 )
 from geo.files import replacing
 from geo.model.dataset import Dataset
+from geo.model.formulas import escape_formula, is_formula
 from geo.model.layers import LAYERS
 from geo.model.schema import Kind
 
 # openpyxl writes with lxml where that is installed, whose errors on a full disk are its own.
 os.environ.setdefault("OPENPYXL_LXML", "False")
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _EPOCH = datetime(2000, 1, 1)  # workbooks know no time zone
 _LONGEST = 32_767  # characters in a cell of a workbook
 _NUMBERS = (Kind.REAL, Kind.INTEGER, Kind.BOOLEAN)
@@ -138,21 +138,13 @@ def _fill(book: Any, frames: Mapping[str, pd.DataFrame]) -> None:
             described.append([_cell(described, v or None) for v in row])
 
 
-def escape_formula(value: Any) -> Any:
-    """Return a text that no spreadsheet takes for a formula; other values as they are."""
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return f"'{value}"
-    return value
-
-
 def count_formulas(dataset: Dataset, layers: list[str] | None = None) -> int:
     """Tell how many texts start like a formula."""
     count = 0
     for name, frame in _tables(dataset, layers).items():
         for column in frame.columns:
             if column_of(name, column).kind not in _NUMBERS:
-                found = frame[column].map(lambda v: isinstance(v, str) and v.startswith(_FORMULA))
-                count += int(found.sum())
+                count += int(frame[column].map(is_formula).sum())
     return count
 
 

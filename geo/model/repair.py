@@ -255,9 +255,14 @@ def mend(polygons: Geometries) -> tuple[Geometries, Floats, Floats]:
     before, after : ndarray of float, shape (n,)
         Areas of the rings as written and of what they became, m².
     """
-    valid = shapely.make_valid(polygons, method="structure", keep_collapsed=False)
-    out = keep_polygons(np.asarray(valid, dtype=object))
+    out = make_valid(polygons)
     return out, straight_area_m2(polygons), straight_area_m2(out)
+
+
+def make_valid(polygons: Geometries) -> Geometries:
+    """Make polygons of any plane valid by their structure; empty where no area is left."""
+    valid = shapely.make_valid(polygons, method="structure", keep_collapsed=False)
+    return keep_polygons(np.asarray(valid, dtype=object))
 
 
 def is_doubtful(before: Floats, after: Floats) -> Booleans:

@@ -12,6 +12,7 @@ from geo.errors import OutOfRange
 from geo.geodesy.antimeridian import in_one_piece, move
 from geo.geodesy.buffers import LocalPlane
 from geo.geodesy.rings import Floats, Geometries, Integers, keep_polygons
+from geo.model.repair import make_valid
 from geo.raster.grid import STEP, Grid, Window
 
 FARTHEST_M = 100_000.0
@@ -185,9 +186,7 @@ def _of_window(shapes: Geometries, window: Window, *, clip: bool) -> Geometries:
     )
     broken = ~shapely.is_valid(shapes)
     if broken.any():
-        shapes[broken] = keep_polygons(
-            np.asarray(shapely.make_valid(shapes[broken], method="structure", keep_collapsed=False))
-        )
+        shapes[broken] = make_valid(shapes[broken])
     if not clip:
         return shapes
     bounds = shapely.bounds(shapes)

@@ -16,8 +16,9 @@ from geo.errors import CrsError, TableInvalid
 from geo.geodesy.conformal import Plane, plane_around
 from geo.geodesy.operations import operation, transform
 from geo.geodesy.rings import Floats
-from geo.model.findings import Finding
+from geo.model.findings import Finding, explain
 from geo.model.frames import expect_geometry
+from geo.model.repair import repair
 from geo.model.schema import CRS as WGS84
 from geo.records.cover import outlines_of, to_plane
 from geo.records.matching import Indices, Points
@@ -28,7 +29,6 @@ from geo.records.rules import (
     NO_RECORD_IDS,
     NOTHING_TO_SCORE,
     OUTSIDE_SEARCHED,
-    SEARCHED_REPAIRED,
 )
 
 _RECORD = ("record_id", "record", "record_number", "minefield_id", "hazard_id")
@@ -162,18 +162,13 @@ def _points(name: str, frame: gpd.GeoDataFrame, findings: list[Finding]) -> gpd.
 
 
 def _ground(searched: gpd.GeoDataFrame, findings: list[Finding]) -> shapely.Geometry:
-    """Return searched ground put together; invalid parts by their structure, and said so."""
+    """Return searched ground put together; what was repaired or left out of it is told."""
     shapes = _in_degrees("searched", searched).geometry.to_numpy()
-    shapes = shapes[~(shapely.is_missing(shapes) | shapely.is_empty(shapes))]
-    finite = np.isfinite(shapely.bounds(shapes)).all(axis=1) if len(shapes) else np.zeros(0, bool)
-    shapes = shapes[finite]
-    invalid = ~shapely.is_valid(shapes)
-    if invalid.any():
-        why = shapely.is_valid_reason(shapes[invalid][0])
-        findings.append(Finding(SEARCHED_REPAIRED, f"{int(invalid.sum()):,} invalid, first: {why}"))
-        shapes[invalid] = shapely.make_valid(
-            shapes[invalid], method="structure", keep_collapsed=False
-        )
+    repaired = repair(shapes, points=True)
+    for code, rows in repaired.changes.groupby("rule", sort=False):
+        text = f"{len(rows):,} of {len(shapes):,} searched, first: {rows['message'].iloc[0]}"
+        findings.append(Finding(explain(str(code)), text))
+    shapes = repaired.geometry[~repaired.quarantined & ~shapely.is_missing(repaired.geometry)]
     parts = shapely.get_parts(shapely.get_parts(shapes))
     parts = parts[shapely.get_dimensions(parts) == 2] if len(parts) else parts
     if not len(parts):

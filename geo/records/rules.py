@@ -37,12 +37,6 @@ NO_POSITION = rule(
     "A row has no usable position and is left out.",
     "Give it coordinates, or take it out.",
 )
-SEARCHED_REPAIRED = rule(
-    "searched-ground-repaired",
-    Level.WARNING,
-    "The outline of searched ground is invalid; its parts were put together by their structure.",
-    "Look at it in a GIS: what is scored depends on it.",
-)
 NO_RECORD_IDS = rule(
     "record-ids-missing",
     Level.INFO,

@@ -16,6 +16,7 @@ import pandas as pd
 from geo.errors import InputUnreadable, NeedsExtra, OutputExists
 from geo.files import replacing
 from geo.model.dataset import Dataset
+from geo.model.formulas import escape_formula
 from geo.model.lists import join, split
 from geo.model.version import version
 from geo.report.blocks import NOT_RECORDED, Sheet, bullets, cut, footer, heading, table
@@ -27,7 +28,6 @@ os.environ.setdefault("OPENPYXL_LXML", "False")
 
 FORMS = (".xlsx", ".csv", ".docx", ".pdf")
 _EPOCH = datetime(2000, 1, 1)
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_tables(
@@ -105,8 +105,7 @@ def _cell(name: str, value: Any) -> Any:
     """Return a value for a spreadsheet: numbers as numbers, no text that starts like a formula."""
     if isinstance(value, int | float) and not _missing(value):
         return value
-    text = _text(name, value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return escape_formula(_text(name, value))
 
 
 def _evidence(tables: Mapping[str, tuple[str, pd.DataFrame]]) -> list[tuple[str, int, str]]:

@@ -24,8 +24,8 @@ from geo.cli.release import release
 from geo.errors import OutputExists, UnknownName
 from geo.export.formats import FORMATS
 from geo.export.selection import everywhere, select
-from geo.export.tables import escape_formula
 from geo.intake.readers import read
+from geo.model.formulas import escape_formula
 from geo.model.layers import LAYERS
 from geo.store import open_dataset
 from tests.checks.made import district, hazard, made, square

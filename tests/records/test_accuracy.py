@@ -242,11 +242,15 @@ def test_what_cannot_be_scored_is_refused_or_told():
     json.dumps(elsewhere.results, allow_nan=False)
     bow = shapely.Polygon([(46.9, 39.97), (46.96, 40.01), (46.96, 39.97), (46.9, 40.01)])
     crossed = gpd.GeoDataFrame(geometry=[bow], crs="EPSG:4326")
-    assert "searched-ground-repaired" in " ".join(
-        geo.record_accuracy(items, finds, crossed, shifts=0)["notes"]
-    )
     import pandas as pd
 
+    # Nobody knows which ground a bow-tie means: it is told, and nothing is scored on it.
+    alone = geo.record_accuracy(items, finds, searched, shifts=0)
+    both = geo.record_accuracy(items, finds, pd.concat([searched, crossed]), shifts=0)
+    assert "geometry-quarantined" in " ".join(both["notes"])
+    assert both["tolerances"] == alone["tolerances"]
+    with pytest.raises(TableInvalid):
+        geo.record_accuracy(items, finds, crossed, shifts=0)
     twice = pd.concat([items, items.iloc[:3]])
     assert "6 items on 3 spots" in " ".join(
         geo.record_accuracy(twice, finds, searched, shifts=0)["notes"]

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from geo.claims.comparison import organisation
-from geo.claims.contradictions import contradictions
+from geo.claims.contradictions import ContradictionRule, contradictions
 from geo.claims.differences import Difference
 from geo.claims.names import fold
 from geo.claims.scopes import scope_name
@@ -203,6 +203,9 @@ def _shared_start(claims: pd.DataFrame) -> pd.Series[str]:
 def disputes(found: pd.DataFrame) -> pd.DataFrame:
     """Merge contradictions of the same claims, found by several rules, into one row.
 
+    The number of disputes is that of the rows with ``dispute``: in the library, in commands, on
+    the page and on paper.
+
     Parameters
     ----------
     found : DataFrame
@@ -213,6 +216,18 @@ def disputes(found: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         See `Questions.disputes`; sorted by kind as `Difference` lists them, subject and claims.
         Of several kinds the first of that list counts.
+    """
+    return merge(found)[["kind", "dispute", "rules", "subject", "claims", "message"]]
+
+
+def merge(found: pd.DataFrame) -> pd.DataFrame:
+    """Return `disputes` with the claims of each pair and all messages.
+
+    Returns
+    -------
+    DataFrame
+        Also ``claim_a`` and ``claim_b`` (the latter missing for a set of claims), and ``texts``:
+        list of the messages of rules other than a recorded counter-claim.
     """
     ranks = {str(kind): rank for rank, kind in enumerate(Difference)}
     pair = found["claim_b"].notna() & (found["kind"] != Difference.REVIEW)
@@ -229,7 +244,11 @@ def disputes(found: pd.DataFrame) -> pd.DataFrame:
     out["rules"] = group["rule"].agg(lambda names: join(sorted(set(names)))).to_numpy()
     out["claims"] = group["claims"].agg(_united).to_numpy()
     out["dispute"] = [Difference(kind).is_dispute for kind in out["kind"]]
-    return out[["kind", "dispute", "rules", "subject", "claims", "message"]]
+    out["claim_b"] = out["claim_b"].where(out["pair"])
+    told = rows["message"].where(rows["rule"] != ContradictionRule.COUNTER)
+    texts = told.groupby([rows["pair"], rows["ends"]], sort=False)
+    out["texts"] = texts.agg(lambda messages: list(messages.dropna())).to_numpy()
+    return out
 
 
 def _united(texts: pd.Series[str]) -> str:

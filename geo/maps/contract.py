@@ -245,9 +245,10 @@ class Figure(TypedDict):
 
 
 class Dispute(TypedDict):
-    """Claims that do not agree: a pair ``a`` and ``b``, or a set."""
+    """Claims that differ: a pair ``a`` and ``b``, or a set. Only some are a dispute."""
 
     kind: str
+    dispute: bool
     rules: list[str]
     subject: str
     messages: list[str]

@@ -7,23 +7,16 @@ from typing import Any
 
 import pandas as pd
 
-from geo.claims.comparison import comparable, organisation, things
-from geo.claims.contradictions import ContradictionRule
-from geo.maps.rows import Row, rows
-from geo.model.terms import Subject, Term
-
-
-class DisputeKind(Term):
-    """What kind of disagreement it is: each is another matter for the reader."""
-
-    BETWEEN = "between", "between claimants"
-    REVISION = "revision", "revisions: one claimant, different figures"
-    SUM = "sum", "sums that do not add up"
-    REVIEW = "review", "to be looked at: nothing here is called an error"
+from geo.claims.comparison import comparable, things
+from geo.claims.differences import Difference
+from geo.claims.questions import merge
+from geo.maps.rows import Row
+from geo.model.lists import SEPARATOR, join, split
+from geo.model.terms import Subject
 
 
 def disputes(contradictions: pd.DataFrame, claims: pd.DataFrame) -> list[Row]:
-    """Turn contradictions into pairs and sets of claims, each once with all its rules.
+    """Return what `geo.claims.questions.disputes` counts, with the positions of the claims.
 
     Parameters
     ----------
@@ -35,55 +28,49 @@ def disputes(contradictions: pd.DataFrame, claims: pd.DataFrame) -> list[Row]:
     Returns
     -------
     list of dict
-        ``kind`` (see `DisputeKind`), ``rules``, ``subject``, ``messages`` (as many as say more than
-        the claims do), and either ``a`` and ``b`` (positions of two claims), with ``also`` (those
-        that state the same as one of the two, if any), or ``claims`` (positions; a total before its
-        parts). Sorted by kind, subject and position of the claims: an order that says nothing
-        about who is right.
+        ``kind`` (see `geo.claims.differences.Difference`), ``dispute`` (whether that is one),
+        ``rules``, ``subject``, ``messages`` (as many as say more than the claims do), and either
+        ``a`` and ``b`` (positions of two claims), with ``also`` (those that state the same as one
+        of the two, if any), or ``claims`` (positions; a total before its parts). Sorted by kind,
+        subject and position of the claims: an order that says nothing about who is right.
     """
     at = {claim: i for i, claim in enumerate(claims["claim_id"])}
-    body = organisation(claims["claimant"])
-    found: dict[tuple[int, ...], Row] = {}
-    key: tuple[int, ...]
-    for row in rows(contradictions):
-        every = tuple(at[c] for c in dict.fromkeys([row["claim_a"], *_listed(row["claims"], at)]))
-        pair = "claim_b" in row and row["rule"] != ContradictionRule.RATE
-        if pair:
-            a, b = at[row["claim_a"]], at[row["claim_b"]]
-            kind = DisputeKind.REVISION if body[a] == body[b] else DisputeKind.BETWEEN
-            concerned: Row = {"a": a, "b": b}
-            key = tuple(sorted((a, b)))
-        else:
-            kind = DisputeKind.REVIEW if row["rule"] == ContradictionRule.RATE else DisputeKind.SUM
-            key = every
-            concerned = {"claims": list(key)}
-        same = found.setdefault(
-            (len(concerned), *key),  # two parts of a total are not a pair
-            {"kind": str(kind), "rules": [], "subject": row["subject"], "messages": []} | concerned,
+    found: list[Row] = []
+    for row in merge(contradictions).to_dict("records"):
+        first = at[row["claim_a"]]
+        every = list(dict.fromkeys([first, *(at[c] for c in _listed(row["claims"], at))]))
+        concerned: Row = {"claims": every}
+        if not pd.isna(row["claim_b"]):
+            pair = [first, at[row["claim_b"]]]
+            also = sorted(i for i in every if i not in pair)
+            concerned = dict(zip("ab", pair, strict=True)) | ({"also": also} if also else {})
+        found.append(
+            {
+                "kind": row["kind"],
+                "dispute": bool(row["dispute"]),
+                "rules": split(row["rules"]),
+                "subject": row["subject"],
+                "messages": row["texts"],
+            }
+            | concerned
         )
-        if also := [i for i in every if pair and i not in key]:
-            same["also"] = sorted({*same.get("also", []), *also})
-        if row["rule"] not in same["rules"]:
-            same["rules"].append(row["rule"])
-        if row["rule"] != ContradictionRule.COUNTER:  # of a counter-claim, the pair says it all
-            same["messages"].append(row["message"])
-    kinds = {str(kind): i for i, kind in enumerate(DisputeKind)}
-    subjects = {subject: i for i, subject in enumerate(Subject)}
+    kinds = {str(kind): i for i, kind in enumerate(Difference)}
+    subjects = {str(subject): i for i, subject in enumerate(Subject)}
 
-    def order(item: tuple[tuple[int, ...], Row]) -> tuple[Any, ...]:
-        key, dispute = item
-        return kinds[dispute["kind"]], subjects[dispute["subject"]], key[1:]
+    def order(row: Row) -> tuple[Any, ...]:
+        ends = sorted([row["a"], row["b"]]) if "a" in row else row["claims"]
+        return kinds[row["kind"]], subjects[row["subject"]], ends
 
-    return [dispute for _, dispute in sorted(found.items(), key=order)]
+    return sorted(found, key=order)
 
 
 def _listed(text: str, known: Container[str]) -> list[str]:
-    """Return ids of a ';'-joined list, also where an id itself holds a ';'."""
-    out, parts = [], text.split(";")
+    """Return ids of a list, also where an id itself holds what parts them."""
+    out, parts = [], text.split(SEPARATOR)
     while parts:
         ends = range(1, len(parts) + 1)
-        end = next((n for n in ends if ";".join(parts[:n]) in known), 1)
-        out.append(";".join(parts[:end]))
+        end = next((n for n in ends if join(parts[:n]) in known), 1)
+        out.append(join(parts[:end]))
         parts = parts[end:]
     return out
 

@@ -8,11 +8,12 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.claims.contradictions import ContradictionRule
+from geo.claims.differences import Difference
 from geo.claims.grades import Reason, claim_grades, count_printings, source_grades
 from geo.claims.origins import origins
 from geo.claims.questions import Question, answers
 from geo.claims.units import EXACT, usual_unit
-from geo.maps.disputes import DisputeKind, disputes, find_competing
+from geo.maps.disputes import disputes, find_competing
 from geo.maps.drawing import Drawing
 from geo.maps.figures import figures
 from geo.maps.rows import Row, rows
@@ -30,7 +31,7 @@ _VOCABULARIES = (
     terms.Victims,
     terms.EventKind, terms.Classification, terms.LandStatus, terms.ReleaseProduct, terms.Method,
     terms.SourceGrade, terms.InformationGrade, terms.Origin, terms.Level, Reason,
-    ContradictionRule, DisputeKind, Question,
+    ContradictionRule, Difference, Question,
 )  # fmt: skip
 
 

@@ -101,7 +101,7 @@ def karabakh_page(karabakh: Any, made_once: Callable[..., Path]) -> Path:
 
 @pytest.fixture(scope="session")
 def exercise_page(made_once: Callable[..., Path]) -> Path:
-    """The page of the training scenario, which has outlines but no claims."""
+    """The page of the training scenario."""
     return made_once(
         "exercise.html", lambda path: write_page(path, read_dataset(LAYERS / "exercise"))
     )

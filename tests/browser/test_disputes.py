@@ -1,11 +1,17 @@
 """Disagreements on the page: what is only worth a look, reprints, units on one scale."""
 
+import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from playwright.sync_api import expect
 
+from geo.cli.main import main
 from geo.maps import render_map
+
+LAYERS = Path(__file__).parents[2] / "layers"
 
 
 def of_kind(page, kind):
@@ -18,19 +24,37 @@ def test_a_break_in_rate_is_worth_a_look_and_no_error(visit, karabakh_page):
     page = visit(karabakh_page)
     found = of_kind(page, "review")
     first = found.first
-    expect(page.locator("#view-disputes h3")).to_contain_text(["nothing here is called an error"])
+    expect(page.locator("#view-disputes h3")).to_contain_text(["To be looked at"])
     expect(first).to_contain_text("Worth a look; no error in itself.")
     expect(page.locator("#view-disputes [role=status]")).to_have_text(
-        f"0 disagreements, {found.count()} only to be looked at."
+        f"0 disputes, and {found.count()} that only differ."
     )
     expect(page.get_by_role("tab", name="Disputes")).to_contain_text(
-        str(page.evaluate("atlas.data.disputes.filter((d) => d.kind !== 'review').length"))
+        str(page.evaluate("atlas.data.disputes.filter((d) => d.dispute).length"))
     )
     expect(first.locator(".side")).to_have_count(0)  # nobody contradicts anybody
     first.get_by_text("Claims concerned").click()
     expect(first.locator(".claim")).to_have_count(4)
     rules = {node.get_attribute("data-rules") for node in found.all()}
     assert rules == {"break-in-rate"}
+
+
+@pytest.mark.parametrize("name", ["karabakh", "exercise"])
+def test_the_page_shows_the_number_that_the_command_counts(visit, request, name):
+    """The tab, the overview and the payload against `atlas questions --format json`."""
+    told = CliRunner().invoke(main, ["questions", str(LAYERS / name), "--format", "json"])
+    rows = json.loads(told.stdout)["disputes"]
+    expected = sum(row["dispute"] for row in rows)
+    assert expected > 0
+    page = visit(request.getfixturevalue(f"{name}_page"))
+    assert page.evaluate("atlas.data.disputes.filter((d) => d.dispute).length") == expected
+    expect(page.get_by_role("tab", name="Disputes")).to_contain_text(str(expected))
+    expect(page.locator("#view-overview .numbers")).to_contain_text(f"{expected}disputes")
+    page.get_by_role("tab", name="Disputes").click()
+    apart = len(rows) - expected
+    expect(page.locator("#view-disputes [role=status]")).to_contain_text(
+        f"{expected} disputes" + (f", and {apart} that only differ" if apart else ".")
+    )
 
 
 def test_a_reprint_stands_with_the_pair_and_leads_to_it(visit, karabakh_page):

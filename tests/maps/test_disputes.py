@@ -1,10 +1,17 @@
-"""Disagreements for the page: each once, with all its rules, revisions apart."""
+"""What differs, for the page: each once, with all its rules; the same number as everywhere."""
+
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from geo.claims.contradictions import ContradictionRule, contradictions
-from geo.maps.disputes import DisputeKind, disputes, find_competing
+from geo.claims.differences import Difference
+from geo.claims.questions import questions
+from geo.intake.folder import read_dataset
+from geo.maps.disputes import disputes, find_competing
+
+LAYERS = Path(__file__).parents[2] / "layers"
 
 
 @pytest.fixture(scope="module")
@@ -33,20 +40,17 @@ def test_a_pair_is_shown_once_with_every_rule_that_finds_it(found, claims):
     assert sum(len(d["rules"]) > 1 for d in shown) == sum(len(r) > 1 for r in rules.values()) > 0
 
 
-def test_one_claimant_on_both_sides_is_a_revision(found, claims):
-    shown = disputes(found, claims)
-    who = claims["claimant"]
+@pytest.mark.parametrize("name", ["karabakh", "exercise"])
+def test_the_page_counts_what_questions_count(name, karabakh):
+    dataset = karabakh if name == "karabakh" else read_dataset(LAYERS / name)
+    claims = dataset["claims"].reset_index(drop=True)
+    shown = disputes(contradictions(claims, dataset["sources"]), claims)
+    counted = questions(dataset)
+    assert sum(d["dispute"] for d in shown) == int(counted.disputes["dispute"].sum()) > 0
+    kinds = pd.Series([d["kind"] for d in shown]).value_counts()
+    assert kinds.to_dict() == {k: n for k, n in counted.counts.items() if n}
     for d in shown:
-        if "a" not in d:
-            assert d["kind"] == (
-                DisputeKind.REVIEW if d["rules"] == [ContradictionRule.RATE] else DisputeKind.SUM
-            )
-            continue
-        bodies = [who[d[side]].partition(" (")[0].strip() for side in "ab"]
-        assert (d["kind"] == DisputeKind.REVISION) == (bodies[0] == bodies[1])
-    # Equal to the letter in 40 pairs (27 before claimants had one spelling each); the rest names a
-    # spokesperson or who passed it on.
-    assert sum("a" in d and who[d["a"]] == who[d["b"]] for d in shown) == 40
+        assert d["dispute"] == (d["kind"] in ("contested", "excluding"))
 
 
 def test_who_states_the_same_stands_with_the_pair(found, claims):
@@ -62,7 +66,7 @@ def test_who_states_the_same_stands_with_the_pair(found, claims):
 
 
 def test_a_break_in_rate_shows_its_four_claims_and_calls_nothing_an_error(found, claims):
-    review = [d for d in disputes(found, claims) if d["kind"] == DisputeKind.REVIEW]
+    review = [d for d in disputes(found, claims) if d["kind"] == Difference.REVIEW]
     assert len(review) == (found["rule"] == ContradictionRule.RATE).sum() > 0
     for d in review:
         assert "a" not in d
@@ -75,19 +79,19 @@ def test_nothing_found_is_lost_and_kinds_stay_together(found, claims):
     shown = disputes(found, claims)
     assert sum(len(d["rules"]) for d in shown) == len(found)
     kinds = [d["kind"] for d in shown]
-    assert kinds == sorted(kinds, key=[str(k) for k in DisputeKind].index)
+    assert kinds == sorted(kinds, key=[str(k) for k in Difference].index)
 
 
 def test_a_total_of_two_claims_is_not_mistaken_for_a_pair():
     claims = pd.DataFrame({"claim_id": ["x", "y"], "claimant": ["A", "B"]})
-    both = {"subject": "casualties", "message": "m"}
+    both = {"kind": "excluding", "subject": "casualties", "message": "m"}
     rows = pd.DataFrame(
         [
             {"rule": "same-thing", "claim_a": "x", "claim_b": "y", "claims": "x;y", **both},
             {"rule": "parts-and-total", "claim_a": "x", "claim_b": None, "claims": "x;y", **both},
         ]
     )
-    assert [d["kind"] for d in disputes(rows, claims)] == [DisputeKind.BETWEEN, DisputeKind.SUM]
+    assert sorted("a" in d for d in disputes(rows, claims)) == [False, True]
 
 
 def test_competing_figures_share_subject_unit_and_place_and_differ(claims):

@@ -212,9 +212,10 @@ export interface Figure {
   year?: string;
 }
 
-/** Claims that do not agree: a pair ``a`` and ``b``, or a set. */
+/** Claims that differ: a pair ``a`` and ``b``, or a set. Only some are a dispute. */
 export interface Dispute {
   kind: string;
+  dispute: boolean;
   rules: string[];
   subject: string;
   messages: string[];

@@ -1,6 +1,6 @@
 /** Put it together: unpack, dress the map, build the text, restore the view. */
 import { followLinks, recalled, rememberAlso, startRemembering } from './data/address.js';
-import { disagreements, disputeShown } from './data/disputes.js';
+import { disputed, disputeShown } from './data/disputes.js';
 import { filterChosen, hiddenCount, sourceShown } from './data/filter.js';
 import { load } from './data/load.js';
 import { select } from './data/selection.js';
@@ -208,7 +208,7 @@ function views() {
       id: 'disputes',
       title: say('Disputes'),
       build: disputesView,
-      count: () => disagreements(data.disputes).filter(disputeShown).length,
+      count: () => disputed(data.disputes).filter(disputeShown).length,
     },
     {
       id: 'sources',

@@ -2055,7 +2055,7 @@
 
   // data/disputes.js
   var concerned = (d) => d.a === void 0 || d.b === void 0 ? d.claims ?? [] : [d.a, d.b, ...d.also ?? []];
-  var disagreements = (list3) => list3.filter((d) => d.kind !== "review");
+  var disputed = (list3) => list3.filter((d) => d.dispute);
   var disputeShown = (d) => concerned(d).some(shows);
 
   // panel/cite.js
@@ -2834,7 +2834,7 @@
       const also = [district.district, district.name_az, district.name_hy, district.name_ru, ...district.aliases].filter(
         (n, k, all) => n && n !== districtName(district.district) && all.indexOf(n) === k
       );
-      const contested = disputed(district.claims);
+      const contested = differing(district.claims);
       const total2 = district.claims.length + district.groups.length + district.loose.length + district.sites.length;
       return [
         head(say("District"), districtName(district.district), also),
@@ -2902,7 +2902,7 @@
           site.places.some((p) => p.uncertain) ? say(" (near a border that is not exact, or outside the drawn district)") : ""
         ),
         figuresOfTheSame(site.claims),
-        pairs(disputed(site.claims)),
+        pairs(differing(site.claims)),
         site.accidents.length ? section(
           site.accidents.length > 1 ? [say("Accidents "), el("span", { class: "count" }, site.accidents.length)] : say("Accident"),
           site.accidents.map((a) => accidentView(data.accidents[a], site.accidents.length < 4))
@@ -2992,21 +2992,23 @@
       say("{n} injured", { n: persons2("injured") ?? say("not stated") })
     ].join(", ");
   };
-  var disputed = (claims) => [...new Set(claims.flatMap((c) => page.data.disputesOf.get(c) ?? []))].map((d) => page.data.disputes[d]).filter((d) => d.a !== void 0 && disputeShown(d));
+  var differing = (claims) => [...new Set(claims.flatMap((c) => page.data.disputesOf.get(c) ?? []))].map((d) => page.data.disputes[d]).filter((d) => d.a !== void 0 && disputeShown(d));
   function figuresOfTheSame(claims) {
     const bars = competingBars(claims);
     return bars.length ? section(say("Figures of the same thing that differ"), bars) : null;
   }
   var pairs = (contested) => {
     const folds = [
-      ["between", say("Disputed, side by side")],
-      ["revision", say("Revised: one claimant, different figures")]
-    ].map(([kind, title2]) => {
-      const some = contested.filter((d) => d.kind === kind);
+      /** @type {[boolean, string]} */
+      [true, say("Disputed, side by side")],
+      /** @type {[boolean, string]} */
+      [false, say("Not disputed: another day, scope or measure, or rounded")]
+    ].map(([dispute, title2]) => {
+      const some = contested.filter((d) => d.dispute === dispute);
       return some.length ? fold(
         [el("span", { class: "fold-title" }, title2), el("span", { class: "count" }, some.length)],
         () => some.map((d) => sideBySide(d)),
-        kind === "between" && some.length < 3
+        dispute && some.length < 3
       ) : null;
     }).filter(Boolean);
     return folds.length ? el("div", { class: "card-disputes" }, folds) : null;
@@ -4487,7 +4489,7 @@
         [code, shown.filter((d) => of(d) === code).length]
       )).filter(([, n]) => n).map(([code, n]) => el("option", { value: code }, `${term(vocabulary, code)} (${n})`))
     );
-    const kind = choice("kind", say("Kind of disagreement"), say("All kinds"), "DisputeKind", (d) => d.kind);
+    const kind = choice("kind", say("Why they differ"), say("All kinds"), "Difference", (d) => d.kind);
     const subject = choice("subject", say("Subject"), say("All subjects"), "Subject", (d) => d.subject);
     const order = el(
       "select",
@@ -4511,15 +4513,15 @@
         (d) => (!kind.value || d.kind === kind.value) && (!subject.value || d.subject === subject.value) && (!needle || matches(d, needle))
       );
       if (order.value === "newest") {
-        const kinds2 = Object.keys(data.terms.DisputeKind);
+        const kinds2 = Object.keys(data.terms.Difference);
         found.sort(
           (a, b) => kinds2.indexOf(a.kind) - kinds2.indexOf(b.kind) || (newest(a) < newest(b) ? 1 : newest(a) > newest(b) ? -1 : 0)
         );
       }
       const covered = data.disputes.length - shown.length;
-      const against = disagreements(found).length;
+      const against = disputed(found).length;
       const look = found.length - against;
-      status.textContent = `${count(against, "disagreement")}${look ? say(", {n} only to be looked at", { n: number(look) }) : ""}${found.length > limit2 ? say(", the first {n} shown", { n: limit2 }) : ""}.${covered ? say(" Hidden by {by}: {what}.", { by: hider(), what: number(covered) }) : ""}`;
+      status.textContent = `${count(against, "dispute")}${look ? say(", and {n} that only differ", { n: number(look) }) : ""}${found.length > limit2 ? say(", the first {n} shown", { n: limit2 }) : ""}.${covered ? say(" Hidden by {by}: {what}.", { by: hider(), what: number(covered) }) : ""}`;
       list3.replaceChildren(
         ...found.slice(0, limit2).flatMap((d, k) => [
           ...d.kind === found[k - 1]?.kind ? [] : [heading2(d.kind, found.filter((other) => other.kind === d.kind).length)],
@@ -4549,7 +4551,7 @@
     const heading2 = (code, n) => el(
       "h3",
       {},
-      term("DisputeKind", code).replace(/^./, (c) => c.toUpperCase()),
+      term("Difference", code).replace(/^./, (c) => c.toUpperCase()),
       el("span", { class: "count" }, n)
     );
     everything = () => {
@@ -4569,7 +4571,7 @@
         "p",
         { class: "lead" },
         say(
-          "Claims about the same thing that do not agree. Both sides have the same weight here; the order says nothing."
+          "A dispute is where a party contests a claim, or figures of the same thing exclude each other. What only differs is listed and counted apart. Both sides have the same weight here; the order says nothing."
         )
       ),
       el("div", { class: "filters" }, text, order),
@@ -5670,8 +5672,8 @@
       cell2(countOf([...data.claims.keys()]), say("claims")),
       cell2(shareOf(data.sources.filter((_s, k) => sourceShown(k + 1)).length, data.sources.length), say("sources")),
       cell2(
-        shareOf(disagreements(data.disputes).filter(disputeShown).length, disagreements(data.disputes).length),
-        say("disagreements")
+        shareOf(disputed(data.disputes).filter(disputeShown).length, disputed(data.disputes).length),
+        lower(say("Disputes"))
       ),
       cell2(
         shareOf(
@@ -7151,7 +7153,7 @@ ${new XMLSerializer().serializeToString(whole)}
         id: "disputes",
         title: say("Disputes"),
         build: disputesView,
-        count: () => disagreements(data.disputes).filter(disputeShown).length
+        count: () => disputed(data.disputes).filter(disputeShown).length
       },
       {
         id: "sources",

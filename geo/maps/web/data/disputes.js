@@ -8,13 +8,13 @@ export const concerned = (d) =>
   d.a === undefined || d.b === undefined ? (d.claims ?? []) : [d.a, d.b, ...(d.also ?? [])];
 
 /**
- * What is only worth a look is no disagreement, and not counted as one.
+ * The disputes among what differs: a later figure, a rounding, another scope or measure is none.
  * @param {Dispute[]} list
  */
-export const disagreements = (list) => list.filter((d) => d.kind !== 'review');
+export const disputed = (list) => list.filter((d) => d.dispute);
 
 /**
- * Whether a disagreement is shown: whole, as soon as the filter leaves one side of it.
+ * Whether it is shown: whole, as soon as the filter leaves one side of it.
  * @param {Dispute} d
  */
 export const disputeShown = (d) => concerned(d).some(shows);

@@ -1,5 +1,5 @@
 /** Claims that do not agree: all pairs side by side, by kind and subject, with a search. */
-import { concerned, disagreements, disputeShown } from '../data/disputes.js';
+import { concerned, disputed, disputeShown } from '../data/disputes.js';
 import { page } from '../data/state.js';
 import { hider } from '../text/counts.js';
 import { el, folded } from '../text/dom.js';
@@ -52,7 +52,7 @@ export const disputesView = () => {
         .filter(([, n]) => n)
         .map(([code, n]) => el('option', { value: code }, `${words.term(vocabulary, code)} (${n})`)),
     );
-  const kind = choice('kind', say('Kind of disagreement'), say('All kinds'), 'DisputeKind', (d) => d.kind);
+  const kind = choice('kind', say('Why they differ'), say('All kinds'), 'Difference', (d) => d.kind);
   const subject = choice('subject', say('Subject'), say('All subjects'), 'Subject', (d) => d.subject);
   const order = el(
     'select',
@@ -86,16 +86,16 @@ export const disputesView = () => {
         (!needle || matches(d, needle)),
     );
     if (order.value === 'newest') {
-      const kinds = Object.keys(data.terms.DisputeKind);
+      const kinds = Object.keys(data.terms.Difference);
       found.sort(
         (a, b) =>
           kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || (newest(a) < newest(b) ? 1 : newest(a) > newest(b) ? -1 : 0),
       );
     }
     const covered = data.disputes.length - shown.length;
-    const against = disagreements(found).length;
+    const against = disputed(found).length;
     const look = found.length - against;
-    status.textContent = `${words.count(against, 'disagreement')}${look ? say(', {n} only to be looked at', { n: words.number(look) }) : ''}${found.length > limit ? say(', the first {n} shown', { n: limit }) : ''}.${covered ? say(' Hidden by {by}: {what}.', { by: hider(), what: words.number(covered) }) : ''}`;
+    status.textContent = `${words.count(against, 'dispute')}${look ? say(', and {n} that only differ', { n: words.number(look) }) : ''}${found.length > limit ? say(', the first {n} shown', { n: limit }) : ''}.${covered ? say(' Hidden by {by}: {what}.', { by: hider(), what: words.number(covered) }) : ''}`;
     list.replaceChildren(
       ...found
         .slice(0, limit)
@@ -138,7 +138,7 @@ export const disputesView = () => {
     el(
       'h3',
       {},
-      words.term('DisputeKind', code).replace(/^./, (c) => c.toUpperCase()),
+      words.term('Difference', code).replace(/^./, (c) => c.toUpperCase()),
       el('span', { class: 'count' }, n),
     );
   /** Show everything there is, so that any pair can be pointed at. */
@@ -159,7 +159,7 @@ export const disputesView = () => {
       'p',
       { class: 'lead' },
       say(
-        'Claims about the same thing that do not agree. Both sides have the same weight here; the order says nothing.',
+        'A dispute is where a party contests a claim, or figures of the same thing exclude each other. What only differs is listed and counted apart. Both sides have the same weight here; the order says nothing.',
       ),
     ),
     el('div', { class: 'filters' }, text, order),

@@ -1,12 +1,12 @@
 /** What this is, what it is not, and the districts by the chosen figure. */
-import { disagreements, disputeShown } from '../data/disputes.js';
+import { disputed, disputeShown } from '../data/disputes.js';
 import { kept, sourceShown } from '../data/filter.js';
 import { select } from '../data/selection.js';
 import { page } from '../data/state.js';
 import { countOf, hider, shareOf } from '../text/counts.js';
 import { action, el, outward } from '../text/dom.js';
 import { cellText, claimants } from '../text/figures.js';
-import { districtName, language, say } from '../text/language.js';
+import { districtName, language, lower, say } from '../text/language.js';
 import * as words from '../text/words.js';
 import { showTab } from './panel.js';
 import { sidesView } from './sides.js';
@@ -107,8 +107,8 @@ function numbers() {
     cell(countOf([...data.claims.keys()]), say('claims')),
     cell(shareOf(data.sources.filter((_s, k) => sourceShown(k + 1)).length, data.sources.length), say('sources')),
     cell(
-      shareOf(disagreements(data.disputes).filter(disputeShown).length, disagreements(data.disputes).length),
-      say('disagreements'),
+      shareOf(disputed(data.disputes).filter(disputeShown).length, disputed(data.disputes).length),
+      lower(say('Disputes')),
     ),
     cell(
       shareOf(

@@ -64,7 +64,7 @@ const cards = {
     const also = [district.district, district.name_az, district.name_hy, district.name_ru, ...district.aliases].filter(
       (n, k, all) => n && n !== districtName(district.district) && all.indexOf(n) === k,
     );
-    const contested = disputed(district.claims);
+    const contested = differing(district.claims);
     const total = district.claims.length + district.groups.length + district.loose.length + district.sites.length;
     return [
       head(say('District'), districtName(district.district), also),
@@ -152,7 +152,7 @@ const cards = {
           : '',
       ),
       figuresOfTheSame(site.claims),
-      pairs(disputed(site.claims)),
+      pairs(differing(site.claims)),
       site.accidents.length
         ? section(
             site.accidents.length > 1
@@ -265,7 +265,7 @@ const casualties = (event) => {
 };
 
 /** @param {number[]} claims */
-const disputed = (claims) =>
+const differing = (claims) =>
   [...new Set(claims.flatMap((c) => page.data.disputesOf.get(c) ?? []))]
     .map((d) => page.data.disputes[d])
     .filter((d) => d.a !== undefined && disputeShown(d));
@@ -285,16 +285,16 @@ function figuresOfTheSame(claims) {
  */
 const pairs = (contested) => {
   const folds = [
-    ['between', say('Disputed, side by side')],
-    ['revision', say('Revised: one claimant, different figures')],
+    /** @type {[boolean, string]} */ ([true, say('Disputed, side by side')]),
+    /** @type {[boolean, string]} */ ([false, say('Not disputed: another day, scope or measure, or rounded')]),
   ]
-    .map(([kind, title]) => {
-      const some = contested.filter((d) => d.kind === kind);
+    .map(([dispute, title]) => {
+      const some = contested.filter((d) => d.dispute === dispute);
       return some.length
         ? fold(
             [el('span', { class: 'fold-title' }, title), el('span', { class: 'count' }, some.length)],
             () => some.map((d) => sideBySide(d)),
-            kind === 'between' && some.length < 3,
+            dispute && some.length < 3,
           )
         : null;
     })

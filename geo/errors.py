@@ -145,7 +145,7 @@ class NetworkMissing(GeoError, ConnectionError):
 
 
 class NeedsNetwork(GeoError, ValueError):
-    """What was added to a map would load scripts, and the page loads nothing."""
+    """Raised where an addition to a map would load scripts: the page loads nothing."""
 
     def __init__(self, names: Sequence[str]) -> None:
         super().__init__(

@@ -2,7 +2,7 @@
 
 Each check is a function with a code, a level, a meaning and a hint; its docstring is its
 documentation (`geo.export.codes.explain`). A check rejects nothing: ``error`` means that a figure
-or an outline cannot be used as it stands.
+or an outline cannot be used as it is.
 
 Where each rule of mine-action data is enforced
 ------------------------------------------------

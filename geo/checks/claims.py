@@ -27,7 +27,7 @@ _MEASURE = (
     "Remove one row, or say what tells them apart: place, category, accident.",
 )
 def duplicate_figure(case: Case) -> pd.DataFrame:
-    """Find figures that stand twice in one source.
+    """Find figures that occur twice in one source.
 
     This is the rule against duplicate device rows in a report (same model, same quantity): two
     claims of one source are duplicates if claimant, subject, place, period, category and figure

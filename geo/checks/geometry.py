@@ -1,4 +1,4 @@
-"""Outlines: can they be reckoned with, do they stand once, are they plausible."""
+"""Outlines: can they be reckoned with, are they there once, are they plausible."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def _rings(
     "Remove one of them, or give them the dates between which each was so.",
 )
 def duplicate_geometry(case: Case) -> pd.DataFrame:
-    """Find outlines that stand twice in the districts, hazardous areas or released land.
+    """Find outlines that occur twice in the districts, hazardous areas or released land.
 
     Outlines are the same if their vertices agree to 7 decimals of a degree (1 cm), wherever the
     ring starts and whichever way it runs. The same ground recorded for two times that do not

@@ -64,7 +64,7 @@ def _about(name: str, names: DistrictNames) -> str:
 @finds(
     "district-missing",
     Level.WARNING,
-    "A claim is about a district, but none is named, so its figure stands nowhere.",
+    "A claim is about a district, but none is named, so its figure is shown nowhere.",
     "Name the district, or give the claim the level of a region.",
 )
 def district_missing(case: Case) -> pd.DataFrame:

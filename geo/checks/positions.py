@@ -156,24 +156,24 @@ def _outside(
 @finds(
     "shared-position",
     Level.INFO,
-    "Several places stand on one position, so the map cannot tell them apart.",
+    "Several places are at one position, so the map cannot tell them apart.",
     "Give each its own position if a source has one, or the accuracy that the shared one has.",
 )
 def shared_position(case: Case) -> pd.DataFrame:
     """Find places with equal coordinates (to 6 decimals of a degree, about 10 cm).
 
-    A village and its cemetery may well stand on one position. One finding for each position, at
+    A village and its cemetery may well are at one position. One finding for each position, at
     the first place in alphabetical order of ids; ten and more points are `crowded-position`.
     """
     rows = _positions(case, "places")
     crowd = rows["crowd"] >= CROWD
-    return _stacked(rows[(rows["stack"] > 1) & ~crowd], "places", "{n} places stand on {at}: {ids}")
+    return _stacked(rows[(rows["stack"] > 1) & ~crowd], "places", "{n} places are at {at}: {ids}")
 
 
 @finds(
     "crowded-position",
     Level.WARNING,
-    "Ten or more features stand on one position although each is given as a point: the position "
+    "Ten or more features are at one position although each is given as a point: the position "
     "is probably a stand-in, such as the centre of a district.",
     "Ask for the positions; until then give them the support of a settlement or district.",
 )
@@ -187,7 +187,7 @@ def crowded_position(case: Case) -> pd.DataFrame:
     for name in ("places", "ordnance_finds", "accidents"):
         rows = _positions(case, name)
         rows = rows[(rows["crowd"] >= CROWD) & (rows["support"] == Support.POINT)]
-        out.append(_stacked(rows, name, "{n} points stand on {at}: {ids}"))
+        out.append(_stacked(rows, name, "{n} points are at {at}: {ids}"))
     return join_findings(out)
 
 
@@ -219,7 +219,7 @@ def _stacked(rows: pd.DataFrame, layer: str, wording: str) -> pd.DataFrame:
     "Ask whether one report was entered twice; if they are two, say what tells them apart.",
 )
 def event_twice(case: Case) -> pd.DataFrame:
-    """Find events that stand twice in one source, so that they count twice.
+    """Find events that occur twice in one source, so that they count twice.
 
     This is the rule against duplicate device rows in a report, for events. Only those with a full
     date and a position (to 6 decimals of a degree) are compared, and none that is retired. The

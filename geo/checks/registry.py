@@ -1,4 +1,4 @@
-"""What a check is, and what it is given."""
+"""The register of checks, and the case that each of them is given."""
 
 from __future__ import annotations
 

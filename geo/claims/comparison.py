@@ -1,4 +1,4 @@
-"""Which claims speak of the same thing, and which of those cannot all be right.
+"""Claims of the same thing, and those of them that cannot all be right.
 
 Figures compare only if subject, unit, operator, ordnance, outcome, victims and scope are the same
 (a blank is a value of its own: unknown is not equal to known), and the ground is the same. Units of

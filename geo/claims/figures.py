@@ -1,4 +1,4 @@
-"""What is claimed of each district, and of each group of districts.
+"""Figures claimed of each district, and of each group of districts.
 
 A claim about several districts stays with the group; a claim about a region stays with the
 region. Nothing is split, nothing contradictory is added up, and every claim is in exactly one of

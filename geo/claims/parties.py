@@ -1,4 +1,4 @@
-"""Which side of a conflict speaks, and how often: counted, never written."""
+"""The sides of a conflict and how often each speaks: counted, never written."""
 
 from __future__ import annotations
 

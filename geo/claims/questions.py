@@ -24,7 +24,7 @@ from geo.model.terms import Subject, Term
 
 
 class Question(Term):
-    """What people ask; the description names the subjects that answer it."""
+    """A question that people ask; its description names the subjects that answer it."""
 
     ACCURACY = "accuracy", "How accurate are the minefield maps, and were all handed over?"
     LAID = "laid", "How many mines were laid?"
@@ -56,7 +56,7 @@ _SAID = ["operator", "ordnance", "outcome", "victims", "scope"]
 
 @dataclass(frozen=True, eq=False)
 class Questions:
-    """What is said of each question, and where it does not agree.
+    """Answers to each question, and where they do not agree.
 
     Attributes
     ----------

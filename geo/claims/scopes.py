@@ -1,4 +1,4 @@
-"""Which ground a claim speaks of: a district, a place, or a named scope with its members.
+"""The ground a claim speaks of: a district, a place, or a named scope with its members.
 
 A *named scope* is a region by the words of a source: 'liberated territories', 'five districts'. Its
 members are the districts that the source lists with it, or they are not defined. Scopes of the same

@@ -1,4 +1,4 @@
-"""What the period of a figure is: counted on and on, of one period, or as on a day."""
+"""The period of a figure: counted on and on, of one period, or as on a day."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _MOST_DAYS = 31
 
 
 class Span(Term):
-    """What the period of a figure is."""
+    """Kind of period that a figure is of."""
 
     CUMULATIVE = "cumulative", "Cumulative", "Counted from one first day on"
     PERIOD = "period", "Of a period", "Counted in a day, week, month or year alone"

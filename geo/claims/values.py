@@ -1,4 +1,4 @@
-"""What a claimed figure stands for: stated bounds, and how exactly it was printed."""
+"""Values that a claimed figure leaves open: its stated bounds, and how exactly it was printed."""
 
 from __future__ import annotations
 

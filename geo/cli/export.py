@@ -126,7 +126,7 @@ def postgis(
 
 
 def _say(notes: Sequence[str], cannot: Sequence[str]) -> None:
-    """What was left out or changed goes to stderr: it is no file name."""
+    """Tell on stderr what was left out or changed: it is no file name."""
     for note in notes:
         click.echo(f"note: {note}", err=True)
     for loss in cannot:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from geo.model.findings import Finding
 
 _SHOWN = 8
-# Options that are fields of the import as they stand.
+# Options that are fields of the import as they are.
 _STATED = (
     "dates",
     "calendar",

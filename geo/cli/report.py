@@ -136,7 +136,7 @@ def extract(  # noqa: PLR0917 - click passes them by name
     type=click.Choice(["content", "apmbc", "ccm"]),
     default="content",
     show_default=True,
-    help="Whose articles stand with the titles.",
+    help="Whose articles are named with the titles.",
 )
 @options.output("A .xlsx, .csv, .docx or .pdf file.")
 @options.overwrite

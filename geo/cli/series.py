@@ -48,7 +48,7 @@ def series(  # noqa: PLR0917 - click passes them by name
 ) -> None:
     """Show what is claimed of a SUBJECT over time: area_cleared, eo_found, casualties, ….
 
-    Each figure stands once, with its bounds and claims. Figures of different places, operators,
+    Each figure is there once, with its bounds and claims. Figures of different places, operators,
     kinds, claimants and units are lines of their own; cumulative figures are never mixed with those
     of single periods.
     """

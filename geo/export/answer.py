@@ -1,4 +1,4 @@
-"""What is recorded at some places, worded for people and written for other programs."""
+"""Answers to what is recorded at some places, in words and for other programs."""
 
 from __future__ import annotations
 

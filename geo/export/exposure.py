@@ -167,7 +167,7 @@ def heading(dataset: Dataset, band: Band) -> list[str]:
 
 
 def raster_facts(band: Band) -> dict[str, Any]:
-    """Return what stands with every figure: the raster's file, kind, source, date and error."""
+    """Return what goes with every figure: the raster's file, kind, source, date and error."""
     return {
         "file": band.path.name,
         "band": band.number,

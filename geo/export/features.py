@@ -1,4 +1,4 @@
-"""What every export shares: features with their sources in words, and values GDAL can write."""
+"""Features with their sources in words, and values GDAL can write: for every export."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def mark_synthetic(dataset: Dataset, name: str) -> pd.DataFrame:
 
 
 def describe(dataset: Dataset) -> list[str]:
-    """What a file says of the dataset, line by line: what it is, its cautions, and whose it is."""
+    """Return what a file says of the dataset, line by line: its cautions, and whose it is."""
     meta = dataset.meta
     return [
         meta.description,

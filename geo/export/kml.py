@@ -155,7 +155,7 @@ def _placemark(layer: str, row: Mapping[str, Any], shape: Any) -> Element:
 
 
 def _time(placemark: Element, row: Mapping[str, Any]) -> None:
-    """What happened has a time, as exact as it is known; what lasts has a span, perhaps open."""
+    """Write the time of an event, as exact as it is known, or the span of what lasts."""
     if occurred := row.get("occurred"):
         SubElement(SubElement(placemark, "TimeStamp"), "when").text = occurred
     elif row.get("valid_from") or row.get("valid_to"):

@@ -1,4 +1,4 @@
-"""What may be published: no sensitive fields, coarse accidents, hazards never smaller than known.
+"""The part that may be published: no sensitive fields, coarse accidents, hazards never smaller.
 
 What is left out or made coarser cannot be worked out again from what is left: outlines by their
 corners on a grid (`geo.export.generalise`), layers by the positions they share, keys by what they

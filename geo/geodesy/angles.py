@@ -171,7 +171,7 @@ def parse_angles(text: str) -> tuple[float, float, bool]:
     Returns
     -------
     first, second : float
-        Longitude and latitude where a hemisphere tells which is which; else as they stand.
+        Longitude and latitude where a hemisphere tells which is which; else as they are.
     told : bool
         Whether one does.
 

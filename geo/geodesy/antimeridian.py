@@ -26,7 +26,7 @@ Ints = npt.NDArray[np.int64]
 
 
 class RingKind(IntEnum):
-    """What a run of vertices is."""
+    """Kind of a run of vertices."""
 
     SHELL = 0
     HOLE = 1

@@ -109,7 +109,7 @@ def parse_position(text: str) -> tuple[float, float]:
     """
     read = read_position(text)
     if abs(read.latitude) > 90 or abs(read.longitude) > 180:
-        raise InvalidCoordinate(f"{text[:100]!r} is not a position", "Latitude stands first.")
+        raise InvalidCoordinate(f"{text[:100]!r} is not a position", "Latitude comes first.")
     return read.longitude, read.latitude
 
 

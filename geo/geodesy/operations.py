@@ -96,7 +96,7 @@ class Operation:
 
     @property
     def words(self) -> str:
-        """What is to be kept with the positions; empty where the datum is that of WGS 84."""
+        """Words to be kept with the positions; empty where the datum is that of WGS 84."""
         if self.shift is None:
             return ""
         within = UNKNOWN

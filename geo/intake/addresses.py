@@ -1,4 +1,4 @@
-"""Whether the web addresses of sources still answer: the only thing that asks a web server.
+"""Asks web addresses of sources whether they still answer: nothing else asks a web server.
 
 Only on request (`atlas sources check`); nothing that is read, built or drawn depends on it.
 Addresses come from data, so only http(s) is asked, never a machine of the reader's own network,
@@ -30,7 +30,7 @@ _AGENT = "clearance-atlas (checks the addresses of its sources)"
 
 
 class State(Term):
-    """What an address answers."""
+    """Kind of answer that an address gives."""
 
     ANSWERS = "answers", "answers"
     REDIRECTED = "redirected", "redirected", "Another address took its place"
@@ -41,7 +41,7 @@ class State(Term):
 
 @dataclass(frozen=True)
 class Answer:
-    """What one address answered, with the status, the new address or the fault in words."""
+    """Answer of one address, with the status, the new address or the fault in words."""
 
     address: str
     state: State

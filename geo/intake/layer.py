@@ -29,7 +29,7 @@ JOIN_UNMATCHED = rule(
 JOIN_AMBIGUOUS = rule(
     "join-ambiguous",
     Level.ERROR,
-    "A key stands twice in a joined file; the first is used.",
+    "A key occurs twice in a joined file; the first is used.",
     "Keep one row for each key.",
 )
 
@@ -153,7 +153,7 @@ def _joined(
     ours = pd.MultiIndex.from_frame(raw.frame[on].astype("str"))
     twice = keys.duplicated()
     for at in np.flatnonzero(twice).tolist():
-        note(JOIN_AMBIGUOUS, at, "stands twice; the first is used")
+        note(JOIN_AMBIGUOUS, at, "occurs twice; the first is used")
     for at in np.flatnonzero(~keys.isin(ours)).tolist():
         note(JOIN_UNMATCHED, at, f"fits no row of {layer.name}")
     first = np.flatnonzero(~twice)

@@ -37,7 +37,7 @@ MISSING_VALUE = rule(
 DUPLICATE_KEY = rule(
     "duplicate-key",
     Level.ERROR,
-    "The same key stands twice, as it is or after trimming and case folding; the first is kept.",
+    "The same key occurs twice, as it is or after trimming and case folding; the first is kept.",
     "Give each row a key of its own.",
 )
 INVALID_NUMBER = rule(
@@ -290,7 +290,7 @@ class _Validation:
         for at, original in find_repeated(frame[key]).items():
             self._find(
                 DUPLICATE_KEY,
-                f"{frame[key].iloc[at]!r} stands already in row {self.raw.rows[original]}",
+                f"{frame[key].iloc[at]!r} is already in row {self.raw.rows[original]}",
                 at,
                 key,
                 self.raw.frame[key].iloc[at],
@@ -337,7 +337,7 @@ def find_unread(values: pd.Series, layer: Layer, column: Column) -> dict[int, st
 
 
 def find_repeated(keys: pd.Series) -> dict[int, int]:
-    """Tell which keys stand twice, as they are or after trimming and case folding.
+    """Tell which keys occur twice, as they are or after trimming and case folding.
 
     Parameters
     ----------

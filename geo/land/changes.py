@@ -1,4 +1,4 @@
-"""What differs between two states of the data: rows, and the ground they speak of.
+"""Differences between two states of the data: rows, and the ground they speak of.
 
 A hazardous area that is no longer reported is *gone* from the record. That says nothing about the
 ground: only a release says that somebody released it.
@@ -26,7 +26,7 @@ LEAST_M2 = 1.0  # smaller pieces are left by rounding, not by anybody's report
 
 
 class Ground(StrEnum):
-    """What happened to a piece of ground in the record."""
+    """Change of a piece of ground in the record."""
 
     REPORTED = "newly_reported"
     RELEASED = "newly_released"

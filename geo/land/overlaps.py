@@ -1,4 +1,4 @@
-"""Which reports speak of the same ground: duplicates, overlaps, re-clearance and the like."""
+"""Reports of the same ground: duplicates, overlaps, re-clearance and the like."""
 
 from __future__ import annotations
 

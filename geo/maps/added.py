@@ -1,4 +1,4 @@
-"""What somebody adds to the map with folium, and what that needs without a network.
+"""Additions to the map with folium, and what they need without a network.
 
 folium's popups ask for jQuery and its markers for pictures beside Leaflet; both come with the page
 if there is a popup or marker. What needs more scripts cannot work there, and would stop what is

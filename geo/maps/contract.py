@@ -1,4 +1,4 @@
-"""What the page is given, as types: Python puts it together, the page's scripts read it.
+"""The payload of the page, as types: Python puts it together, the page's scripts read it.
 
 ``geo/maps/web/payload.d.ts`` says the same in TypeScript, made from here by `geo.maps.typescript`.
 Rows of layers hold more columns than are listed: here are those that the scripts read.
@@ -231,7 +231,7 @@ class Cell(TypedDict):
 
 
 class Figure(TypedDict):
-    """What districts can be coloured by; ``cells`` by position of the district."""
+    """A choice of figures to colour districts by; ``cells`` by position of the district."""
 
     id: str
     title: str
@@ -285,7 +285,7 @@ class UndrawnItem(TypedDict):
 
 
 class Undrawn(TypedDict):
-    """What is not drawn, and why; ``n`` where `items` are not all."""
+    """Things that are not drawn, and why; ``n`` where `items` are not all."""
 
     reason: str
     title: str
@@ -298,7 +298,7 @@ class Undrawn(TypedDict):
 
 
 class Finding(TypedDict):
-    """What was rejected, repaired or needs a look when files were read."""
+    """A thing that was rejected, repaired or needs a look when files were read."""
 
     code: str
     level: str

@@ -1,4 +1,4 @@
-"""What the page is given of the differences between two states of the data, as types."""
+"""Differences between two states of the data as the page is given them, as types."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class ChangedLayer(TypedDict):
 
 
 class Was(TypedDict):
-    """What only the earlier state drew, and what only the later one does."""
+    """Things that only the earlier state drew, and things that only the later one does."""
 
     layers: dict[str, Any]
     areas: list[Any]
@@ -44,7 +44,7 @@ class Was(TypedDict):
 
 
 class Comparison(TypedDict):
-    """What differs between two states of the data."""
+    """Differences between two states of the data."""
 
     names: list[str]
     note: str

@@ -1,4 +1,4 @@
-"""What may be drawn where, decided by support; the rest is for `geo.maps.undrawn`.
+"""Drawing of each row, decided by support; the rest is for `geo.maps.undrawn`.
 
 - A *district* is drawn from the boundary set; figures of it are figures of the whole district.
 - A *site* is one position. All places, finds and accidents with the same coordinates share it,

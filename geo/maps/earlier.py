@@ -1,4 +1,4 @@
-"""What an earlier state drew otherwise: the left side of a swipe between two states.
+"""The earlier of two states, where it is drawn otherwise: the left side of a swipe.
 
 What both states draw alike stands in the page once. The page of the later state is told which of
 its features are only its own; those that only the earlier one had travel beside it.

@@ -1,4 +1,4 @@
-"""What may lie under the features of the page: online base maps, and images put into the page.
+"""Pictures under the features of the page: online base maps, and images put into the page.
 
 Nothing is asked of a network before the reader turns a base map on; the page's policy allows
 exactly these hosts.

@@ -1,4 +1,4 @@
-"""What keeps the page safe: a content security policy, stable ids, inert embedding.
+"""Safety of the page: a content security policy, stable ids, inert embedding.
 
 No text of the dataset ever passes through folium: folium renders attribute values as Jinja code a
 second time and puts them raw into HTML. Data goes into the finished page as gzip + base64, which

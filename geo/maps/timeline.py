@@ -1,4 +1,4 @@
-"""What the page's slider of days needs beside the dates of claims and areas.
+"""Series for the page's slider of days, in addition to the dates of claims and areas.
 
 The page shows the day by the rules of `geo.claims.times` (claims) and `geo.land.validity`
 (areas). Only the totals of released land are worked out here, because the page does not hold the

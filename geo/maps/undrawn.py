@@ -1,4 +1,4 @@
-"""What the map does not draw, and why: every claim and every accident that has no mark on it."""
+"""Everything that the map does not draw, and why: each claim and accident without a mark."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is recorded inside each district: hazardous areas, releases, and delivered events."""
+"""Records inside each district: hazardous areas, releases, and delivered events."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from geo.model import lists
 
 
 class Ground(StrEnum):
-    """What the names of a footprint are names of."""
+    """Kind of thing that the names of a footprint name."""
 
     PLACE = "place"
     DISTRICT = "district"

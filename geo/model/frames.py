@@ -1,4 +1,4 @@
-"""Whether what a user hands over are frames with the columns that are needed."""
+"""Refuses what a user hands over if it is no frame, or lacks columns that are needed."""
 
 from __future__ import annotations
 

@@ -183,7 +183,7 @@ class RecordForm(_Part):
 
 
 class Meta(_Part):
-    """What a dataset says of itself."""
+    """Description of a dataset by itself."""
 
     name: str = Field(pattern=r"^[a-z][a-z0-9_-]*$")
     title: str

@@ -151,7 +151,7 @@ def repair(geometries: Any, expected: str = "MULTIPOLYGON", *, points: bool = Fa
 
 
 class _Changes:
-    """What was done to which geometry, rule by rule."""
+    """Changes made to geometries, rule by rule."""
 
     def __init__(self, given: Geometries) -> None:
         self.given = given

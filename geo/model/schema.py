@@ -1,4 +1,4 @@
-"""What a layer and its columns are; `geo.model.layers` has those that there are.
+"""The types of layers and columns; `geo.model.layers` has those that there are.
 
 Layers carry geometry in WGS 84 (EPSG:4326, longitude/latitude); tables do not. A missing value is
 ``None``/NA, never an empty string or a placeholder number.
@@ -20,7 +20,7 @@ CRS = "EPSG:4326"
 
 
 class Kind(StrEnum):
-    """What a column holds."""
+    """Kind of value that a column holds."""
 
     TEXT = "text"
     KEY = "key"  # text that identifies the row: present, unique, trimmed

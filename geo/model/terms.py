@@ -51,7 +51,7 @@ class Term(StrEnum):
 
 
 class Support(Term):
-    """What the place in a report really is. Decides how it may be drawn."""
+    """Real extent of the place in a report. Decides how it may be drawn."""
 
     SURVEYED_POLYGON = "surveyed_polygon", "Surveyed polygon", "Outline measured on the ground"
     RECONSTRUCTED_POLYGON = (
@@ -78,7 +78,7 @@ class Support(Term):
 
 
 class RecordPoint(Term):
-    """What a leg of a minefield record leads to (IMAS 05.10: points of a polygon)."""
+    """Point that a leg of a minefield record leads to (IMAS 05.10: points of a polygon)."""
 
     BENCHMARK = "benchmark", "Benchmark", "A fixed point near the edge of the field"
     START_POINT = "start_point", "Start point", "Where the outline begins, and where it closes"
@@ -126,7 +126,7 @@ class PlaceLevel(Term):
 
 
 class Subject(Term):
-    """What a claim is about."""
+    """Subject of a claim."""
 
     AREA_CLEARED = "area_cleared", "Land cleared", "Ground reported as cleared or released"
     EO_FOUND = "eo_found", "Ordnance found", "Mines and other ordnance found or destroyed"
@@ -203,7 +203,7 @@ class Ordnance(Term):
 
 
 class Outcome(Term):
-    """What a casualty figure counts."""
+    """People that a casualty figure counts."""
 
     KILLED = "killed", "Killed", "Persons who died"
     INJURED = "injured", "Injured", "Persons who lived"
@@ -226,7 +226,7 @@ class Victims(Term):
 
 
 class EventKind(Term):
-    """What happened at the place of an event."""
+    """Kind of an event."""
 
     ACCIDENT = "accident", "Accident", "Somebody or something was harmed"
     ORDNANCE_FOUND = "ordnance_found", "Ordnance found", "Ordnance lay there"
@@ -279,7 +279,7 @@ class Origin(Term):
 
 
 class ClaimantKind(Term):
-    """What a claimant is."""
+    """Kind of a claimant."""
 
     GOVERNMENT = "government", "Government", "A state or de facto body, or who speaks for it"
     MINE_ACTION = "mine_action", "Mine action body", "A national agency or centre"
@@ -322,7 +322,7 @@ class InformationGrade(Term):
 
 
 class Repair(Term):
-    """What became of an outline that could not be used as it was delivered."""
+    """Treatment of an outline that could not be used as it was delivered."""
 
     REPAIRED = "repaired", "Repaired", "Its area changed by at most 0.1 %"
     QUARANTINED = (
@@ -341,7 +341,7 @@ class Level(Term):
 
 
 class BasemapKind(Term):
-    """What a base-map feature is."""
+    """Kind of a base-map feature."""
 
     LAND = "land", "Land", "A neighbouring country"
     BOUNDARY = "boundary", "Boundary", "A boundary line"

@@ -59,7 +59,7 @@ def locate_records(dataset: Dataset) -> gpd.GeoDataFrame:
         ``repair`` (of an outline), ``horizontal_accuracy_m``, ``stated_radius_m`` (of ground known
         by position only), ``districts`` (as stated, joined by
         ';'), ``date`` (of an event; of ground, since when), ``until`` (not included), ``newest``,
-        ``retired``, ``contested``, ``geometry``. What was delivered as an event stands once.
+        ``retired``, ``contested``, ``geometry``. What was delivered as an event is there once.
     """
     parts = [
         _part(dataset, "hazard_areas", what="classification", date="valid_from", until="valid_to"),

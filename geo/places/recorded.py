@@ -1,4 +1,4 @@
-"""What is recorded at a place: a position, a route, a parcel, or each of many.
+"""Records at a place: a position, a route, a parcel, or each of many.
 
 The answer is about records, never about the ground: what nobody recorded is not in it, and what
 has no position may be anywhere. So what is not known is listed too.
@@ -45,7 +45,7 @@ class Relation(StrEnum):
 
 @dataclass(frozen=True)
 class Recorded:
-    """What is recorded at some places.
+    """Records at some places.
 
     Attributes
     ----------

@@ -26,7 +26,7 @@ Booleans = npt.NDArray[np.bool_]
 
 
 class ValueKind(StrEnum):
-    """What the numbers of a raster are."""
+    """Kind of numbers that a raster holds."""
 
     COUNT = "count"  # of the cell: the sum over cells means something
     DENSITY = "density"  # per area: the sum over cells times their area does

@@ -1,4 +1,4 @@
-"""What first: criteria of the task sites of a dataset, and their order of work.
+"""Criteria of the task sites of a dataset, and their order of work.
 
 Task sites are the hazard areas of which something remains. It orders work, never land: a site that
 is last is no less hazardous, and a site without a value is not assessed, which is a class of its

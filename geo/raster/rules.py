@@ -1,4 +1,4 @@
-"""What may have to be said about a raster and the zones it is asked about."""
+"""Rules of findings about a raster and the zones it is asked about."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ _M2_PER_KM2 = 1e6
 
 @dataclass
 class Sums:
-    """What is added up; the last axis of each is of classes, one place if there are none.
+    """Sums by zone; the last axis of each is of classes, one place if there are none.
 
     Attributes
     ----------

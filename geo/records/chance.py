@@ -1,4 +1,4 @@
-"""What chance would match: each record moved as a whole, by a random way, again and again.
+"""Matches by chance: each record moved as a whole, by a random way, again and again.
 
 The shape of a record and the pattern of the finds stay as they are; only that they fit each other
 is lost. Each shift is drawn evenly from a disc around the record. Items that a shift takes out of

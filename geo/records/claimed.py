@@ -1,4 +1,4 @@
-"""What a claimed percentage may mean: which definition and tolerance give it, if any.
+"""Meanings of a claimed percentage: which definition and tolerance give it, if any.
 
 "25 percent accurate" names no measure, tolerance, datum or denominator. Here are all measures that
 were worked out, each beside the claimed figure, and the claims that speak of something else. None

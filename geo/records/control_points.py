@@ -109,7 +109,7 @@ def fit(points: pd.DataFrame, model: Model | str) -> Fit:
     Raises
     ------
     TableInvalid
-        If there are too few points, they lie on one line, one stands twice, or the map would be
+        If there are too few points, they lie on one line, one occurs twice, or the map would be
         mirrored; all faults together.
     """
     chosen = Model.parse(str(model))

@@ -1,4 +1,4 @@
-"""Which points lie on searched ground, by cells: many points, moved a thousand times."""
+"""Points on searched ground, found by cells: many points, moved a thousand times."""
 
 from __future__ import annotations
 

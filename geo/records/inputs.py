@@ -1,4 +1,4 @@
-"""What is scored: items, finds and searched ground on one plane, and what is left out."""
+"""Items, finds and searched ground put on one plane for scoring, and what is left out."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _TYPE = ("ordnance", "type", "mine_type", "model", "kind")
 
 @dataclass(frozen=True)
 class Ready:
-    """What is scored, on one plane."""
+    """Everything that is scored, on one plane."""
 
     plane: Plane
     searched: shapely.Geometry  # degrees

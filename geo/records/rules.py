@@ -1,4 +1,4 @@
-"""What may have to be said about minefield records."""
+"""Rules of findings about minefield records."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which of five things the numbers say of a set of records, and the sentence for people.
+"""Verdict on a set of records, one of five, from its numbers; and the sentence for people.
 
 The verdict is about the records, on ground that was searched, at one tolerance. It says nothing
 about ground that was not searched, and never that ground is without mines.

@@ -1,4 +1,4 @@
-"""What a sheet is made of: headings, paragraphs, tables, pictures; plain data for the template."""
+"""Blocks of a sheet: headings, paragraphs, tables, pictures; plain data for the template."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which fields are filled, against the minimum data of IMAS 05.10, by layer and year."""
+"""Filled fields against the minimum data of IMAS 05.10, by layer and year."""
 
 from __future__ import annotations
 

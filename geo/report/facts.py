@@ -1,4 +1,4 @@
-"""What many sheets of one dataset need, each worked out once."""
+"""Facts that many sheets of one dataset need, each worked out once."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Facts:
 
     @cached_property
     def footer(self) -> list[str]:
-        """What stands at the foot of every page."""
+        """Return the foot of every page."""
         return footer(self.dataset, version(self.dataset))
 
     @cached_property

@@ -1,4 +1,4 @@
-"""What is recorded at a parcel, on paper: one page for each of as many as wanted."""
+"""Records at parcels, on paper: a page for each parcel."""
 
 from __future__ import annotations
 

@@ -87,7 +87,7 @@ def treaty_tables(dataset: Dataset, year: int, *, naming: str = "content") -> Tr
     dataset : Dataset
     year : int
     naming : {'content', 'apmbc', 'ccm'}
-        Which convention's articles stand with the titles.
+        Which convention's articles are named with the titles.
 
     Raises
     ------

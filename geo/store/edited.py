@@ -60,7 +60,7 @@ def recheck(
     dataset : Dataset
         The layers that nobody edited.
     layers : mapping of str to RawTable
-        The others, as they stand in the file.
+        The others, as they are in the file.
     edited : collection of str
         Which of these were edited.
 

@@ -1,6 +1,6 @@
 """Opening a GeoPackage that `geo.store.geopackage` wrote.
 
-Rows are read as they stand in the file. GDAL parses a DATE before anybody sees it and stops at
+Rows are read as they are in the file. GDAL parses a DATE before anybody sees it and stops at
 one that does not exist; here such a row is listed, and the others are read.
 """
 

@@ -247,7 +247,7 @@ def test_hostile_text_stays_text(visit, exercise, monkeypatch):
 def test_all_that_is_on_canvas_is_on_paper(visit, large_page):
     page = visit(large_page)
     painted(page, "atlas.large.hazards")
-    # The browser takes the page as it stands when the last listener returns.
+    # The browser takes the page as it is when the last listener returns.
     page.evaluate(
         """() => window.addEventListener('beforeprint', () => {
           window.onPaper = Object.values(atlas.large).map((one) => [one.settled(), one.drawn()]);

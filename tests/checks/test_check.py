@@ -113,7 +113,7 @@ def test_every_check_has_a_test_of_its_own(code):
 
 
 def test_faults_found_in_reading_are_explained_too():
-    assert "stands twice" in explain("duplicate-key")
+    assert "occurs twice" in explain("duplicate-key")
     with pytest.raises(UnknownName, match="duplicate-key"):
         explain("duplicate-keys")
 

@@ -124,13 +124,13 @@ def test_places_on_one_position():
         place("c", 47.00001, 40.0),  # 0.9 m away
     ]
     assert found("shared-position", places=places) == {
-        "a": "2 places stand on 47.00000, 40.00000: a, b"
+        "a": "2 places are at 47.00000, 40.00000: a, b"
     }
 
 
 def test_a_crowd_on_one_position():
     points = [place(f"p{i}", 47.0, 40.0, support="point") for i in range(CROWDED)]
-    message = "10 points stand on 47.00000, 40.00000: p0, p1, p2, p3 and 6 more"
+    message = "10 points are at 47.00000, 40.00000: p0, p1, p2, p3 and 6 more"
     assert found("crowded-position", places=points) == {"p0": message}
     # One fewer, or ten accidents around one village: no crowd.
     assert not found("crowded-position", places=points[1:])

@@ -31,7 +31,7 @@ _TAKEN = {"boundary_set": "boundary_set", "uncertainty_m": "uncertainty_m"}
 
 @dataclass(frozen=True)
 class NewOutlines:
-    """What became of the districts of a dataset.
+    """Districts of a dataset with better outlines, and what was done to each.
 
     Attributes
     ----------
@@ -144,7 +144,7 @@ def _outlines(file: Path, column: str) -> dict[str, object]:
     names, shapes = names[usable], shapes[usable]
     if (twice := names[names.duplicated()]).size:
         raise InputUnreadable(
-            f"{file}: {column} stands twice: {', '.join(sorted(set(twice))[:5])}",
+            f"{file}: {column} occurs twice: {', '.join(sorted(set(twice))[:5])}",
             "Dissolve the parts of a district to one outline first.",
         )
     return dict(zip(names, shapes, strict=True))

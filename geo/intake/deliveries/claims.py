@@ -60,7 +60,7 @@ class SourcesUnknown(GeoError, KeyError):
 
 @dataclass(frozen=True)
 class Known:
-    """What a dataset knows that a delivery of claims may name.
+    """Names in a dataset that a delivery of claims may use.
 
     Attributes
     ----------

@@ -202,7 +202,7 @@ def report_repeated_keys(frame: pd.DataFrame, raw: RawTable, layer: KeyedLayer) 
     out = []
     for at, first in find_repeated(frame[key]).items():
         value = str(frame[key].iloc[at])
-        message = f"{value!r} stands already in row {raw.rows[first]}; a build keeps only one"
+        message = f"{value!r} is already in row {raw.rows[first]}; a build keeps only one"
         out.append(
             raw.finding(DUPLICATE_KEY, message, at, layer=layer.name, column=key, value=value)
         )

@@ -1,4 +1,4 @@
-"""Which columns of a boundary file hold the names and codes of its finest division.
+"""Columns of a boundary file with the names and codes of its finest division.
 
 Boundary files carry the names of all levels above each outline: province beside district beside
 commune. The outlines are of the finest level that every row has; taking another one for their
@@ -158,7 +158,7 @@ def _part_of(rest: str) -> str:
 
 
 def _named(column: str, words: Collection[str]) -> str:
-    """What of a division a column holds by a word for it: OPSTINA, NOM_COMMUNE, kommunenavn."""
+    """Tell a column of a division by a word for it: OPSTINA, NOM_COMMUNE, kommunenavn."""
     name, known = fold_heading(column), {fold_heading(w) for w in words}
     divisions = tables("divisions")
     for affixes, part in ((divisions["of_names"], "name"), (divisions["of_codes"], "code")):

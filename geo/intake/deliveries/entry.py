@@ -1,4 +1,4 @@
-"""Which import of the manifest is meant, or what a new one is."""
+"""The import of the manifest that is meant, or a new one."""
 
 from __future__ import annotations
 

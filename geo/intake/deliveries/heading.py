@@ -1,4 +1,4 @@
-"""Which row of a delivered table names its columns: titles, two-line headings, rows of units.
+"""The heading of a delivered table, below titles, in two lines, or above rows of units.
 
 Offices put a title above a table, merge headings over two lines, write units or column numbers
 under them. What was taken for the heading is always shown; where none is found, or a second table

@@ -1,4 +1,4 @@
-"""Which column of a delivery is which column of the schema."""
+"""Columns of a delivery taken for columns of the schema."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def fold_stated(text: str) -> str:
 
 
 def _is_vowel(letter: str) -> bool:
-    """Whether a mark is a letter of its own: those from Devanagari to Khmer and Tai Tham are."""
+    """Tell a mark that is a letter of its own: those from Devanagari to Khmer and Tai Tham are."""
     return "\u0900" <= letter < "\u1ab0" and unicodedata.category(letter)[0] == "M"
 
 
@@ -122,7 +122,7 @@ def find_personal(columns: Sequence[str]) -> list[str]:
 
 
 def is_exported(columns: Collection[str]) -> bool:
-    """Whether a file is one that `atlas export` wrote, by columns that nobody else has together.
+    """Tell a file that `atlas export` wrote, by columns that nobody else has together.
 
     Examples
     --------

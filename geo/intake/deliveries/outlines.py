@@ -61,7 +61,7 @@ CORNER_MISSING = rule(
 ORDER_UNCLEAR = rule(
     "outline-order-unclear",
     Level.ERROR,
-    "Numbers of the points of an outline stand twice at different places, so their order cannot "
+    "Numbers of the points of an outline occur twice at different places, so their order cannot "
     "be told; it is unmapped.",
     "Number the points of each outline once; where a hazard has several, map the column that "
     "tells them apart (--column polygon_number=…).",
@@ -227,7 +227,7 @@ class _Gathering:
             [self.kinds[at] for at in part], [self.numbers[at] for at in part], places
         )
         if order is None:
-            self._find(ORDER_UNCLEAR, f"{name}: numbers of its points stand twice", part[0])
+            self._find(ORDER_UNCLEAR, f"{name}: numbers of its points occur twice", part[0])
             return None
         ring = ring_of([places[i] for i in order])
         if ring is None:

@@ -166,7 +166,7 @@ def _bounded(value: float, kind: str | None, unit: str | None) -> Quantity | Non
 
 
 def _kind(words: str) -> str | None:
-    """Tell what stands before a number: nothing and 'about' leave it as it is; None if unknown."""
+    """Tell what comes before a number: nothing and 'about' leave it as it is; None if unknown."""
     if not words:
         return "about"
     kinds = ("least", "most", "nearly", "about")

@@ -129,7 +129,7 @@ def _merges(tables: Sequence[RawTable]) -> tuple[Merge, ...]:
 def guess_unstated(
     raw: RawTable, layer: KeyedLayer, how: Import, stated: Collection[str] = ()
 ) -> Import:
-    """Fill what nobody stated: columns, and units that stand in their names.
+    """Fill what nobody stated: columns, and units in their names.
 
     Parameters
     ----------

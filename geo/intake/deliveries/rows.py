@@ -76,7 +76,7 @@ COUNT_UNREAD = rule(
 
 @dataclass
 class Details:
-    """What became of columns, terms and rows on the way; see `geo.intake.deliveries.run.Report`."""
+    """Columns, terms and rows as they were taken; see `geo.intake.deliveries.run.Report`."""
 
     unread: int
     beside: list[str]

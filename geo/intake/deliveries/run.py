@@ -55,7 +55,7 @@ UNCLEAR = {
 
 @dataclass(frozen=True)
 class Report:
-    """What an import did, row by row accounted for.
+    """Report of an import, each row accounted for.
 
     Attributes
     ----------

@@ -89,7 +89,7 @@ def json_objects(columns: Mapping[str, Sequence[object]]) -> Iterator[str]:
     """
     length = max(map(len, columns.values()), default=0)
     for at in range(0, length, _AT_ONCE):
-        # Members as they stand where no row lacks them, so that a row is made by one call.
+        # Members as they are where no row lacks them, so that a row is made by one call.
         row, members = "", []
         for name, values in columns.items():
             some = values[at : at + _AT_ONCE]

@@ -53,7 +53,7 @@ def write_table(
     ----------
     frame : DataFrame
         Rows of the layer; those of other deliveries, and those that people wrote, are taken from
-        the file, cell by cell as they stand there.
+        the file, cell by cell as they are there.
     folder : Path
         The dataset's folder.
     given : LayerInput

@@ -1,1 +1,1 @@
-"""What follows from checked rows: footprints, accidents, finds, citations, districts of points."""
+"""Layers derived from checked rows: footprints, accidents, finds, citations, districts."""

@@ -1,4 +1,4 @@
-"""Which district a point lies in, and whether the borders are exact enough to say so."""
+"""The district a point lies in, and whether the borders are exact enough to say so."""
 
 from __future__ import annotations
 

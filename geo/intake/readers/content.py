@@ -1,4 +1,4 @@
-"""What a vector file has to hold before GDAL may open it, and GDAL kept to this machine meanwhile.
+"""Content of a vector file checked before GDAL may open it; GDAL kept to this machine.
 
 GDAL chooses its driver by content, and some drivers follow references to other files or
 addresses, or run what is written in the file. So a file is only handed on if it is what its name

@@ -78,7 +78,7 @@ def read_delimited(
     Raises
     ------
     InputUnreadable
-        If the text cannot be decoded, has no header, or a column name stands twice in it.
+        If the text cannot be decoded, has no header, or a column name occurs twice in it.
     """
     check_size(path)
     text, findings = _decoded(path, encoding)

@@ -1,4 +1,4 @@
-"""What a file really is, where its name says something else."""
+"""The real kind of a file, where its name says something else."""
 
 from __future__ import annotations
 

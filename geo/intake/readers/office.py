@@ -197,13 +197,13 @@ class _Scan:
             message = f"a row beyond {MAX_ROWS:,}, the most that a sheet can have"
             raise InputUnreadable(f"{self.where}: damaged workbook: {message}", "Save it again.")
         if number <= self.row:
-            self._refuse(f"row {number} stands after row {self.row}")
+            self._refuse(f"row {number} comes after row {self.row}")
         self.row, self.column, self.inside = number, 0, False
 
     def _enter_cell(self, column: int, *, empty: bool) -> None:
         if column <= self.column:
             cell, last = (cell_name(at, self.row) for at in (column, self.column))
-            self._refuse(f"cell {cell} stands after cell {last}")
+            self._refuse(f"cell {cell} comes after cell {last}")
         self.column, self.inside = column, not empty
         if empty:
             return

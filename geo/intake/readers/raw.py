@@ -1,4 +1,4 @@
-"""What a reader returns: rows as they stand in the file, and what could not be read."""
+"""The result of a reader: rows as they are in the file, and what could not be read."""
 
 from __future__ import annotations
 
@@ -181,7 +181,7 @@ def first_row(file: str, rows: Sequence[tuple[int, Cells]]) -> Head:  # noqa: AR
 
 
 def text_of(cell: object) -> str:
-    """Return what stands in a cell, without spaces around it; nothing for an empty one."""
+    """Return the text of a cell, without spaces around it; nothing for an empty one."""
     return "" if cell is None else str(cell).strip()
 
 
@@ -238,7 +238,7 @@ def tabulate(
     Raises
     ------
     InputUnreadable
-        If there is no header, or a name stands twice in it.
+        If there is no header, or a name occurs twice in it.
     """
     tags: dict[str, str] = {}
     if cells and _is_tag_row(cells[0]):
@@ -265,14 +265,14 @@ def check_header(file: str, header: list[str]) -> None:
     Raises
     ------
     InputUnreadable
-        With the names that stand twice.
+        With the names that occur twice.
     """
     if not any(header):
         raise InputUnreadable(f"{file}: no header row", "The first row must name the columns.")
     twice = sorted({name or "(no name)" for name in header if header.count(name) > 1})
     if twice:
         raise InputUnreadable(
-            f"{file}: column names stand twice: {', '.join(map(repr, twice))}",
+            f"{file}: column names occur twice: {', '.join(map(repr, twice))}",
             "Each column needs a name of its own; take out titles and merged cells above them.",
         )
 

@@ -17,7 +17,7 @@ def open_database(path: Path) -> Iterator[sqlite3.Connection]:
     """Open a database to read, for the time of a block.
 
     A file in write-ahead mode needs a second one beside it, even to be read. Where that cannot be
-    made, on a disc or for want of rights, it is read as it stands, unless changes that another
+    made, on a disc or for want of rights, it is read as it is, unless changes that another
     program made lie beside it.
 
     Raises

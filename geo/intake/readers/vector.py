@@ -294,7 +294,7 @@ def _json(values: Any) -> str | None:
 
 
 def _identified(path: Path) -> bool:
-    """Whether the first feature of a GeoJSON has an id: numbers become those of GDAL's rows."""
+    """Tell whether the first feature of a GeoJSON has an id: numbers become GDAL's rows."""
     with path.open("rb") as file:
         head = file.read(_HEAD).decode("utf-8", "ignore")
     start = re.search(r'\{\s*(?:"id"\s*:[^,{]*,\s*)?"type"\s*:\s*"Feature"\s*[,}]', head)

@@ -1,4 +1,4 @@
-"""Whether a vector file is whole, by what its parts say of themselves and of each other.
+"""Vector files that are not whole, told by what their parts say of themselves and each other.
 
 GDAL reads what it can reach: of a Shapefile or a file geodatabase whose index was cut off fewer
 rows, of a text up to its first U+0000 the beginning, each without a word.

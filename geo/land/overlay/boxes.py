@@ -1,4 +1,4 @@
-"""Which bounding boxes meet: a sweep along each of many narrow strips.
+"""Pairs of bounding boxes that meet: a sweep along each of many narrow strips.
 
 Boxes are dealt out to strips of their mean height; in each strip they come from west to east, and
 every box is compared with those that begin before it ends. Two boxes that share several strips are

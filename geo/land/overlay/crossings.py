@@ -56,7 +56,7 @@ class Arrangement(NamedTuple):
 def _odd_crossings(
     x: Floats, y: Floats, begin: int, end: int, px: float, py: float, moved: int
 ) -> bool:
-    """Whether a ray from the point to the right crosses an odd number of the edges of a run."""
+    """Tell whether a ray from the point to the right crosses an odd number of a run's edges."""
     odd = False
     for k in range(begin, end):
         # A vertex at the same height as the point is above it if the point moved down.

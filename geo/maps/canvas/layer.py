@@ -56,7 +56,7 @@ class Embedded(Element):
 
 
 class Packed(Element):
-    """What a layer does whose data travels beside folium, compressed."""
+    """A layer whose data reaches the page compressed, not through folium's templates."""
 
     _payload: Payload
 

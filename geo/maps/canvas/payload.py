@@ -34,7 +34,7 @@ Codes = npt.NDArray[np.uint8]
 
 @dataclass(frozen=True)
 class Columns:
-    """Which columns of the frame mean what."""
+    """Meaning of the frame's columns."""
 
     classes: str
     label: str

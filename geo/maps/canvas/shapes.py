@@ -1,4 +1,4 @@
-"""Which features a map in Web Mercator can draw, and why not the others."""
+"""Features that a map in Web Mercator can draw, and why not the others."""
 
 from __future__ import annotations
 

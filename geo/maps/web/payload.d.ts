@@ -199,7 +199,7 @@ export interface Cell {
   day?: string;
 }
 
-/** What districts can be coloured by; ``cells`` by position of the district. */
+/** A choice of figures to colour districts by; ``cells`` by position of the district. */
 export interface Figure {
   id: string;
   title: string;
@@ -248,7 +248,7 @@ export interface UndrawnItem {
   day?: string;
 }
 
-/** What is not drawn, and why; ``n`` where `items` are not all. */
+/** Things that are not drawn, and why; ``n`` where `items` are not all. */
 export interface Undrawn {
   reason: string;
   title: string;
@@ -260,7 +260,7 @@ export interface Undrawn {
   n?: number;
 }
 
-/** What was rejected, repaired or needs a look when files were read. */
+/** A thing that was rejected, repaired or needs a look when files were read. */
 export interface Finding {
   code: string;
   level: string;
@@ -378,7 +378,7 @@ export interface ChangedLayer {
   rows: ChangedRow[];
 }
 
-/** What only the earlier state drew, and what only the later one does. */
+/** Things that only the earlier state drew, and things that only the later one does. */
 export interface Was {
   layers: Record<string, any>;
   areas: any[];
@@ -387,7 +387,7 @@ export interface Was {
   ownLarge: Record<string, string[]>;
 }
 
-/** What differs between two states of the data. */
+/** Differences between two states of the data. */
 export interface Comparison {
   names: string[];
   note: string;

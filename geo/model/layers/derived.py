@@ -1,4 +1,4 @@
-"""What is computed when a dataset is built: ground of claims, accidents, citations, findings."""
+"""Layers computed when a dataset is built: ground of claims, accidents, citations, findings."""
 
 from __future__ import annotations
 

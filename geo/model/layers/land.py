@@ -1,4 +1,4 @@
-"""What offices deliver with its own position: hazardous areas, released land, events."""
+"""Layers that offices deliver, with positions: hazardous areas, released land, events."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What claims and people find their way by: districts, named places, the base map."""
+"""Layers to find the way by: districts, named places, the base map."""
 
 from __future__ import annotations
 

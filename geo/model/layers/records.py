@@ -1,4 +1,4 @@
-"""What minefield records say: outlines, items, and the legs typed from the paper."""
+"""Layers of minefield records: outlines, items, and the legs typed from the paper."""
 
 from __future__ import annotations
 

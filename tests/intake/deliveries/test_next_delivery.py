@@ -37,7 +37,7 @@ def test_the_same_delivery_twice_changes_no_byte(folder, tmp_path):
     report = deliver(folder, file, day="2030-01-01")
     assert len(report.merged.unchanged) == 4
     assert {p.name: p.read_bytes() for p in folder.iterdir() if p.is_file()} == before
-    # The key that stands twice is kept, stored twice, and rejected the second time.
+    # The key that occurs twice is kept, stored twice, and rejected the second time.
     assert "duplicate-key" in set(read_dataset(folder)["findings"]["code"])
 
 

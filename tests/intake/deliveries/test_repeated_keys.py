@@ -1,4 +1,4 @@
-"""Keys that stand twice in one delivery are said at import, not only by a later build."""
+"""Keys that occur twice in one delivery are said at import, not only by a later build."""
 
 import pytest
 

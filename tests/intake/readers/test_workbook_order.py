@@ -47,11 +47,11 @@ HEAD = row(1, ("A1", "id"), ("B1", "note"))
 @pytest.mark.parametrize(
     ("rows", "says"),
     [
-        (HEAD + row(3, ("A3", "c")) + row(2, ("A2", "b")), "row 2 stands after row 3"),
-        (HEAD + row(2, ("A2", "b")) + row(2, ("A2", "c")), "row 2 stands after row 2"),
-        (HEAD + row(2, ("B2", "x"), ("A2", "b")), "cell A2 stands after cell B2"),
-        (HEAD + row(2, ("A2", "x"), ("A2", "b")), "cell A2 stands after cell A2"),
-        (HEAD + row(2, ("AA2", "x"), ("Z2", "b")), "cell Z2 stands after cell AA2"),
+        (HEAD + row(3, ("A3", "c")) + row(2, ("A2", "b")), "row 2 comes after row 3"),
+        (HEAD + row(2, ("A2", "b")) + row(2, ("A2", "c")), "row 2 comes after row 2"),
+        (HEAD + row(2, ("B2", "x"), ("A2", "b")), "cell A2 comes after cell B2"),
+        (HEAD + row(2, ("A2", "x"), ("A2", "b")), "cell A2 comes after cell A2"),
+        (HEAD + row(2, ("AA2", "x"), ("Z2", "b")), "cell Z2 comes after cell AA2"),
         (HEAD + row(4, ("A4", "d")) + row(None, ("A5", "e")) + row(5, ("A5", "f")), "row 5"),
     ],
 )

@@ -25,6 +25,7 @@ import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geo.geodesy.digits import rounded
 from geo.maps.canvas.switch import LARGE
 from geo.maps.large import SOURCE
 from geo.maps.rows import Row, rows
@@ -37,7 +38,7 @@ from geo.model.lists import split
 from geo.model.terms import BasemapKind, Classification, ReleaseProduct, Subject, Support
 
 _Numbered = tuple[int, BaseGeometry]
-_DECIMALS = 6  # about 0.1 m
+_DECIMALS = 6  # about 0.1 m; of positions, and of districts
 # Later is on top: nothing released may hide what is suspected, nothing suspected what is confirmed.
 _RANK = {
     term: rank
@@ -134,7 +135,12 @@ def _claims_by(claims: pd.DataFrame, column: str) -> dict[str, list[int]]:
     return {str(key): [int(i) for i in at] for key, at in known.groupby(column).groups.items()}
 
 
-def _features(items: Iterable[_Numbered]) -> dict[str, Any]:
+def _features(items: Iterable[_Numbered], decimals: int | None = _DECIMALS) -> dict[str, Any]:
+    """Return features with rounded coordinates; with None as they are: hazards lose no ground."""
+    items = list(items)
+    shapes = np.array([geometry for _, geometry in items], dtype=object)
+    if decimals is not None:
+        shapes = rounded(shapes, decimals)
     return {
         "type": "FeatureCollection",
         "features": [
@@ -143,28 +149,21 @@ def _features(items: Iterable[_Numbered]) -> dict[str, Any]:
                 "properties": {"i": i},
                 "geometry": _lists(geometry.__geo_interface__),
             }
-            for i, geometry in items
+            for (i, _), geometry in zip(items, shapes, strict=True)
         ],
     }
 
 
 def _lists(value: Any) -> Any:
-    """Return GeoJSON with rounded coordinates, lists for tuples."""
+    """Return GeoJSON with lists for tuples."""
     if isinstance(value, Mapping):
         return {key: _lists(part) for key, part in value.items()}
-    if isinstance(value, tuple | list):
-        return [_lists(part) for part in value]
-    return round(value, _DECIMALS) if isinstance(value, float) else value
+    return [_lists(part) for part in value] if isinstance(value, tuple | list) else value
 
 
 def _there(shapes: Any) -> Any:
     """Tell whether there is a shape, of one or of each of many."""
     return ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
-
-
-def _coarse(geometry: BaseGeometry) -> BaseGeometry:
-    """Return the same outline with fewer decimals, vertex for vertex."""
-    return shapely.transform(geometry, lambda xy: np.round(xy, _BASEMAP_DECIMALS))
 
 
 def _districts(
@@ -261,9 +260,9 @@ def _areas(
             | {"claims": at.get(row["zone_id"], [])}
             | _place(geometry)
         )
-    drawing.layers["released"] = _features(released)
-    drawing.layers["hazards"] = _features(hazards)
-    drawing.layers["lines"] = _features(lines)
+    drawing.layers["released"] = _features(released, None)
+    drawing.layers["hazards"] = _features(hazards, None)
+    drawing.layers["lines"] = _features(lines, None)
 
 
 def _events(drawing: Drawing, events: pd.DataFrame, large: Container[str]) -> None:
@@ -319,5 +318,5 @@ def _basemap(drawing: Drawing, basemap: pd.DataFrame) -> None:
         frame = basemap[basemap["kind"] == kind]
         drawing.basemap[kind] = rows(frame, ("name", "name_local", "rank"))
         drawing.layers[f"base_{kind}"] = _features(
-            (i, _coarse(g)) for i, g in enumerate(frame["geometry"]) if _there(g)
+            ((i, g) for i, g in enumerate(frame["geometry"]) if _there(g)), _BASEMAP_DECIMALS
         )

@@ -25,7 +25,7 @@ import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.geodesy.digits import rounded
+from geo.geodesy.digits import round_coordinates
 from geo.maps.canvas.switch import LARGE
 from geo.maps.large import SOURCE
 from geo.maps.rows import Row, rows
@@ -140,7 +140,7 @@ def _features(items: Iterable[_Numbered], decimals: int | None = _DECIMALS) -> d
     items = list(items)
     shapes = np.array([geometry for _, geometry in items], dtype=object)
     if decimals is not None:
-        shapes = rounded(shapes, decimals)
+        shapes = round_coordinates(shapes, decimals)
     return {
         "type": "FeatureCollection",
         "features": [

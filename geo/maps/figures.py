@@ -161,7 +161,7 @@ def _count(summary: pd.DataFrame) -> Row:
 
 
 def _age(summary: pd.DataFrame) -> Row:
-    years = (summary["age_days"] / 365.25).where(summary["n_claims"] > 0)
+    years = summary["age_days"] / 365.25
     cells = _cells(years, years)
     for name, cell in cells.items():
         cell["day"] = summary["newest"][name]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
 import pandas as pd
 import shapely
 
+from geo.intake.validation import DUPLICATE_KEY
 from geo.maps.drawing import Drawing, is_drawable
 from geo.maps.languages import translatable
 from geo.maps.rows import Row, rows
@@ -14,7 +16,7 @@ from geo.model.dataset import Dataset, is_retired
 from geo.model.dates import Day
 from geo.model.footprints import Footprint, Ground
 from geo.model.layers import KEYED, LAYERS
-from geo.model.terms import PlaceLevel, Support
+from geo.model.terms import Level, PlaceLevel, Support
 
 _LISTED = 200
 _PLACE_SUPPORTS = (Support.POINT, Support.LINE, Support.SETTLEMENT)
@@ -125,6 +127,7 @@ def undrawn(dataset: Dataset, claims: pd.DataFrame, drawing: Drawing) -> list[Ro
         + _places(dataset, claims)
         + _withheld(claims)
         + _features(dataset)
+        + _rejected(dataset)
     )
 
 
@@ -266,6 +269,44 @@ def _features(dataset: Dataset) -> list[Row]:
             ),
             "items": lost[:_LISTED],
             "n": len(lost),
+            "claims": [],
+        }
+    ]
+
+
+def _rejected(dataset: Dataset) -> list[Row]:
+    """Return rows of the input that are not in the dataset at all."""
+    findings = dataset["findings"]
+    there = {(name, str(key)) for name, layer in KEYED.items() for key in dataset[name][layer.key]}
+    faults = findings[(findings["level"] == Level.ERROR) & findings["row"].notna()]
+    kept = [
+        # Of two rows with one key the first is there.
+        code != DUPLICATE_KEY.code and (layer, str(key)) in there
+        for code, layer, key in zip(
+            faults["code"], faults["layer"], faults["feature_id"], strict=True
+        )
+    ]
+    gone = faults[~np.array(kept, dtype=bool)].drop_duplicates(["layer", "file", "row"])
+    if gone.empty:
+        return []
+    items = [
+        {
+            **({"layer": LAYERS[row["layer"]].title} if row.get("layer") in LAYERS else {}),
+            "id": row.get("feature_id") or f"{row.get('file', '')}:{row['row']}",
+            "why": f"{row['message']} ({row.get('file', '')}:{row['row']})",
+        }
+        for row in rows(gone[:_LISTED])
+    ]
+    return [
+        {
+            "reason": "rejected",
+            "title": translatable("Rows rejected when the files were read"),
+            "why": translatable(
+                "They have a fault, so they are not in the dataset. That they are not on the map "
+                "says nothing about the ground."
+            ),
+            "items": items,
+            "n": len(gone),
             "claims": [],
         }
     ]

@@ -27,9 +27,9 @@
   var rememberAlso = (chosen4) => {
     others = chosen4;
   };
-  function write(parts2) {
+  function write(parts3) {
     try {
-      history.replaceState(null, "", `${location.href.split("#")[0]}#${parts2.join("&")}`);
+      history.replaceState(null, "", `${location.href.split("#")[0]}#${parts3.join("&")}`);
     } catch {
     }
   }
@@ -37,13 +37,13 @@
     if (!ready) return;
     const { map } = page;
     const centre = map.getCenter();
-    const parts2 = [`map=${map.getZoom()}/${centre.lat.toFixed(4)}/${centre.lng.toFixed(4)}`];
+    const parts3 = [`map=${map.getZoom()}/${centre.lat.toFixed(4)}/${centre.lng.toFixed(4)}`];
     for (const chosen4 of others) {
       for (const [name, values] of Object.entries(chosen4())) {
-        for (const value of [values].flat()) parts2.push(`${name}=${encodeURIComponent(value)}`);
+        for (const value of [values].flat()) parts3.push(`${name}=${encodeURIComponent(value)}`);
       }
     }
-    write(parts2);
+    write(parts3);
   };
   var startAgain = (name, value) => {
     if (ready) remember();
@@ -437,10 +437,10 @@
   var casualties = (accident) => {
     const killed = persons(accident.killed_min, accident.killed_max);
     const injured = persons(accident.injured_min, accident.injured_max);
-    const parts2 = [killed && say("{n} killed", { n: killed }), injured && say("{n} injured", { n: injured })].filter(
+    const parts3 = [killed && say("{n} killed", { n: killed }), injured && say("{n} injured", { n: injured })].filter(
       Boolean
     );
-    return parts2.length ? parts2.join(", ") : say("number of casualties not stated");
+    return parts3.length ? parts3.join(", ") : say("number of casualties not stated");
   };
   var sortKey = (claim) => claim.period_end ?? claim.as_of ?? claim.period_start ?? "";
   var metres = (m) => m === null ? say("not known") : m < 1e3 ? `${number(Math.round(m))} ${say("m")}` : `${number(Math.round(m / 10) / 100)} ${say("km")}`;
@@ -689,6 +689,39 @@
   }
   var sourceShown = (n) => !filtered() || !page.data.citedBy.has(n) || kept(page.data.citedBy.get(n) ?? []).length > 0;
 
+  // data/find.js
+  var naming = (district) => {
+    const { data } = page;
+    data.naming ??= allNaming(data);
+    return data.naming.get(district.district) ?? [];
+  };
+  function allNaming({ districts: districts2, claims }) {
+    const found = new Map(districts2.map((d) => [d.district, []]));
+    claims.forEach((claim, i) => {
+      for (const name of new Set((claim.districts ?? "").split(";"))) found.get(name)?.push(i);
+    });
+    return found;
+  }
+  var namingOnly = (district) => naming(district).filter((i) => page.data.claims[i].districts === district.district);
+  var opened = /* @__PURE__ */ new Map();
+  var areaKey = (layer, id) => `${layer === "events" ? "event" : "area"}:${id}`;
+  var lookUp = (key) => {
+    const kind = key.slice(0, key.indexOf(":"));
+    const asked4 = kind === "here" && hereAsked(key);
+    if (asked4) return { kind: "here", item: asked4 };
+    const { districts: districts2, sites, areas, groups } = page.data;
+    const lists = { district: districts2, site: sites, area: areas, event: areas, group: groups };
+    const item = (Object.hasOwn(lists, kind) ? lists[kind] : []).find((candidate) => candidate.key === key) ?? opened.get(key);
+    return item ? (
+      /** @type {Found} */
+      { kind, item }
+    ) : null;
+  };
+  var newestFirst = (claims) => [...claims].sort((a, b) => {
+    const [ka, kb] = [a, b].map((i) => sortKey(page.data.claims[i]));
+    return ka < kb ? 1 : ka > kb ? -1 : a - b;
+  });
+
   // data/cells.js
   var inBase = (unit2) => page.data.units[unit2 ?? ""] ?? [unit2, 1];
   var bounds = ({ quantity, quantity_min: low, quantity_max: high, unit: unit2 }, size) => {
@@ -702,6 +735,7 @@
     return Date.UTC(y, m ? d ? m - 1 : m : 12, d || 0);
   };
   var YEAR = 365.25 * 864e5;
+  var isoDay = (ms) => new Date(ms).toISOString().slice(0, 10);
   var newsOf = (claim) => {
     if (claim.stance === "plans") return null;
     const said2 = lastDay(claim.as_of);
@@ -712,36 +746,26 @@
     const known = values.filter((v) => v !== void 0);
     return known.length ? known.reduce((a, b) => a + b, 0) : void 0;
   };
-  var naming = (district) => {
-    const { data } = page;
-    data.naming ??= allNaming(data);
-    return data.naming.get(district) ?? [];
+  var newestOf = (district) => {
+    const days2 = kept(naming(district)).map((i) => newsOf(page.data.claims[i])).filter((day2) => day2 !== null);
+    return days2.length ? days2.reduce((a, b) => Math.max(a, b)) : null;
   };
-  function allNaming({ districts: districts2, claims }) {
-    const found = new Map(districts2.map((d) => [d.district, []]));
-    claims.forEach((claim, i) => {
-      for (const name of new Set((claim.districts ?? "").split(";"))) found.get(name)?.push(i);
-    });
-    return found;
-  }
   var ends = (low, high) => {
     const known = [low, high].filter((v) => v !== void 0);
     return known.length ? { at: Math.min(...known), ...low !== void 0 && { low }, ...high !== void 0 && { high } } : null;
   };
   var kinds = {
     claims(district) {
-      const all = naming(district.district).filter((i) => page.data.claims[i].districts === district.district);
+      const all = namingOnly(district);
       const n = kept(all).length;
       return [all, n ? { at: n, low: n, high: n, claims: [] } : null];
     },
     age(district, old) {
-      const { claims } = page.data;
-      const all = naming(district.district);
-      const days2 = kept(all).map((i) => newsOf(claims[i])).filter((day2) => day2 !== null);
-      if (!days2.length) return [all, null];
-      const newest3 = Math.max(...days2);
-      const years = old.at + (Number(lastDay(old.day)) - newest3) / YEAR;
-      return [all, { at: years, low: years, high: years, day: new Date(newest3).toISOString().slice(0, 10), claims: [] }];
+      const all = naming(district);
+      const newest4 = newestOf(district);
+      if (newest4 === null) return [all, null];
+      const years = old.at + (Number(lastDay(old.day)) - newest4) / YEAR;
+      return [all, { at: years, low: years, high: years, day: isoDay(newest4), claims: [] }];
     },
     casualties(district) {
       const of = page.data.accidents.filter((a) => a.districts === district.district);
@@ -782,29 +806,6 @@
     }
     return cells;
   };
-
-  // data/find.js
-  var toldOf = (d) => [
-    .../* @__PURE__ */ new Set([...d.claims, ...d.loose, ...d.sites.flatMap((s) => page.data.sites[s].claims)])
-  ];
-  var opened = /* @__PURE__ */ new Map();
-  var areaKey = (layer, id) => `${layer === "events" ? "event" : "area"}:${id}`;
-  var lookUp = (key) => {
-    const kind = key.slice(0, key.indexOf(":"));
-    const asked4 = kind === "here" && hereAsked(key);
-    if (asked4) return { kind: "here", item: asked4 };
-    const { districts: districts2, sites, areas, groups } = page.data;
-    const lists = { district: districts2, site: sites, area: areas, event: areas, group: groups };
-    const item = (Object.hasOwn(lists, kind) ? lists[kind] : []).find((candidate) => candidate.key === key) ?? opened.get(key);
-    return item ? (
-      /** @type {Found} */
-      { kind, item }
-    ) : null;
-  };
-  var newestFirst = (claims) => [...claims].sort((a, b) => {
-    const [ka, kb] = [a, b].map((i) => sortKey(page.data.claims[i]));
-    return ka < kb ? 1 : ka > kb ? -1 : a - b;
-  });
 
   // signals.js
   var listeners = /* @__PURE__ */ new Map();
@@ -1119,8 +1120,8 @@
   var classOf = (days2) => {
     const now2 = today();
     if (now2 === null) return null;
-    const newest3 = Math.max(...days2.filter((day2) => day2 !== null));
-    return newest3 === -Infinity ? UNKNOWN2 : STEPS.find((years) => newest3 < limit(years, now2)) ?? null;
+    const newest4 = Math.max(...days2.filter((day2) => day2 !== null));
+    return newest4 === -Infinity ? UNKNOWN2 : STEPS.find((years) => newest4 < limit(years, now2)) ?? null;
   };
   var when = [];
   var said = (i) => when[i] ??= lastSaid(i);
@@ -1137,7 +1138,10 @@
     name === "accident" ? site.accidents.flatMap((a) => page.data.accidents[a].claims) : site.marked[name] ?? site.claims
   );
   var ageOfSite = (site) => ofClaims(site.claims);
-  var ageOfDistrict = (district) => ofClaims(toldOf(district));
+  var ageOfDistrict = (district) => {
+    const newest4 = newestOf(district);
+    return newest4 === null ? ofClaims(naming(district)) : classOf([newest4 / DAY2]);
+  };
   var LABELS = {
     10: say("older than 10 years"),
     5: say("older than 5 years"),
@@ -1812,6 +1816,9 @@
       const sites = page.layers[name].getLayers().map((mark) => page.data.sites[mark.feature.properties.i]);
       cell3.textContent = shareOf(sites.filter((site) => siteShown(name, site)).length, sites.length);
     }
+    const there = document.querySelector('#legend [data-count="accidents"]');
+    const accidents = page.data.accidents.filter((a) => a.drawn);
+    if (there) there.textContent = shareOf(accidents.filter((a) => kept(a.claims).length).length, accidents.length);
     const cell2 = document.querySelector('#legend [data-count="outlines"]');
     const outlines = page.layers.outlines.getLayers();
     if (cell2) cell2.textContent = shareOf(outlines.filter(outlineShown).length, outlines.length);
@@ -2374,7 +2381,7 @@
       DISTANCES.map((m) => el("option", { value: m, selected: m === item.within }, metres(m)))
     );
     hereRecords(item).then(async (found) => {
-      const parts2 = await Promise.all(
+      const parts3 = await Promise.all(
         RELATIONS.map(async (relation2) => {
           const some = found.filter((one) => one.relation === relation2);
           const lines2 = await Promise.all(some.slice(0, LISTED2).map(line));
@@ -2395,7 +2402,7 @@
           ];
         })
       );
-      answer2.replaceChildren(...parts2.flat());
+      answer2.replaceChildren(...parts3.flat());
       answer2.removeAttribute("aria-busy");
       announce(`${item.name}: ${count(found.length, "record")}`);
     });
@@ -2435,14 +2442,14 @@
     const scale = (highest > 0 ? highest : 1) * (open2 ? 1.15 : 1);
     const width2 = (value = 0) => `${Math.max(0, value / scale * 100).toFixed(2)}%`;
     const bar = ({ low, high }) => {
-      const parts2 = [];
-      if (low !== void 0) parts2.push(el("span", { class: "bar-least", style: `width:${width2(low)}` }));
-      if (high === void 0) parts2.push(el("span", { class: "bar-open", style: `left:${width2(low)}` }));
+      const parts3 = [];
+      if (low !== void 0) parts3.push(el("span", { class: "bar-least", style: `width:${width2(low)}` }));
+      if (high === void 0) parts3.push(el("span", { class: "bar-open", style: `left:${width2(low)}` }));
       else if (high > (low ?? 0))
-        parts2.push(
+        parts3.push(
           el("span", { class: "bar-between", style: `left:${width2(low ?? 0)};width:${width2(high - (low ?? 0))}` })
         );
-      return el("span", { class: "bounds-bar" }, parts2);
+      return el("span", { class: "bounds-bar" }, parts3);
     };
     return el(
       "table",
@@ -2848,6 +2855,7 @@
           say("No claim in this dataset names this district. That is not evidence of no contamination.")
         ),
         withinView(district),
+        namedIn(district),
         sidesOf(district.district),
         keyFigures(i ?? -1),
         figuresOfTheSame([...district.claims, ...district.loose]),
@@ -2979,6 +2987,28 @@
         section(say("Claims"), claimsBySubject(group2.claims, { open: 3, place: true }))
       ];
     }
+  };
+  var namedIn = (district) => {
+    const all = naming(district);
+    if (!all.length) return null;
+    const only = namingOnly(district);
+    const whole = only.filter((i) => district.claims.includes(i));
+    const part = only.filter((i) => district.loose.includes(i));
+    const place2 = only.filter((i) => !whole.includes(i) && !part.includes(i));
+    return el(
+      "p",
+      { class: "card-note", "data-naming": district.district },
+      say(
+        "Claims that name only this district: {only} (about all of it {whole}, about a part or an unknown place {part}, about places in it {place}). That name it among others: {others}.",
+        {
+          only: countOf(only),
+          whole: countOf(whole),
+          part: countOf(part),
+          place: countOf(place2),
+          others: countOf(all.filter((i) => !only.includes(i)))
+        }
+      )
+    );
   };
   var repaired = ({ repair, repair_m2: m2 }) => [
     repair === "quarantined" ? say("doubtful: nobody knows which ground was meant, so it is in no figure of area") : say("so that it does not cross itself"),
@@ -3158,10 +3188,10 @@
     for (const d of data.districts) if (d.drawn && d.claims.length) box2.extend(d.box);
     const outlines = [...data.areas.map((a) => a.box), ...Object.values(data.large)].map((b) => L.latLngBounds(b));
     const near = within3(data.districts.filter((d) => d.drawn).map((d) => d.box));
-    const parts2 = outlines.map(near);
-    const far = parts2.filter((part) => part === null).length;
+    const parts3 = outlines.map(near);
+    const far = parts3.filter((part) => part === null).length;
     const stray = far <= FEW * outlines.length;
-    for (const [k, part] of parts2.entries()) {
+    for (const [k, part] of parts3.entries()) {
       if (part) box2.extend(part);
       else if (!stray) box2.extend(outlines[k]);
     }
@@ -3287,7 +3317,8 @@
   var dated = () => span.first <= span.last;
   var parts = {};
   var opened2 = false;
-  var dayAt = () => time ?? { day: span.last, mode: (
+  var newest = () => Math.max(span.first, Math.min(span.last, lastDay2(page.data.meta.data_date) ?? span.last));
+  var dayAt = () => time ?? { day: newest(), mode: (
     /** @type {TimeMode} */
     parts.mode?.value ?? "on"
   ) };
@@ -3345,28 +3376,31 @@
   function totals(counts3) {
     const { data } = page;
     const cells = [];
-    const add = (id, value, text) => cells.push(el("span", { class: "time-total", "data-total": id }, el("b", {}, value), ` ${text}`));
-    add("claims", shareOf(data.claims.filter((_c, i) => shows(i)).length, data.claims.length), say("claims"));
+    const add = (id, text, value, more) => cells.push(
+      el("span", { class: "time-total", "data-total": id }, `${text}: `, el("b", {}, value), more ? ` ${more}` : null)
+    );
+    add("claims", say("Claims"), shareOf(data.claims.filter((_c, i) => shows(i)).length, data.claims.length));
     if (page.drawn.hazards)
       for (const status of ["confirmed", "suspected"])
-        add(status, number(counts3[status] ?? 0), lower(term("Classification", status)));
+        add(status, term("Classification", status), number(counts3[status] ?? 0));
     for (const product of RELEASED) {
       const series2 = data.released[dayAt().mode]?.[product];
       if (!series2) continue;
       const [m2, unstated] = [upTo(series2, "m2"), upTo(series2, "unstated")];
-      const label3 = lower(term("ReleaseProduct", product));
+      const label3 = term("ReleaseProduct", product);
       if (m2)
         add(
           product,
+          label3,
           `${number(Math.round(m2 / 100) / 100)} ${say("ha")}`,
-          `${label3}${unstated ? ` (${say("and")} ${number(unstated)} ${say("without stated area")})` : ""}`
+          unstated ? `(${say("and")} ${number(unstated)} ${say("without stated area")})` : void 0
         );
-      else add(product, number(unstated), `${label3}${unstated ? `, ${say("area not stated")}` : ""}`);
+      else add(product, label3, number(unstated), `(${say("area not stated")})`);
     }
     if (page.drawn.events) {
       for (const kind of STATUSES.events)
         if (counts3[kind])
-          add(kind, number(counts3[kind]), `${lower(term("EventKind", kind))} ${say("as delivered")}`);
+          add(kind, `${term("EventKind", kind)} (${say("as delivered")})`, number(counts3[kind]));
     }
     if (Object.keys(data.released[dayAt().mode] ?? {}).length)
       cells.push(el("span", {}, say("Areas as reported; overlaps not taken out.")));
@@ -3383,8 +3417,9 @@
       );
       add(
         "accidents",
+        say("Accidents recorded one by one"),
         number(accidents.length),
-        [say("accidents recorded one by one"), people.length && `(${people.join(", ")}, ${say("as claimed")})`].filter(Boolean).join(" ")
+        people.length ? `(${people.join(", ")}, ${say("as claimed")})` : void 0
       );
     }
     return cells;
@@ -3407,7 +3442,7 @@
       areas > 0 && el(
         "span",
         { "data-total": "undated-areas" },
-        `${number(areas)} ${say("outlines without a date: always shown.")} `
+        `${say("Outlines without a date, always shown: {n}", { n: number(areas) })} `
       ),
       claims.length > 0 && el(
         "label",
@@ -3421,9 +3456,8 @@
             apply();
           }
         }),
-        ` ${say("show")} `,
-        el("span", { "data-total": "undated-claims" }, number(claims.length)),
-        ` ${say("claims without a date")}`
+        ` ${say("show claims without a date:")} `,
+        el("span", { "data-total": "undated-claims" }, number(claims.length))
       ),
       claims.length > 0 && fold(
         [el("span", {}, say("List them"))],
@@ -3507,7 +3541,7 @@
     }
     parts.play.setAttribute("aria-pressed", "true");
     parts.play.firstChild.textContent = "❚❚";
-    if (dayAt().day >= span.last) setTime(span.first);
+    if (dayAt().day >= newest()) setTime(span.first);
     const still = !moves();
     const step2 = Math.max(1, Math.round((span.last - span.first) / (still ? 12 : 150)));
     const next2 = () => {
@@ -3522,7 +3556,7 @@
   }
   var DAY3 = 864e5;
   var BINS = 72;
-  var YEARS = 6;
+  var YEARS = 8;
   function histogram(mode) {
     const length = Math.max(1, span.last - span.first);
     const bins = Array.from({ length: BINS }, () => 0);
@@ -4465,7 +4499,7 @@
   };
 
   // panel/disputes.js
-  var newest = (d) => concerned(d).map((i) => sortKey(page.data.claims[i])).sort().at(-1) ?? "";
+  var newest2 = (d) => concerned(d).map((i) => sortKey(page.data.claims[i])).sort().at(-1) ?? "";
   var asked2 = {};
   var everything = () => el("div", {});
   var disputesView = () => {
@@ -4515,7 +4549,7 @@
       if (order.value === "newest") {
         const kinds2 = Object.keys(data.terms.Difference);
         found.sort(
-          (a, b) => kinds2.indexOf(a.kind) - kinds2.indexOf(b.kind) || (newest(a) < newest(b) ? 1 : newest(a) > newest(b) ? -1 : 0)
+          (a, b) => kinds2.indexOf(a.kind) - kinds2.indexOf(b.kind) || (newest2(a) < newest2(b) ? 1 : newest2(a) > newest2(b) ? -1 : 0)
         );
       }
       const covered = data.disputes.length - shown.length;
@@ -5098,7 +5132,11 @@
       layerSwitch("find", say("Ordnance found in or near a place")),
       layerSwitch(
         "accident",
-        accidents === drawn3.accident ? say("Accident") : say("Places of accidents ({n})", { n: count(accidents, "accident") })
+        accidents === drawn3.accident ? say("Accident") : [
+          say("Places of accidents, accidents there:"),
+          " ",
+          el("span", { "data-count": "accidents" }, number(accidents))
+        ]
       ),
       layerSwitch("other", say("Other claim about a place")),
       layerSwitch("outlines", say("Clearance claimed somewhere in the district")),
@@ -5669,18 +5707,21 @@
     return el(
       "div",
       { class: "numbers" },
-      cell2(countOf([...data.claims.keys()]), say("claims")),
-      cell2(shareOf(data.sources.filter((_s, k) => sourceShown(k + 1)).length, data.sources.length), say("sources")),
+      cell2(countOf([...data.claims.keys()]), noun(data.claims.length, "claim")),
+      cell2(
+        shareOf(data.sources.filter((_s, k) => sourceShown(k + 1)).length, data.sources.length),
+        noun(data.sources.length, "source")
+      ),
       cell2(
         shareOf(disputed(data.disputes).filter(disputeShown).length, disputed(data.disputes).length),
-        lower(say("Disputes"))
+        noun(disputed(data.disputes).length, "dispute")
       ),
       cell2(
         shareOf(
           data.accidents.filter((a) => kept(a.claims).length).length + delivered,
           data.accidents.length + delivered
         ),
-        say("accidents")
+        noun(data.accidents.length + delivered, "accident")
       )
     );
   }
@@ -6052,7 +6093,7 @@
   var sorted = "kind";
   var turned = false;
   var body;
-  var newest2 = (claims) => newestFirst(kept(claims)).map((i) => sortKey(page.data.claims[i]))[0];
+  var newest3 = (claims) => newestFirst(kept(claims)).map((i) => sortKey(page.data.claims[i]))[0];
   var row3 = (item, name, kind, order, claims = item.claims) => ({
     key: item.key,
     name,
@@ -6060,7 +6101,7 @@
     order,
     claims,
     n: kept(claims).length,
-    newest: newest2(claims) ?? ("known_from" in item ? item.known_from : void 0) ?? ("valid_from" in item ? item.valid_from : void 0)
+    newest: newest3(claims) ?? ("known_from" in item ? item.known_from : void 0) ?? ("valid_from" in item ? item.valid_from : void 0)
   });
   function inView2() {
     const { data, map } = page;
@@ -6070,7 +6111,11 @@
     const told2 = sites.filter(toldInTime);
     const drawn3 = areas.filter((a) => areaInTime(a));
     const rows2 = [
-      ...data.districts.filter((d) => d.drawn && bounds2.intersects(d.box)).map((d) => row3(d, districtName(d.district), say("District"), 0, toldOf(d))),
+      ...data.districts.filter((d) => d.drawn && bounds2.intersects(d.box)).map((d) => {
+        const newest4 = newestOf(d);
+        const found = row3(d, districtName(d.district), say("District"), 0, naming(d));
+        return { ...found, newest: newest4 === null ? void 0 : isoDay(newest4) };
+      }),
       ...told2.map((s) => row3(s, s.name, term("Support", s.support), 1)),
       ...drawn3.map((a) => rowOfArea(a))
     ];
@@ -6232,7 +6277,25 @@
       page.data.undrawn.filter((g) => !["withheld", "places", "accidents"].includes(g.reason)).flatMap((g) => g.claims)
     )
   ];
-  var countUndrawn = () => page.data.undrawn.reduce((n, group2) => n + (group2.n ?? group2.items?.length ?? 0), kept(unmarked()).length);
+  var parts2 = () => {
+    const { undrawn, accidents } = page.data;
+    const of = (reason2) => undrawn.find((group2) => group2.reason === reason2);
+    const rejected = of("rejected")?.n ?? 0;
+    return (
+      /** @type {[string, number][]} */
+      [
+        [say("Claims"), kept(unmarked()).length],
+        [say("Accidents"), (of("accidents")?.accidents ?? []).filter((a) => kept(accidents[a].claims).length).length],
+        [say("Places"), (of("places")?.places ?? []).length],
+        [
+          say("Areas, events and other features"),
+          undrawn.reduce((n, group2) => n + (group2.n ?? group2.items?.length ?? 0), -rejected)
+        ],
+        [say("Rejected rows"), rejected]
+      ].filter(([, n]) => n)
+    );
+  };
+  var countUndrawn = () => parts2().reduce((all, [, n]) => all + n, 0);
   var undrawnView = () => {
     const { data } = page;
     const without = unmarked();
@@ -6271,6 +6334,11 @@
           "Claims without a mark of their own on the map: {n} of {all}. Nothing is left out in silence: here they are, with the reason.",
           { n: number(without.length), all: number(data.claims.length) }
         )
+      ),
+      el(
+        "p",
+        { class: "sub", id: "undrawn-parts" },
+        parts2().map(([text2, n]) => `${text2}: ${number(n)}`).join(" · ")
       ),
       hiddenNote(without),
       el("div", { class: "filters" }, text),

@@ -2,8 +2,9 @@
 
 import { say } from '../text/language.js';
 import * as words from '../text/words.js';
+import { newestOf } from './cells.js';
 import { kept } from './filter.js';
-import { toldOf } from './find.js';
+import { naming } from './find.js';
 import { page } from './state.js';
 import { dayShown, lastDay } from './time.js';
 
@@ -84,10 +85,13 @@ export const ageOfMark = (name, site) =>
 export const ageOfSite = (site) => ofClaims(site.claims);
 
 /**
- * Age of the newest thing told of a district or of a place in it; null where nothing is told.
+ * Age of the newest thing that any claim tells of a district: the day that the map is coloured by; null where none does.
  * @param {District} district
  */
-export const ageOfDistrict = (district) => ofClaims(toldOf(district));
+export const ageOfDistrict = (district) => {
+  const newest = newestOf(district);
+  return newest === null ? ofClaims(naming(district)) : classOf([newest / DAY]);
+};
 
 /** @type {Record<Age, string>} Classes of age in words. */
 export const LABELS = {

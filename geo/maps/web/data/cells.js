@@ -1,8 +1,9 @@
 /** Figures of districts again, from the claims that the filter leaves. */
 import { filtered, hiddenIn, kept } from './filter.js';
+import { naming, namingOnly } from './find.js';
 import { page } from './state.js';
 
-/** @import { Cell, Claim, Data, District, Figure } from '../types' */
+/** @import { Cell, Claim, District, Figure } from '../types' */
 
 /**
  * What a unit is an exact multiple of, and how much of it; itself, if it does not convert.
@@ -28,6 +29,8 @@ const lastDay = (text) => {
   return Date.UTC(y, m ? (d ? m - 1 : m) : 12, d || 0);
 };
 const YEAR = 365.25 * 86400e3;
+/** @param {number} ms */
+export const isoDay = (ms) => new Date(ms).toISOString().slice(0, 10);
 
 /**
  * The day a claim's information is of; plans are not information. As `geo.claims.summary`.
@@ -46,24 +49,15 @@ const sum = (values) => {
   return known.length ? known.reduce((a, b) => a + b, 0) : undefined;
 };
 /**
- * Claims that name a district, alone or with others; of all districts found in one go.
- * @param {string} district
+ * The newest day of what the claims shown tell of a district, in milliseconds; null without one.
+ * @param {District} district
  */
-const naming = (district) => {
-  const { data } = page;
-  data.naming ??= allNaming(data);
-  return data.naming.get(district) ?? [];
+export const newestOf = (district) => {
+  const days = kept(naming(district))
+    .map((i) => newsOf(page.data.claims[i]))
+    .filter((day) => day !== null);
+  return days.length ? days.reduce((a, b) => Math.max(a, b)) : null;
 };
-
-/** @param {Data} data */
-function allNaming({ districts, claims }) {
-  /** @type {Map<string, number[]>} */
-  const found = new Map(districts.map((d) => [d.district, []]));
-  claims.forEach((claim, i) => {
-    for (const name of new Set((claim.districts ?? '').split(';'))) found.get(name)?.push(i);
-  });
-  return found;
-}
 /**
  * @param {number | undefined} low
  * @param {number | undefined} high
@@ -79,20 +73,16 @@ const ends = (low, high) => {
 /** @type {Record<string, (district: District, old: Cell) => [claims: number[], cell: Cell | null]>} */
 const kinds = {
   claims(district) {
-    const all = naming(district.district).filter((i) => page.data.claims[i].districts === district.district);
+    const all = namingOnly(district);
     const n = kept(all).length;
     return [all, n ? { at: n, low: n, high: n, claims: [] } : null];
   },
   age(district, old) {
-    const { claims } = page.data;
-    const all = naming(district.district);
-    const days = kept(all)
-      .map((i) => newsOf(claims[i]))
-      .filter((day) => day !== null);
-    if (!days.length) return [all, null];
-    const newest = Math.max(...days);
+    const all = naming(district);
+    const newest = newestOf(district);
+    if (newest === null) return [all, null];
     const years = old.at + (Number(lastDay(old.day)) - newest) / YEAR;
-    return [all, { at: years, low: years, high: years, day: new Date(newest).toISOString().slice(0, 10), claims: [] }];
+    return [all, { at: years, low: years, high: years, day: isoDay(newest), claims: [] }];
   },
   casualties(district) {
     const of = page.data.accidents.filter((a) => a.districts === district.district);

@@ -4,15 +4,34 @@ import * as words from '../text/words.js';
 import { hereAsked } from './asked.js';
 import { page } from './state.js';
 
-/** @import { Area, District, Found } from '../types' */
+/** @import { Area, Data, District, Found } from '../types' */
 
 /**
- * What is told of a district and of places in it, each claim once; not of several districts together.
- * @param {District} d
+ * Claims that name a district, alone or with others; of all districts found in one go.
+ * @param {District} district
  */
-export const toldOf = (d) => [
-  ...new Set([...d.claims, ...d.loose, ...d.sites.flatMap((s) => page.data.sites[s].claims)]),
-];
+export const naming = (district) => {
+  const { data } = page;
+  data.naming ??= allNaming(data);
+  return data.naming.get(district.district) ?? [];
+};
+
+/** @param {Data} data */
+function allNaming({ districts, claims }) {
+  /** @type {Map<string, number[]>} */
+  const found = new Map(districts.map((d) => [d.district, []]));
+  claims.forEach((claim, i) => {
+    for (const name of new Set((claim.districts ?? '').split(';'))) found.get(name)?.push(i);
+  });
+  return found;
+}
+
+/**
+ * Claims that name a district and no other.
+ * @param {District} district
+ */
+export const namingOnly = (district) =>
+  naming(district).filter((i) => page.data.claims[i].districts === district.district);
 
 /** @type {Map<string, Area>} Areas of large layers that somebody asked for, by key. */
 export const opened = new Map();

@@ -175,6 +175,9 @@ export const countMarks = () => {
     const sites = page.layers[name].getLayers().map((mark) => page.data.sites[mark.feature.properties.i]);
     cell.textContent = shareOf(sites.filter((site) => siteShown(name, site)).length, sites.length);
   }
+  const there = document.querySelector('#legend [data-count="accidents"]');
+  const accidents = page.data.accidents.filter((a) => a.drawn);
+  if (there) there.textContent = shareOf(accidents.filter((a) => kept(a.claims).length).length, accidents.length);
   const cell = document.querySelector('#legend [data-count="outlines"]');
   const outlines = page.layers.outlines.getLayers();
   if (cell) cell.textContent = shareOf(outlines.filter(outlineShown).length, outlines.length);

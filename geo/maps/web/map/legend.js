@@ -77,7 +77,7 @@ function marks() {
   };
   /**
    * @param {string} name
-   * @param {string} text
+   * @param {Child} text
    */
   const layerSwitch = (name, text) => {
     if (!drawn[name]) return null;
@@ -259,7 +259,11 @@ function marks() {
       'accident',
       accidents === drawn.accident
         ? say('Accident')
-        : say('Places of accidents ({n})', { n: words.count(accidents, 'accident') }),
+        : [
+            say('Places of accidents, accidents there:'),
+            ' ',
+            el('span', { 'data-count': 'accidents' }, words.number(accidents)),
+          ],
     ),
     layerSwitch('other', say('Other claim about a place')),
     layerSwitch('outlines', say('Clearance claimed somewhere in the district')),

@@ -6,7 +6,7 @@ import { page } from '../data/state.js';
 import { countOf, hider, shareOf } from '../text/counts.js';
 import { action, el, outward } from '../text/dom.js';
 import { cellText, claimants } from '../text/figures.js';
-import { districtName, language, lower, say } from '../text/language.js';
+import { districtName, language, noun, say } from '../text/language.js';
 import * as words from '../text/words.js';
 import { showTab } from './panel.js';
 import { sidesView } from './sides.js';
@@ -104,18 +104,21 @@ function numbers() {
   return el(
     'div',
     { class: 'numbers' },
-    cell(countOf([...data.claims.keys()]), say('claims')),
-    cell(shareOf(data.sources.filter((_s, k) => sourceShown(k + 1)).length, data.sources.length), say('sources')),
+    cell(countOf([...data.claims.keys()]), noun(data.claims.length, 'claim')),
+    cell(
+      shareOf(data.sources.filter((_s, k) => sourceShown(k + 1)).length, data.sources.length),
+      noun(data.sources.length, 'source'),
+    ),
     cell(
       shareOf(disputed(data.disputes).filter(disputeShown).length, disputed(data.disputes).length),
-      lower(say('Disputes')),
+      noun(disputed(data.disputes).length, 'dispute'),
     ),
     cell(
       shareOf(
         data.accidents.filter((a) => kept(a.claims).length).length + delivered,
         data.accidents.length + delivered,
       ),
-      say('accidents'),
+      noun(data.accidents.length + delivered, 'accident'),
     ),
   );
 }

@@ -3,7 +3,7 @@
 import { ageOfArea } from '../data/age.js';
 import { disputeShown } from '../data/disputes.js';
 import { hiddenIn, kept } from '../data/filter.js';
-import { lookUp, newestFirst } from '../data/find.js';
+import { lookUp, naming, namingOnly, newestFirst } from '../data/find.js';
 import { select } from '../data/selection.js';
 import { page } from '../data/state.js';
 import { ageNote } from '../map/clocks.js';
@@ -81,6 +81,7 @@ const cards = {
           say('No claim in this dataset names this district. That is not evidence of no contamination.'),
         ),
       withinView(district),
+      namedIn(district),
       sidesOf(district.district),
       keyFigures(i ?? -1),
       figuresOfTheSame([...district.claims, ...district.loose]),
@@ -238,6 +239,33 @@ const cards = {
       section(say('Claims'), claimsBySubject(group.claims, { open: 3, place: true })),
     ];
   },
+};
+
+/**
+ * How many claims name a district, and of what in it they speak: the numbers that the map is coloured by.
+ * @param {District} district
+ */
+const namedIn = (district) => {
+  const all = naming(district);
+  if (!all.length) return null;
+  const only = namingOnly(district);
+  const whole = only.filter((i) => district.claims.includes(i));
+  const part = only.filter((i) => district.loose.includes(i));
+  const place = only.filter((i) => !whole.includes(i) && !part.includes(i));
+  return el(
+    'p',
+    { class: 'card-note', 'data-naming': district.district },
+    say(
+      'Claims that name only this district: {only} (about all of it {whole}, about a part or an unknown place {part}, about places in it {place}). That name it among others: {others}.',
+      {
+        only: countOf(only),
+        whole: countOf(whole),
+        part: countOf(part),
+        place: countOf(place),
+        others: countOf(all.filter((i) => !only.includes(i))),
+      },
+    ),
+  );
 };
 
 /** @param {Area} area */

@@ -1,6 +1,7 @@
 /** What is in view, as a table: rows follow the map, the map follows the row. */
+import { isoDay, newestOf } from '../data/cells.js';
 import { kept } from '../data/filter.js';
-import { lookUp, newestFirst, toldOf } from '../data/find.js';
+import { lookUp, naming, newestFirst } from '../data/find.js';
 import { select } from '../data/selection.js';
 import { page } from '../data/state.js';
 import { areaInTime, toldInTime } from '../data/time.js';
@@ -76,7 +77,11 @@ function inView() {
   const rows = [
     ...data.districts
       .filter((d) => d.drawn && bounds.intersects(d.box))
-      .map((d) => row(d, districtName(d.district), say('District'), 0, toldOf(d))),
+      .map((d) => {
+        const newest = newestOf(d);
+        const found = row(d, districtName(d.district), say('District'), 0, naming(d));
+        return { ...found, newest: newest === null ? undefined : isoDay(newest) };
+      }),
     ...told.map((s) => row(s, s.name, words.term('Support', s.support), 1)),
     ...drawn.map((a) => rowOfArea(a)),
   ];

@@ -18,9 +18,29 @@ export const unmarked = () => [
   ),
 ];
 
+/**
+ * What is not drawn, by kind, of claims and accidents those that are shown.
+ * @returns {[text: string, n: number][]}
+ */
+const parts = () => {
+  const { undrawn, accidents } = page.data;
+  /** @param {string} reason */
+  const of = (reason) => undrawn.find((group) => group.reason === reason);
+  const rejected = of('rejected')?.n ?? 0;
+  return /** @type {[string, number][]} */ ([
+    [say('Claims'), kept(unmarked()).length],
+    [say('Accidents'), (of('accidents')?.accidents ?? []).filter((a) => kept(accidents[a].claims).length).length],
+    [say('Places'), (of('places')?.places ?? []).length],
+    [
+      say('Areas, events and other features'),
+      undrawn.reduce((n, group) => n + (group.n ?? group.items?.length ?? 0), -rejected),
+    ],
+    [say('Rejected rows'), rejected],
+  ]).filter(([, n]) => n);
+};
+
 /** How many things and claims are not drawn, of the claims those that are shown. */
-export const countUndrawn = () =>
-  page.data.undrawn.reduce((n, group) => n + (group.n ?? group.items?.length ?? 0), kept(unmarked()).length);
+export const countUndrawn = () => parts().reduce((all, [, n]) => all + n, 0);
 
 export const undrawnView = () => {
   const { data } = page;
@@ -64,6 +84,13 @@ export const undrawnView = () => {
         'Claims without a mark of their own on the map: {n} of {all}. Nothing is left out in silence: here they are, with the reason.',
         { n: words.number(without.length), all: words.number(data.claims.length) },
       ),
+    ),
+    el(
+      'p',
+      { class: 'sub', id: 'undrawn-parts' },
+      parts()
+        .map(([text, n]) => `${text}: ${words.number(n)}`)
+        .join(' · '),
     ),
     hiddenNote(without),
     el('div', { class: 'filters' }, text),

@@ -35,7 +35,7 @@ import { refreshTabs } from '../panel/panel.js';
 import { tell } from '../signals.js';
 import { shareOf } from '../text/counts.js';
 import { announce, byId, el, first, fold, svg } from '../text/dom.js';
-import { lower, say } from '../text/language.js';
+import { say } from '../text/language.js';
 import * as words from '../text/words.js';
 
 /** @import { Series } from '../payload' */
@@ -60,8 +60,10 @@ const dated = () => span.first <= span.last;
 let parts = {};
 /** Whether the bar is open, with a day chosen or without. */
 let opened = false;
+/** The newest day of the data; plans may reach beyond. */
+const newest = () => Math.max(span.first, Math.min(span.last, lastDay(page.data.meta.data_date) ?? span.last));
 /** The day that the slider is at: the newest one while none is chosen. */
-const dayAt = () => time ?? { day: span.last, mode: /** @type {TimeMode} */ (parts.mode?.value ?? 'on') };
+const dayAt = () => time ?? { day: newest(), mode: /** @type {TimeMode} */ (parts.mode?.value ?? 'on') };
 /** @type {number | undefined} */
 let timer;
 /** @type {number | undefined} */
@@ -137,33 +139,37 @@ function totals(counts) {
   const cells = [];
   /**
    * @param {string} id
+   * @param {string} text what is counted: 'Claims', which needs no plural of its own
    * @param {string} value
-   * @param {string} text
+   * @param {string} [more]
    */
-  const add = (id, value, text) =>
-    cells.push(el('span', { class: 'time-total', 'data-total': id }, el('b', {}, value), ` ${text}`));
-  add('claims', shareOf(data.claims.filter((_c, i) => shows(i)).length, data.claims.length), say('claims'));
+  const add = (id, text, value, more) =>
+    cells.push(
+      el('span', { class: 'time-total', 'data-total': id }, `${text}: `, el('b', {}, value), more ? ` ${more}` : null),
+    );
+  add('claims', say('Claims'), shareOf(data.claims.filter((_c, i) => shows(i)).length, data.claims.length));
   if (page.drawn.hazards)
     for (const status of ['confirmed', 'suspected'])
-      add(status, words.number(counts[status] ?? 0), lower(words.term('Classification', status)));
+      add(status, words.term('Classification', status), words.number(counts[status] ?? 0));
   for (const product of RELEASED) {
     const series = data.released[dayAt().mode]?.[product];
     if (!series) continue;
     const [m2, unstated] = [upTo(series, 'm2'), upTo(series, 'unstated')];
-    const label = lower(words.term('ReleaseProduct', product));
+    const label = words.term('ReleaseProduct', product);
     // Where no report states an area there is none to show, which is not 0 ha.
     if (m2)
       add(
         product,
+        label,
         `${words.number(Math.round(m2 / 100) / 100)} ${say('ha')}`,
-        `${label}${unstated ? ` (${say('and')} ${words.number(unstated)} ${say('without stated area')})` : ''}`,
+        unstated ? `(${say('and')} ${words.number(unstated)} ${say('without stated area')})` : undefined,
       );
-    else add(product, words.number(unstated), `${label}${unstated ? `, ${say('area not stated')}` : ''}`);
+    else add(product, label, words.number(unstated), `(${say('area not stated')})`);
   }
   if (page.drawn.events)
     for (const kind of STATUSES.events)
       if (counts[kind])
-        add(kind, words.number(counts[kind]), `${lower(words.term('EventKind', kind))} ${say('as delivered')}`);
+        add(kind, `${words.term('EventKind', kind)} (${say('as delivered')})`, words.number(counts[kind]));
   if (Object.keys(data.released[dayAt().mode] ?? {}).length)
     cells.push(el('span', {}, say('Areas as reported; overlaps not taken out.')));
   const accidents = data.accidents.filter((a) => a.claims.some(shows));
@@ -180,10 +186,9 @@ function totals(counts) {
     );
     add(
       'accidents',
+      say('Accidents recorded one by one'),
       words.number(accidents.length),
-      [say('accidents recorded one by one'), people.length && `(${people.join(', ')}, ${say('as claimed')})`]
-        .filter(Boolean)
-        .join(' '),
+      people.length ? `(${people.join(', ')}, ${say('as claimed')})` : undefined,
     );
   }
   return cells;
@@ -214,7 +219,7 @@ function undatedNote() {
       el(
         'span',
         { 'data-total': 'undated-areas' },
-        `${words.number(areas)} ${say('outlines without a date: always shown.')} `,
+        `${say('Outlines without a date, always shown: {n}', { n: words.number(areas) })} `,
       ),
     claims.length > 0 &&
       el(
@@ -229,9 +234,8 @@ function undatedNote() {
             apply();
           },
         }),
-        ` ${say('show')} `,
+        ` ${say('show claims without a date:')} `,
         el('span', { 'data-total': 'undated-claims' }, words.number(claims.length)),
-        ` ${say('claims without a date')}`,
       ),
     claims.length > 0 &&
       fold([el('span', {}, say('List them'))], () =>
@@ -328,7 +332,7 @@ function play() {
   }
   parts.play.setAttribute('aria-pressed', 'true');
   parts.play.firstChild.textContent = '❚❚';
-  if (dayAt().day >= span.last) setTime(span.first);
+  if (dayAt().day >= newest()) setTime(span.first);
   const still = !moves();
   const step = Math.max(1, Math.round((span.last - span.first) / (still ? 12 : 150)));
   const next = () => {
@@ -344,7 +348,7 @@ function play() {
 
 const DAY = 86_400_000;
 const BINS = 72; // bars of the histogram
-const YEARS = 6; // labels at most
+const YEARS = 8; // labels at most
 
 /**
  * How many claims are of when, above the slider, and the years under it.

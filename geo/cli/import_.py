@@ -102,6 +102,13 @@ _STATED = (
 @click.option("--skip", help="Rows to leave out: 1-2,10.")
 @click.option("--encoding", help="Encoding of delimited text or a Shapefile.")
 @click.option("--day", help="Day of the delivery (YYYY-MM-DD); today if not given.")
+@click.option(
+    "--limit",
+    "limits",
+    multiple=True,
+    callback=parse_pairs,
+    help="NAME=NUMBER: accept a file with more rows, columns, cells, bytes … than anybody's.",
+)
 @click.option("--retire-most", is_flag=True, help="Accept a delivery that lacks most rows.")
 @click.option("--undo", is_flag=True, help="Take the last import back; no FILES.")
 @click.option("--dry-run", is_flag=True, help="Show what would be done, and write nothing.")
@@ -112,33 +119,48 @@ def import_(files: Sequence[str], folder: Path | None, **options: Any) -> None:
     the file. A second delivery updates rows, adds new ones and retires those it no longer has.
     What is said of its source (--title, --published, …) makes a source of its own.
     """
-    from geo.intake.deliveries.run import import_delivery
     from geo.intake.deliveries.undo import undo_import
+    from geo.intake.readers.limits import raised
 
     if options["undo"] == bool(files):
         raise click.UsageError("Name FILES to import, or --undo alone.")
     if options["undo"]:
         click.echo(f"taken back: the last import of {undo_import(folder or find_dataset())}")
         return
+    with raised(_whole(options["limits"])):
+        report = _imported(files, folder, options)
+    _show(report)
+    if options["dry_run"]:
+        click.echo("nothing was written (--dry-run)")
+    if not report.understood:
+        sys.exit(FINDINGS)
+
+
+def _imported(files: Sequence[str], folder: Path | None, options: dict[str, Any]) -> Report:
+    from geo.intake.deliveries.run import import_delivery
+
     about = ("title", "publisher", "url", "published", "grade")
-    new = {k: v for k in about if (v := options[k])}
-    report = import_delivery(
+    return import_delivery(
         folder or find_dataset(),
         files,
         layer=options["layer"],
         source=options["source"],
         name=options["name"],
         given=_given(options),
-        new_source=new,
+        new_source={k: v for k in about if (v := options[k])},
         day=exact_day(options["day"]),
         retire_most=options["retire_most"],
         dry_run=options["dry_run"],
     )
-    _show(report)
-    if options["dry_run"]:
-        click.echo("nothing was written (--dry-run)")
-    if not report.understood:
-        sys.exit(FINDINGS)
+
+
+def _whole(given: dict[str, str]) -> dict[str, int]:
+    for name, number in given.items():
+        if not (number.isascii() and number.isdigit() and int(number)):
+            raise click.BadParameter(
+                f"{name}={number}: expected a whole number", param_hint="--limit"
+            )
+    return {name: int(number) for name, number in given.items()}
 
 
 def _given(options: dict[str, Any]) -> dict[str, Any]:

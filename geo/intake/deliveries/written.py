@@ -24,6 +24,7 @@ from geo.intake.deliveries.quantities import judge_comma, number, strip_about
 from geo.intake.deliveries.zones import list_other_zones, to_degrees
 from geo.intake.geometry import drop_heights
 from geo.intake.readers import RawTable
+from geo.intake.readers.limits import is_too_deep
 from geo.model.findings import Finding, rule
 from geo.model.manifest import Import
 from geo.model.terms import Level
@@ -301,15 +302,22 @@ def _outlines(raw: RawTable, how: Import) -> Written:
 def _shape(text: str) -> tuple[shapely.Geometry, str]:
     """Return a geometry without heights, and its SRID if it names one."""
     if _HEX.fullmatch(text):  # as PostGIS writes a geometry into CSV
+        _check_depth(bytes.fromhex(text))
         shape = shapely.from_wkb(text)
         srid = int(shapely.get_srid(shape))
         return shapely.force_2d(shape), str(srid) if srid > 0 else ""
     if points := geopoints(text):
         closed = len(points) > 3 and points[0] == points[-1]
         return (shapely.Polygon if closed else shapely.LineString)(points), "ODK"
+    _check_depth(text)
     match = _SRID.fullmatch(text)
     code = match[1] if match and int(match[1]) else ""
     return shapely.force_2d(shapely.from_wkt(match[2] if match else text)), code or ""
+
+
+def _check_depth(shape: bytes | str) -> None:
+    if is_too_deep(shape):
+        raise ValueError("shapes in shapes in shapes, deeper than anybody draws them")
 
 
 def _metres(

@@ -22,6 +22,7 @@ import pyogrio
 from pyogrio.util import vsi_path
 
 from geo.errors import InputUnreadable
+from geo.intake.readers.limits import check_limit
 from geo.intake.readers.raw import check_size
 from geo.intake.readers.sqlite import open_database
 from geo.intake.readers.xml import parse_xml
@@ -63,6 +64,8 @@ _TYPES = {
 _CRS = [bytes(c) for c in itertools.product(b"cC", b"rR", b"sS")]
 _ESCAPED = re.compile(rb"\\u00[4-7][0-9a-fA-F]")
 _ANY_CRS = re.compile(rb'"(?:c|\\u00[46]3)(?:r|\\u00[57]2)(?:s|\\u00[57]3)"\s*:\s*', re.IGNORECASE)
+_MEMBER = re.compile(rb'"([^"\\]{1,200})"\s*:')
+_SEEN, _SAMPLE, _SAMPLES = 1 << 21, 1 << 15, 64  # bytes, bytes of a sample, and how many
 _CRS_BYTES = 1 << 16  # of one that is described, at most
 # What GDAL is told that a JSON is, so that it looks for no other driver.
 _RECORD_SEPARATOR = b"\x1e"
@@ -198,12 +201,25 @@ def _check_json(path: Path, head: bytes) -> None:
             starts = [found.end() for found in _ANY_CRS.finditer(data)]
         else:
             starts = [at for key in _CRS for at in _values_of(data, key)]
+        _check_members(path, data)
         linked = any(_is_linked(data[at : at + _CRS_BYTES]) for at in starts)
     if linked:
         raise InputUnreadable(
             f"{path}: its coordinate reference system is behind a link, which is not followed",
             "Ask which one it is, and for the file with its name, as EPSG:4326.",
         )
+
+
+def _check_members(path: Path, data: mmap.mmap) -> None:
+    """Refuse features with so many differently called members that GDAL would never end.
+
+    Of a large file the beginning is looked at, and samples all through it.
+    """
+    windows = [data[:_SEEN]]
+    step = max((len(data) - _SEEN) // _SAMPLES, _SAMPLE)
+    windows += [data[at : at + _SAMPLE] for at in range(_SEEN, len(data), step)]
+    names = {name for window in windows for name in _MEMBER.findall(window)}
+    check_limit("columns", len(names), path)
 
 
 def _values_of(data: mmap.mmap, key: bytes) -> Iterator[int]:

@@ -17,6 +17,7 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
+from geo.intake.readers.limits import is_too_deep
 from geo.intake.readers.raw import RawTable, check_size
 
 HEAD = '{"type": "FeatureCollection", "features": ['
@@ -90,6 +91,8 @@ def _geometry(texts: list[bytes]) -> npt.NDArray[np.object_]:
             out[rows] = _polygons(nested, kind, depth, len(rows))
             others[rows] = False
     rest = [texts[at] for at in np.flatnonzero(others).tolist()]
+    if any(is_too_deep(text.decode("utf-8", "replace")) for text in rest):
+        raise ValueError("shapes in shapes in shapes")
     out[others] = shapely.from_geojson([None if t == b"null" else t.decode() for t in rest])
     return out
 

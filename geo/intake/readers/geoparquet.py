@@ -10,11 +10,13 @@ import numpy as np
 import pandas as pd
 
 from geo.errors import InputUnreadable
-from geo.intake.readers.raw import MAX_BYTES, RawTable
+from geo.intake.readers.limits import check_limit, check_table
+from geo.intake.readers.raw import RawTable
 from geo.intake.readers.wkb import build_geometries
 from geo.model.findings import Finding
 
 # What a file can say of itself that is not what the standard describes.
+_AT_ONCE = 8_192  # rows
 _DAMAGED = (AttributeError, KeyError, OSError, RecursionError, TypeError, ValueError)
 
 
@@ -37,13 +39,10 @@ def read_geoparquet(path: Path) -> RawTable:
         ) from None
     try:
         about = pyarrow.parquet.read_metadata(path)
+        check_table(path, about.num_rows, about.num_columns)
         groups = range(about.num_row_groups)
-        size = sum(about.row_group(i).total_byte_size for i in groups)
-        if size > MAX_BYTES:
-            raise InputUnreadable(
-                f"{path}: {size / 2**30:.1f} GiB unpacked, expected at most 1", "Split it."
-            )
-        table = pyarrow.parquet.read_table(path)
+        check_limit("bytes", sum(about.row_group(i).total_byte_size for i in groups), path)
+        table = _table(path)
         geo = json.loads((about.metadata or {}).get(b"geo", b"{}"))
         columns = {
             name: _values(table[name]) for name in table.column_names if name != _primary(geo)
@@ -59,6 +58,32 @@ def read_geoparquet(path: Path) -> RawTable:
         ) from None
     rows = np.arange(1, len(frame) + 1, dtype=np.int64)
     return RawTable(path.name, frame, rows, geometry, crs, tuple(findings))
+
+
+def _table(path: Path) -> Any:
+    """Return the table, read in parts: texts that stand once in the file may fill the memory."""
+    import pyarrow  # noqa: PLC0415
+    import pyarrow.parquet  # noqa: PLC0415
+
+    with pyarrow.parquet.ParquetFile(path) as file:
+        parts, size = [], 0
+        for part in file.iter_batches(batch_size=_AT_ONCE):
+            parts.append(part)
+            size += sum(map(_unpacked, part.columns))
+            check_limit("bytes", size, path)
+        return pyarrow.Table.from_batches(parts, schema=file.schema_arrow)
+
+
+def _unpacked(column: Any) -> int:
+    """Return how many bytes a column holds where each value has its own."""
+    import pyarrow  # noqa: PLC0415
+    import pyarrow.compute  # noqa: PLC0415
+
+    of = column.type
+    if not (pyarrow.types.is_dictionary(of) and not pyarrow.types.is_primitive(of.value_type)):
+        return int(column.nbytes)
+    lengths = pyarrow.compute.binary_length(column.dictionary)
+    return int(pyarrow.compute.sum(lengths.take(column.indices)).as_py() or 0)
 
 
 def _primary(geo: dict[str, Any]) -> str | None:

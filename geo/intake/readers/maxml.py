@@ -24,6 +24,7 @@ from geo.geodesy import geodesic as measure
 from geo.geodesy.angles import parse_pair
 from geo.geodesy.coordinates import from_mgrs
 from geo.intake.readers.corners import kind_of_point, number_of_point, ring_of
+from geo.intake.readers.limits import check_limit, check_table
 from geo.intake.readers.raw import RawTable
 from geo.intake.readers.xml import local_name, parse_xml
 from geo.model.findings import Finding, Rule, rule
@@ -130,14 +131,22 @@ class _Report:
             raise InputUnreadable(
                 f"{self.path}: no {layer or 'record'} in it", f"It has: {', '.join(kinds) or '-'}"
             )
-        of_report: dict[int, dict[str, str]] = {}  # what all records of a report share
+        of_report: dict[int, dict[str, list[str]]] = {}  # what all records of a report share
+        held = 0
         for number, (record, report) in enumerate(wanted, start=1):
             if id(report) not in of_report:
                 of_report[id(report)] = {}
                 skip = {_folded(n) for n in RECORDS} | _PERSONS
                 _flatten(report, "", of_report[id(report)], skip=skip)
-            row: dict[str, str] = {"record": local_name(record), **of_report[id(report)]}
-            _flatten(record, "", row, skip={"geospatialinfo"} | _PERSONS)
+            own: dict[str, list[str]] = {}
+            _flatten(record, "", own, skip={"geospatialinfo"} | _PERSONS)
+            texts = {"record": [local_name(record)]}
+            for part in (of_report[id(report)], own):
+                for name, some in part.items():
+                    texts[name] = texts.get(name, []) + some
+            row = {name: ";".join(some) for name, some in texts.items()}
+            held += len(row)
+            check_limit("cells", held, self.path)
             infos = list(_all(record, "geospatialinfo"))
             entered = [[p.fields for p in _points(info)] for info in infos]
             if entered:
@@ -147,6 +156,7 @@ class _Report:
         persons = sum(_folded(local_name(e)) in _PERSONS for e in self.root.iter())
         if persons:
             self._find(PERSONS_LEFT_OUT, f"{persons} records of persons", None)
+        check_table(self.path, len(rows), len({name for row in rows for name in row}))
         frame = pd.DataFrame(rows, dtype=object)
         geometry = np.full(len(rows), None, dtype=object)
         geometry[:] = shapes
@@ -274,7 +284,7 @@ def _order(point: _Point) -> float:
     return float("inf") if number is None else number
 
 
-def _flatten(element: Element, prefix: str, row: dict[str, str], skip: set[str]) -> None:
+def _flatten(element: Element, prefix: str, row: dict[str, list[str]], skip: set[str]) -> None:
     """Return texts under an element by path; attributes with '@'."""
     for name, value in element.attrib.items():
         _put(row, f"{prefix}@{name.rpartition('}')[2]}", value)
@@ -289,5 +299,5 @@ def _flatten(element: Element, prefix: str, row: dict[str, str], skip: set[str])
             _put(row, prefix + name, text)
 
 
-def _put(row: dict[str, str], name: str, text: str) -> None:
-    row[name] = f"{row[name]};{text}" if name in row else text
+def _put(row: dict[str, list[str]], name: str, text: str) -> None:
+    row.setdefault(name, []).append(text)

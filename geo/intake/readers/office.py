@@ -21,11 +21,11 @@ from defusedxml.ElementTree import fromstring
 
 from geo.errors import InputUnreadable
 from geo.intake.readers.archive import read_xml_text
+from geo.intake.readers.limits import check_limit, limits
 from geo.intake.readers.xml import local_name
 
 MAX_ROWS = 2**20
 MAX_COLUMNS = 2**14
-MAX_AREA = 2**26  # cells between the first and the last with content; calamine holds them all
 
 _WORKBOOK = "xl/workbook.xml"
 _ROOT = f"""<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
@@ -208,10 +208,9 @@ class _Scan:
         if empty:
             return
         self.right = max(column, self.right)
-        if self.right * self.row > MAX_AREA:
+        if self.right * self.row > limits().cells:
             message = f"cells in {self.row:,} rows and {self.right:,} columns"
-            hint = f"Expected at most {MAX_AREA:,}. Delete what is far from the table."
-            raise InputUnreadable(f"{self.where}: {message}", hint)
+            check_limit("cells", self.right * self.row, f"{self.where}: {message}")
 
     def _note_formula(self, text: str) -> None:
         """Note a formula; a second one would be of a conditional format, beyond the last cell."""

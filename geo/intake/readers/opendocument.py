@@ -8,6 +8,8 @@ from xml.etree.ElementTree import Element
 
 from geo.errors import InputUnreadable
 from geo.intake.readers.archive import open_archive
+from geo.intake.readers.limits import check_limit
+from geo.intake.readers.office import MAX_ROWS
 from geo.intake.readers.raw import Heading, RawTable, first_row
 from geo.intake.readers.spreadsheet import (
     DAMAGED,
@@ -76,6 +78,7 @@ def _hiding(root: Element) -> set[str]:
 def _cells(path: Path, table: Element) -> tuple[Sheet, list[Formula], list[Area]]:
     """Return rows with content, calculated cells, and cells merged over several rows."""
     rows: Sheet = []
+    held = 0
     formulas: list[Formula] = []
     merged: list[Area] = []
     number = 0
@@ -107,6 +110,13 @@ def _cells(path: Path, table: Element) -> tuple[Sheet, list[Formula], list[Area]
                 raise InputUnreadable(
                     f"{path}: row {number + 1} is repeated {repeated} times", "Save it again."
                 )
+            held += len(cells) * repeated
+            if number + repeated > MAX_ROWS:
+                raise InputUnreadable(
+                    f"{path}: a row beyond {MAX_ROWS:,}, the most that a sheet can have",
+                    "Save it again.",
+                )
+            check_limit("cells", held, path)
             rows += [(number + 1 + i, list(cells)) for i in range(repeated)]
         number += repeated
     return rows, formulas, merged

@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from geo.errors import InputUnreadable
+from geo.intake.readers.limits import check_limit, check_table
 from geo.model.findings import Finding, Rule, rule
 from geo.model.terms import Level
 
@@ -45,8 +46,6 @@ MERGED_CELLS = rule(
     "Cells of several rows are merged: their value stands in the first row, the others have none.",
     "If it holds for all of them, undo the merging, fill the cells, and import again.",
 )
-
-MAX_BYTES = 2**30  # a reader holds the whole table in memory
 
 
 @dataclass(frozen=True)
@@ -202,14 +201,9 @@ def check_size(path: Path) -> None:
     Raises
     ------
     InputUnreadable
-        If the file is larger than `MAX_BYTES`.
+        If the file is larger than the limit of bytes.
     """
-    size = path.stat().st_size
-    if size > MAX_BYTES:
-        raise InputUnreadable(
-            f"{path}: {size / 2**30:.1f} GiB, expected at most {MAX_BYTES / 2**30:.0f}",
-            "Convert it to GeoPackage or FlatGeobuf, or split it.",
-        )
+    check_limit("bytes", path.stat().st_size, path)
 
 
 def tabulate(
@@ -245,6 +239,7 @@ def tabulate(
         pairs = zip(header, cells[0], strict=True)
         tags = {name: str(tag).strip() for name, tag in pairs if tag not in (None, "")}
         cells, rows = cells[1:], rows[1:]
+    check_table(file, len(cells), len(header))
     frame = pd.DataFrame(cells, columns=range(len(header)), dtype=object)
     blank = frame.map(lambda v: v is None or (isinstance(v, str) and not v.strip()))
     frame = frame.mask(blank.astype(bool), None)

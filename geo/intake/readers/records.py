@@ -16,6 +16,7 @@ import pandas as pd
 import shapely
 
 from geo.errors import InputUnreadable
+from geo.intake.readers.limits import check_table, is_too_deep
 from geo.intake.readers.raw import UNREADABLE_GEOMETRY, RawTable, check_size
 from geo.intake.readers.vector import read_vector
 from geo.model.findings import Finding
@@ -137,6 +138,7 @@ def _table(path: Path, records: list[dict[str, Any]], rows: Any) -> RawTable:
     paths = dict.fromkeys(path for record in flat for path in record)
     leaves = Counter(path[-1] for path in paths)
     names = {p: p[-1] if leaves[p[-1]] == 1 else ".".join(p) for p in paths}
+    check_table(path, len(flat), len(paths))
     columns = {
         name: [None if (v := record.get(p)) is None else _value(v) for record in flat]
         for p, name in names.items()
@@ -187,8 +189,11 @@ def _built(path: Path, shapes: list[Any], rows: list[int]) -> tuple[Any, list[Fi
         if shape is None:
             continue
         try:
-            out[at] = shapely.from_geojson(json.dumps(shape))
-        except shapely.errors.GEOSException as error:
+            text = json.dumps(shape)
+            if is_too_deep(text):
+                raise ValueError("shapes in shapes in shapes, deeper than anybody draws them")
+            out[at] = shapely.from_geojson(text)
+        except (shapely.errors.GEOSException, ValueError, RecursionError) as error:
             said = str(error).splitlines()[0]
             findings.append(Finding(UNREADABLE_GEOMETRY, said, file=path.name, row=rows[at]))
     return out, findings

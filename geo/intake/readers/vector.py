@@ -31,6 +31,7 @@ from geo.intake.readers.content import (
     offline,
 )
 from geo.intake.readers.delimited import ENCODING_ASSUMED, single_byte
+from geo.intake.readers.limits import check_limit
 from geo.intake.readers.misread import drop_misread
 from geo.intake.readers.raw import READER_NOTE, RawTable, parse_each
 from geo.intake.readers.whole import check_whole, cut_texts, lost_outlines
@@ -270,6 +271,7 @@ def _read(
             name_for_gdal(path), datetime_as_string=True, force_2d=True, **options
         )
         kinds = query[1]
+    check_limit("columns", len(meta["fields"]), path)
     frame = pd.DataFrame(
         {
             name: _values(values, kind)

@@ -6,6 +6,7 @@ rows, of a text up to its first U+0000 the beginning, each without a word.
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import struct
 from glob import escape
@@ -15,6 +16,7 @@ import numpy as np
 import shapely
 
 from geo.errors import InputUnreadable
+from geo.intake.readers.limits import check_limit, limits
 from geo.intake.readers.raw import UNREADABLE_GEOMETRY, RawTable
 from geo.intake.readers.sqlite import open_database
 from geo.model.findings import Finding, rule
@@ -33,6 +35,7 @@ _ENTRY = 8  # bytes of a .shx for an outline
 _BLOCK = 1024  # rows of a .gdbtablx
 _TABLX, _TRAILER = 16, 16  # bytes
 _TABLE = 40  # bytes at the beginning of a .gdbtable
+_GENERATED = re.compile(r"generated\s+always|\bas\s*\(", re.IGNORECASE)
 _ESCAPED_NUL = b"\\u0000"
 
 
@@ -160,8 +163,46 @@ def _check_pages(path: Path) -> None:
             (said,) = connection.execute("PRAGMA quick_check(1)").fetchone()
         except sqlite3.DatabaseError as error:
             said = str(error)
+        if said == "ok":
+            _weigh(path, connection)
     if said != "ok":
         raise InputUnreadable(f"{path}: {' '.join(str(said).split())}", _AGAIN)
+
+
+def _weigh(path: Path, connection: sqlite3.Connection) -> None:
+    """Refuse views and columns that are worked out and have no end, or more than memory holds."""
+    worked_out = [
+        name
+        for name, kind, sql in connection.execute("SELECT name, type, sql FROM sqlite_master")
+        if kind == "view" or (kind == "table" and _GENERATED.search(str(sql)))
+    ]
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, limits().value)
+    for name in worked_out:
+        left = [limits().steps]
+
+        def spent(left: list[int] = left) -> bool:
+            left[0] -= 1
+            return left[0] < 0
+
+        connection.set_progress_handler(spent, 1000)
+        rows = size = 0
+        try:
+            for row in connection.execute(f"SELECT * FROM {_quoted(name)}"):  # noqa: S608
+                rows += 1
+                size += sum(len(v) for v in row if isinstance(v, str | bytes))
+                check_limit("rows", rows, path)
+                check_limit("bytes", size, path)
+        except sqlite3.Error as error:
+            raise InputUnreadable(
+                f"{path}: {name!r} is worked out from other tables, and cannot be: {error}",
+                "Ask for the file with a table in its place, or as another format.",
+            ) from None
+        finally:
+            connection.set_progress_handler(None, 0)
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
 
 
 def cut_texts(path: Path, table: RawTable, layer: str | None) -> list[Finding]:
@@ -203,9 +244,9 @@ def _cut_in_database(path: Path, table: RawTable, layer: str) -> list[Finding]:
     names = [str(name) for name in table.frame.columns]
     found = []
     with open_database(path) as connection:
-        of = '"' + layer.replace('"', '""') + '"'
+        of = _quoted(layer)
         for name in names:
-            column = '"' + name.replace('"', '""') + '"'
+            column = _quoted(name)
             try:
                 (count,) = connection.execute(
                     f"SELECT count(*) FROM {of} WHERE typeof({column}) = 'text' "  # noqa: S608 - quoted

@@ -4,9 +4,9 @@ import numpy as np
 import pyogrio
 import pytest
 import shapely
+from pmtiles import writer
 from pyproj import Transformer
 
-from geo.export import tile_archive
 from geo.export.formats import FORMATS
 from tests.export.test_round_trip import dataset
 
@@ -96,8 +96,9 @@ def test_land_too_small_for_any_tile_makes_no_file(tmp_path):
 
 def test_more_tiles_than_one_directory_holds(outlines, tmp_path, monkeypatch):
     """The root then names others. There are such from about 5,000 tiles on."""
-    monkeypatch.setattr(tile_archive, "_ROOT_BYTES", 300)
-    monkeypatch.setattr(tile_archive, "_LEAF", 50)
+    monkeypatch.setattr(
+        writer, "optimize_directories", lambda entries, _: writer.build_roots_leaves(entries, 50)
+    )
     rows = [{**HAZARD, "hazard_id": i, "geometry": g} for i, g in outlines.items()]
     (path,) = FORMATS["pmtiles"].write(dataset("hazard_areas", rows), tmp_path)
     assert int.from_bytes(path.read_bytes()[48:56], "little") > 0  # bytes of those directories

@@ -1,4 +1,8 @@
-"""OpenDocument spreadsheets (ODS, ISO/IEC 26300): typed values of the cells."""
+"""OpenDocument spreadsheets (ODS, ISO/IEC 26300): typed values of the cells.
+
+Read here and not by calamine (0.9), which refuses what GDAL writes: line breaks between the cells
+of a row ('Expecting table-cell, found Text').
+"""
 
 from __future__ import annotations
 

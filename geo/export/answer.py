@@ -21,6 +21,7 @@ from geo.model.formulas import escape_formula
 from geo.model.lists import split, union
 from geo.model.sources import citation, number_sources
 from geo.model.terms import CAUTIONS, Classification, EventKind, ReleaseProduct, Subject, Support
+from geo.places.located import RECORD
 from geo.places.recorded import Recorded, Relation
 
 _HEADINGS = {
@@ -31,6 +32,7 @@ _HEADINGS = {
 _WORDS = {str(t): t.label for t in (*Classification, *ReleaseProduct, *EventKind)} | {
     str(Subject.AREA_CLEARED): "Clearance claimed",
     "claims": "Claims",
+    RECORD: "Minefield record (a paper: what was meant to be laid, not what was found)",
 }
 _WINDS = ("N", "NE", "E", "SE", "S", "SW", "W", "NW")
 

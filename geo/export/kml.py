@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
+import numpy as np
 import shapely
 
 from geo.export.archive import write_zip
@@ -22,6 +23,7 @@ from geo.export.features import (
 )
 from geo.export.xml import clean, document, nested
 from geo.files import replacing
+from geo.geodesy.buffers import LocalPlane
 from geo.model import symbols
 from geo.model.dataset import Dataset
 from geo.model.layers import KEYED, LAYERS
@@ -35,6 +37,9 @@ _STYLES = {
     "ordnance_finds": (symbols.FIND, 255),
     "accidents": (symbols.colour("accident"), 255),
     "places": (symbols.PLACE, 255),
+    "minefield_records": (symbols.RECORD, 0),
+    "recorded_items": (symbols.RECORD, 0),
+    "record_band": (symbols.RECORD, 48),
     "events": (symbols.colour("accident"), 255),
     **{n: (symbols.colour(n), 0 if symbols.SYMBOLS[n].dash else 128) for n in symbols.AREAS},
 }
@@ -132,6 +137,24 @@ def _placemarks(dataset: Dataset, name: str) -> Iterator[Element]:
     for *values, shape in zip(*columns, shapes(frame), strict=True):
         row = dict(zip(fields, values, strict=True))
         yield _placemark(name, row, shape)
+        if name == "minefield_records" and shape is not None and row.get("ce95_m"):
+            yield _band(row, shape)
+
+
+def _band(row: Mapping[str, Any], shape: Any) -> Element:
+    """Return how far from where a paper has it the edge of a record may lie."""
+    placemark = Element("Placemark")
+    far = float(row["ce95_m"])
+    SubElement(placemark, "name").text = clean(
+        f"{row['record_id']}: error band (CE95), {far:.0f} m"
+    )
+    SubElement(placemark, "styleUrl").text = "#record_band"
+    middle = shape.envelope.centroid
+    plane = LocalPlane(middle.x, middle.y)
+    edge = plane.buffer(plane.forward(np.array([shape.boundary], dtype=object)), far)[0]
+    ground = shapely.transform(edge, lambda xy: np.column_stack(plane.degrees(*xy.T)))
+    _geometry(placemark, ground)
+    return placemark
 
 
 def _placemark(layer: str, row: Mapping[str, Any], shape: Any) -> Element:

@@ -10,6 +10,7 @@ from typing import Annotated, Any, NotRequired
 
 from typing_extensions import TypedDict
 
+from geo.maps.contract_areas import OfEvent, OfRecord
 from geo.maps.contract_changes import Comparison
 
 # The second part is what TypeScript says, which knows lists of two.
@@ -153,8 +154,8 @@ class Site(TypedDict):
     marked: dict[str, Claims]
 
 
-class Area(TypedDict):
-    """An outline, a line, or a delivered event; ``layer`` says of what layer."""
+class Area(OfEvent, OfRecord):
+    """An outline, a line, a delivered event or a record; ``layer`` says of what layer."""
 
     layer: str
     id: str
@@ -177,14 +178,6 @@ class Area(TypedDict):
     valid_from: NotRequired[str]
     valid_to: NotRequired[str]
     known_from: NotRequired[str]
-    occurred: NotRequired[str]
-    ordnance: NotRequired[str]
-    killed: NotRequired[int]
-    killed_min: NotRequired[int]
-    killed_max: NotRequired[int]
-    injured: NotRequired[int]
-    injured_min: NotRequired[int]
-    injured_max: NotRequired[int]
     source: NotRequired[int]
 
 

@@ -28,6 +28,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.geodesy.digits import round_coordinates
 from geo.maps.canvas.switch import LARGE
 from geo.maps.large import SOURCE
+from geo.maps.records import record_rows
 from geo.maps.rows import Row, rows
 from geo.maps.sites import gather_sites
 from geo.maps.within import recorded_within
@@ -111,11 +112,13 @@ def draw(dataset: Dataset, claims: pd.DataFrame, *, large: Container[str] = ()) 
     _groups(drawing, claims)
     _areas(drawing, dataset, at, large)
     _events(drawing, dataset["events"], large)
+    _records(drawing, dataset, claims)
     _accidents(drawing, dataset["accidents"], _claims_by(claims, "event_id"))
     _sites(drawing, dataset, at)
     _basemap(drawing, dataset["basemap"])
     for item in (*drawing.districts, *drawing.sites, *drawing.areas):
-        if item.get("drawn", True):
+        # A claim about a record is about a paper: it has no place for that.
+        if item.get("drawn", True) and item.get("layer") != "minefield_records":
             drawing.placed.update(item["claims"])
     return drawing
 
@@ -279,6 +282,15 @@ def _events(drawing: Drawing, events: pd.DataFrame, large: Container[str]) -> No
             | _place(geometry)
         )
     drawing.layers["events"] = _features(points)
+
+
+def _records(drawing: Drawing, dataset: Dataset, claims: pd.DataFrame) -> None:
+    """Return outlines of minefield records: what a paper draws, no hazard and no find."""
+    outlines: list[_Numbered] = []
+    for row, geometry in record_rows(dataset, claims):
+        outlines.append((len(drawing.areas), geometry))
+        drawing.areas.append(row | _place(geometry))
+    drawing.layers["records"] = _features(outlines)
 
 
 def is_drawable(frame: pd.DataFrame) -> npt.NDArray[np.bool_]:

@@ -62,6 +62,7 @@ _LAYERS = {
     "released": "atlas-released",
     "hazards": "atlas-hazards",
     "lines": "atlas-released",
+    "records": "atlas-records",
     "other": "atlas-other",
     "events": "atlas-finds",
     "zone": "atlas-zones",

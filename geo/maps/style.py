@@ -32,6 +32,7 @@ NO_FIGURE = {"paper": "#f7f6f3", "line": "#dedbd4"}
 SYMBOLS = {
     "zone": symbols.ZONE,
     "find": symbols.FIND,
+    "record": symbols.RECORD,
     **{kind: symbols.colour(kind) for kind in ("accident", "suspicion", "other")},
 }
 
@@ -51,6 +52,7 @@ PANES = (
     ("atlas-hazards-marks", 371),
     ("atlas-confirmed", 372),
     ("atlas-confirmed-marks", 373),
+    ("atlas-records", 374),  # lines only: they hide no hazard
     ("atlas-bands", 375),
     ("atlas-changes", 376),
     ("atlas-highlight", 380),

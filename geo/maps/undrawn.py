@@ -11,6 +11,7 @@ import shapely
 from geo.intake.validation import DUPLICATE_KEY
 from geo.maps.drawing import Drawing, is_drawable
 from geo.maps.languages import translatable
+from geo.maps.records import drawn_records
 from geo.maps.rows import Row, rows
 from geo.model.dataset import Dataset, is_retired
 from geo.model.dates import Day
@@ -245,13 +246,15 @@ def _withheld(claims: pd.DataFrame) -> list[Row]:
 def _features(dataset: Dataset) -> list[Row]:
     """Return hazardous areas, released land and events that nothing on the map stands for."""
     lost: list[Row] = []
-    for name in ("hazard_areas", "land_release", "events"):
+    for name in ("hazard_areas", "land_release", "events", "minefield_records"):
         frame, key = dataset[name], KEYED[name].key
         shapes = frame["geometry"].to_numpy()
         nowhere = shapely.is_missing(shapes) | shapely.is_empty(shapes)
         # A point is all that an event needs.
         vague = ~nowhere & (False if name == "events" else ~is_drawable(frame))
+        crowded = name == "minefield_records" and drawn_records(dataset).empty
         for why, chosen in (
+            ("too many for this page: see them in the GeoPackage", ~nowhere & crowded),
             ("no position", nowhere),
             ("not an outline that was surveyed or reconstructed", vague),
         ):

@@ -26,6 +26,7 @@ Mark = Literal["disc", "square", "triangle", "diamond", "cross"]
 
 FIND = "#0072B2"  # disc
 ZONE = "#0072B2"  # dashed outline, no fill: 'somewhere in here'
+RECORD = "#AA3377"  # what a paper draws, neither hazard nor find: dashes and rings, no fill
 BORDER = "#6B6B6B"
 PLACE = "#444444"
 
@@ -109,6 +110,15 @@ SYMBOLS: Mapping[str, Symbol] = {
         _area(ReleaseProduct.CLEARED, 30, Look("#009E73")),
         _area(Classification.SUSPECTED, 40, Look(_SUSPECTED, 0.35, "diagonal"), Look("#F4A718")),
         _area(Classification.CONFIRMED, 50, Look("#D55E00", 0.35, "cross"), Look("#FF0000")),
+        Symbol(
+            "minefield_record",
+            "Minefield record",
+            Look(RECORD, 0),
+            Look(RECORD, 0),
+            55,
+            (7, 3, 2, 3),
+        ),
+        _point("recorded_item", "Recorded item", 56, RECORD, size_mm=1.4),
         _point("reference", "Reference point", 60, "#000000", "square"),
         _point("benchmark", "Benchmark", 61, "#000000", "triangle"),
         _point(EventKind.OTHER, "Other event", 65, PLACE, size_mm=1.4),

@@ -24,6 +24,8 @@ _KINDS = [str(EventKind.ACCIDENT), str(EventKind.ORDNANCE_FOUND)]
 # Layers made of claims; a claim in none of these is found by its place.
 _OF_CLAIMS = ("accidents", "ordnance_finds", "clearance_zones")
 
+RECORD = "minefield_record"
+
 _KEYS = ["layer", "feature_id"]
 _DTYPES = {
     "layer": "str",
@@ -67,6 +69,8 @@ def locate_records(dataset: Dataset) -> gpd.GeoDataFrame:
         _part(dataset, "accidents", str(EventKind.ACCIDENT), date="occurred"),
         _part(dataset, "ordnance_finds", str(EventKind.ORDNANCE_FOUND), date="valid_from"),
         _part(dataset, "clearance_zones", str(Subject.AREA_CLEARED), date="valid_from"),
+        # A paper is as exact as its error band.
+        _part(dataset, "minefield_records", RECORD, date="laid_on", horizontal_accuracy_m="ce95_m"),
         _part(dataset, "events", what="kind", date="occurred", districts="district"),
         _places(dataset),
     ]

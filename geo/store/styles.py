@@ -88,8 +88,8 @@ _STYLES = {
     "hazard_areas": Style(_areas(Classification), by="classification", supported=True),
     "land_release": Style(_areas(ReleaseProduct), by="product", supported=True),
     "events": Style(_marks(EventKind), by="kind"),
-    "minefield_records": Style((Symbol(symbols.FIND, "b_diagonal", line="dash"),)),
-    "recorded_items": Style((Symbol(symbols.FIND, size=1.4),)),
+    "minefield_records": Style((Symbol(symbols.RECORD, line="dash", width=0.6),)),
+    "recorded_items": Style((Symbol(symbols.RECORD, size=1.4),)),
     "basemap": Style((Symbol(symbols.BORDER, width=0.2),)),
     "finding_points": Style(
         (

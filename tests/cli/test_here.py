@@ -143,3 +143,26 @@ def test_a_position_in_a_datum_without_a_known_way_is_refused():
     said = atlas("here", EXERCISE, "43.8N 18.4E", "--crs", "EPSG:4312")
     assert said.exit_code == 3
     assert "MGI 1901 to WGS 84" in said.stderr
+
+
+@pytest.mark.parametrize(
+    ("longitude", "heading"),
+    [("19.8850W", "Recorded at this place: 3"), ("19.8872W", "Perhaps at this place")],
+)
+def test_a_minefield_record_is_told_inside_its_outline_and_within_its_error_band(
+    longitude, heading
+):
+    """The outline of EX-M01 ends at 19.8869° W; its band reaches 52 m further."""
+    told = atlas("here", EXERCISE, f"34.9868S {longitude}")
+    after = told.output.split(heading)[1].split("Within 1")[0]
+    assert (
+        "Minefield record (a paper: what was meant to be laid, not what was found) EX-M01" in after
+    )
+
+
+def test_a_minefield_record_beyond_its_error_band_is_near_only():
+    """19.8876° W is 64 m west of the outline."""
+    told = atlas("here", EXERCISE, "34.9868S 19.8876W")
+    here, near = told.output.split("  Within 1")
+    assert "EX-M01" not in here
+    assert "EX-M01, 64 m E" in near

@@ -3,9 +3,11 @@
 from dataclasses import replace
 from xml.etree import ElementTree
 
+import numpy as np
 import pandas as pd
 import pytest
 import shapely
+from pyproj import Geod
 
 from geo.export.formats import FORMATS
 from geo.intake.readers import read
@@ -83,3 +85,26 @@ def test_names_are_values_when_kml_comes_back(form, tmp_path):
     frame = read(path, layer="places").frame
     assert frame.loc[0, ["place_id", "name", "district"]].tolist() == ["Aldmoor"] * 3
     assert "description" not in frame
+
+
+def test_a_minefield_record_has_its_error_band_and_no_fill(tmp_path):
+    """The band of EX-M01 is its edge, 52 m to both sides: 2 · 2,607 m · 52 m and round corners."""
+    exercise = open_dataset(ROOT / "layers" / "exercise.gpkg")
+    record = exercise["minefield_records"].set_index("record_id").loc["EX-M01"]
+    (path,) = FORMATS["kml"].write(exercise, tmp_path, layers=["minefield_records"])
+    marks = [
+        (m.findtext(f"{KML}name"), m.findtext(f"{KML}styleUrl"), m)
+        for m in ElementTree.parse(path).iter(f"{KML}Placemark")
+    ]
+    assert [style for _, style, _ in marks] == ["#minefield_records", "#record_band"] * 6
+    rings = [ring.text for ring in marks[1][2].iter(f"{KML}coordinates")]
+    outer, inner = (
+        Geod(ellps="WGS84").polygon_area_perimeter(
+            *zip(*(map(float, pair.split(",")[:2]) for pair in ring.split()), strict=True)
+        )[0]
+        for ring in rings
+    )
+    reach = record["ce95_m"]
+    # Straight sides, a quarter of a circle at each corner outside, a square inside.
+    area = 2 * record["perimeter_m"] * reach + (np.pi - 4) * reach**2
+    assert abs(abs(outer) - abs(inner)) == pytest.approx(area, rel=2e-3)

@@ -127,8 +127,31 @@ export interface Site {
   marked: Record<string, number[]>;
 }
 
-/** An outline, a line, or a delivered event; ``layer`` says of what layer. */
+/** An outline, a line, a delivered event or a record; ``layer`` says of what layer. */
 export interface Area {
+  occurred?: string;
+  ordnance?: string;
+  killed?: number;
+  killed_min?: number;
+  killed_max?: number;
+  injured?: number;
+  injured_min?: number;
+  injured_max?: number;
+  hazard_id?: string;
+  record_number?: string;
+  laid_by?: string;
+  laid_on?: string;
+  handed_over?: string;
+  mines_stated?: number;
+  mines_by_type?: string;
+  perimeter_m?: number;
+  closure_m?: number;
+  ce50_m?: number;
+  ce95_m?: number;
+  datum?: string;
+  legs?: Leg[];
+  items?: [number, number][];
+  scored?: Scored;
   layer: string;
   id: string;
   status: string;
@@ -150,14 +173,6 @@ export interface Area {
   valid_from?: string;
   valid_to?: string;
   known_from?: string;
-  occurred?: string;
-  ordnance?: string;
-  killed?: number;
-  killed_min?: number;
-  killed_max?: number;
-  injured?: number;
-  injured_min?: number;
-  injured_max?: number;
   source?: number;
 }
 
@@ -353,6 +368,66 @@ export interface Payload {
   online?: BaseMap[];
   overlays?: OverlayImage[];
   changes?: Comparison;
+}
+
+/** A leg of a minefield record, as written. */
+export interface Leg {
+  to: string;
+  bearing: number;
+  unit?: string;
+  north?: string;
+  declination_deg?: number;
+  grid?: string;
+  distance?: number;
+  distance_unit?: string;
+  distance_m: number;
+  reference?: string;
+  longitude?: number;
+  latitude?: number;
+}
+
+/** What was found of a record's items on searched ground; where its finds lie, seen from it. */
+export interface Scored {
+  tolerance_m: number;
+  recorded: number;
+  recorded_anywhere: number;
+  found: number;
+  low?: number;
+  high?: number;
+  east_m?: number;
+  north_m?: number;
+  pairs?: number;
+}
+
+/** What only events have among areas. */
+export interface OfEvent {
+  occurred?: string;
+  ordnance?: string;
+  killed?: number;
+  killed_min?: number;
+  killed_max?: number;
+  injured?: number;
+  injured_min?: number;
+  injured_max?: number;
+}
+
+/** What only minefield records have among areas. */
+export interface OfRecord {
+  hazard_id?: string;
+  record_number?: string;
+  laid_by?: string;
+  laid_on?: string;
+  handed_over?: string;
+  mines_stated?: number;
+  mines_by_type?: string;
+  perimeter_m?: number;
+  closure_m?: number;
+  ce50_m?: number;
+  ce95_m?: number;
+  datum?: string;
+  legs?: Leg[];
+  items?: [number, number][];
+  scored?: Scored;
 }
 
 /** Ground that differs between two states. */

@@ -130,6 +130,8 @@ export interface Data extends Omit<P.Payload, 'districts' | 'sites' | 'areas' | 
   competingOf: Map<number, number[]>;
   /** Claim -> keys of what it hangs on. */
   homes: Map<number, string[]>;
+  /** Claim -> keys of the minefield records that it speaks of. */
+  recordsOf: Map<number, string[]>;
   districtAt: Map<string, number>;
   /** District -> claims that name it; made when it is first asked for. */
   naming?: Map<string, number[]>;

@@ -302,7 +302,7 @@
     const band2 = BANDS[Math.min(Math.floor((lat + 80) / 8), 19)];
     const column = LETTERS[(zone2 - 1) % 3 * 8 + Math.floor(easting / 1e5) - 1];
     const row4 = LETTERS[(Math.floor(northing / 1e5) + (zone2 % 2 ? 0 : 5)) % 20];
-    const cut = (metres2) => String(Math.floor(metres2 % 1e5 / 10 ** (5 - digits))).padStart(digits, "0");
+    const cut = (metres3) => String(Math.floor(metres3 % 1e5 / 10 ** (5 - digits))).padStart(digits, "0");
     return `${zone2}${band2} ${column}${row4} ${cut(easting)} ${cut(northing)}`;
   };
   var dms = (value, places, [plus, minus]) => {
@@ -317,15 +317,15 @@
   };
   var within = (value, low, high) => Math.min(Math.max(value, low), high);
   var formats = {
-    DD: (lat, lon, metres2) => {
-      const places = within(Math.floor(Math.log10(111320 / metres2)), 0, 6);
+    DD: (lat, lon, metres3) => {
+      const places = within(Math.floor(Math.log10(111320 / metres3)), 0, 6);
       return `${Math.abs(lat).toFixed(places)}° ${lat < 0 ? "S" : "N"}, ${Math.abs(wrapped(lon)).toFixed(places)}° ${wrapped(lon) < 0 ? "W" : "E"}`;
     },
-    DMS: (lat, lon, metres2) => {
-      const places = within(Math.floor(Math.log10(31 / metres2)), 0, 2);
+    DMS: (lat, lon, metres3) => {
+      const places = within(Math.floor(Math.log10(31 / metres3)), 0, 2);
       return `${dms(lat, places, "NS")}, ${dms(wrapped(lon), places, "EW")}`;
     },
-    MGRS: (lat, lon, metres2) => mgrs(lat, lon, within(5 - Math.ceil(Math.log10(Math.max(metres2, 1))), 1, 5)) ?? say("outside MGRS (beyond 80° S or 84° N)")
+    MGRS: (lat, lon, metres3) => mgrs(lat, lon, within(5 - Math.ceil(Math.log10(Math.max(metres3, 1))), 1, 5)) ?? say("outside MGRS (beyond 80° S or 84° N)")
   };
 
   // text/words.js
@@ -426,8 +426,8 @@
   };
   var term = (vocabulary, code) => page.data.terms[vocabulary]?.[code]?.[0] ?? code;
   var meaning = (vocabulary, code) => page.data.terms[vocabulary]?.[code]?.[1] ?? "";
-  var accuracy = (metres2) => say("within about {length}", {
-    length: metres2 >= 1e3 ? `${formatter.format(metres2 / 1e3)} ${say("km")}` : `${formatter.format(metres2)} ${say("m")}`
+  var accuracy = (metres3) => say("within about {length}", {
+    length: metres3 >= 1e3 ? `${formatter.format(metres3 / 1e3)} ${say("km")}` : `${formatter.format(metres3)} ${say("m")}`
   });
   var persons = (low, high) => {
     if (low === void 0 && high !== void 0) return say("up to {figure}", { figure: number(high) });
@@ -553,18 +553,18 @@
   var DISTANCES = [100, 500, 1e3, 5e3];
   var MOST = 60;
   var within2 = 1e3;
-  var reach = (metres2) => {
-    within2 = metres2;
+  var reach = (metres3) => {
+    within2 = metres3;
   };
   var keyOf = (form, points3) => `here:${within2}:${form}:${points3.map((p) => p.map((v) => v.toFixed(6)).join(",")).join(";")}`;
   var hereAsked = (key) => {
-    const [, metres2, form, text = ""] = key.split(":");
+    const [, metres3, form, text = ""] = key.split(":");
     const points3 = text.split(";").map((pair) => pair.split(",").map(Number));
     const sound = points3.every(
       (p) => p.length === 2 && p.every(Number.isFinite) && Math.abs(p[0]) < 90 && Math.abs(p[1]) <= 540
     );
     const enough = FORMS.indexOf(form) + 1;
-    if (!sound || !DISTANCES.includes(Number(metres2)) || !enough || points3.length < enough || points3.length > MOST)
+    if (!sound || !DISTANCES.includes(Number(metres3)) || !enough || points3.length < enough || points3.length > MOST)
       return null;
     const asked4 = (
       /** @type {At[]} */
@@ -579,7 +579,7 @@
       key,
       form: asks2,
       points: asked4,
-      within: Number(metres2),
+      within: Number(metres3),
       claims: (
         /** @type {number[]} */
         []
@@ -696,11 +696,11 @@
     return data.naming.get(district.district) ?? [];
   };
   function allNaming({ districts: districts2, claims }) {
-    const found = new Map(districts2.map((d) => [d.district, []]));
+    const found2 = new Map(districts2.map((d) => [d.district, []]));
     claims.forEach((claim, i) => {
-      for (const name of new Set((claim.districts ?? "").split(";"))) found.get(name)?.push(i);
+      for (const name of new Set((claim.districts ?? "").split(";"))) found2.get(name)?.push(i);
     });
-    return found;
+    return found2;
   }
   var namingOnly = (district) => naming(district).filter((i) => page.data.claims[i].districts === district.district);
   var opened = /* @__PURE__ */ new Map();
@@ -900,7 +900,7 @@
 
   // text/areas.js
   var isPosition = ({ layer, support }) => (layer === "hazard_areas" || layer === "land_release") && !support.endsWith("_polygon");
-  var areaKind = (area) => term({ hazard_areas: "Classification", events: "EventKind" }[area.layer] ?? "ReleaseProduct", area.status);
+  var areaKind = (area) => area.layer === "minefield_records" ? say("Minefield record") : term({ hazard_areas: "Classification", events: "EventKind" }[area.layer] ?? "ReleaseProduct", area.status);
 
   // map/theme.js
   var KEPT2 = "atlas-theme";
@@ -977,11 +977,11 @@
     const { head: head2, data } = layer;
     const [[, id], ...rest] = await layer.attributes.of(i);
     const key = areaKey(LAYERS[name], id);
-    let found = opened.get(key);
-    if (!found) {
+    let found2 = opened.get(key);
+    if (!found2) {
       const box2 = data.box.subarray(4 * i, 4 * i + 4);
       const [northWest, southEast] = [canvasTiles.toLatLng(box2[0], box2[1]), canvasTiles.toLatLng(box2[2], box2[3])];
-      found = /** @type {Area} */
+      found2 = /** @type {Area} */
       {
         ...Object.fromEntries(rest.filter(([, value]) => value !== null && value !== "")),
         layer: LAYERS[name],
@@ -995,9 +995,9 @@
         ],
         of: [name, i]
       };
-      opened.set(key, found);
+      opened.set(key, found2);
     }
-    return found;
+    return found2;
   }
   var largeInView = async (bounds2, most) => {
     if (!Object.keys(page.large).length) return { n: 0, away: 0, areas: (
@@ -1054,16 +1054,16 @@
   };
   async function everyName() {
     if (names) return names;
-    const found = [];
+    const found2 = [];
     for (const [name, layer] of Object.entries(page.large)) {
       for (let at2 = 0; at2 < layer.data.n; at2 += layer.head.chunk) {
         const labels3 = await layer.attributes.labels(at2 / layer.head.chunk);
         labels3.forEach(
-          (id, k) => found.push({ name, i: at2 + k, id: String(id) })
+          (id, k) => found2.push({ name, i: at2 + k, id: String(id) })
         );
       }
     }
-    names ??= found;
+    names ??= found2;
     return names;
   }
   var findLarge = async (needle, most) => {
@@ -1238,7 +1238,7 @@
     });
     for (const layer of Object.values(large2)) {
       ageLarge(layer);
-      for (const [age, found] of Object.entries(layer.ageCounts())) n[age] += found;
+      for (const [age, found2] of Object.entries(layer.ageCounts())) n[age] += found2;
     }
     return n;
   }
@@ -1329,19 +1329,19 @@
   );
   function outlinesOf(item) {
     const i = page.data.areas.indexOf(item);
-    return ["hazards", "released", "lines"].flatMap((name) => page.layers[name].getLayers()).filter((layer) => layer.feature.properties.i === i).map((layer) => layer.feature);
+    return ["hazards", "released", "lines", "records"].flatMap((name) => page.layers[name].getLayers()).filter((layer) => layer.feature.properties.i === i).map((layer) => layer.feature);
   }
-  var showSpot = (found) => {
+  var showSpot = (found2) => {
     spot?.remove();
     spot = null;
-    if (!found || found.kind === "district" || found.kind === "group") return;
+    if (!found2 || found2.kind === "district" || found2.kind === "group") return;
     const line2 = (style) => {
       const look = { pane: "atlas-highlight", interactive: false, fill: false, ...style };
-      if (found.kind === "here") return hereDrawn(found.item, look);
-      if (found.kind !== "area") return L.circleMarker(found.item.at ?? boxOf(found.item)[0], { ...look, radius: 15 });
-      if (isPosition(found.item)) return L.circleMarker(found.item.at ?? boxOf(found.item)[0], { ...look, radius: 15 });
-      if (found.item.of) return L.rectangle(found.item.box, look);
-      return L.geoJSON(outlinesOf(found.item), { ...look, style: look });
+      if (found2.kind === "here") return hereDrawn(found2.item, look);
+      if (found2.kind !== "area") return L.circleMarker(found2.item.at ?? boxOf(found2.item)[0], { ...look, radius: 15 });
+      if (isPosition(found2.item)) return L.circleMarker(found2.item.at ?? boxOf(found2.item)[0], { ...look, radius: 15 });
+      if (found2.item.of) return L.rectangle(found2.item.box, look);
+      return L.geoJSON(outlinesOf(found2.item), { ...look, style: look });
     };
     spot = L.layerGroup([
       line2({ color: "#fff", weight: 6, opacity: 0.9 }),
@@ -1352,27 +1352,27 @@
   var outlineDistricts = (names3) => {
     highlight?.remove();
     const wanted3 = new Set(names3);
-    const found = page.layers.districts.getLayers().filter((layer) => wanted3.has(page.data.districts[layer.feature.properties.i].district)).map((layer) => layer.feature);
-    const line2 = (style) => L.geoJSON(found, { pane: "atlas-highlight", interactive: false, style: { fill: false, ...style } });
+    const found2 = page.layers.districts.getLayers().filter((layer) => wanted3.has(page.data.districts[layer.feature.properties.i].district)).map((layer) => layer.feature);
+    const line2 = (style) => L.geoJSON(found2, { pane: "atlas-highlight", interactive: false, style: { fill: false, ...style } });
     highlight = L.layerGroup([
       line2({ color: "#fff", weight: 6, opacity: 0.9 }),
       line2({ color: "#1b1e22", weight: 2.4 })
     ]).addTo(page.map);
   };
   var highlightSelection = () => {
-    const found = page.selected ? lookUp(page.selected) : null;
+    const found2 = page.selected ? lookUp(page.selected) : null;
     outlineDistricts(
-      found?.kind === "district" ? [found.item.district] : found?.kind === "group" ? found.item.districts : []
+      found2?.kind === "district" ? [found2.item.district] : found2?.kind === "group" ? found2.item.districts : []
     );
     showRing(null);
-    showSpot(found);
+    showSpot(found2);
     tell("areas");
   };
-  var hereDrawn = ({ form, points: points3, within: metres2 }, style) => {
+  var hereDrawn = ({ form, points: points3, within: metres3 }, style) => {
     if (form === "at")
       return L.layerGroup([
         L.circleMarker(points3[0], { ...style, radius: 6 }),
-        L.circle(points3[0], { ...style, weight: (style.weight ?? 2) / 2, radius: metres2, dashArray: "4 5" })
+        L.circle(points3[0], { ...style, weight: (style.weight ?? 2) / 2, radius: metres3, dashArray: "4 5" })
       ]);
     return form === "in" ? L.polygon(points3, style) : L.polyline(points3, style);
   };
@@ -1534,6 +1534,28 @@
       svg("rect", { x: 7.5, y: 7.5, width: 9, height: 9, fill: COLOURS.other, stroke: "#fff", "stroke-width": 1.5 })
     ],
     other: () => [svg("circle", { cx: 12, cy: 12, r: 3.4, fill: "#fff", stroke: COLOURS.other, "stroke-width": 1.8 })],
+    records: () => [
+      svg("rect", {
+        x: 3,
+        y: 6,
+        width: 18,
+        height: 12,
+        fill: "none",
+        stroke: COLOURS.record,
+        "stroke-width": 6,
+        "stroke-opacity": 0.18
+      }),
+      svg("rect", {
+        x: 3,
+        y: 6,
+        width: 18,
+        height: 12,
+        fill: "none",
+        stroke: COLOURS.record,
+        "stroke-width": 2,
+        "stroke-dasharray": "6 3 1.5 3"
+      })
+    ],
     outline: () => [
       svg("rect", {
         x: 3,
@@ -1645,6 +1667,8 @@
       interactive: false
     }),
     lines: () => ({ fill: false, color: theme.symbols.zone, weight: 3, dashArray: "2 5" }),
+    // What a paper draws: a line, no ground.
+    records: () => ({ fill: false, color: theme.symbols.record, weight: 3, dashArray: "9 4 2 4" }),
     hazards: () => ({ color: "#444", weight: 1 }),
     released: () => ({ color: "#444", weight: 1 })
   };
@@ -1718,6 +1742,7 @@
     hazards: "areas",
     released: "areas",
     lines: "areas",
+    records: "areas",
     events: "areas"
   };
   var onEach = (name) => (feature, layer) => {
@@ -1896,9 +1921,9 @@
   };
   var narrow = () => window.matchMedia("(max-width: 900px)").matches;
   function tabOf(id) {
-    const found = tabs.get(id);
-    if (!found) throw new Error(`no tab ${id}`);
-    return found;
+    const found2 = tabs.get(id);
+    if (!found2) throw new Error(`no tab ${id}`);
+    return found2;
   }
   var inPanel = () => page.tab && page.tab !== "overview" ? { tab: page.tab } : {};
   var showTab = (id, options = {}) => {
@@ -2162,7 +2187,7 @@
     if (best.d === 0) return there;
     return geodesic(offPlane(best.p), offPlane(best.q)) ?? { metres: NaN, azimuth: null };
   };
-  var reachOnPlane = (metres2, lat) => 1.01 * metres2 / (6356752 * Math.cos(Math.min(Math.abs(lat) + 1, 89) * RAD3));
+  var reachOnPlane = (metres3, lat) => 1.01 * metres3 / (6356752 * Math.cos(Math.min(Math.abs(lat) + 1, 89) * RAD3));
 
   // tools/here.js
   var LISTED2 = 60;
@@ -2210,22 +2235,22 @@
     });
   };
   var placeOf = (form, points3) => projectShape({ area: form === "in", rings: [form === "in" ? [...points3, points3[0]] : points3] });
-  var relation = (metres2, exact, around) => metres2 === 0 && !around ? "here" : metres2 <= exact ? "perhaps" : "near";
-  var reachOf = ({ horizontal_accuracy_m: exact, stated_radius_m: radius }) => (exact ?? 0) + (radius ?? 0);
+  var relation = (metres3, exact, around) => metres3 === 0 && !around ? "here" : metres3 <= exact ? "perhaps" : "near";
+  var reachOf = ({ horizontal_accuracy_m: exact, stated_radius_m: radius, ce95_m: band2 }) => (exact ?? 0) + (radius ?? 0) + (band2 ?? 0);
   async function hereRecords({ form, points: points3, within: reach2 }) {
     const { data, layers, large: large2 } = page;
     const lng = points3[0][1];
     const place2 = placeOf(form, points3);
     const farthest = Math.max(...points3.map((p) => Math.abs(p[0])));
-    const found = [];
+    const found2 = [];
     const compare = (other, item, exact, around) => {
       const far = reachOnPlane(reach2 + exact, farthest);
       const [a, b] = [place2.box, other.box];
       if (b[0] > a[2] + far || b[2] < a[0] - far || b[1] > a[3] + far || b[3] < a[1] - far) return;
-      const { metres: metres2, azimuth } = distanceBetween(place2, other);
-      if (metres2 <= reach2 + exact) found.push({ item, metres: metres2, azimuth, relation: relation(metres2, exact, around) });
+      const { metres: metres3, azimuth } = distanceBetween(place2, other);
+      if (metres3 <= reach2 + exact) found2.push({ item, metres: metres3, azimuth, relation: relation(metres3, exact, around) });
     };
-    for (const name of ["hazards", "released", "lines", "events"]) {
+    for (const name of ["hazards", "released", "lines", "records", "events"]) {
       layers[name]?.eachLayer(({ feature }) => {
         const area = data.areas[feature.properties.i];
         compare(shape(feature.geometry, lng), area, reachOf(area), area.support === "settlement");
@@ -2259,15 +2284,15 @@
       }
       for (const i of hits) {
         const other = largeShape(layer, i, lng);
-        const { metres: metres2, azimuth } = distanceBetween(place2, other);
-        if (metres2 > reach2 + exact) continue;
+        const { metres: metres3, azimuth } = distanceBetween(place2, other);
+        if (metres3 > reach2 + exact) continue;
         const item = exact ? await largeArea(name, i) : { of: [name, i], layer: name };
         const own3 = reachOf(item);
-        if (metres2 <= reach2 + own3)
-          found.push({ item, metres: metres2, azimuth, relation: relation(metres2, own3, item.support === "settlement") });
+        if (metres3 <= reach2 + own3)
+          found2.push({ item, metres: metres3, azimuth, relation: relation(metres3, own3, item.support === "settlement") });
       }
     }
-    return found.sort((a, b) => RELATIONS.indexOf(a.relation) - RELATIONS.indexOf(b.relation) || a.metres - b.metres);
+    return found2.sort((a, b) => RELATIONS.indexOf(a.relation) - RELATIONS.indexOf(b.relation) || a.metres - b.metres);
   }
   var WINDS = [
     say("north"),
@@ -2284,7 +2309,7 @@
     perhaps: () => say("Perhaps at this place: somewhere around it, or nearer than it is exact"),
     near: (reach2) => say("Within {length} of it", { length: metres(reach2) })
   };
-  async function line({ item, metres: metres2, azimuth }) {
+  async function line({ item, metres: metres3, azimuth }) {
     const area = item.key ? item : await largeArea(item.of[0], item.of[1]);
     const isSite = area.key.startsWith("site:");
     const what = isSite ? count(area.claims.length, "claim") : areaKind(area);
@@ -2297,7 +2322,7 @@
       " ",
       [
         what,
-        metres2 > 0 && `${metres(metres2)} ${WINDS[Math.round((Number(azimuth) + 360) % 360 / 45) % 8]}`,
+        metres3 > 0 && `${metres(metres3)} ${WINDS[Math.round((Number(azimuth) + 360) % 360 / 45) % 8]}`,
         exact > 0 && accuracy(exact),
         since,
         area.valid_to && say("until {date}", { date: date(area.valid_to) })
@@ -2310,8 +2335,8 @@
     const place2 = placeOf(form, points3);
     return page.layers.districts.getLayers().map(({ feature }) => {
       const district = page.data.districts[feature.properties.i];
-      const { metres: metres2 } = distanceBetween(place2, shape(feature.geometry, points3[0][1]));
-      return metres2 <= (district.uncertainty_m ?? 0) ? { district, metres: metres2 } : null;
+      const { metres: metres3 } = distanceBetween(place2, shape(feature.geometry, points3[0][1]));
+      return metres3 <= (district.uncertainty_m ?? 0) ? { district, metres: metres3 } : null;
     }).filter((one) => one !== null).sort((a, b) => a.metres - b.metres);
   }
   var gap = (n, text) => n > 0 && el("li", {}, text);
@@ -2380,10 +2405,10 @@
       },
       DISTANCES.map((m) => el("option", { value: m, selected: m === item.within }, metres(m)))
     );
-    hereRecords(item).then(async (found) => {
+    hereRecords(item).then(async (found2) => {
       const parts3 = await Promise.all(
         RELATIONS.map(async (relation2) => {
-          const some = found.filter((one) => one.relation === relation2);
+          const some = found2.filter((one) => one.relation === relation2);
           const lines2 = await Promise.all(some.slice(0, LISTED2).map(line));
           return [
             el(
@@ -2404,7 +2429,7 @@
       );
       answer2.replaceChildren(...parts3.flat());
       answer2.removeAttribute("aria-busy");
-      announce(`${item.name}: ${count(found.length, "record")}`);
+      announce(`${item.name}: ${count(found2.length, "record")}`);
     });
     return [
       el("p", { class: "card-kind" }, say("What is recorded here?")),
@@ -2415,10 +2440,10 @@
         { class: "card-note" },
         around.length ? [
           say("District: "),
-          around.map(({ district, metres: metres2 }, k) => [
+          around.map(({ district, metres: metres3 }, k) => [
             k ? ", " : "",
             action(districtName(district.district), () => select(district.key)),
-            metres2 > 0 ? say(" (perhaps: the border is nearer than it is exact)") : ""
+            metres3 > 0 ? say(" (perhaps: the border is nearer than it is exact)") : ""
           ])
         ] : null
       ),
@@ -2497,6 +2522,28 @@
     });
   };
 
+  // panel/records.js
+  var ABOUT = /* @__PURE__ */ new Set(["map_handover", "mines_mapped", "record_accuracy"]);
+  var recordLinks = (records) => records.map((record, k) => [
+    k ? ", " : "",
+    action(record.name ?? record.id, () => select(record.key, { fly: true }))
+  ]);
+  var recordsOfClaim = (i) => {
+    const { data } = page;
+    const records = (data.recordsOf.get(i) ?? []).map((key) => (
+      /** @type {Area} */
+      lookUp(key)?.item
+    ));
+    if (records.length)
+      return el("p", { class: "claim-records" }, say("Minefield records it speaks of: "), recordLinks(records));
+    if (!ABOUT.has(data.claims[i].subject)) return null;
+    return el(
+      "p",
+      { class: "claim-records" },
+      data.areas.some((a) => a.layer === "minefield_records") ? say("No minefield record here is linked to this claim, so the claim cannot be checked here.") : say("This dataset has no minefield record, so the claim cannot be checked here.")
+    );
+  };
+
   // panel/claim.js
   var briefly = (i) => {
     const claim = page.data.claims[i];
@@ -2538,7 +2585,8 @@
         { class: "claim-note" },
         [claim.confidence_note && say("Note: {text}", { text: claim.confidence_note }), details(claim)].filter(Boolean).join(" · ")
       ),
-      counters(i, claim, options.beside)
+      counters(i, claim, options.beside),
+      recordsOfClaim(i)
     );
   };
   function details(claim) {
@@ -2647,6 +2695,165 @@
         dispute.claims.length < 3
       )
     );
+  };
+
+  // panel/record.js
+  var percent = (share) => `${number(Math.round(100 * share))} %`;
+  var metres2 = (value) => `${number(Math.round(10 * value) / 10)} ${say("m")}`;
+  var POINTS = {
+    reference_point: () => say("reference point"),
+    benchmark: () => say("benchmark"),
+    start_point: () => say("start point"),
+    turning_point: () => say("turning point"),
+    intermediate_point: () => say("intermediate point"),
+    end_point: () => say("end point")
+  };
+  var NORTHS = {
+    true: () => say("true north"),
+    magnetic: () => say("magnetic north"),
+    grid: () => say("grid north")
+  };
+  var UNITS2 = {
+    degrees: () => "°",
+    mils_6000: () => ` ${say("mils of 6000")}`,
+    mils_6400: () => ` ${say("mils of 6400")}`
+  };
+  var bearing = ({ bearing: value, unit: unit2, north, declination_deg: declination, grid }) => [
+    `${value}${UNITS2[unit2 ?? "degrees"]()}`,
+    NORTHS[north ?? "true"](),
+    north === "magnetic" && declination !== void 0 && say("declination {d}°", { d: number(declination) }),
+    north === "grid" && grid
+  ].filter(Boolean).join(", ");
+  var distance = ({ distance: value, distance_unit: unit2, distance_m: m }) => unit2 === "paces" && value !== void 0 ? say("{n} paces ({m})", { n: number(value), m: metres2(m) }) : metres2(m);
+  var legsTable = (legs) => el(
+    "table",
+    { class: "record-legs" },
+    el("caption", { class: "unseen" }, say("Legs as written")),
+    el(
+      "thead",
+      {},
+      el(
+        "tr",
+        {},
+        [say("Leg"), say("Bearing"), say("Distance"), say("Leads to")].map((text) => el("th", { scope: "col" }, text))
+      )
+    ),
+    el(
+      "tbody",
+      {},
+      legs.map(
+        (leg, k) => el(
+          "tr",
+          {},
+          el("td", {}, number(k + 1)),
+          el("td", {}, bearing(leg)),
+          el("td", {}, distance(leg)),
+          el("td", {}, POINTS[leg.to]?.() ?? leg.to)
+        )
+      )
+    )
+  );
+  var reference = ({ reference: written2, latitude, longitude }) => written2 ?? (latitude === void 0 || longitude === void 0 ? null : `${latitude}, ${longitude} (WGS 84)`);
+  var found = ({ scored, items }) => {
+    if (!scored || !scored.recorded) {
+      return el(
+        "p",
+        {},
+        items?.length ? say("None of its {n} recorded items lies on ground that was searched: nobody knows whether it is right.", {
+          n: number(items.length)
+        }) : say("It states no rows of mines, so nothing can be compared with what was found.")
+      );
+    }
+    const { found: n, recorded: recorded2, recorded_anywhere: all, tolerance_m: within4, low, high } = scored;
+    return [
+      el(
+        "p",
+        { class: "record-found" },
+        el("b", {}, say("{n} of {all}", { n: number(n), all: number(recorded2) })),
+        " ",
+        say(
+          "recorded items on searched ground have a find within {m} of them: {share} (95 % interval {low} to {high}).",
+          {
+            m: metres2(within4),
+            share: percent(n / recorded2),
+            low: percent(low ?? 0),
+            high: percent(high ?? 1)
+          }
+        )
+      ),
+      all > recorded2 && el("p", {}, say("{n} more lie where nobody searched, and are not counted.", { n: number(all - recorded2) })),
+      moved(scored)
+    ];
+  };
+  var moved = ({ east_m: east, north_m: north, pairs: pairs2, tolerance_m: within4 }) => {
+    if (east === void 0 || north === void 0 || Math.hypot(east, north) <= within4) return null;
+    return el(
+      "p",
+      {},
+      say("Moved {east} and {north}, {n} finds fit its items best: it may be displaced.", {
+        east: east < 0 ? say("{m} west", { m: metres2(-east) }) : say("{m} east", { m: metres2(east) }),
+        north: north < 0 ? say("{m} south", { m: metres2(-north) }) : say("{m} north", { m: metres2(north) }),
+        n: number(pairs2 ?? 0)
+      })
+    );
+  };
+  var recordView = (area) => {
+    if (area.layer !== "minefield_records") return null;
+    const legs = area.legs ?? [];
+    const hazard = page.data.areas.filter((a) => a.layer === "hazard_areas" && a.id === area.hazard_id);
+    const types = (area.mines_by_type ?? "").split(";").filter(Boolean).map((part) => part.split("=")).map(([type, n]) => `${number(Number(n))} ${term("Ordnance", type)}`);
+    return [
+      el(
+        "p",
+        { class: "card-caution" },
+        say("A paper: it says where somebody meant to lay mines, not where mines are, and nothing of other ground.")
+      ),
+      el(
+        "dl",
+        { class: "facts" },
+        [
+          [say("Record number"), area.record_number],
+          [say("Laid by"), area.laid_by],
+          [say("Laid on"), area.laid_on && date(area.laid_on)],
+          [say("Handed over"), area.handed_over && date(area.handed_over)],
+          [
+            say("Mines stated"),
+            area.mines_stated !== void 0 && [
+              number(area.mines_stated),
+              types.length > 0 && ` (${types.join(", ")})`
+            ]
+          ],
+          [
+            say("Closure error"),
+            area.closure_m === void 0 ? say("does not lead back to its start") : say("{e} on {way}: how carefully it was made, not where it lies", {
+              e: metres2(area.closure_m),
+              way: metres2(area.perimeter_m ?? 0)
+            })
+          ],
+          [
+            say("Error"),
+            area.ce95_m !== void 0 && say("within {a} in 50 of 100 cases (CE50), within {b} in 95 (CE95)", {
+              a: metres2(area.ce50_m ?? 0),
+              b: metres2(area.ce95_m)
+            })
+          ],
+          [say("Reference point"), legs.length > 0 && reference(legs[0])],
+          [say("Datum"), area.datum],
+          [say("Hazardous area"), hazard.length > 0 && recordLinks(hazard)]
+        ].filter(([, v]) => v).map(([name, v]) => [el("dt", {}, name), el("dd", {}, v)])
+      ),
+      el("h4", { class: "card-section" }, say("What was found of what it states")),
+      found(area),
+      legs.length > 0 && fold(
+        [el("span", { class: "fold-title" }, say("Legs as written")), el("span", { class: "count" }, legs.length)],
+        () => [legsTable(legs)]
+      )
+    ];
+  };
+  var recordsOfHazard = (area) => {
+    if (area.layer !== "hazard_areas") return null;
+    const records = page.data.areas.filter((a) => a.layer === "minefield_records" && a.hazard_id === area.id);
+    return records.length > 0 && el("p", { class: "card-note" }, say("Minefield records: "), recordLinks(records));
   };
 
   // panel/sides.js
@@ -2822,9 +3029,9 @@
 
   // panel/place.js
   var cardOf = (key) => {
-    const found = lookUp(key);
-    if (!found) return el("p", {}, say("Nothing is selected."));
-    return el("div", { class: "card", "data-key": key }, cards[found.kind](found.item));
+    const found2 = lookUp(key);
+    if (!found2) return el("p", {}, say("Nothing is selected."));
+    return el("div", { class: "card", "data-key": key }, cards[found2.kind](found2.item));
   };
   var head = (kind, name, also) => [
     el("p", { class: "card-kind" }, kind),
@@ -2968,6 +3175,8 @@
             [say("Source"), area.source && cite(area.source)]
           ].filter(([, v]) => v).map(([name, v]) => [el("dt", {}, name), el("dd", {}, v)])
         ),
+        recordView(area),
+        recordsOfHazard(area),
         besideView(area),
         area.claims.length ? section(say("Claims"), claimsBySubject(area.claims, { open: 3 })) : null
       ];
@@ -3236,19 +3445,19 @@
   }
   var answer = (key, options = {}) => {
     const { map } = page;
-    const found = lookUp(key);
-    if (!found) return;
+    const found2 = lookUp(key);
+    if (!found2) return;
     page.selected = key;
-    const { kind, item } = found;
+    const { kind, item } = found2;
     if (narrow() && !options.quiet) showTab("place", { by: "hand" });
-    const box2 = extentOf(found);
+    const box2 = extentOf(found2);
     const at2 = "at" in item ? item.at : void 0;
     if ((kind === "group" || options.fly) && box2) map.fitBounds(box2, { ...margins(), maxZoom: 10.5, animate: false });
     else if (options.fly && at2) map.setView(at2, Math.max(map.getZoom(), 11), { animate: false });
     highlightSelection();
     refreshTab("place");
     remember();
-    if (kind !== "here") announce(`${nameOf(found)}: ${count(item.claims.length, "claim")}`);
+    if (kind !== "here") announce(`${nameOf(found2)}: ${count(item.claims.length, "claim")}`);
     if (options.quiet) {
       popup?.remove();
       return;
@@ -3311,7 +3520,7 @@
     released: RELEASED,
     events: ["accident", "ordnance_found", "suspicion", "seizure", "other"]
   };
-  var AREAS = ["hazards", "released", "lines", "events"];
+  var AREAS = ["hazards", "released", "lines", "records", "events"];
   var own2 = {};
   var span = { first: Infinity, last: -Infinity };
   var dated = () => span.first <= span.last;
@@ -3886,8 +4095,8 @@
     };
     set(".swipe-was", left);
     set(".swipe-now", right);
-    const percent = Math.round(100 * now().share);
-    first("input", now().box).setAttribute("aria-valuetext", `${percent} % ${left}, ${100 - percent} % ${right}`);
+    const percent2 = Math.round(100 * now().share);
+    first("input", now().box).setAttribute("aria-valuetext", `${percent2} % ${left}, ${100 - percent2} % ${right}`);
   }
   var middle = () => {
     const size = page.map.getSize().x;
@@ -4369,19 +4578,19 @@
     }
     crossings.sort((a, b) => a - b);
     touched.sort((a, b) => a[0] - b[0]);
-    const found = [];
+    const found2 = [];
     for (let k = 0; k + 1 < crossings.length; k += 2) {
       let left = crossings[k];
       const end = crossings[k + 1];
       for (const [from, to] of touched) {
         if (to <= left) continue;
         if (from >= end) break;
-        if (from > left) found.push([left, Math.min(from, end)]);
+        if (from > left) found2.push([left, Math.min(from, end)]);
         left = Math.max(left, to);
       }
-      if (left < end) found.push([left, end]);
+      if (left < end) found2.push([left, end]);
     }
-    return found;
+    return found2;
   }
   function freeRoom(rings, near, { width: width2, height }, gap2, free, cost) {
     const ys = rings.flatMap((ring2) => ring2.map(([, y]) => y));
@@ -4543,26 +4752,26 @@
     function fill5(limit2 = 20) {
       for (const [name, field] of Object.entries(fields)) asked2[name] = field.value;
       const needle = folded(text.value.trim());
-      const found = shown.filter(
+      const found2 = shown.filter(
         (d) => (!kind.value || d.kind === kind.value) && (!subject.value || d.subject === subject.value) && (!needle || matches(d, needle))
       );
       if (order.value === "newest") {
         const kinds2 = Object.keys(data.terms.Difference);
-        found.sort(
+        found2.sort(
           (a, b) => kinds2.indexOf(a.kind) - kinds2.indexOf(b.kind) || (newest2(a) < newest2(b) ? 1 : newest2(a) > newest2(b) ? -1 : 0)
         );
       }
       const covered = data.disputes.length - shown.length;
-      const against = disputed(found).length;
-      const look = found.length - against;
-      status.textContent = `${count(against, "dispute")}${look ? say(", and {n} that only differ", { n: number(look) }) : ""}${found.length > limit2 ? say(", the first {n} shown", { n: limit2 }) : ""}.${covered ? say(" Hidden by {by}: {what}.", { by: hider(), what: number(covered) }) : ""}`;
+      const against = disputed(found2).length;
+      const look = found2.length - against;
+      status.textContent = `${count(against, "dispute")}${look ? say(", and {n} that only differ", { n: number(look) }) : ""}${found2.length > limit2 ? say(", the first {n} shown", { n: limit2 }) : ""}.${covered ? say(" Hidden by {by}: {what}.", { by: hider(), what: number(covered) }) : ""}`;
       list3.replaceChildren(
-        ...found.slice(0, limit2).flatMap((d, k) => [
-          ...d.kind === found[k - 1]?.kind ? [] : [heading2(d.kind, found.filter((other) => other.kind === d.kind).length)],
+        ...found2.slice(0, limit2).flatMap((d, k) => [
+          ...d.kind === found2[k - 1]?.kind ? [] : [heading2(d.kind, found2.filter((other) => other.kind === d.kind).length)],
           sideBySide(d)
         ])
       );
-      if (found.length > limit2)
+      if (found2.length > limit2)
         list3.append(
           el(
             "button",
@@ -4787,14 +4996,14 @@
     const given2 = () => Object.fromEntries([...controls2].map(([id, c]) => [id, c.get()]).filter(([, v]) => v?.length));
     const change = () => setFilter(given2());
     const choice = (f) => {
-      const found = /* @__PURE__ */ new Map();
+      const found2 = /* @__PURE__ */ new Map();
       data.claims.forEach((claim, i) => {
         const value = f.of(claim);
-        const entry = found.get(value);
+        const entry = found2.get(value);
         if (entry) entry.n += 1;
-        else found.set(value, { value, n: 1, i });
+        else found2.set(value, { value, n: 1, i });
       });
-      const entries = [...found.values()].map((e) => ({ ...e, label: f.label ? f.label(e.value, e.i) : e.value })).sort((a, b) => f.order ? f.order(a.i) - f.order(b.i) : a.label.localeCompare(b.label, "en"));
+      const entries = [...found2.values()].map((e) => ({ ...e, label: f.label ? f.label(e.value, e.i) : e.value })).sort((a, b) => f.order ? f.order(a.i) - f.order(b.i) : a.label.localeCompare(b.label, "en"));
       const control2 = choices(f, entries, change);
       controls2.set(f.id, control2);
       return control2.node;
@@ -4876,6 +5085,7 @@
     data.citedBy = /* @__PURE__ */ new Map();
     data.counteredBy = /* @__PURE__ */ new Map();
     data.disputesOf = /* @__PURE__ */ new Map();
+    data.recordsOf = /* @__PURE__ */ new Map();
     data.homes = /* @__PURE__ */ new Map();
     data.claims.forEach((claim, i) => {
       listed(data.citedBy, claim.source, i);
@@ -4902,7 +5112,8 @@
     });
     data.areas.forEach((a) => {
       a.key = areaKey(a.layer, a.id);
-      a.claims.forEach((c) => listed(data.homes, c, a.key));
+      const record = a.layer === "minefield_records";
+      a.claims.forEach((c) => listed(record ? data.recordsOf : data.homes, c, a.key));
     });
     data.groups.forEach((g, i) => {
       g.key = `group:${g.districts.join(";")}`;
@@ -5002,6 +5213,7 @@
         (checked) => {
           if (checked) layers[name].addTo(map);
           else layers[name].remove();
+          if (name === "records") tell("areas");
         },
         drawn3[name]
       );
@@ -5074,9 +5286,10 @@
     const accidents = data.accidents.filter((a) => a.drawn).length;
     const outlines = () => {
       const large2 = Object.values(page.large).flatMap((layer) => layer.head.statuses);
-      const found = /* @__PURE__ */ new Set([
+      const found2 = /* @__PURE__ */ new Set([
         ...large2,
-        ...data.areas.map((a) => a.support),
+        // The line of a record is its own, whatever it was made from.
+        ...data.areas.filter((a) => a.layer !== "minefield_records").map((a) => a.support),
         ...data.areas.filter((a) => a.layer === "hazard_areas").map((a) => a.land_status)
       ]);
       const text = (status) => status in data.terms.LandStatus ? `${say("Land status")}: ${lower(term("LandStatus", status))}` : term("Support", status);
@@ -5090,7 +5303,7 @@
         "stroke-width": width2,
         "stroke-dasharray": dash.join(" ") || "none"
       });
-      return [...Object.keys(data.terms.LandStatus), "reconstructed_polygon"].filter((status) => found.has(status)).map(
+      return [...Object.keys(data.terms.LandStatus), "reconstructed_polygon"].filter((status) => found2.has(status)).map(
         (status) => el(
           "div",
           { class: "outline-sample", "data-land-status": status },
@@ -5127,6 +5340,10 @@
       outlines(),
       areas("released", ["cleared", "reduced", "cancelled"]),
       positions(),
+      layerSwitch(
+        "records",
+        say("Minefield record, with its error band (CE95); rings from zoom 16: recorded items, not finds")
+      ),
       areas("events", ["accident", "ordnance_found", "suspicion", "seizure", "other"]),
       layerSwitch("zone", say("Clearance claimed in or near a place")),
       layerSwitch("find", say("Ordnance found in or near a place")),
@@ -5157,11 +5374,7 @@
     ];
   }
 
-  // map/scale.js
-  var SPECK = 9;
-  var VERTICES_FROM = 14;
-  var MOST2 = 3e3;
-  var drawn = null;
+  // map/band.js
   var metresPerPixel = () => {
     const { map } = page;
     return 40075017 * Math.cos(map.getCenter().lat * Math.PI / 180) / (256 * 2 ** map.getZoom());
@@ -5181,6 +5394,49 @@
       }
     });
   };
+
+  // map/records.js
+  var ITEMS_FROM = 16;
+  var MOST2 = 4e3;
+  var recordsNear = (layer) => {
+    const { map, data } = page;
+    if (!map.hasLayer(
+      /** @type {any} */
+      layer
+    )) return [];
+    const bounds2 = map.getBounds();
+    const colour = theme.symbols.record;
+    const found2 = [];
+    let left = map.getZoom() < ITEMS_FROM ? 0 : MOST2;
+    layer.eachLayer((outline) => {
+      const area = data.areas[outline.feature.properties.i];
+      if (!areaInTime(area) || !bounds2.pad(0.2).intersects(outline.getBounds())) return;
+      if (area.ce95_m) found2.push(band(outline, area.ce95_m, colour, "atlas-records"));
+      for (const at2 of area.items ?? []) {
+        if (left <= 0) break;
+        if (!bounds2.contains(at2)) continue;
+        left -= 1;
+        found2.push(
+          L.circleMarker(at2, {
+            pane: "atlas-records",
+            radius: 4,
+            weight: 1.6,
+            color: colour,
+            fill: false,
+            interactive: false,
+            className: "recorded-item"
+          })
+        );
+      }
+    });
+    return found2;
+  };
+
+  // map/scale.js
+  var SPECK = 9;
+  var VERTICES_FROM = 14;
+  var MOST3 = 3e3;
+  var drawn = null;
   var vertices = (shape2) => (shape2.type === "Polygon" ? shape2.coordinates : shape2.coordinates.flat(1)).flatMap((ring2) => ring2.slice(0, -1));
   var extent2 = (layer) => {
     const [a, b] = [layer.getBounds().getNorthWest(), layer.getBounds().getSouthEast()].map(
@@ -5211,8 +5467,8 @@
     drawn?.remove();
     const zoom = map.getZoom();
     const bounds2 = map.getBounds();
-    const found = [];
-    let left = MOST2;
+    const found2 = [];
+    let left = MOST3;
     for (const name of ["hazards", "released"]) {
       layers[name].eachLayer((layer) => {
         const area = data.areas[layer.feature.properties.i];
@@ -5220,18 +5476,18 @@
         const { colour } = theme.areas[area.status];
         const pane = `${paneOf(name, area.status)}-marks`;
         const pixels = extent2(layer);
-        found.push(clockAt(area, pixels, pane));
+        found2.push(clockAt(area, pixels, pane));
         if (isPosition(area)) return;
         if (pixels < SPECK) {
-          found.push(symbol(name, area, pane).on("click", (event) => layer.fire("click", event)));
+          found2.push(symbol(name, area, pane).on("click", (event) => layer.fire("click", event)));
           return;
         }
-        if (area.horizontal_accuracy_m) found.push(band(layer, area.horizontal_accuracy_m, colour, pane));
+        if (area.horizontal_accuracy_m) found2.push(band(layer, area.horizontal_accuracy_m, colour, pane));
         if (zoom < VERTICES_FROM) return;
         for (const [lng, lat] of vertices(layer.feature.geometry)) {
           if (left > 0 && bounds2.contains([lat, lng])) {
             left -= 1;
-            found.push(
+            found2.push(
               L.circleMarker([lat, lng], {
                 pane,
                 radius: 2.5,
@@ -5247,9 +5503,10 @@
         }
       });
     }
+    found2.push(...recordsNear(layers.records));
     for (const { name, layer, area } of swipedAreas()) {
       if (!isPosition(area) && bounds2.intersects(layer.getBounds()) && extent2(layer) < SPECK)
-        found.push(
+        found2.push(
           symbol(name, area, `${paneOf(name, area.status)}-marks-was`).on("click", (event) => layer.fire("click", event))
         );
     }
@@ -5258,10 +5515,10 @@
     if (chosen4 && uncertainty) {
       layers.districts.eachLayer((layer) => {
         if (data.districts[layer.feature.properties.i] === chosen4.item)
-          found.push(band(layer, uncertainty, "#1b1e22", "atlas-bands"));
+          found2.push(band(layer, uncertainty, "#1b1e22", "atlas-bands"));
       });
     }
-    drawn = L.layerGroup(found.filter((one) => one !== null)).addTo(map);
+    drawn = L.layerGroup(found2.filter((one) => one !== null)).addTo(map);
   }
   var drawScale = () => draw();
   var followScale = () => {
@@ -5446,7 +5703,7 @@
   };
 
   // panel/claims.js
-  var MOST3 = 50;
+  var MOST4 = 50;
   var asked3 = { text: "", order: "newest", by: "question" };
   var day = (i) => sortKey(page.data.claims[i]);
   var ground = (i) => {
@@ -5508,14 +5765,14 @@
     add(0);
     return box2;
   }
-  function gathered(found) {
-    const here = new Set(found);
+  function gathered(found2) {
+    const here = new Set(found2);
     const all = new Set(kept([...page.data.claims.keys()]));
-    let room = asked3.text ? MOST3 : 0;
+    let room = asked3.text ? MOST4 : 0;
     return page.data.questions.map((heading2) => ({ heading: heading2, found: heading2.claims.filter((i) => here.has(i)) })).filter((group2) => group2.found.length).map((group2) => {
       const shown = shownOf(group2.heading.claims, all);
       const open2 = room > 0;
-      room -= Math.min(group2.found.length, MOST3);
+      room -= Math.min(group2.found.length, MOST4);
       const node = fold(
         [
           el("span", { class: "fold-title", role: "heading", "aria-level": 3 }, questionText(group2.heading)),
@@ -5526,12 +5783,12 @@
           )
         ],
         () => {
-          const list3 = el("div", {}, rows(ordered(group2.found), MOST3));
+          const list3 = el("div", {}, rows(ordered(group2.found), MOST4));
           if (group2.found.length === shown.length) return list3;
           const rest = action(
             say("All {n} claims on this question, whatever their words", { n: number(shown.length) }),
             () => {
-              list3.replaceChildren(rows(ordered(shown), MOST3));
+              list3.replaceChildren(rows(ordered(shown), MOST4));
               list3.querySelector("summary")?.focus();
             }
           );
@@ -5550,7 +5807,7 @@
     const list3 = el("div", { class: "results" });
     const status = el("p", { class: "sub", role: "status" });
     const hidden2 = el("div", {});
-    let found = [];
+    let found2 = [];
     const text = el("input", {
       type: "search",
       id: "claims-text",
@@ -5572,10 +5829,10 @@
     }
     function fill5() {
       const all = findClaims(asked3.text);
-      found = kept(all);
-      status.textContent = asked3.text ? say("{what} with “{text}”", { what: count(found.length, "claim"), text: asked3.text.trim() }) : say("{what} in all", { what: count(found.length, "claim") });
+      found2 = kept(all);
+      status.textContent = asked3.text ? say("{what} with “{text}”", { what: count(found2.length, "claim"), text: asked3.text.trim() }) : say("{what} in all", { what: count(found2.length, "claim") });
       hidden2.replaceChildren(hiddenNote(all) ?? "");
-      list3.replaceChildren(...asked3.by === "question" ? gathered(found) : [rows(ordered(found), MOST3)]);
+      list3.replaceChildren(...asked3.by === "question" ? gathered(found2) : [rows(ordered(found2), MOST4)]);
     }
     fill5();
     return el(
@@ -5600,7 +5857,7 @@
       status,
       hidden2,
       saveClaims(
-        () => ordered(found),
+        () => ordered(found2),
         () => asked3.text
       ),
       list3
@@ -5873,10 +6130,10 @@
       more(needle);
     }
     async function more(needle) {
-      const found = needle.length < 2 ? [] : await findLarge(needle, 9 - shown.length);
+      const found2 = needle.length < 2 ? [] : await findLarge(needle, 9 - shown.length);
       if (closed || needle !== folded(input.value.trim())) return;
       sought = true;
-      const others2 = found.filter(({ key }) => !shown.some((e) => e.key === key));
+      const others2 = found2.filter(({ key }) => !shown.some((e) => e.key === key));
       shown = [
         ...shown,
         ...others2.map((a) => ({
@@ -6055,13 +6312,13 @@
     let n = 0;
     let covered = 0;
     page.data.sources.forEach((source, k) => {
-      const found = !needle || `[${k + 1}]`.includes(needle) || folded(
+      const found2 = !needle || `[${k + 1}]`.includes(needle) || folded(
         [source.title, source.publisher, source.author, source.affiliation, source.url, source.published].join(" ")
       ).includes(needle);
-      const hit = found && sourceShown(k + 1);
+      const hit = found2 && sourceShown(k + 1);
       list2.children[k].hidden = !hit;
       n += hit ? 1 : 0;
-      covered += found && !hit ? 1 : 0;
+      covered += found2 && !hit ? 1 : 0;
     });
     status.textContent = count(n, "source") + (covered ? say(". Hidden by {by}: {what}.", { by: hider(), what: number(covered) }) : "");
   }
@@ -6083,7 +6340,7 @@
   };
 
   // panel/table.js
-  var MOST4 = 300;
+  var MOST5 = 300;
   var COLUMNS = [
     ["name", say("Name"), (r) => folded(r.name)],
     ["kind", say("What it is"), (r) => r.order],
@@ -6113,8 +6370,8 @@
     const rows2 = [
       ...data.districts.filter((d) => d.drawn && bounds2.intersects(d.box)).map((d) => {
         const newest4 = newestOf(d);
-        const found = row3(d, districtName(d.district), say("District"), 0, naming(d));
-        return { ...found, newest: newest4 === null ? void 0 : isoDay(newest4) };
+        const found2 = row3(d, districtName(d.district), say("District"), 0, naming(d));
+        return { ...found2, newest: newest4 === null ? void 0 : isoDay(newest4) };
       }),
       ...told2.map((s) => row3(s, s.name, term("Support", s.support), 1)),
       ...drawn3.map((a) => rowOfArea(a))
@@ -6122,9 +6379,9 @@
     return { rows: rows2, away: sites.length + areas.length - told2.length - drawn3.length };
   }
   function point(key) {
-    const found = key ? lookUp(key) : null;
-    outlineDistricts(found?.kind === "district" ? [found.item.district] : []);
-    showSpot(found);
+    const found2 = key ? lookUp(key) : null;
+    outlineDistricts(found2?.kind === "district" ? [found2.item.district] : []);
+    showSpot(found2);
   }
   var rowOfArea = (a) => row3(a, a.name ?? a.id, areaKind(a), 2);
   var turn2 = 0;
@@ -6132,7 +6389,7 @@
     turn2 += 1;
     const mine = turn2;
     const small2 = inView2();
-    const large2 = await largeInView(page.map.getBounds(), MOST4);
+    const large2 = await largeInView(page.map.getBounds(), MOST5);
     if (mine !== turn2 || !body.isConnected) return;
     const held = body.contains(document.activeElement) ? (
       /** @type {HTMLElement} */
@@ -6145,9 +6402,9 @@
     );
     const all = small2.rows.length + large2.n;
     const away = small2.away + large2.away;
-    byId("in-view").textContent = `${say("In view: {what}", { what: count(all, "feature") })}${all > MOST4 ? say(", the first {n} shown; zoom in for the rest", { n: MOST4 }) : ""}${away ? say("; {n} not on this day", { n: number(away) }) : ""}. ${say("What is not in the table was not recorded here: that says nothing about contamination.")}`;
+    byId("in-view").textContent = `${say("In view: {what}", { what: count(all, "feature") })}${all > MOST5 ? say(", the first {n} shown; zoom in for the rest", { n: MOST5 }) : ""}${away ? say("; {n} not on this day", { n: number(away) }) : ""}. ${say("What is not in the table was not recorded here: that says nothing about contamination.")}`;
     body.replaceChildren(
-      ...rows2.slice(0, MOST4).map(
+      ...rows2.slice(0, MOST5).map(
         (r, k) => el(
           "tr",
           {
@@ -6306,20 +6563,20 @@
       "aria-label": say("Search what is not drawn"),
       input: () => find(text.value)
     });
-    const found = el("div", { class: "results" });
+    const found2 = el("div", { class: "results" });
     const groups = el("div", {}, data.undrawn.map(groupView2), data.findings.length ? findings() : null);
     function find(value) {
       const needle = folded(value.trim());
       groups.hidden = needle.length > 1;
       if (needle.length < 2) {
-        found.replaceChildren();
+        found2.replaceChildren();
         return;
       }
       const claims = kept([...new Set(data.undrawn.flatMap((g) => g.claims))]).filter((i) => {
         const c = data.claims[i];
         return folded([c.claimant, c.paraphrase, c.place, c.districts, c.category].join(" ")).includes(needle);
       });
-      found.replaceChildren(
+      found2.replaceChildren(
         el("p", { class: "sub" }, count(claims.length, "claim")),
         ...newestFirst(claims).slice(0, 100).map((i) => claimView(i, { place: true, subject: true }))
       );
@@ -6342,7 +6599,7 @@
       ),
       hiddenNote(without),
       el("div", { class: "filters" }, text),
-      found,
+      found2,
       groups
     );
   };
@@ -6790,19 +7047,19 @@
     const { parentElement: box2, data } = node;
     if (!box2 || !data.trim()) return [];
     const style = getComputedStyle(box2);
-    const found = [];
+    const found2 = [];
     const range2 = document.createRange();
     for (const { index: index2, 0: word } of data.matchAll(/\S+\s*/g)) {
       range2.setStart(node, index2);
       range2.setEnd(node, index2 + word.trimEnd().length);
       const { left, top: top2, height, width: width2 } = range2.getBoundingClientRect();
       if (!width2) continue;
-      const last = found.at(-1);
+      const last = found2.at(-1);
       if (last && Math.abs(last.y - top2) < 2) last.text += word;
-      else found.push({ x: left, y: top2, height, text: word });
+      else found2.push({ x: left, y: top2, height, text: word });
     }
     const size = Number.parseFloat(style.fontSize);
-    return found.map(
+    return found2.map(
       ({ x, y, height, text }) => svg(
         "text",
         {

@@ -44,6 +44,7 @@ export const load = async () => {
   data.citedBy = new Map(); // source number -> claims
   data.counteredBy = new Map(); // claim -> claims that name it as what they contradict
   data.disputesOf = new Map(); // claim -> disputes
+  data.recordsOf = new Map(); // claim -> keys of the minefield records that it speaks of
   data.homes = new Map(); // claim -> keys of what it hangs on
   data.claims.forEach((claim, i) => {
     listed(data.citedBy, claim.source, i);
@@ -70,7 +71,9 @@ export const load = async () => {
   });
   data.areas.forEach((a) => {
     a.key = areaKey(a.layer, a.id);
-    a.claims.forEach((c) => listed(data.homes, c, a.key));
+    // A claim about a record is about a paper: that gives it no place of its own.
+    const record = a.layer === 'minefield_records';
+    a.claims.forEach((c) => listed(record ? data.recordsOf : data.homes, c, a.key));
   });
   data.groups.forEach((g, i) => {
     g.key = `group:${g.districts.join(';')}`;

@@ -45,7 +45,7 @@ const boxOf = (item) => /** @type {Area} */ (item).box;
  */
 function outlinesOf(item) {
   const i = page.data.areas.indexOf(item);
-  return ['hazards', 'released', 'lines']
+  return ['hazards', 'released', 'lines', 'records']
     .flatMap((name) => page.layers[name].getLayers())
     .filter((layer) => layer.feature.properties.i === i)
     .map((layer) => layer.feature);

@@ -28,6 +28,7 @@ const CLICKABLE = {
   hazards: 'areas',
   released: 'areas',
   lines: 'areas',
+  records: 'areas',
   events: 'areas',
 };
 

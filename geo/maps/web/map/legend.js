@@ -89,6 +89,7 @@ function marks() {
       (checked) => {
         if (checked) layers[name].addTo(map);
         else layers[name].remove();
+        if (name === 'records') tell('areas'); // its bands and items
       },
       drawn[name],
     );
@@ -192,7 +193,8 @@ function marks() {
     const large = Object.values(page.large).flatMap((layer) => layer.head.statuses);
     const found = new Set([
       ...large,
-      ...data.areas.map((a) => a.support),
+      // The line of a record is its own, whatever it was made from.
+      ...data.areas.filter((a) => a.layer !== 'minefield_records').map((a) => a.support),
       ...data.areas.filter((a) => a.layer === 'hazard_areas').map((a) => a.land_status),
     ]);
     /** @param {string} status */
@@ -252,6 +254,10 @@ function marks() {
     outlines(),
     areas('released', ['cleared', 'reduced', 'cancelled']),
     positions(),
+    layerSwitch(
+      'records',
+      say('Minefield record, with its error band (CE95); rings from zoom 16: recorded items, not finds'),
+    ),
     areas('events', ['accident', 'ordnance_found', 'suspicion', 'seizure', 'other']),
     layerSwitch('zone', say('Clearance claimed in or near a place')),
     layerSwitch('find', say('Ordnance found in or near a place')),

@@ -10,7 +10,9 @@ import { areaInTime } from '../data/time.js';
 import { isPosition } from '../text/areas.js';
 import { svg } from '../text/dom.js';
 import { swipedAreas } from '../time/swipe.js';
+import { band } from './band.js';
 import { clockAt } from './clocks.js';
+import { recordsNear } from './records.js';
 import { paneOf } from './styles.js';
 import { theme } from './theme.js';
 
@@ -21,36 +23,6 @@ const VERTICES_FROM = 14; // zoom
 const MOST = 3000; // vertices at once
 /** @type {L.LayerGroup | null} */
 let drawn = null;
-
-const metresPerPixel = () => {
-  const { map } = page;
-  return (40_075_017 * Math.cos((map.getCenter().lat * Math.PI) / 180)) / (256 * 2 ** map.getZoom());
-};
-
-/**
- * A band as wide as the accuracy on both sides of a line, where it is wide enough to see.
- * @param {Drawn} layer
- * @param {number} accuracy
- * @param {string} colour
- * @param {string} pane
- */
-const band = (layer, accuracy, colour, pane) => {
-  const width = (2 * accuracy) / metresPerPixel();
-  return width < 3
-    ? null
-    : L.geoJSON(layer.feature, {
-        pane,
-        interactive: false,
-        style: {
-          fill: false,
-          color: colour,
-          weight: width,
-          opacity: 0.22,
-          lineJoin: 'round',
-          className: 'uncertainty-band',
-        },
-      });
-};
 
 /**
  * Outer and inner vertices of a shape, the closing one of each ring left out.
@@ -135,6 +107,7 @@ function draw() {
       }
     });
   }
+  found.push(...recordsNear(layers.records));
   for (const { name, layer, area } of swipedAreas()) {
     if (!isPosition(area) && bounds.intersects(layer.getBounds()) && extent(layer) < SPECK)
       found.push(

@@ -21,6 +21,8 @@ export const styles = {
     interactive: false,
   }),
   lines: () => ({ fill: false, color: theme.symbols.zone, weight: 3, dashArray: '2 5' }),
+  // What a paper draws: a line, no ground.
+  records: () => ({ fill: false, color: theme.symbols.record, weight: 3, dashArray: '9 4 2 4' }),
   hazards: () => ({ color: '#444', weight: 1 }),
   released: () => ({ color: '#444', weight: 1 }),
 };

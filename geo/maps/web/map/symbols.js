@@ -26,6 +26,28 @@ const shapes = {
     svg('rect', { x: 7.5, y: 7.5, width: 9, height: 9, fill: COLOURS.other, stroke: '#fff', 'stroke-width': 1.5 }),
   ],
   other: () => [svg('circle', { cx: 12, cy: 12, r: 3.4, fill: '#fff', stroke: COLOURS.other, 'stroke-width': 1.8 })],
+  records: () => [
+    svg('rect', {
+      x: 3,
+      y: 6,
+      width: 18,
+      height: 12,
+      fill: 'none',
+      stroke: COLOURS.record,
+      'stroke-width': 6,
+      'stroke-opacity': 0.18,
+    }),
+    svg('rect', {
+      x: 3,
+      y: 6,
+      width: 18,
+      height: 12,
+      fill: 'none',
+      stroke: COLOURS.record,
+      'stroke-width': 2,
+      'stroke-dasharray': '6 3 1.5 3',
+    }),
+  ],
   outline: () => [
     svg('rect', {
       x: 3,

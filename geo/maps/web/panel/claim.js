@@ -11,6 +11,7 @@ import { districtName, lower, say } from '../text/language.js';
 import * as words from '../text/words.js';
 import { comparable, figureBars } from './bars.js';
 import { cite } from './cite.js';
+import { recordsOfClaim } from './records.js';
 
 /** @import { Claim, Dispute } from '../types' */
 
@@ -71,6 +72,7 @@ export const claimView = (i, options = {}) => {
         .join(' · '),
     ),
     counters(i, claim, options.beside),
+    recordsOfClaim(i),
   );
 };
 

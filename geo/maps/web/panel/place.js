@@ -20,6 +20,7 @@ import { hereCard } from '../tools/here.js';
 import { competingBars } from './bars.js';
 import { cite } from './cite.js';
 import { claimsBySubject, claimView, sideBySide } from './claim.js';
+import { recordsOfHazard, recordView } from './record.js';
 import { sidesOf } from './sides.js';
 import { withinView } from './within.js';
 
@@ -217,6 +218,8 @@ const cards = {
           .filter(([, v]) => v)
           .map(([name, v]) => [el('dt', {}, name), el('dd', {}, v)]),
       ),
+      recordView(area),
+      recordsOfHazard(area),
       besideView(area),
       area.claims.length ? section(say('Claims'), claimsBySubject(area.claims, { open: 3 })) : null,
     ];

@@ -1,4 +1,5 @@
 /** What an area or an event is, in words. */
+import { say } from './language.js';
 import * as words from './words.js';
 
 /** @import { Area } from '../types' */
@@ -15,4 +16,6 @@ export const isPosition = ({ layer, support }) =>
  * @param {Area} area
  */
 export const areaKind = (area) =>
-  words.term({ hazard_areas: 'Classification', events: 'EventKind' }[area.layer] ?? 'ReleaseProduct', area.status);
+  area.layer === 'minefield_records'
+    ? say('Minefield record')
+    : words.term({ hazard_areas: 'Classification', events: 'EventKind' }[area.layer] ?? 'ReleaseProduct', area.status);

@@ -50,7 +50,7 @@ const STATUSES = {
   released: RELEASED,
   events: ['accident', 'ordnance_found', 'suspicion', 'seizure', 'other'],
 };
-const AREAS = ['hazards', 'released', 'lines', 'events'];
+const AREAS = ['hazards', 'released', 'lines', 'records', 'events'];
 /** @type {Record<string, Drawn[]>} The small areas of each layer, before any is switched off. */
 const own = {};
 /** First and last day of the data, once there is one. */

@@ -106,7 +106,8 @@ const relation = (metres, exact, around) => (metres === 0 && !around ? 'here' : 
  * How far from where it is drawn an area may lie, with the radius stated for a position.
  * @param {Area} area
  */
-const reachOf = ({ horizontal_accuracy_m: exact, stated_radius_m: radius }) => (exact ?? 0) + (radius ?? 0);
+const reachOf = ({ horizontal_accuracy_m: exact, stated_radius_m: radius, ce95_m: band }) =>
+  (exact ?? 0) + (radius ?? 0) + (band ?? 0);
 
 /**
  * Records of a question: {item, relation, metres, azimuth}, the closest first.
@@ -133,7 +134,7 @@ export async function hereRecords({ form, points, within: reach }) {
     const { metres, azimuth } = distanceBetween(place, other);
     if (metres <= reach + exact) found.push({ item, metres, azimuth, relation: relation(metres, exact, around) });
   };
-  for (const name of ['hazards', 'released', 'lines', 'events']) {
+  for (const name of ['hazards', 'released', 'lines', 'records', 'events']) {
     layers[name]?.eachLayer(({ feature }) => {
       const area = data.areas[feature.properties.i];
       compare(shape(feature.geometry, lng), area, reachOf(area), area.support === 'settlement');

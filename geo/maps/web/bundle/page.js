@@ -1167,6 +1167,49 @@
     return origins > sources ? counted : `${counted}, ${count(origins, "origin")}`;
   };
 
+  // map/basemap.js
+  var tiles = {};
+  var sea;
+  var showSea = () => {
+    const { layers, map } = page;
+    if (!layers.base_land.getLayers().length) return;
+    sea ??= L.rectangle(
+      /** @type {L.LatLngBounds} */
+      layers.base_land.getBounds(),
+      {
+        pane: "atlas-land",
+        className: "sea",
+        stroke: false,
+        fillColor: "#dfe6ea",
+        fillOpacity: 1,
+        interactive: false
+      }
+    );
+    sea.addTo(map).bringToBack();
+  };
+  var onlineBaseMap = (id, on2) => {
+    const { data, map } = page;
+    const wanted3 = data.online.find((one) => one.id === id);
+    if (!wanted3) return;
+    const { url, credit, max_zoom: maxZoom } = wanted3;
+    if (on2) {
+      for (const other of data.online) {
+        if (other.id === id) continue;
+        tiles[other.id]?.remove();
+        byId(`mark-online-${other.id}`).checked = false;
+      }
+      tiles[id] ??= L.tileLayer(url, { maxZoom, attribution: credit, noWrap: true });
+      tiles[id].addTo(map);
+    } else tiles[id]?.remove();
+    if (on2) sea?.remove();
+    else showSea();
+    for (const name of ["base_land", "base_lake", "base_river"]) {
+      if (on2) page.layers[name].remove();
+      else page.layers[name].addTo(map);
+    }
+    byId("page").classList.toggle("over-tiles", on2);
+  };
+
   // map/clocks.js
   var off2 = /* @__PURE__ */ new Set();
   var clock = (age, size = 12) => {
@@ -1803,6 +1846,7 @@
     const { layers, map } = page;
     for (const name of MARKS) layers[name].eachLayer((mark) => mark.on("add", () => dressMark(name, mark)));
     layers.outlines.eachLayer((outline) => outline.on("add", () => dressOutline(outline)));
+    showSea();
     for (const [name, layer] of Object.entries(layers)) if (!off3.has(name)) layer.addTo(map);
   };
   var MARKS = ["zone", "find", "accident", "other"];
@@ -5134,29 +5178,6 @@
     });
     page.data = data;
     translate(data);
-  };
-
-  // map/basemap.js
-  var tiles = {};
-  var onlineBaseMap = (id, on2) => {
-    const { data, map } = page;
-    const wanted3 = data.online.find((one) => one.id === id);
-    if (!wanted3) return;
-    const { url, credit, max_zoom: maxZoom } = wanted3;
-    if (on2) {
-      for (const other of data.online) {
-        if (other.id === id) continue;
-        tiles[other.id]?.remove();
-        byId(`mark-online-${other.id}`).checked = false;
-      }
-      tiles[id] ??= L.tileLayer(url, { maxZoom, attribution: credit, noWrap: true });
-      tiles[id].addTo(map);
-    } else tiles[id]?.remove();
-    for (const name of ["base_land", "base_lake", "base_river"]) {
-      if (on2) page.layers[name].remove();
-      else page.layers[name].addTo(map);
-    }
-    byId("page").classList.toggle("over-tiles", on2);
   };
 
   // map/legend.js

@@ -9,6 +9,7 @@ import { isPosition } from '../text/areas.js';
 import { shareOf } from '../text/counts.js';
 import { el, trouble } from '../text/dom.js';
 import { say } from '../text/language.js';
+import { showSea } from './basemap.js';
 import { dressAge } from './clocks.js';
 import { showRing } from './highlight.js';
 import { hintOf } from './hints.js';
@@ -100,6 +101,7 @@ export const showLayers = () => {
   const { layers, map } = page;
   for (const name of MARKS) layers[name].eachLayer((mark) => mark.on('add', () => dressMark(name, mark)));
   layers.outlines.eachLayer((outline) => outline.on('add', () => dressOutline(outline)));
+  showSea();
   for (const [name, layer] of Object.entries(layers)) if (!off.has(name)) layer.addTo(map);
 };
 

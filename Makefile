@@ -9,7 +9,7 @@ CODE := $(shell find geo -name '*.py' -o -path '*/web/bundle/*' -type f)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help maps layers geojson rasters notebook report test test-all coverage docs lint lint-web bundle verify clean
+.PHONY: help maps layers geojson rasters notebook report test test-all coverage docs lint lint-web bundle audit verify clean
 .DELETE_ON_ERROR:
 
 help: ## Show this list
@@ -73,6 +73,13 @@ bundle: $(VENV)/runtime node_modules/.package-lock.json ## Make geo/maps/web/bun
 node_modules/.package-lock.json: package.json package-lock.json
 	npm ci --silent
 	@touch $@
+
+audit: ## Look up known faults of all that is installed, and list it: build/sbom.json (needs a network)
+	$(PYTHON) -m venv build/audit
+	build/audit/bin/python -m pip install --quiet 'pip-audit>=2.7,<3'
+	build/audit/bin/pip-audit --requirement constraints.txt --no-deps --disable-pip \
+	  --format cyclonedx-json --output build/sbom.json
+	build/audit/bin/pip-audit --strict --requirement constraints.txt --no-deps --disable-pip
 
 verify: $(VENV)/runtime ## Build everything twice and compare the bytes
 	@rm -rf build/verify

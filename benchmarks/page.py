@@ -30,9 +30,9 @@ import numpy as np
 import pandas as pd
 import shapely
 from playwright.sync_api import Error, sync_playwright
-from xstatic.pkg import leaflet
 
 from geo.maps.canvas import COLOUR_BLIND, CanvasLayer
+from geo.maps.leaflet import read_leaflet
 
 CASES = ("canvas", "geojson", "explore")
 SETTLING = 2500  # milliseconds that a new browser is busy with itself, opening a page of its own
@@ -128,9 +128,9 @@ def memory_mb(field: str) -> float:
 
 def with_leaflet(path: Path) -> None:
     """Put Leaflet into a page."""
-    style = Path(leaflet.BASE_DIR, "leaflet.css").read_text(encoding="utf-8")
+    style = read_leaflet("leaflet.css").decode("utf-8")
     style = re.sub(r"url\([^)]*\)", "none", style)
-    code = Path(leaflet.BASE_DIR, "leaflet.js").read_text(encoding="utf-8")
+    code = read_leaflet("leaflet.js").decode("utf-8")
     page = path.read_text(encoding="utf-8")
     # The encoding stands first: a browser that does not find it in the first kilobyte guesses it
     # from the whole page, which takes half a second for each 10 MB.

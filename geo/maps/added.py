@@ -10,14 +10,13 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 import folium
 from branca.element import Element
 from folium.elements import JSCSSMixin
-from xstatic.pkg import leaflet
 
 from geo.errors import NeedsNetwork
+from geo.maps.leaflet import read_leaflet
 
 _PICTURES = {
     "iconUrl": "marker-icon.png",
@@ -67,5 +66,5 @@ def _called(element: Element) -> str:
 
 
 def _inline(picture: str) -> str:
-    data = Path(leaflet.BASE_DIR, "images", picture).read_bytes()
+    data = read_leaflet(f"images/{picture}")
     return f"data:image/png;base64,{base64.b64encode(data).decode('ascii')}"

@@ -13,7 +13,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from html import escape
 from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 import folium
@@ -21,7 +20,6 @@ import pandas as pd
 from branca.element import Element, Figure
 from folium.map import CustomPane
 from jinja2 import Template
-from xstatic.pkg import leaflet
 
 from geo.claims.contradictions import contradictions
 from geo.claims.times import find_out_of_view
@@ -37,6 +35,7 @@ from geo.maps.earlier import compare_earlier
 from geo.maps.inline import markup, read_bundle, read_inline
 from geo.maps.languages import languages
 from geo.maps.large import SOURCE, LargeLayer
+from geo.maps.leaflet import read_leaflet
 from geo.maps.payload import payload
 from geo.maps.pictures import Overlay, hosts, online, overlay, read_brought
 from geo.maps.style import PANES, themes
@@ -362,4 +361,4 @@ def _scripts(outlined: bool) -> Iterator[str]:
 
 
 def _leaflet(name: str) -> str:
-    return Path(leaflet.BASE_DIR, name).read_text(encoding="utf-8").strip()
+    return read_leaflet(name).decode("utf-8").strip()

@@ -5,9 +5,9 @@ from pathlib import Path
 import folium
 import numpy as np
 import shapely
-from xstatic.pkg import leaflet
 
 from geo.maps.canvas import CanvasLayer
+from geo.maps.leaflet import read_leaflet
 from geo.maps.safety import content_security_policy, without_addresses
 from tests.maps.canvas import STYLES, frame_of
 
@@ -25,8 +25,8 @@ def page_of(*layers, location=(40.0, 47.0), zoom=12, control=False):
     if control:
         folium.LayerControl(collapsed=False).add_to(chart)
     html = chart.get_root().render()
-    css = without_addresses(Path(leaflet.BASE_DIR, "leaflet.css").read_text(encoding="utf-8"))
-    code = Path(leaflet.BASE_DIR, "leaflet.js").read_text(encoding="utf-8")
+    css = without_addresses(read_leaflet("leaflet.css").decode("utf-8"))
+    code = read_leaflet("leaflet.js").decode("utf-8")
     head = f'<head><meta charset="utf-8"><style>{css}</style><script>{code}</script>'
     html = html.replace("<head>", head, 1)
     names = ", ".join(layer.get_name() for layer in layers)

@@ -160,7 +160,7 @@ def _notes(table: pd.DataFrame, panels: int, left_out: int) -> Iterator[str]:
     yield f"Claims, not truths. {CAUTIONS[0]}"
     marks = []
     if table["high"].isna().any() or table["low"].isna().any():
-        marks.append("△ at least, ▽ at most")
+        marks.append("△ at least, ▽ up to")
     if table["contested"].any():
         marks.append("○ contested")
     if table["fell_from"].notna().any():

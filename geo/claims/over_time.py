@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -18,11 +18,12 @@ from geo.claims.series import find_falls
 from geo.claims.spans import Span, kinds
 from geo.claims.times import iso, periods
 from geo.claims.units import base_unit, convert
-from geo.claims.values import bounds, wording
+from geo.claims.values import bounds
 from geo.errors import UnknownName
 from geo.model.dataset import Dataset, current, expect_dataset
 from geo.model.lists import split
 from geo.model.terms import Subject
+from geo.model.wording import word_figure
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -203,7 +204,7 @@ def _table(
     out = out.sort_values([*_LINE, "last", "first", "low", "high", "claim_ids"])
     out["line"] = codes(out, _LINE) + 1
     shown = zip(out["low"], out["high"], out["unit"], strict=True)
-    out["figure"] = [_worded(low, high, unit) for low, high, unit in shown]
+    out["figure"] = [word_figure(None, low, high, unit) for low, high, unit in shown]
     out["boundary_change"] = _changed_ground(out, districts)
     return _typed(out)
 
@@ -220,12 +221,6 @@ def _typed(out: pd.DataFrame) -> pd.DataFrame:
         *("source_ids", "n_sources", "contested", "fell_from", "boundary_change"),
     ]
     return out[columns].astype(dict.fromkeys(texts, "str")).reset_index(drop=True)
-
-
-def _worded(low: float, high: float, unit: Any) -> str:
-    if low == high:
-        return wording(low, None, None, unit)
-    return wording(None, low, high, unit)
 
 
 def _usual(names: pd.Series[str]) -> str:

@@ -16,11 +16,11 @@ from geo.claims.names import fold
 from geo.claims.scopes import scope_name
 from geo.claims.spans import Span, kinds
 from geo.claims.times import last_days, periods
-from geo.claims.values import wording
 from geo.model.dataset import Dataset, current, expect_dataset
 from geo.model.dates import in_words
 from geo.model.lists import join, union
 from geo.model.terms import Subject, Term
+from geo.model.wording import word_figure
 
 
 class Question(Term):
@@ -121,13 +121,12 @@ def questions(dataset: Dataset) -> Questions:
     disputed = set(union(found.loc[found["dispute"], "claims"]))
     rows = answers(claims)
     about = claims.loc[rows["at"]].reset_index(drop=True)
-    figures = zip(
-        *(about[c] for c in ("quantity", "quantity_min", "quantity_max", "unit")), strict=True
-    )
+    stated = ["quantity", "quantity_min", "quantity_max", "unit", "qualifier"]
+    figures = about[stated].itertuples(index=False, name=None)
     table = about.assign(
         question=rows["question"],
         heading=rows["heading"],
-        figure=[wording(*figure) for figure in figures],
+        figure=[word_figure(*figure) for figure in figures],
         measure=[_measure(row) for row in about[["subject", *_SAID]].to_dict("records")],
         place=about["place"].fillna("").map(scope_name),
         since=about["period_start"].where(about["unit"].notna()),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -16,9 +14,6 @@ _MEASURED = (
     *EXACT,
     *("mines per m2", "percent", "years", "days", "EUR", "USD", "GBP", "AZN", "RUB", "AMD"),
 )
-
-
-_ONE = {"persons": "person", "mines": "mine", "devices": "device", "incidents": "incident"}
 
 
 def bounds(claims: pd.DataFrame) -> pd.DataFrame:
@@ -105,33 +100,3 @@ def _slack(figures: Floats, measured: npt.NDArray[np.bool_]) -> Floats:
         unit = np.where(whole & ((power <= 0) | (size >= 10 * step)), step, unit)
     rounded = measured | (unit >= 100) | ((unit >= 10) & (np.rint(size) % 100 == 0))
     return np.where(rounded & (size > 0), unit, 0.0)
-
-
-def wording(quantity: Any, least: Any, most: Any, unit: Any = None) -> str:
-    """Word a figure with its bounds: 'at least 16,000 devices', '7,956.1 ha', '1 person'.
-
-    Parameters
-    ----------
-    quantity, least, most : float
-        As in the ``claims`` table; missing where not stated.
-    unit : str, optional
-        Unit; missing is left out.
-    """
-    if pd.notna(least) and pd.notna(most):
-        text = f"{number(least)} to {number(most)}"
-    elif pd.notna(quantity):
-        text = number(quantity)
-    elif pd.notna(least):
-        text = f"at least {number(least)}"
-    elif pd.notna(most):
-        text = f"at most {number(most)}"
-    else:
-        return "no figure"
-    if pd.isna(unit):
-        return text
-    return f"{text} {_ONE.get(unit, unit) if text == '1' else unit}"
-
-
-def number(value: float) -> str:
-    """Write a number with thousands marks and no more decimals than it has."""
-    return f"{value:,.6f}".rstrip("0").rstrip(".")

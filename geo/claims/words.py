@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from geo.claims.values import wording
 from geo.model.terms import Ordnance, Outcome, Subject, Term, Victims
+from geo.model.wording import word_figure
 
 # What tells a part from its total, and the order in which parts are named.
 _TERMS: dict[str, type[Term]] = {"outcome": Outcome, "victims": Victims, "ordnance": Ordnance}
@@ -16,6 +16,7 @@ _WHAT = ("operator", "ordnance", "outcome", "victims")
 _COLUMNS = [
     *("source_id", "claimant", "subject", "place", "districts", *_WHAT, "scope", "unit"),
     *("period_start", "period_end", "as_of", "quantity", "quantity_min", "quantity_max"),
+    "qualifier",
     "paraphrase",
 ]
 
@@ -38,7 +39,7 @@ class Wording:
     ) -> None:
         printed = claims["source_id"].groupby(origin).transform("nunique") - 1
         self._reprints = printed.to_dict()
-        said = claims[_COLUMNS].astype("object")
+        said = claims.reindex(columns=_COLUMNS).astype("object")
         rows = said.where(said.notna(), None).to_numpy().tolist()
         self._claims = {
             label: dict(zip(_COLUMNS, row, strict=True))
@@ -119,7 +120,8 @@ class Wording:
     def _figure(self, at: int, *, unit: bool = True) -> str:
         claim = self._claims[at]
         figure, least, most = (claim[c] for c in ("quantity", "quantity_min", "quantity_max"))
-        return wording(figure, least, most, claim["unit"] if unit else None)
+        own = claim["unit"] if unit else None
+        return word_figure(figure, least, most, own, claim["qualifier"])
 
     def _gives(self, at: int) -> str:
         return f"{self._speaker(at)} gives {self._figure(at)}"
@@ -168,7 +170,7 @@ def _label(column: str, value: Any) -> str:
 
 
 def _range(low: float, high: float, unit: str | None = None) -> str:
-    return wording(low, None, None, unit) if low == high else wording(None, low, high, unit)
+    return word_figure(None, low, high, unit)
 
 
 def _joined(start: str, end: str, by: str) -> str:

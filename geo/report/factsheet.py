@@ -8,12 +8,11 @@ from typing import Any
 import pandas as pd
 
 from geo.claims.names import DistrictNames
-from geo.claims.values import number, wording
 from geo.errors import UnknownName
 from geo.model.dataset import Dataset, unmapped
 from geo.model.lists import split
 from geo.model.terms import Ordnance
-from geo.model.wording import counted
+from geo.model.wording import counted, word_figure
 from geo.report.blocks import (
     NOT_RECORDED,
     Block,
@@ -171,9 +170,7 @@ def _known(summary: pd.Series[Any], column: str) -> bool:
 
 def _bounds(summary: pd.Series[Any], column: str, unit: str) -> str:
     low, high = summary[f"{column}_low"], summary[f"{column}_high"]
-    if low == high:
-        return f"{number(low)} {unit}".strip()
-    return wording(None, low, high, unit or None)
+    return word_figure(None, low, high, unit or None)
 
 
 def _value(summary: pd.Series[Any], column: str, unit: str, cited: Register) -> Any:
@@ -201,9 +198,7 @@ def _harm(facts: Facts, name: str, cited: Register) -> Iterator[tuple[str, Any]]
 def _range(low: Any, high: Any) -> str:
     if pd.isna(low) and pd.isna(high):
         return NOT_RECORDED
-    if pd.isna(low) or pd.isna(high):
-        return f"at least {low}" if pd.isna(high) else f"at most {high}"
-    return str(low) if low == high else f"{low} to {high}"
+    return word_figure(None, low, high)
 
 
 def _over_time(facts: Facts, name: str, cited: Register) -> Iterator[Block]:

@@ -9,11 +9,10 @@ import pandas as pd
 import shapely
 
 from geo.claims.differences import Difference
-from geo.claims.values import number, wording
 from geo.model.dataset import Dataset, unmapped
 from geo.model.layers import LAYERS
 from geo.model.lists import split
-from geo.model.wording import counted
+from geo.model.wording import counted, word_figure
 from geo.report.blocks import Block, Register, Sheet, bullets, heading, para, picture, table
 from geo.report.facts import Facts
 from geo.report.frame import Frame
@@ -83,7 +82,7 @@ def _districts(facts: Facts, cited: Register) -> Iterator[Block]:
             if pd.isna(low) and pd.isna(high):
                 cells.append(None)
                 continue
-            text = number(low) if low == high else wording(None, low, high)
+            text = word_figure(None, low, high)
             ids = split(row[f"{column}_claims"])
             cells.append({"text": text, "cite": cited.cite(ids)})
         harmed = [_range(row[f"{o}_low"], row[f"{o}_high"]) for o in ("killed", "injured")]
@@ -101,7 +100,7 @@ def _districts(facts: Facts, cited: Register) -> Iterator[Block]:
 def _range(low: Any, high: Any) -> str | None:
     if pd.isna(low) and pd.isna(high):
         return None
-    return str(low) if low == high else f"{low} to {high}"
+    return word_figure(None, low, high)
 
 
 def _counts(facts: Facts) -> Block:

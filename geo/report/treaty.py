@@ -16,13 +16,13 @@ import shapely
 
 from geo.claims.accidents import accident_table, describe_accidents
 from geo.claims.figures import sort_out
-from geo.claims.values import wording
 from geo.errors import OutOfRange
 from geo.land.ledger import ledger
 from geo.land.validity import has_begun, is_in_force
 from geo.model.dataset import Dataset, current, expect_dataset
 from geo.model.lists import join
 from geo.model.terms import Classification, EventKind, Ordnance, ReleaseProduct, Subject
+from geo.model.wording import word_figure
 
 _SIDES = ("opening", "new", "cleared", "reduced", "cancelled", "withdrawn", "closing", "epsilon")
 OUTSIDE = "outside any district"
@@ -314,5 +314,6 @@ def _claimed(dataset: Dataset, year: int) -> pd.DataFrame:
 
 
 def _figure(claim: Mapping[Any, Any]) -> str | None:
-    text = wording(claim["quantity"], claim["quantity_min"], claim["quantity_max"], claim["unit"])
+    stated = ("quantity", "quantity_min", "quantity_max", "unit", "qualifier")
+    text = word_figure(*map(claim.get, stated))
     return None if text == "no figure" else text

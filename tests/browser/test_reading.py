@@ -290,7 +290,7 @@ def test_a_range_of_casualties_is_read_as_a_range(visit):
     page = visit(render_map(replace(exercise, tables={**exercise.tables, "events": events})))
     name = events.loc[first, "event_id"]
     page.evaluate(f"atlas.select('event:{name}')")
-    expect(page.locator(".leaflet-popup .card")).to_contain_text("2–3 killed, over 5 injured")
+    expect(page.locator(".leaflet-popup .card")).to_contain_text("2–3 killed, at least 5 injured")
 
 
 def test_a_link_put_into_the_address_of_the_open_page_is_followed(visit, karabakh_page):

@@ -5,7 +5,8 @@ import math
 import pandas as pd
 import pytest
 
-from geo.claims.values import bounds, intervals, number, wording
+from geo.claims.values import bounds, intervals
+from geo.model.wording import number, word_figure
 
 OPEN = math.inf
 
@@ -76,11 +77,11 @@ def test_no_figure_is_no_interval():
 
 
 def test_figures_are_worded_with_their_bounds():
-    assert wording(7956.1, None, None, "ha") == "7,956.1 ha"
-    assert wording(math.nan, 16000, math.nan, "devices") == "at least 16,000 devices"
-    assert wording(None, None, 640.0, "ha") == "at most 640 ha"
-    assert wording(None, 20, 25, "percent") == "20 to 25 percent"
-    assert wording(1, None, None, "persons") == "1 person"
-    assert wording(None, None, None, "ha") == "no figure"
+    assert word_figure(7956.1, None, None, "ha") == "7,956.1 ha"
+    assert word_figure(math.nan, 16000, math.nan, "devices") == "at least 16,000 devices"
+    assert word_figure(None, None, 640.0, "ha") == "up to 640 ha"
+    assert word_figure(None, 20, 25, "percent") == "20–25 percent"
+    assert word_figure(1, None, None, "persons") == "1 person"
+    assert word_figure(None, None, None, "ha") == "no figure"
     assert number(1e6) == "1,000,000"
     assert number(0.0955) == "0.0955"

@@ -1,5 +1,6 @@
 /** Numbers, dates and claims in words. */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { page } from '../../geo/maps/web/data/state.js';
 import * as words from '../../geo/maps/web/text/words.js';
@@ -23,16 +24,17 @@ test('whole years and months are named as such', () => {
   assert.equal(period(undefined, undefined), 'no date stated');
 });
 
-test('a figure tells its bounds, and an open one that it is open', () => {
-  const figure = (claim) => words.figure({ unit: 'ha', ...claim });
-  assert.equal(figure({ quantity: 1500 }), '1,500 ha');
-  assert.equal(figure({ quantity_min: 8200 }), 'over 8,200 ha');
-  assert.equal(figure({ quantity_max: 3 }), 'up to 3 ha');
-  assert.equal(figure({ quantity_min: 20, quantity_max: 25, unit: 'percent' }), '20–25\u202f%');
-  assert.equal(figure({ quantity: 5, quantity_min: 4, quantity_max: 6 }), 'about 5 ha (4–6)');
-  page.data = { terms: { Qualifier: { nearly: ['nearly'] } } };
-  assert.equal(figure({ quantity: 1500, qualifier: 'nearly' }), 'nearly 1,500 ha');
-  assert.equal(figure({}), null);
+test('a figure is worded as geo.model.wording words it', () => {
+  const qualifiers = ['about', 'nearly', 'over', 'below', 'at_least', 'up_to'];
+  const labels = Object.fromEntries(qualifiers.map((q) => [q, [q.replace('_', ' '), '']]));
+  page.data = { terms: { Qualifier: labels } };
+  const cases = JSON.parse(readFileSync(new URL('../model/figures.json', import.meta.url), 'utf8'));
+  assert.ok(cases.length > 20);
+  for (const { claim, words: expected } of cases) assert.equal(words.figure(claim), expected);
+});
+
+test('percent is a sign on the page', () => {
+  assert.equal(words.figure({ quantity_min: 20, quantity_max: 25, unit: 'percent' }), '20–25\u202f%');
 });
 
 test('one is singular, nothing is not one', () => {
@@ -43,6 +45,6 @@ test('one is singular, nothing is not one', () => {
 });
 
 test('casualties with an open end', () => {
-  assert.equal(words.casualties({ killed_min: 1, killed_max: 1, injured_min: 2 }), '1 killed, over 2 injured');
+  assert.equal(words.casualties({ killed_min: 1, killed_max: 1, injured_min: 2 }), '1 killed, at least 2 injured');
   assert.equal(words.casualties({}), 'number of casualties not stated');
 });

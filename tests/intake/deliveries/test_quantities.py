@@ -2,8 +2,8 @@
 
 import pytest
 
-from geo.claims.values import wording
 from geo.intake.deliveries.quantities import Quantity, decimal_mark, read_quantity
+from geo.model.wording import word_figure
 
 READ = [
     ("12", ".", (12, None, None, None)),
@@ -76,4 +76,4 @@ def test_a_qualifier_of_its_own():
     "bounds", [(7956.1, None, None), (None, 16000, None), (None, None, 25), (None, 20, 25)]
 )
 def test_what_the_map_words_is_read_back(bounds):
-    assert read_quantity(wording(*bounds, "ha"), ".") == Quantity(*bounds, "ha")
+    assert read_quantity(word_figure(*bounds, "ha"), ".") == Quantity(*bounds, "ha")

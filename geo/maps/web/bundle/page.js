@@ -351,14 +351,18 @@
     group: ",",
     months: ["Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec"]
   };
-  var english = new Intl.NumberFormat("en", { maximumFractionDigits: 2 });
   var marks = (
     /** @type {Record<string, string>} */
     { decimal, group }
   );
-  var formatter = {
-    format: (value) => english.formatToParts(value).map((p) => marks[p.type] ?? p.value).join("")
+  var written = (digits) => {
+    const english = new Intl.NumberFormat("en", { maximumFractionDigits: digits });
+    return {
+      format: (value) => english.formatToParts(value).map((p) => marks[p.type] ?? p.value).join("")
+    };
   };
+  var formatter = written(2);
+  var stated = written(6);
   var number = (value) => formatter.format(value);
   var count = (n, one, many) => `${formatter.format(n)} ${noun(n, one, many)}`;
   var date = (text) => {
@@ -396,12 +400,16 @@
     incidents: "incident",
     maps: "map"
   };
+  var FROM_BELOW = ["over", "at_least"];
+  var FROM_ABOVE = ["below", "nearly", "up_to"];
   var UNITS = { percent: "%", ha: say("ha"), km: say("km"), m2: say("m²"), km2: say("km²") };
   var unit = (name, n = 5) => name ? `${name === "percent" ? " " : " "}${SINGULAR[name] ? noun(n, SINGULAR[name]) : UNITS[name] ?? name}` : "";
   var figure = (claim) => {
     const { quantity: q, quantity_min: low, quantity_max: high } = claim;
-    const f = number;
+    const f = stated.format;
+    const hedge = claim.qualifier ? `${term("Qualifier", claim.qualifier)} ` : "";
     const has = (v) => v !== void 0;
+    if (has(low) && low === high && (q === void 0 || q === low)) return f(low) + unit(claim.unit, low);
     if (has(q)) {
       if (has(low) && has(high))
         return say("about {figure} ({low}–{high})", { figure: f(q) + unit(claim.unit, q), low: f(low), high: f(high) });
@@ -411,12 +419,18 @@
       if (has(high) && high > q)
         return say("{figure}, up to {high}", { figure: f(q) + unit(claim.unit, q), high: f(high) });
       if (has(high)) return say("up to {figure}", { figure: f(high) + unit(claim.unit, high) });
-      const hedge = claim.qualifier ? `${term("Qualifier", claim.qualifier)} ` : "";
       return hedge + f(q) + unit(claim.unit, q);
     }
     if (has(low) && has(high)) return `${f(low)}–${f(high)}${unit(claim.unit)}`;
-    if (has(low)) return say("over {figure}", { figure: f(low) + unit(claim.unit, low) });
-    if (has(high)) return say("up to {figure}", { figure: f(high) + unit(claim.unit, high) });
+    const own3 = claim.qualifier ?? "";
+    if (has(low)) {
+      const text = f(low) + unit(claim.unit, low);
+      return FROM_BELOW.includes(own3) ? hedge + text : say("at least {figure}", { figure: text });
+    }
+    if (has(high)) {
+      const text = f(high) + unit(claim.unit, high);
+      return FROM_ABOVE.includes(own3) ? hedge + text : say("up to {figure}", { figure: text });
+    }
     return null;
   };
   var range = (low, high) => {
@@ -431,7 +445,7 @@
   });
   var persons = (low, high) => {
     if (low === void 0 && high !== void 0) return say("up to {figure}", { figure: number(high) });
-    if (low !== void 0 && high === void 0) return say("over {figure}", { figure: number(low) });
+    if (low !== void 0 && high === void 0) return say("at least {figure}", { figure: number(low) });
     return range(low, high);
   };
   var casualties = (accident) => {
@@ -782,8 +796,8 @@
     reported(_, old) {
       const some = kept(old.claims);
       const size = (unit2) => inBase(unit2)[0] === "m2" ? inBase("ha")[1] : void 0;
-      const stated = some.map((i) => page.data.claims[i]).map((claim) => bounds(claim, size(claim.unit)));
-      const outer = (end, pick) => stated.some((s) => s[end] === void 0) ? void 0 : pick(...stated.map((s) => Number(s[end])));
+      const stated2 = some.map((i) => page.data.claims[i]).map((claim) => bounds(claim, size(claim.unit)));
+      const outer = (end, pick) => stated2.some((s) => s[end] === void 0) ? void 0 : pick(...stated2.map((s) => Number(s[end])));
       const cell2 = some.length ? ends(outer("low", Math.min), outer("high", Math.max)) : null;
       return [old.claims, cell2 && { ...cell2, claims: some }];
     }
@@ -1430,7 +1444,7 @@
     const { low, high } = cell2;
     const unit2 = figure2.unit === "%" ? " %" : ` ${figure2.unit}`;
     const text = `${range(round(low), round(high))}${unit2}`;
-    return low === void 0 ? say("up to {figure}", { figure: text }) : high === void 0 ? say("over {figure}", { figure: text }) : text;
+    return low === void 0 ? say("up to {figure}", { figure: text }) : high === void 0 ? say("at least {figure}", { figure: text }) : text;
   };
   var round = (v) => v === void 0 ? v : Math.round(v * 100) / 100;
   var claimants = (figure2) => {
@@ -2546,12 +2560,12 @@
   };
   var comparable = (claims) => {
     const all = claims.map((i) => page.data.claims[i]);
-    const stated = (c) => {
+    const stated2 = (c) => {
       const { low, high } = bounds(c);
       return c.unit && !c.withheld && (low ?? high) !== void 0 && (low ?? 0) >= 0 && (high ?? 0) >= 0;
     };
     const differ = new Set(all.map((c) => JSON.stringify(bounds(c, 1)))).size > 1;
-    return differ && all.every((c) => stated(c) && inBase(c.unit)[0] === inBase(all[0].unit)[0]);
+    return differ && all.every((c) => stated2(c) && inBase(c.unit)[0] === inBase(all[0].unit)[0]);
   };
   var competingBars = (claims) => {
     const { data } = page;
@@ -2797,7 +2811,7 @@
       )
     )
   );
-  var reference = ({ reference: written2, latitude, longitude }) => written2 ?? (latitude === void 0 || longitude === void 0 ? null : `${latitude}, ${longitude} (WGS 84)`);
+  var reference = ({ reference: written3, latitude, longitude }) => written3 ?? (latitude === void 0 || longitude === void 0 ? null : `${latitude}, ${longitude} (WGS 84)`);
   var found = ({ scored, items }) => {
     if (!scored || !scored.recorded) {
       return el(
@@ -3660,8 +3674,8 @@
     const accidents = data.accidents.filter((a) => a.claims.some(shows));
     if (data.accidents.length) {
       const sum2 = (key) => {
-        const stated = accidents.map((a) => a[key]).filter((n) => n !== void 0);
-        return stated.length ? stated.reduce((all, n) => all + n, 0) : void 0;
+        const stated2 = accidents.map((a) => a[key]).filter((n) => n !== void 0);
+        return stated2.length ? stated2.reduce((all, n) => all + n, 0) : void 0;
       };
       const killed = range(sum2("killed_min"), sum2("killed_max"));
       const injured = range(sum2("injured_min"), sum2("injured_max"));
@@ -7155,7 +7169,7 @@
     }
     return out;
   }
-  function written(texts2, x, y, width2) {
+  function written2(texts2, x, y, width2) {
     const nodes = [];
     let at2 = y;
     for (const { text, size = 11, weight = 400, fill: fill5 = "#222222", gap: gap2 = 2 } of texts2) {
@@ -7279,7 +7293,7 @@ ${new XMLSerializer().serializeToString(whole)}
     if (data.meta.synthetic)
       head2.push({ text: say("SYNTHETIC DATA — nothing on this page is about a real place"), size: 13, weight: 700 });
     const width2 = Math.ceil(frame.width + 3 * EDGE + LEGEND2);
-    const title2 = written(head2, EDGE, EDGE - 6, width2 - 2 * EDGE);
+    const title2 = written2(head2, EDGE, EDGE - 6, width2 - 2 * EDGE);
     const top2 = Math.ceil(title2.end + 8);
     const layers = drawn2(box2, { x: frame.left, y: frame.top }, (node) => node.matches(OFF));
     const scroll = legend2.querySelector(".legend-body") ?? legend2;
@@ -7290,7 +7304,7 @@ ${new XMLSerializer().serializeToString(whole)}
     ).filter((node) => node.localName !== "rect" || Number(node.getAttribute("width")) < LEGEND2 - 40);
     if (folded2) legend2.open = false;
     const tall = Math.ceil(Math.max(frame.height, scroll.scrollHeight + 20));
-    const foot2 = written(notes(), EDGE, top2 + tall + 4, width2 - 2 * EDGE);
+    const foot2 = written2(notes(), EDGE, top2 + tall + 4, width2 - 2 * EDGE);
     const height = Math.ceil(foot2.end + EDGE);
     const clip2 = svg("svg", { x: EDGE, y: top2, width: frame.width, height: frame.height });
     clip2.append(...layers, ...scaleBar(frame));

@@ -24,7 +24,7 @@ export const cellText = (figure, i) => {
   return low === undefined
     ? say('up to {figure}', { figure: text })
     : high === undefined
-      ? say('over {figure}', { figure: text })
+      ? say('at least {figure}', { figure: text })
       : text;
 };
 

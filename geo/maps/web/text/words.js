@@ -12,16 +12,21 @@ const { decimal, group, months } = languages[language] ?? {
   months: ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'June', 'July', 'Aug', 'Sept', 'Oct', 'Nov', 'Dec'],
 };
 
-const english = new Intl.NumberFormat('en', { maximumFractionDigits: 2 });
-
 const marks = /** @type {Record<string, string>} */ ({ decimal, group });
-const formatter = {
-  format: (/** @type {number} */ value) =>
-    english
-      .formatToParts(value)
-      .map((p) => marks[p.type] ?? p.value)
-      .join(''),
+
+/** @param {number} digits behind the decimal mark, at most */
+const written = (digits) => {
+  const english = new Intl.NumberFormat('en', { maximumFractionDigits: digits });
+  return {
+    format: (/** @type {number} */ value) =>
+      english
+        .formatToParts(value)
+        .map((p) => marks[p.type] ?? p.value)
+        .join(''),
+  };
 };
+const formatter = written(2);
+const stated = written(6); // what a source states is not rounded
 
 /** @param {number} value */
 export const number = (value) => formatter.format(value);
@@ -83,6 +88,10 @@ const SINGULAR = {
   maps: 'map',
 };
 
+// Hedges of a source that tell on which side of a bound its figure is.
+const FROM_BELOW = ['over', 'at_least'];
+const FROM_ABOVE = ['below', 'nearly', 'up_to'];
+
 // Other units stay as the source has them.
 /** @type {Record<string, string>} */
 const UNITS = { percent: '%', ha: say('ha'), km: say('km'), m2: say('m²'), km2: say('km²') };
@@ -97,15 +106,19 @@ const unit = (name, n = 5) =>
     : '';
 
 /**
- * The figure with its bounds in words, or null where the claim has none.
+ * The figure with its bounds in words, or null where the claim has none. As `geo.model.wording`
+ * words it, by the same table of cases: a bound is 'at least' or 'up to'; 'over' and other hedges
+ * are said only where the source says them.
  * @param {Claim} claim
  * @returns {?string}
  */
 export const figure = (claim) => {
   const { quantity: q, quantity_min: low, quantity_max: high } = claim;
-  const f = number;
+  const f = stated.format;
+  const hedge = claim.qualifier ? `${term('Qualifier', claim.qualifier)} ` : '';
   /** @param {number | undefined} v */
   const has = (v) => v !== undefined;
+  if (has(low) && low === high && (q === undefined || q === low)) return f(low) + unit(claim.unit, low);
   if (has(q)) {
     if (has(low) && has(high))
       return say('about {figure} ({low}–{high})', { figure: f(q) + unit(claim.unit, q), low: f(low), high: f(high) });
@@ -115,12 +128,18 @@ export const figure = (claim) => {
     if (has(high) && high > q)
       return say('{figure}, up to {high}', { figure: f(q) + unit(claim.unit, q), high: f(high) });
     if (has(high)) return say('up to {figure}', { figure: f(high) + unit(claim.unit, high) });
-    const hedge = claim.qualifier ? `${term('Qualifier', claim.qualifier)} ` : '';
     return hedge + f(q) + unit(claim.unit, q);
   }
   if (has(low) && has(high)) return `${f(low)}–${f(high)}${unit(claim.unit)}`;
-  if (has(low)) return say('over {figure}', { figure: f(low) + unit(claim.unit, low) });
-  if (has(high)) return say('up to {figure}', { figure: f(high) + unit(claim.unit, high) });
+  const own = claim.qualifier ?? '';
+  if (has(low)) {
+    const text = f(low) + unit(claim.unit, low);
+    return FROM_BELOW.includes(own) ? hedge + text : say('at least {figure}', { figure: text });
+  }
+  if (has(high)) {
+    const text = f(high) + unit(claim.unit, high);
+    return FROM_ABOVE.includes(own) ? hedge + text : say('up to {figure}', { figure: text });
+  }
   return null;
 };
 
@@ -160,13 +179,13 @@ export const accuracy = (metres) =>
   });
 
 /**
- * A count of which one end may be open: '2–3', 'over 5', 'up to 4'; null where nothing is stated.
+ * A count of which one end may be open: '2–3', 'at least 5', 'up to 4'; null where nothing is stated.
  * @param {number | undefined} low
  * @param {number | undefined} high
  */
 export const persons = (low, high) => {
   if (low === undefined && high !== undefined) return say('up to {figure}', { figure: number(high) });
-  if (low !== undefined && high === undefined) return say('over {figure}', { figure: number(low) });
+  if (low !== undefined && high === undefined) return say('at least {figure}', { figure: number(low) });
   return range(low, high);
 };
 

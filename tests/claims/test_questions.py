@@ -117,7 +117,7 @@ def test_a_day_that_several_count_from_is_a_question_of_its_own(asked):
     assert set(found["question"]) == {Question.HARMED}
     assert set(found["since"]) == {"2020-11-10"}
     # Read off claims.csv: both rounds of the count of March 2021, and the answer given then.
-    assert {"8 persons", "139 persons", "at least 140 persons"} <= set(found["figure"])
+    assert {"8 persons", "139 persons", "over 140 persons"} <= set(found["figure"])
     assert found["claimant"].nunique() > 3
     # A year, a month or a week is no such day.
     assert not asked.table["heading"].str.contains("since 1 January 2023").any()

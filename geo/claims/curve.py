@@ -12,6 +12,7 @@ import pandas as pd
 from geo.claims.scopes import UNDEFINED
 from geo.claims.spans import Span
 from geo.errors import NeedsExtra
+from geo.model import symbols
 from geo.model.lists import split, union
 from geo.model.terms import CAUTIONS
 from geo.model.wording import counted
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 # Okabe and Ito's colours, dark ones first, each with a mark and a dash of its own.
-_COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#000000", "#E69F00", "#56B4E9")
+_COLOURS = (
+    *(symbols.BLUE, symbols.VERMILION, symbols.GREEN, symbols.PURPLE, symbols.BLACK),
+    *(symbols.ORANGE, symbols.SKY),
+)
 _MARKS = ("o", "s", "^", "D", "v", "P", "X")
 _DASHES = ("-", "--", "-.", ":")
 _MOST_PANELS, _MOST_LINES = 6, 7

@@ -25,6 +25,7 @@ from scipy.ndimage import map_coordinates
 from geo.errors import InputMissing, InputUnreadable, OutOfRange
 from geo.files import replacing
 from geo.intake.readers.picture import ALONE, check_bearable
+from geo.model import symbols
 from geo.records.control_points import Fit, Model, affine_of, inverse
 
 try:
@@ -259,7 +260,7 @@ def residuals_svg(fitted: Fit, unit: str = "m") -> str:
     scale = 60 / longest
     parts = []
     for at, row in enumerate(table.to_dict("records")):
-        colour = "#d55e00" if row["suspicious"] else "#0072b2"
+        colour = symbols.VERMILION if row["suspicious"] else symbols.BLUE
         doubt = " ?" if row["suspicious"] else ""
         dx, dy = row["residual_x"] * scale, -row["residual_y"] * scale
         parts.append(

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from geo.export.exposure import columns, csv_text, records
+from geo.model import symbols
 from geo.model.dataset import Dataset
 from geo.model.lists import split
 from geo.model.terms import CAUTIONS
@@ -151,7 +152,7 @@ def _bar(one: dict[Any, Any], way: str, n: int) -> str:
     return (
         f"<svg viewBox='0 0 100 8' width=120 height=10 role=img "
         f"aria-label='rank {best} to {worst}'><rect width=100 height=8 fill=none stroke=#999 "
-        f"stroke-width=.5 /><rect x={at:.2f} width={wide:.2f} height=8 fill=#0072B2 "
+        f"stroke-width=.5 /><rect x={at:.2f} width={wide:.2f} height=8 fill={symbols.BLUE} "
         f"fill-opacity=.45 /><rect x={mark - 0.5:.2f} width=1 height=8 /></svg>"
         f"<small>{best}–{worst}</small>"
     )

@@ -5,6 +5,7 @@ The page is one file: no script, no address, and a policy that forbids loading a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import Any
@@ -13,6 +14,7 @@ import numpy as np
 import shapely
 
 from geo.geodesy.rings import Floats
+from geo.model import symbols
 from geo.records.accuracy import Accuracy
 
 _WORDS = {
@@ -24,11 +26,11 @@ _WORDS = {
 }
 _MOST_DOTS = 20_000
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-_STYLE = """
+_STYLE = re.sub(r":(BLUE|VERMILION|GREEN|SKY|ORANGE)\b", lambda m: f":{getattr(symbols, m[1])}", """
 :root{color-scheme:light dark;--ink:#1b1b1b;--paper:#fff;--faint:#767676;--line:#d5d5d5;
---blue:#0072b2;--orange:#d55e00;--green:#009e73}
+--blue:BLUE;--orange:VERMILION;--green:GREEN}
 @media(prefers-color-scheme:dark){:root{--ink:#eee;--paper:#17181a;--faint:#a0a0a0;--line:#44474a;
---blue:#56b4e9;--orange:#e69f00;--green:#2bc79a}}
+--blue:SKY;--orange:ORANGE;--green:#2bc79a}}
 body{font:15px/1.5 system-ui,sans-serif;max-width:62rem;margin:2rem auto;padding:0 1rem;
 color:var(--ink);background:var(--paper)}
 h1{font-size:1.5rem;line-height:1.25}h2{font-size:1.1rem;margin-top:2.2rem}
@@ -38,7 +40,7 @@ th:first-child,td:first-child{text-align:left}.wide{overflow-x:auto}
 .note{color:var(--faint)}.stamp{border:2px solid var(--orange);padding:.2rem .6rem;font-weight:600}
 svg{width:100%;height:auto}svg text{fill:var(--ink);font:12px system-ui,sans-serif}
 .gives{font-weight:600}
-"""
+""")  # fmt: skip
 
 
 def percent(share: float | None) -> str:

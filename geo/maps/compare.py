@@ -23,7 +23,7 @@ STYLES = {
         "Newly released", symbols.colour("cleared"), 0.5, "dots", draw_order=20, generalise="inward"
     ),
     Ground.GONE: ClassStyle(
-        "No longer reported as hazard", "#4b3f80", 0.25, "diagonal", dash=(5, 4), draw_order=10,
+        "No longer reported as hazard", symbols.GONE, 0.25, "diagonal", dash=(5, 4), draw_order=10,
         generalise="inward",
     ),
 }  # fmt: skip

@@ -18,7 +18,7 @@ from geo.maps.canvas.style import COLOUR_BLIND, UN, Theme
 from geo.model import symbols
 
 RAMPS = {
-    "safe": ("#e6e2f0", "#c7c0de", "#a096c6", "#766aa8", "#4b3f80"),
+    "safe": ("#e6e2f0", "#c7c0de", "#a096c6", "#766aa8", symbols.GONE),
     "un": ("#e2ecf4", "#bcd4e8", "#8db6d6", "#5a92bd", "#2c6592"),
 }
 PALE_RAMPS = {  # lightness 95, 87, 79, 71, 63

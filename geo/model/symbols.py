@@ -24,8 +24,12 @@ from geo.model.terms import (
 Hatch = Literal["none", "diagonal", "cross", "dots"]
 Mark = Literal["disc", "square", "triangle", "diamond", "cross"]
 
-FIND = "#0072B2"  # disc
-ZONE = "#0072B2"  # dashed outline, no fill: 'somewhere in here'
+# Okabe and Ito's colours; curves and charts take theirs from here, too.
+BLUE, ORANGE, SKY, GREEN = "#0072B2", "#E69F00", "#56B4E9", "#009E73"
+VERMILION, PURPLE, YELLOW, BLACK = "#D55E00", "#CC79A7", "#F0E442", "#000000"
+FIND = BLUE  # disc
+ZONE = BLUE  # dashed outline, no fill: 'somewhere in here'
+GONE = "#4b3f80"  # what is no longer reported, released or not
 RECORD = "#AA3377"  # what a paper draws, neither hazard nor find: dashes and rings, no fill
 BORDER = "#6B6B6B"
 PLACE = "#444444"
@@ -100,16 +104,15 @@ def _point(
     return Symbol(str(code), label, look, look, order, mark=mark, size_mm=size_mm)
 
 
-_SUSPECTED = "#E69F00"
 # From the bottom up.
 SYMBOLS: Mapping[str, Symbol] = {
     symbol.code: symbol
     for symbol in (
         _area(ReleaseProduct.CANCELLED, 10, Look("#999999", 0.15), dash=(5, 4)),
-        _area(ReleaseProduct.REDUCED, 20, Look("#56B4E9", 0.35, "dots")),
-        _area(ReleaseProduct.CLEARED, 30, Look("#009E73")),
-        _area(Classification.SUSPECTED, 40, Look(_SUSPECTED, 0.35, "diagonal"), Look("#F4A718")),
-        _area(Classification.CONFIRMED, 50, Look("#D55E00", 0.35, "cross"), Look("#FF0000")),
+        _area(ReleaseProduct.REDUCED, 20, Look(SKY, 0.35, "dots")),
+        _area(ReleaseProduct.CLEARED, 30, Look(GREEN)),
+        _area(Classification.SUSPECTED, 40, Look(ORANGE, 0.35, "diagonal"), Look("#F4A718")),
+        _area(Classification.CONFIRMED, 50, Look(VERMILION, 0.35, "cross"), Look("#FF0000")),
         Symbol(
             "minefield_record",
             "Minefield record",
@@ -119,14 +122,14 @@ SYMBOLS: Mapping[str, Symbol] = {
             (7, 3, 2, 3),
         ),
         _point("recorded_item", "Recorded item", 56, RECORD, size_mm=1.4),
-        _point("reference", "Reference point", 60, "#000000", "square"),
-        _point("benchmark", "Benchmark", 61, "#000000", "triangle"),
+        _point("reference", "Reference point", 60, BLACK, "square"),
+        _point("benchmark", "Benchmark", 61, BLACK, "triangle"),
         _point(EventKind.OTHER, "Other event", 65, PLACE, size_mm=1.4),
         _point(EventKind.SEIZURE, "Seizure", 66, PLACE, "square", size_mm=1.4),
-        _point(EventKind.SUSPICION, "Suspicion", 67, _SUSPECTED, "triangle"),
+        _point(EventKind.SUSPICION, "Suspicion", 67, ORANGE, "triangle"),
         _point(EventKind.ORDNANCE_FOUND, "Ordnance found", 70, FIND),
         _point("find", "Ordnance found", 70, FIND),
-        _point(EventKind.ACCIDENT, "Accident", 80, "#000000", "cross"),
+        _point(EventKind.ACCIDENT, "Accident", 80, BLACK, "cross"),
     )
 }
 AREAS = tuple(str(term) for term in (*Classification, *ReleaseProduct))
@@ -157,9 +160,9 @@ class Edge:
 EDGES: Mapping[str, Edge] = {
     str(edge.term): edge
     for edge in (
-        Edge(LandStatus.OPEN, "#000000", "#FF0000"),
+        Edge(LandStatus.OPEN, BLACK, "#FF0000"),
         Edge(LandStatus.WORKED_ON, FIND, "#F4A718", dash=(6, 4)),
-        Edge(LandStatus.CLOSED, "#009E73", "#00A651"),
+        Edge(LandStatus.CLOSED, GREEN, "#00A651"),
         # From a traverse or a sketch, not measured on the ground: dots, whatever the class.
         Edge(Support.RECONSTRUCTED_POLYGON, width=3.2, dash=(2, 5)),
     )

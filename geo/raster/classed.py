@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from geo.errors import InputUnreadable
 from geo.geodesy.rings import Floats
+from geo.model import symbols
 from geo.raster.band import Band, Booleans, Reader, ValueKind
 from geo.raster.grid import Grid, Window
 from geo.raster.warp import warp_codes
@@ -29,7 +30,8 @@ _SEQUENCE = ("#bfd3e6", "#9ebcda", "#8c96c6", "#8c6bb1", "#88419d", "#6e016b")
 _ZERO = "#f2f2f2"
 # Okabe & Ito (2008) without its green and vermilion, then greys.
 _CODES = (
-    "#0072B2", "#E69F00", "#56B4E9", "#CC79A7", "#F0E442", "#444444", "#8c6bb1", "#999999",
+    symbols.BLUE, symbols.ORANGE, symbols.SKY, symbols.PURPLE, symbols.YELLOW, "#444444", "#8c6bb1",
+    "#999999",
     "#9ebcda", "#6e016b", "#bf812d", "#35668a", "#c7a0c9", "#cccccc", "#8c510a", "#dfc27d",
 )  # fmt: skip
 

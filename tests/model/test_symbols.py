@@ -2,6 +2,7 @@
 
 import re
 from itertools import product
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +12,7 @@ from geo.maps.style import themes
 from geo.model import symbols
 from geo.model.layers import EVENTS, HAZARD_AREAS, LAND_RELEASE
 from geo.model.terms import Classification, EventKind, LandStatus, ReleaseProduct
-from geo.report import plan
+from geo.report import marks
 from geo.store.styles import layer_style
 
 AREAS = [*Classification, *ReleaseProduct]
@@ -37,7 +38,7 @@ def test_every_class_has_a_symbol_in_every_renderer(term):
     if term in AREAS:
         assert kml._STYLES[term][0] == symbol.safe.colour
         assert themes()["safe"]["areas"][term]["colour"] == symbol.safe.colour
-        assert term in plan._AREAS
+        assert term in marks.AREAS
 
 
 def test_hazard_is_over_release_and_confirmed_over_suspected():
@@ -56,3 +57,21 @@ def test_no_two_areas_look_alike_without_colour():
 def test_land_statuses_have_outlines():
     for status, code in product(LandStatus, ("safe", "un")):
         assert re.fullmatch("#[0-9A-F]{6}", getattr(symbols.EDGES[status], code))
+
+
+def test_a_colour_that_means_a_class_is_written_once():
+    """In Python; the page, QGIS, KML, curves, charts and print take it from the table."""
+    root = Path(symbols.__file__).parents[1]
+    looks = [look for s in symbols.SYMBOLS.values() for look in (s.safe.colour, s.un.colour)]
+    own = {*looks, *(c for e in symbols.EDGES.values() for c in (e.safe, e.un) if c)}
+    own |= {symbols.FIND, symbols.ZONE, symbols.GONE, symbols.PURPLE, symbols.YELLOW}
+    own -= {symbols.BLACK, "#444444", "#999999"}  # ink and greys mean nothing by themselves
+    means = re.compile("|".join(own), re.IGNORECASE)
+    assert len(own) > 10
+    assert [
+        f"{path.relative_to(root)}:{n}: {line.strip()}"
+        for path in sorted(root.rglob("*.py"))
+        if path != Path(symbols.__file__)
+        for n, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if means.search(line)
+    ] == []

@@ -74,7 +74,7 @@ def test_a_point_typed_wrongly_looks_wrong():
     places[4] += [60, -45]
     done = fit(points_of(places), "affine")
     assert done.points["suspicious"].tolist() == [at == 4 for at in range(9)]
-    assert "#d55e00" in residuals_svg(done)
+    assert "#D55E00" in residuals_svg(done)
 
 
 @pytest.mark.parametrize(

@@ -91,6 +91,10 @@ _DOMAINS: dict[str, tuple[str, ...]] = {
 }
 _NUMBERS = ("leg", "bearing", "distance", "pace_m", "longitude", "latitude", "declination_deg",
             "rows", "row_spacing_m", "mine_spacing_m", "mines_per_row", "mines_stated")  # fmt: skip
+# A decimal comma, or a mark of thousands: 1,500.
+_AMBIGUOUS = re.compile(r"[1-9]\d{0,2},\d{3}")
+_WHOLES = ("distance", "rows", "mines_per_row", "mines_stated")
+_MOST_MILS = max(unit.circle for unit in AngleUnit)
 _DASHED = re.compile(r"(\d{1,2})-(\d{2})")
 _HINT = "`atlas records template` writes a form."
 LONGEST_M = 20_000.0
@@ -227,6 +231,12 @@ def _numbers(column: pd.Series, name: str, fault: Any) -> pd.Series:
             out.append(None)
             continue
         text = str(value).strip().replace("\u00a0", "").replace(" ", "")
+        if _AMBIGUOUS.fullmatch(text) and (
+            name in _WHOLES or (name == "bearing" and int(text.replace(",", "")) <= _MOST_MILS)
+        ):
+            fault(at, name, value, f"no comma: {text} may be {text.replace(',', '')}")
+            out.append(None)
+            continue
         try:
             number = float(text.replace(",", ".") if text.count(",") == 1 else text)
         except ValueError:

@@ -90,6 +90,19 @@ def test_faults_name_record_leg_and_column(changed, told):
     assert told in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("column", "typed"), [("distance", "1,500"), ("bearing", "1,500"), ("mines_stated", "1,220")]
+)
+def test_a_comma_before_three_digits_is_asked_about(column, typed):
+    """1,500 is 1.5 to one reader and 1500 to another; a shorter leg makes another polygon."""
+    form = oracle()
+    form.loc[0, column] = typed
+    with pytest.raises(TableInvalid, match=rf"leg 1: {column} is '{typed}', expected no comma"):
+        read_form(form)
+    form.loc[0, "bearing"], form.loc[0, column] = "54,125", 54
+    read_form(form)  # 54125 is no bearing, so this is a decimal comma
+
+
 def test_all_faults_are_told_at_once():
     with pytest.raises(TableInvalid) as caught:
         traverse_form(oracle(bearing=[400, 84, "x", 264, 174], distance=[0, 60, 300, 60, 298.5]))

@@ -313,7 +313,7 @@ def test_a_stale_figure_is_found_as_a_fall(real):
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        ("monitor-2019-az-cas-anama2013", "monitor-2019-az-cas-cbl2013"),
+        ("monitor-2014-az-cas-anama13", "monitor-2014-az-cas-y13"),
         ("report-2023-12-27-hajiyev-v", "sia-2023-12-hajiyev-v"),
         ("newsaz-2023-09-19-hajiyev-tot308", "trend-2023-09-20-mfa-v"),
     ],

@@ -36,20 +36,13 @@ from geo.maps.world import take_off_map, unroll
 from geo.model.dataset import Dataset
 from geo.model.footprints import Footprint, Ground
 from geo.model.lists import split
-from geo.model.terms import BasemapKind, Classification, ReleaseProduct, Subject, Support
+from geo.model.symbols import AREAS, SYMBOLS
+from geo.model.terms import BasemapKind, Subject, Support
 
 _Numbered = tuple[int, BaseGeometry]
 _DECIMALS = 6  # about 0.1 m; of positions, and of districts
 # Later is on top: nothing released may hide what is suspected, nothing suspected what is confirmed.
-_RANK = {
-    term: rank
-    for rank, term in enumerate(
-        (
-            ReleaseProduct.CANCELLED, ReleaseProduct.REDUCED, ReleaseProduct.CLEARED,
-            Classification.SUSPECTED, Classification.CONFIRMED,
-        )
-    )
-}  # fmt: skip
+_RANK = {code: SYMBOLS[code].order for code in AREAS}
 _BASEMAP_DECIMALS = 4  # about 10 m; it is for orientation only
 
 

@@ -132,7 +132,7 @@ def series(
         about &= _one_of("scope", value, columns, about)
     reason = seen["reason"].mask(seen["reason"].isna() & _undated(claims), "no date")
     points = about & reason.isna()
-    table = _table(claims, seen, ground, points, dataset["districts"])
+    table = _typed(_table(claims, seen, ground, points, dataset["districts"]))
     out = pd.DataFrame({"claim_id": claims["claim_id"], "reason": reason})[about & ~points]
     asked = (subject.label, place, claimant, *([scope] if isinstance(scope, str) else scope or ()))
     return Series(
@@ -140,6 +140,32 @@ def series(
         table,
         out.sort_values("claim_id", ignore_index=True),
     )
+
+
+def everywhere(dataset: Dataset, subjects: Sequence[Subject]) -> pd.DataFrame:
+    """Return the figures of some subjects over time, of all grounds at once.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        Its state: nothing is left out for being superseded.
+    subjects : sequence of Subject
+
+    Returns
+    -------
+    DataFrame
+        As `Series.table`; ``district``: the one that the figure is of as a whole, missing where it
+        is of a place in it, or of another ground. Rows of one subject and district are those of
+        `series` with that place, but for the numbers of lines.
+    """
+    claims = dataset["claims"].reset_index(drop=True)
+    seen = sort_out(claims, dataset["sources"], dataset["districts"])
+    seen = seen.assign(written=claims["place"], by=organisation(claims["claimant"].fillna("")))
+    points = claims["subject"].isin(list(subjects)) & seen["reason"].isna() & ~_undated(claims)
+    table = _table(claims, seen, find_ground(seen), points, dataset["districts"])
+    district = table["where"].str.removesuffix("|").where(table["where"].str.endswith("|"))
+    known = district.isin(set(dataset["districts"]["district"]))
+    return _typed(table).assign(district=district.where(known).to_numpy())
 
 
 def _undated(claims: pd.DataFrame) -> pd.Series[bool]:
@@ -206,7 +232,7 @@ def _table(
     shown = zip(out["low"], out["high"], out["unit"], strict=True)
     out["figure"] = [word_figure(None, low, high, unit) for low, high, unit in shown]
     out["boundary_change"] = _changed_ground(out, districts)
-    return _typed(out)
+    return out
 
 
 def _typed(out: pd.DataFrame) -> pd.DataFrame:

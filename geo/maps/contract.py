@@ -10,6 +10,7 @@ from typing import Annotated, Any, NotRequired
 
 from typing_extensions import TypedDict
 
+from geo.maps.contract_answers import Curve, Heading
 from geo.maps.contract_areas import OfEvent, OfRecord
 from geo.maps.contract_changes import Comparison
 
@@ -337,14 +338,6 @@ class OverlayImage(TypedDict):
     reduced: NotRequired[bool]
 
 
-class Heading(TypedDict):
-    """A question, for figures that several count from one day with that day: who answers it."""
-
-    question: str
-    since: NotRequired[str]
-    claims: Claims
-
-
 class Silence(TypedDict):
     """A side that says nothing of ``n`` of ``of`` districts: of which."""
 
@@ -382,6 +375,7 @@ class Payload(TypedDict):
     units: dict[str, list[Any]]
     competing: list[Claims]
     questions: list[Heading]
+    curves: list[Curve]
     released: dict[str, dict[str, Series]]
     undrawn: list[Undrawn]
     findings: list[Finding]

@@ -12,7 +12,9 @@ from geo.claims.differences import Difference
 from geo.claims.grades import Reason, claim_grades, count_printings, source_grades
 from geo.claims.origins import origins
 from geo.claims.questions import Question, answers
+from geo.claims.spans import Span
 from geo.claims.units import EXACT, usual_unit
+from geo.maps.curves import curves
 from geo.maps.disputes import disputes, find_competing
 from geo.maps.drawing import Drawing
 from geo.maps.figures import figures
@@ -31,7 +33,7 @@ _VOCABULARIES = (
     terms.Victims,
     terms.EventKind, terms.Classification, terms.LandStatus, terms.ReleaseProduct, terms.Method,
     terms.SourceGrade, terms.InformationGrade, terms.Origin, terms.Level, Reason,
-    ContradictionRule, Difference, Question,
+    ContradictionRule, Difference, Question, Span,
 )  # fmt: skip
 
 
@@ -104,6 +106,7 @@ def payload(
         "units": _units(claims),
         "competing": find_competing(claims),
         "questions": _questions(claims),
+        "curves": curves(dataset),
         "released": release_totals(dataset["land_release"]),
         "undrawn": undrawn(dataset, claims, drawing),
         "findings": rows(dataset["findings"]),

@@ -14,7 +14,7 @@ from typing import Annotated, Any, NotRequired, Union, get_args, get_origin
 
 from typing_extensions import get_type_hints, is_typeddict
 
-from geo.maps import contract, contract_areas, contract_changes
+from geo.maps import contract, contract_answers, contract_areas, contract_changes
 
 TARGET = Path(__file__).with_name("web") / "payload.d.ts"
 _HEAD = "// Made from geo/maps/contract.py by `make bundle`. Do not edit.\n"
@@ -33,7 +33,7 @@ def declarations() -> str:
     """Return TypeScript for all types of the contract, in its order."""
     found = [
         shape
-        for module in (contract, contract_areas, contract_changes)
+        for module in (contract, contract_answers, contract_areas, contract_changes)
         for shape in vars(module).values()
         if is_typeddict(shape) and shape.__module__ == module.__name__
     ]

@@ -318,13 +318,6 @@ export interface OverlayImage {
   reduced?: boolean;
 }
 
-/** A question, for figures that several count from one day with that day: who answers it. */
-export interface Heading {
-  question: string;
-  since?: string;
-  claims: number[];
-}
-
 /** A side that says nothing of ``n`` of ``of`` districts: of which. */
 export interface Silence {
   party: string;
@@ -359,6 +352,7 @@ export interface Payload {
   units: Record<string, any[]>;
   competing: number[][];
   questions: Heading[];
+  curves: Curve[];
   released: Record<string, Record<string, Series>>;
   undrawn: Undrawn[];
   findings: Finding[];
@@ -368,6 +362,39 @@ export interface Payload {
   online?: BaseMap[];
   overlays?: OverlayImage[];
   changes?: Comparison;
+}
+
+/** A question, for figures that several count from one day with that day: who answers it. */
+export interface Heading {
+  question: string;
+  since?: string;
+  claims: number[];
+}
+
+/** A figure of a curve, of its first to its last day; without a bound where it is open. */
+export interface Point {
+  claims: number[];
+  to: string;
+  since?: string;
+  reached?: string;
+  low?: number;
+  high?: number;
+  contested?: boolean;
+  fell_from?: number;
+  ground?: string;
+}
+
+/** What one organisation states of one measure and ground, over time. */
+export interface Curve {
+  subject: string;
+  kind: string;
+  unit: string;
+  place: string;
+  claimant: string;
+  district?: string;
+  members: string[];
+  scope: string[];
+  points: Point[];
 }
 
 /** A leg of a minefield record, as written. */

@@ -24,8 +24,8 @@
   var SEVERAL = /* @__PURE__ */ new Set(["who", "aff", "grade", "src", "sub"]);
   var ready = false;
   var others = [];
-  var rememberAlso = (chosen4) => {
-    others = chosen4;
+  var rememberAlso = (chosen5) => {
+    others = chosen5;
   };
   function write(parts3) {
     try {
@@ -38,8 +38,8 @@
     const { map } = page;
     const centre = map.getCenter();
     const parts3 = [`map=${map.getZoom()}/${centre.lat.toFixed(4)}/${centre.lng.toFixed(4)}`];
-    for (const chosen4 of others) {
-      for (const [name, values] of Object.entries(chosen4())) {
+    for (const chosen5 of others) {
+      for (const [name, values] of Object.entries(chosen5())) {
         for (const value of [values].flat()) parts3.push(`${name}=${encodeURIComponent(value)}`);
       }
     }
@@ -192,7 +192,7 @@
     }
     return text.replace(
       key,
-      () => said2.replace(/\{(\w+)\}/g, (mark, name) => Object.hasOwn(values, name) ? values[name] : mark)
+      () => said2.replace(/\{(\w+)\}/g, (mark2, name) => Object.hasOwn(values, name) ? values[name] : mark2)
     );
   };
   var sayIfKnown = (text) => own && Object.hasOwn(own.strings, text) ? own.strings[text] : text;
@@ -221,12 +221,12 @@
         });
     }
     for (const group2 of data.undrawn) Object.assign(group2, { title: say(group2.title), why: say(group2.why) });
-    for (const figure2 of data.figures) {
-      Object.assign(figure2, {
-        title: say(figure2.title, figure2),
-        what: say(figure2.what),
-        note: say(figure2.note),
-        unit: figure2.unit === "%" ? "%" : say(figure2.unit)
+    for (const figure3 of data.figures) {
+      Object.assign(figure3, {
+        title: say(figure3.title, figure3),
+        what: say(figure3.what),
+        note: say(figure3.note),
+        unit: figure3.unit === "%" ? "%" : say(figure3.unit)
       });
     }
   };
@@ -802,21 +802,21 @@
       return [old.claims, cell2 && { ...cell2, claims: some }];
     }
   };
-  var filteredCells = (figure2) => {
-    figure2.whole ??= figure2.cells;
-    figure2.hidden = {};
-    if (!filtered()) return figure2.whole;
-    return cellsAgain(figure2);
+  var filteredCells = (figure3) => {
+    figure3.whole ??= figure3.cells;
+    figure3.hidden = {};
+    if (!filtered()) return figure3.whole;
+    return cellsAgain(figure3);
   };
-  var cellsAgain = (figure2) => {
-    const work = kinds[figure2.id] ?? kinds.reported;
+  var cellsAgain = (figure3) => {
+    const work = kinds[figure3.id] ?? kinds.reported;
     const cells = {};
-    figure2.hidden ??= {};
-    for (const [i, old] of Object.entries(figure2.whole ?? figure2.cells)) {
+    figure3.hidden ??= {};
+    for (const [i, old] of Object.entries(figure3.whole ?? figure3.cells)) {
       const [claims, cell2] = work(page.data.districts[Number(i)], old);
       if (cell2) cells[i] = cell2;
       const n = hiddenIn(claims);
-      if (n) figure2.hidden[Number(i)] = n;
+      if (n) figure3.hidden[Number(i)] = n;
     }
     return cells;
   };
@@ -1270,9 +1270,9 @@
     dressAge(node, ageOfDistrict(district));
   };
   function dressEvents() {
-    page.layers.events.eachLayer((mark) => {
-      const node = mark.getElement();
-      if (node) dressAge(node, ageOfArea(page.data.areas[mark.feature.properties.i]));
+    page.layers.events.eachLayer((mark2) => {
+      const node = mark2.getElement();
+      if (node) dressAge(node, ageOfArea(page.data.areas[mark2.feature.properties.i]));
     });
   }
   function counts() {
@@ -1282,8 +1282,8 @@
       if (age !== null) n[age] += 1;
     };
     for (const name of ["zone", "find", "accident", "other"]) {
-      layers[name].eachLayer((mark) => {
-        const site = data.sites[mark.feature.properties.i];
+      layers[name].eachLayer((mark2) => {
+        const site = data.sites[mark2.feature.properties.i];
         if (siteInTime(name, site)) add(ageOfMark(name, site));
       });
     }
@@ -1355,7 +1355,7 @@
   );
   var watchAges = () => {
     page.layers.events.eachLayer(
-      (mark) => mark.on("add", () => dressAge(mark.getElement(), ageOfArea(page.data.areas[mark.feature.properties.i])))
+      (mark2) => mark2.on("add", () => dressAge(mark2.getElement(), ageOfArea(page.data.areas[mark2.feature.properties.i])))
     );
     showAges();
   };
@@ -1365,8 +1365,8 @@
   var showRing = (site) => {
     ring?.remove();
     ring = null;
-    const chosen4 = page.selected ? lookUp(page.selected) : null;
-    site ??= chosen4?.kind === "site" ? chosen4.item : null;
+    const chosen5 = page.selected ? lookUp(page.selected) : null;
+    site ??= chosen5?.kind === "site" ? chosen5.item : null;
     if (!site?.accuracy_m || page.map.getZoom() < 10) return;
     ring = L.circle(site.at, {
       radius: site.accuracy_m,
@@ -1435,22 +1435,22 @@
   };
 
   // text/figures.js
-  var cellText = (figure2, i) => {
-    const cell2 = figure2.cells[i];
-    const n = figure2.hidden?.[i];
+  var cellText = (figure3, i) => {
+    const cell2 = figure3.cells[i];
+    const n = figure3.hidden?.[i];
     if (!cell2)
       return n ? say("hidden by {by}: {what}", { by: hider(), what: count(n, "claim") }) : say("no figure reported");
-    if (figure2.id === "age") return date(cell2.day);
+    if (figure3.id === "age") return date(cell2.day);
     const { low, high } = cell2;
-    const unit2 = figure2.unit === "%" ? " %" : ` ${figure2.unit}`;
+    const unit2 = figure3.unit === "%" ? " %" : ` ${figure3.unit}`;
     const text = `${range(round(low), round(high))}${unit2}`;
     return low === void 0 ? say("up to {figure}", { figure: text }) : high === void 0 ? say("at least {figure}", { figure: text }) : text;
   };
   var round = (v) => v === void 0 ? v : Math.round(v * 100) / 100;
-  var claimants = (figure2) => {
-    if (!figure2.by.length) return null;
-    const shown = figure2.by.slice(0, 2).join("; ");
-    return figure2.by.length > 2 ? say("Claimed by {names} and others ({n} more)", { names: shown, n: number(figure2.by.length - 2) }) : say("Claimed by {names}", { names: shown });
+  var claimants = (figure3) => {
+    if (!figure3.by.length) return null;
+    const shown = figure3.by.slice(0, 2).join("; ");
+    return figure3.by.length > 2 ? say("Claimed by {names} and others ({n} more)", { names: shown, n: number(figure3.by.length - 2) }) : say("Claimed by {names}", { names: shown });
   };
 
   // map/hints.js
@@ -1491,13 +1491,13 @@
   var inView = () => {
     const bounds2 = page.map.getBounds();
     return KINDS.flatMap((name) => page.layers[name].getLayers()).filter(
-      (mark) => mark.getElement()?.isConnected && bounds2.contains(mark.getLatLng())
+      (mark2) => mark2.getElement()?.isConnected && bounds2.contains(mark2.getLatLng())
     );
   };
-  var at = (mark) => page.map.latLngToContainerPoint(mark.getLatLng());
-  function choose3(mark) {
+  var at = (mark2) => page.map.latLngToContainerPoint(mark2.getLatLng());
+  function choose3(mark2) {
     current?.getElement()?.setAttribute("tabindex", "-1");
-    current = mark ?? null;
+    current = mark2 ?? null;
     current?.getElement()?.setAttribute("tabindex", "0");
   }
   function settle() {
@@ -1507,14 +1507,14 @@
   }
   function next(from, [dx, dy]) {
     const here = at(from);
-    const ahead = inView().filter((mark) => mark !== from).map((mark) => {
-      const [x, y] = [at(mark).x - here.x, at(mark).y - here.y];
+    const ahead = inView().filter((mark2) => mark2 !== from).map((mark2) => {
+      const [x, y] = [at(mark2).x - here.x, at(mark2).y - here.y];
       const along = x * dx + y * dy;
-      return { mark, along, cost: along + 2 * Math.abs(x * dy - y * dx) };
+      return { mark: mark2, along, cost: along + 2 * Math.abs(x * dy - y * dx) };
     }).filter((m) => m.along > 0.5);
     return ahead.sort((a, b) => a.cost - b.cost)[0]?.mark;
   }
-  var markOf = (node) => inView().find((mark) => mark.getElement() === node);
+  var markOf = (node) => inView().find((mark2) => mark2.getElement() === node);
   function keys(event) {
     if (event.key === "Escape" && event.target.closest(".leaflet-popup")) {
       page.map.closePopup();
@@ -1523,29 +1523,29 @@
       return;
     }
     const node = event.target.closest(".mark");
-    const mark = node && markOf(node);
-    if (!mark) return;
+    const mark2 = node && markOf(node);
+    if (!mark2) return;
     const step2 = STEPS2[event.key];
     if (step2) {
-      const to = next(mark, step2);
+      const to = next(mark2, step2);
       if (to) {
         choose3(to);
         to.getElement()?.focus();
       }
     } else if (event.key === "Enter" || event.key === " ") {
-      origin = mark;
-      select(page.data.sites[mark.feature.properties.i].key, { at: mark.getLatLng() });
+      origin = mark2;
+      select(page.data.sites[mark2.feature.properties.i].key, { at: mark2.getLatLng() });
       document.querySelector(".claims-popup button")?.focus();
     } else return;
     event.preventDefault();
     event.stopPropagation();
   }
-  var nameMark = (mark) => {
-    const node = mark.getElement();
+  var nameMark = (mark2) => {
+    const node = mark2.getElement();
     if (!node) return;
     node.setAttribute("role", "button");
-    node.setAttribute("tabindex", mark === current ? "0" : "-1");
-    const hint = hintOf("sites", page.data.sites[mark.feature.properties.i]);
+    node.setAttribute("tabindex", mark2 === current ? "0" : "-1");
+    const hint = hintOf("sites", page.data.sites[mark2.feature.properties.i]);
     node.setAttribute(
       "aria-label",
       [...hint.childNodes].map((n) => n.textContent).filter(Boolean).join(": ")
@@ -1559,10 +1559,10 @@
         /** @type {Element} */
         event.target
       );
-      const mark = node.classList.contains("mark") && markOf(node);
-      if (mark) {
-        choose3(mark);
-        showRing(page.data.sites[mark.feature.properties.i]);
+      const mark2 = node.classList.contains("mark") && markOf(node);
+      if (mark2) {
+        choose3(mark2);
+        showRing(page.data.sites[mark2.feature.properties.i]);
       }
     });
     page.map.on("moveend layeradd layerremove", L.Util.throttle(settle, 50, null));
@@ -1858,23 +1858,23 @@
   };
   var showLayers = () => {
     const { layers, map } = page;
-    for (const name of MARKS) layers[name].eachLayer((mark) => mark.on("add", () => dressMark(name, mark)));
+    for (const name of MARKS) layers[name].eachLayer((mark2) => mark2.on("add", () => dressMark(name, mark2)));
     layers.outlines.eachLayer((outline) => outline.on("add", () => dressOutline(outline)));
     showSea();
     for (const [name, layer] of Object.entries(layers)) if (!off3.has(name)) layer.addTo(map);
   };
   var MARKS = ["zone", "find", "accident", "other"];
   var siteShown = (name, site) => name === "accident" ? site.accidents.some((a) => kept(page.data.accidents[a].claims).length > 0) : kept(site.marked[name] ?? site.claims).length > 0;
-  var dressMark = (name, mark) => {
-    const node = mark.getElement();
+  var dressMark = (name, mark2) => {
+    const node = mark2.getElement();
     if (!node) return;
-    const site = page.data.sites[mark.feature.properties.i];
+    const site = page.data.sites[mark2.feature.properties.i];
     node.classList.toggle("not-then", !siteInTime(name, site));
     node.classList.toggle("filtered", !siteShown(name, site));
     node.querySelector(".mark-count")?.remove();
     const n = name === "accident" ? site.accidents.filter((a) => kept(page.data.accidents[a].claims).length).length : 0;
     dressAge(node, ageOfMark(name, site));
-    nameMark(mark);
+    nameMark(mark2);
     if (n > 1) node.append(el("span", { class: "mark-count" }, n));
   };
   var clearance = (outline) => page.data.districts[outline.feature.properties.i].claims.filter(
@@ -1888,7 +1888,7 @@
     node.classList.toggle("filtered", !outlineShown(outline));
   }
   var dressMarks = () => {
-    MARKS.forEach((name) => page.layers[name].eachLayer((mark) => dressMark(name, mark)));
+    MARKS.forEach((name) => page.layers[name].eachLayer((mark2) => dressMark(name, mark2)));
     page.layers.outlines.eachLayer(dressOutline);
   };
   var off3 = /* @__PURE__ */ new Set(["outlines"]);
@@ -1896,7 +1896,7 @@
     for (const name of ["zone", "find", "accident", "other"]) {
       const cell3 = document.querySelector(`#legend [data-count="${name}"]`);
       if (!cell3) continue;
-      const sites = page.layers[name].getLayers().map((mark) => page.data.sites[mark.feature.properties.i]);
+      const sites = page.layers[name].getLayers().map((mark2) => page.data.sites[mark2.feature.properties.i]);
       cell3.textContent = shareOf(sites.filter((site) => siteShown(name, site)).length, sites.length);
     }
     const there = document.querySelector('#legend [data-count="accidents"]');
@@ -2025,23 +2025,23 @@
   // data/sift.js
   var sift = (figures = page.data.figures) => {
     hideBut(filtering() || timeOn() ? (i) => passes(page.data.claims[i]) && inTime(i) : null);
-    for (const figure2 of figures) if (figure2.id) figure2.cells = filteredCells(figure2);
+    for (const figure3 of figures) if (figure3.id) figure3.cells = filteredCells(figure3);
     tell("sifted");
   };
 
   // data/classes.js
   var step = (k, classes) => classes === 1 ? 2 : Math.round(k * (theme.ramp.length - 1) / (classes - 1));
-  var classOf2 = (figure2, value) => {
-    const k = figure2.breaks.findIndex((bound) => value < bound);
-    return k < 0 ? figure2.breaks.length : k;
+  var classOf2 = (figure3, value) => {
+    const k = figure3.breaks.findIndex((bound) => value < bound);
+    return k < 0 ? figure3.breaks.length : k;
   };
-  var spread = (figure2, cell2) => [classOf2(figure2, cell2.at), classOf2(figure2, cell2.high ?? cell2.at)];
+  var spread = (figure3, cell2) => [classOf2(figure3, cell2.at), classOf2(figure3, cell2.high ?? cell2.at)];
 
   // map/colours.js
-  var fill = (figure2, cell2, covered) => {
+  var fill = (figure3, cell2, covered) => {
     if (!cell2) return covered ? "url(#hatch-hidden)" : "url(#hatch-none)";
-    const classes = figure2.breaks.length + 1;
-    const [low, high] = spread(figure2, cell2).map((k) => step(k, classes));
+    const classes = figure3.breaks.length + 1;
+    const [low, high] = spread(figure3, cell2).map((k) => step(k, classes));
     return low === high ? theme.ramp[low] : `url(#stripes-${low}-${high})`;
   };
   var inFigure = () => page.figure?.id ? { fig: page.figure.id } : {};
@@ -2069,8 +2069,8 @@
     breaks: [],
     cells: {}
   };
-  function classLabel(figure2, k) {
-    const { breaks, unit: unit2 } = figure2;
+  function classLabel(figure3, k) {
+    const { breaks, unit: unit2 } = figure3;
     const f = number;
     const suffix = unit2 === "%" ? " %" : "";
     if (!breaks.length) return `${say("all figures")}${suffix}`;
@@ -2086,19 +2086,19 @@
     style: colour && !["striped", "hidden"].includes(colour) ? `background:${colour}` : null
   });
   function legend() {
-    const { data, figure: figure2 } = page;
+    const { data, figure: figure3 } = page;
     const box2 = byId("legend-figure");
-    const classes = figure2.breaks.length + 1;
-    const shown = data.districts.filter((d) => d.drawn).map((d) => figure2.cells[data.districts.indexOf(d)]);
-    const agreed = (k) => (c) => c && spread(figure2, c).every((end) => end === k);
+    const classes = figure3.breaks.length + 1;
+    const shown = data.districts.filter((d) => d.drawn).map((d) => figure3.cells[data.districts.indexOf(d)]);
+    const agreed = (k) => (c) => c && spread(figure3, c).every((end) => end === k);
     const counts3 = Array.from({ length: classes }, (_, k) => shown.filter(agreed(k)).length);
-    const differ = shown.filter((c) => c && spread(figure2, c)[0] !== spread(figure2, c)[1]).length;
-    const covered = data.districts.filter((d, i) => d.drawn && !figure2.cells[i] && figure2.hidden?.[i]).length;
+    const differ = shown.filter((c) => c && spread(figure3, c)[0] !== spread(figure3, c)[1]).length;
+    const covered = data.districts.filter((d, i) => d.drawn && !figure3.cells[i] && figure3.hidden?.[i]).length;
     const none = shown.filter((c) => !c).length - covered;
     const row4 = (colour, label3, n) => el("li", {}, swatch(colour), el("span", {}, label3), el("span", { class: "count" }, n));
     const classless = row4(null, say("no figure reported"), none);
-    box2.hidden = figure2 === NO_FIGURES && none <= 0;
-    if (figure2 === NO_FIGURES) {
+    box2.hidden = figure3 === NO_FIGURES && none <= 0;
+    if (figure3 === NO_FIGURES) {
       box2.replaceChildren(el("ul", { class: "classes" }, none > 0 && classless));
       return;
     }
@@ -2106,12 +2106,12 @@
       el(
         "p",
         { class: "legend-what" },
-        [figure2.unit === "%" ? say("per cent") : figure2.unit, figure2.what].filter(Boolean).join(" · ")
+        [figure3.unit === "%" ? say("per cent") : figure3.unit, figure3.what].filter(Boolean).join(" · ")
       ),
       el(
         "ul",
         { class: "classes", "aria-label": say("Classes and number of districts") },
-        counts3.map((n, k) => row4(theme.ramp[step(k, classes)], classLabel(figure2, k), n)),
+        counts3.map((n, k) => row4(theme.ramp[step(k, classes)], classLabel(figure3, k), n)),
         differ > 0 && row4("striped", say("claims differ: both classes"), differ),
         covered > 0 && row4("hidden", say("hidden by {by}", { by: hider() }), covered),
         classless
@@ -2124,7 +2124,7 @@
       el(
         "p",
         { class: "legend-note" },
-        [claimants(figure2), figure2.note].filter(Boolean).map((t) => el("span", {}, t))
+        [claimants(figure3), figure3.note].filter(Boolean).map((t) => el("span", {}, t))
       )
     );
   }
@@ -2610,7 +2610,7 @@
   var STRONG_STANCES = /* @__PURE__ */ new Set(["disputes", "denies", "alleges", "plans"]);
   var claimView = (i, options = {}) => {
     const claim = page.data.claims[i];
-    const figure2 = figure(claim);
+    const figure3 = figure(claim);
     const tags = [];
     if (STRONG_STANCES.has(claim.stance) && !(options.beside !== void 0 && claim.stance === "disputes")) {
       tags.push(el("span", { class: `tag tag-${claim.stance}` }, term("Stance", claim.stance)));
@@ -2622,8 +2622,8 @@
       el(
         "p",
         { class: "claim-figure" },
-        figure2 && el("b", { class: claim.withheld ? "figure struck" : "figure" }, figure2),
-        figure2 && " ",
+        figure3 && el("b", { class: claim.withheld ? "figure struck" : "figure" }, figure3),
+        figure3 && " ",
         options.subject && el("span", { class: "claim-subject" }, term("Subject", claim.subject)),
         claim.category && el("span", { class: "claim-scope" }, claim.category),
         tags
@@ -2754,6 +2754,347 @@
       )
     );
   };
+
+  // panel/curve.js
+  var COLOURS2 = ["#0072b2", "#b34a00", "#007a5a", "#a3487f", "#333333", "#8a6d00"];
+  var OTHER = "#8c8c8c";
+  var [WIDTH, HEIGHT, LEFT, BELOW, ABOVE] = [380, 170, 8, 20, 18];
+  var MOST2 = 60;
+  var time2 = (text) => Date.parse(`${text}T00:00:00Z`);
+  var middle = (p) => ((p.low ?? p.high ?? 0) + (p.high ?? p.low ?? 0)) / 2;
+  function figure2(p, unit2) {
+    const claim = (
+      /** @type {any} */
+      { unit: unit2 }
+    );
+    if (p.low === p.high) claim.quantity = p.low;
+    else Object.assign(claim, { quantity_min: p.low, quantity_max: p.high });
+    return figure(claim) ?? "";
+  }
+  var marked = (p) => [
+    ...p.contested ? [say("contested")] : [],
+    ...p.fell_from === void 0 ? [] : [say("lower than an earlier cumulative figure")],
+    ...p.ground ? [say("other ground than before: {what}", { what: p.ground })] : []
+  ];
+  var when2 = (p) => period(
+    /** @type {any} */
+    { period_start: p.since, period_end: p.since && p.to, as_of: p.to }
+  );
+  var nameOf = ({ claimant, scope }) => [claimant, ...scope.filter((s) => s !== claimant)].join(", ");
+  function labelOf(curve, lines2) {
+    const name = nameOf(curve);
+    if (lines2.filter((l) => nameOf(l.curve) === name).length < 2) return name;
+    const { since } = curve.points[0];
+    return [
+      name,
+      curve.kind === "cumulative" && since && say("from {date}", { date: date(since) }),
+      curve.members.length ? count(curve.members.length, "district") : say("districts not stated")
+    ].filter(Boolean).join(", ");
+  }
+  function mark(look, x, y) {
+    const fill5 = COLOURS2[look] ?? OTHER;
+    const shapes2 = [
+      `M${x - 3.5} ${y}a3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0 -7 0`,
+      `M${x - 3} ${y - 3}h6v6h-6z`,
+      `M${x} ${y - 4}l4 7h-8z`,
+      `M${x} ${y - 4.5}l4 4.5l-4 4.5l-4 -4.5z`,
+      `M${x} ${y + 4}l4 -7h-8z`,
+      `M${x - 4} ${y - 1.5}h8v3h-8z`
+    ];
+    return svg("path", { d: shapes2[look] ?? shapes2[0], fill: fill5, stroke: "#ffffff", "stroke-width": 0.8 });
+  }
+  function chart(lines2, open2) {
+    const points3 = lines2.flatMap((l) => l.points);
+    const { kind, unit: unit2 } = lines2[0].curve;
+    const times = points3.flatMap((p) => kind === "period" && p.since ? [time2(p.since), time2(p.to)] : [time2(p.to)]);
+    const [from, to] = [Math.min(...times), Math.max(...times)];
+    const highest = Math.max(...points3.map((p) => p.high ?? p.low ?? 0), 1e-9);
+    const x = (t) => LEFT + 6 + (t - from) / (to - from || 1) * (WIDTH - LEFT - 20);
+    const y = (v) => HEIGHT - BELOW - v / highest * (HEIGHT - BELOW - ABOVE);
+    const nodes = [
+      svg("path", { d: `M${LEFT} ${y(highest)}H${WIDTH - 4}`, stroke: "#dddddd", "stroke-width": 1 }),
+      svg("path", { d: `M${LEFT} ${y(0)}H${WIDTH - 4}`, stroke: "#888888", "stroke-width": 1 }),
+      svg(
+        "text",
+        { x: LEFT, y: y(highest) - 5, class: "curve-text" },
+        figure2({ claims: [], to: "", low: highest, high: highest }, unit2)
+      ),
+      svg("text", { x: LEFT, y: HEIGHT - 5, class: "curve-text" }, date(new Date(from).toISOString().slice(0, 10)))
+    ];
+    if (to > from)
+      nodes.push(
+        svg(
+          "text",
+          { x: WIDTH - 4, y: HEIGHT - 5, class: "curve-text", "text-anchor": "end" },
+          date(new Date(to).toISOString().slice(0, 10))
+        )
+      );
+    for (const day2 of new Set(points3.flatMap((p) => p.ground ? p.ground.split("; ") : []))) {
+      const t = Date.parse(`${day2.split(":")[0].padEnd(7, "-01").padEnd(10, "-01")}T00:00:00Z`);
+      if (!(t >= from && t <= to)) continue;
+      nodes.push(
+        svg("path", { d: `M${x(t)} ${ABOVE}V${y(0)}`, stroke: "#444444", "stroke-dasharray": "2 3" }),
+        svg(
+          "text",
+          {
+            x: x(t) + (x(t) > WIDTH / 2 ? -3 : 3),
+            y: ABOVE + 8,
+            class: "curve-text curve-ground",
+            "text-anchor": x(t) > WIDTH / 2 ? "end" : "start"
+          },
+          x(t) > WIDTH / 2 ? say("other ground after") : say("other ground from here")
+        )
+      );
+    }
+    for (const { curve, look, points: own3 } of lines2) {
+      const colour = COLOURS2[look] ?? OTHER;
+      if (["cumulative", "state"].includes(kind))
+        own3.slice(1).forEach((p, k) => {
+          const ends2 = [own3[k], p].map((q) => `${x(time2(q.to)).toFixed(1)} ${y(middle(q)).toFixed(1)}`);
+          const dash = p.ground ? "2 4" : "none";
+          nodes.push(
+            svg("path", {
+              d: `M${ends2.join("L")}`,
+              fill: "none",
+              stroke: colour,
+              "stroke-width": 1.3,
+              "stroke-dasharray": dash
+            })
+          );
+        });
+      for (const p of own3) {
+        const [at2, over] = [x(time2(p.to)), y(middle(p))];
+        const parts3 = [];
+        const vague = kind === "period" ? p.since : p.reached;
+        if (vague && vague < p.to)
+          parts3.push(svg("path", { d: `M${x(time2(vague))} ${over}H${at2}`, stroke: colour, "stroke-width": 2 }));
+        if (p.low !== void 0 && p.high !== void 0 && p.low < p.high)
+          parts3.push(svg("path", { d: `M${at2} ${y(p.low)}V${y(p.high)}`, stroke: colour, "stroke-width": 2 }));
+        if (p.high === void 0)
+          parts3.push(svg("path", { d: `M${at2} ${over - 5}v-8m-3 3l3 -3l3 3`, fill: "none", stroke: colour }));
+        if (p.low === void 0)
+          parts3.push(svg("path", { d: `M${at2} ${over + 5}v8m-3 -3l3 3l3 -3`, fill: "none", stroke: colour }));
+        if (p.contested) parts3.push(svg("circle", { cx: at2, cy: over, r: 6.5, fill: "none", stroke: "#000000" }));
+        if (p.fell_from !== void 0)
+          parts3.push(svg("path", { d: `M${at2 - 6} ${over - 6}l12 12m0 -12l-12 12`, stroke: "#000000" }));
+        const told2 = [nameOf(curve), figure2(p, unit2), when2(p), ...marked(p)].join("; ");
+        const node = svg("g", { role: "button", tabindex: 0, "aria-label": told2, class: "curve-point" });
+        node.append(
+          svg("title", {}, told2),
+          svg("circle", { cx: at2, cy: over, r: 9, fill: "#ffffff", "fill-opacity": 0 }),
+          ...parts3,
+          mark(look, at2, over)
+        );
+        node.dataset.claims = p.claims.map((i) => page.data.claims[i].claim_id).join(";");
+        node.addEventListener("click", () => open2(p));
+        node.addEventListener("keydown", (event) => {
+          if (event.key !== "Enter" && event.key !== " ") return;
+          event.preventDefault();
+          open2(p);
+        });
+        nodes.push(node);
+      }
+    }
+    const title2 = `${term("Subject", lines2[0].curve.subject)}: ${term("Span", kind)}`;
+    return svg(
+      "svg",
+      { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: "curve", role: "group", "aria-label": title2 },
+      ...nodes
+    );
+  }
+  function table(lines2, open2) {
+    const rows2 = lines2.flatMap(({ curve, points: points3 }) => points3.map((p) => ({ curve, p }))).sort((a, b) => a.p.to < b.p.to ? 1 : a.p.to > b.p.to ? -1 : 0);
+    const body2 = el("tbody", {});
+    const add = (from) => {
+      body2.append(
+        ...rows2.slice(from, from + MOST2).map(
+          ({ curve, p }) => el(
+            "tr",
+            {},
+            el("td", {}, when2(p)),
+            el(
+              "td",
+              { class: "value" },
+              el("button", { type: "button", class: "action", click: () => open2(p) }, figure2(p, curve.unit))
+            ),
+            el(
+              "td",
+              {},
+              nameOf(curve),
+              " ",
+              [...new Set(p.claims.map((i) => page.data.claims[i].source))].slice(0, 3).map(cite),
+              el("small", {}, marked(p).join("; "))
+            )
+          )
+        )
+      );
+      if (rows2.length > from + MOST2) {
+        const more = el(
+          "tr",
+          {},
+          el(
+            "td",
+            { colspan: 3 },
+            el(
+              "button",
+              {
+                type: "button",
+                class: "action",
+                click: () => {
+                  more.remove();
+                  add(from + MOST2);
+                }
+              },
+              say("Show more")
+            )
+          )
+        );
+        body2.append(more);
+      }
+    };
+    add(0);
+    return el(
+      "table",
+      { class: "curve-table" },
+      el("caption", { class: "unseen" }, say("Figures over time")),
+      el(
+        "thead",
+        {},
+        el(
+          "tr",
+          {},
+          [say("Time"), say("Figure"), say("Claimant")].map((t) => el("th", { scope: "col" }, t))
+        )
+      ),
+      body2
+    );
+  }
+  var chosen4 = {};
+  function curvesView(id, all) {
+    const own3 = all.map((curve) => ({ ...curve, points: curve.points.filter((p) => kept(p.claims).length) })).filter((curve) => curve.points.length);
+    if (!own3.length) return null;
+    const drawn3 = el("div", {});
+    const opened3 = el("div", { class: "curve-claims", role: "status" });
+    const open2 = (p) => {
+      opened3.replaceChildren(...kept(p.claims).map((i) => claimView(i, { place: true, subject: true })));
+      opened3.scrollIntoView({ block: "nearest" });
+    };
+    const choice = (name, label3, of, text, from) => {
+      const counts3 = /* @__PURE__ */ new Map();
+      for (const c of from) counts3.set(of(c), (counts3.get(of(c)) ?? 0) + c.points.length);
+      const values = [...counts3].sort((a, b) => b[1] - a[1]).slice(0, 20);
+      const key = `${id}-${name}`;
+      if (!counts3.has(chosen4[key])) chosen4[key] = counts3.has("area_cleared") ? "area_cleared" : values[0]?.[0] ?? "";
+      return el(
+        "select",
+        {
+          id: `curve-${key}`,
+          "aria-label": label3,
+          change: (event) => {
+            chosen4[key] = event.target.value;
+            fill5();
+          }
+        },
+        values.map(
+          ([value, n]) => el("option", { value, selected: value === chosen4[key] }, `${text(value)} (${number(n)})`)
+        )
+      );
+    };
+    const selects = el("div", { class: "filters" });
+    function fill5() {
+      const subject = choice(
+        "subject",
+        say("Subject"),
+        (c) => c.subject,
+        (v) => term("Subject", v),
+        own3
+      );
+      const about2 = own3.filter((c) => c.subject === chosen4[`${id}-subject`]);
+      const several = new Set(about2.map((c) => c.place)).size > 1;
+      const place2 = several && choice(
+        "place",
+        say("Place as the sources call it"),
+        (c) => c.place,
+        (v) => v,
+        about2
+      );
+      selects.replaceChildren(subject, ...place2 ? [place2] : []);
+      const shown = several ? about2.filter((c) => c.place === chosen4[`${id}-place`]) : about2;
+      opened3.replaceChildren();
+      const panels = /* @__PURE__ */ new Map();
+      for (const curve of [...shown].sort((a, b) => b.points.length - a.points.length)) {
+        const key = `${Object.keys(page.data.terms.Span).indexOf(curve.kind)} ${curve.unit}`;
+        const list3 = panels.get(key) ?? [];
+        list3.push({ curve, look: list3.length, points: curve.points });
+        panels.set(key, list3);
+      }
+      const lines2 = [...panels.values()].flat();
+      drawn3.replaceChildren(
+        ...[...panels].sort(([a], [b]) => a < b ? -1 : 1).map(
+          ([, list3]) => el(
+            "figure",
+            { class: "curve-panel" },
+            el(
+              "figcaption",
+              {},
+              el("b", {}, term("Span", list3[0].curve.kind)),
+              ` · ${meaning("Span", list3[0].curve.kind)}`
+            ),
+            chart(list3, open2),
+            el(
+              "ul",
+              { class: "curve-lines" },
+              list3.slice(0, COLOURS2.length).map(
+                ({ curve, look }) => el(
+                  "li",
+                  {},
+                  svg(
+                    "svg",
+                    { viewBox: "0 0 12 12", width: 12, height: 12, "aria-hidden": "true" },
+                    mark(look, 6, 6)
+                  ),
+                  " ",
+                  labelOf(curve, list3)
+                )
+              ),
+              list3.length > COLOURS2.length && el("li", {}, say("and {n} more, in grey", { n: number(list3.length - COLOURS2.length) }))
+            )
+          )
+        ),
+        opened3,
+        fold(
+          [
+            el("span", { class: "fold-title" }, say("The figures as a table")),
+            el("span", { class: "count" }, number(lines2.flatMap((l) => l.points).length))
+          ],
+          () => table(lines2, open2)
+        )
+      );
+    }
+    fill5();
+    return el(
+      "section",
+      { class: "curves" },
+      el("h3", {}, say("Figures over time")),
+      el(
+        "p",
+        { class: "sub" },
+        say(
+          "Only figures of one claimant, measure and ground are joined. Arrows: at least, at most. Ring: contested. Cross: lower than an earlier cumulative figure."
+        )
+      ),
+      selects,
+      drawn3
+    );
+  }
+  var districtCurves = (district) => curvesView(
+    "district",
+    page.data.curves.filter((c) => c.district === district)
+  );
+  var wholeCurves = () => curvesView(
+    "whole",
+    page.data.curves.filter((c) => c.district === void 0)
+  );
 
   // panel/record.js
   var percent = (share) => `${number(Math.round(100 * share))} %`;
@@ -3123,6 +3464,7 @@
         namedIn(district),
         sidesOf(district.district),
         keyFigures(i ?? -1),
+        districtCurves(district.district),
         figuresOfTheSame([...district.claims, ...district.loose]),
         pairs(contested),
         district.claims.length ? section(
@@ -3312,31 +3654,31 @@
   };
   function keyFigures(i) {
     const { data } = page;
-    const rows2 = data.figures.filter((f) => f.cells[i] || f.hidden?.[i]).map((figure2) => {
-      if (!figure2.cells[i]) {
+    const rows2 = data.figures.filter((f) => f.cells[i] || f.hidden?.[i]).map((figure3) => {
+      if (!figure3.cells[i]) {
         return el(
           "tr",
           {},
-          el("th", { scope: "row" }, el("span", {}, figure2.title)),
-          el("td", { class: "hidden-note" }, cellText(figure2, i))
+          el("th", { scope: "row" }, el("span", {}, figure3.title)),
+          el("td", { class: "hidden-note" }, cellText(figure3, i))
         );
       }
-      const cell2 = figure2.cells[i];
+      const cell2 = figure3.cells[i];
       const sources = [...new Set(cell2.claims.map((c) => data.claims[c].source))];
       const claimants2 = [...new Set(cell2.claims.map((c) => data.claims[c].claimant))];
       return el(
         "tr",
-        { class: figure2.id === page.figure.id ? "current" : null },
+        { class: figure3.id === page.figure.id ? "current" : null },
         el(
           "th",
           { scope: "row" },
-          el("span", {}, figure2.title),
-          el("small", {}, [figure2.what, claimants2.length === 1 ? claimants2[0] : null].filter(Boolean).join(" · "))
+          el("span", {}, figure3.title),
+          el("small", {}, [figure3.what, claimants2.length === 1 ? claimants2[0] : null].filter(Boolean).join(" · "))
         ),
         el(
           "td",
           {},
-          el("b", {}, cellText(figure2, i)),
+          el("b", {}, cellText(figure3, i)),
           " ",
           sources.length <= 3 && sources.map((n) => cite(n)),
           sources.length > 1 && [" ", el("small", {}, sourcesAndOrigins(cell2.claims))]
@@ -3496,7 +3838,7 @@
     const boxes = item.districts.map((name) => districts2[districtAt.get(name) ?? -1]?.box).filter((box2) => box2);
     return boxes.length ? L.latLngBounds(boxes.flat()) : null;
   }
-  function nameOf({ kind, item }) {
+  function nameOf2({ kind, item }) {
     if (kind === "group") return say("Group of districts");
     if (kind === "district") return districtName(item.district);
     return item.name ?? ("id" in item ? item.id : "");
@@ -3515,7 +3857,7 @@
     highlightSelection();
     refreshTab("place");
     remember();
-    if (kind !== "here") announce(`${nameOf(found2)}: ${count(item.claims.length, "claim")}`);
+    if (kind !== "here") announce(`${nameOf2(found2)}: ${count(item.claims.length, "claim")}`);
     if (options.quiet) {
       popup?.remove();
       return;
@@ -3616,27 +3958,27 @@
   var plain = [];
   function showPlain() {
     const { other } = page.layers;
-    plain.forEach((mark) => other.removeLayer(mark));
+    plain.forEach((mark2) => other.removeLayer(mark2));
     plain = plainPlaces().map((feature) => {
       const [lng, lat] = feature.geometry.coordinates;
-      const mark = (
+      const mark2 = (
         /** @type {any} */
         points.other(feature, L.latLng(lat, lng))
       );
-      mark.feature = feature;
-      onEach("other")(feature, mark);
-      return mark.on("add", () => dressMark("other", mark));
+      mark2.feature = feature;
+      onEach("other")(feature, mark2);
+      return mark2.on("add", () => dressMark("other", mark2));
     });
-    plain.forEach((mark) => other.addLayer(mark));
+    plain.forEach((mark2) => other.addLayer(mark2));
   }
   var upTo = (series2, key) => {
     let at2 = -1;
     for (let low = 0, high = series2.days.length - 1; low <= high; ) {
-      const middle2 = low + high >> 1;
-      if (series2.days[middle2] <= dayAt().day) {
-        at2 = middle2;
-        low = middle2 + 1;
-      } else high = middle2 - 1;
+      const middle3 = low + high >> 1;
+      if (series2.days[middle3] <= dayAt().day) {
+        at2 = middle3;
+        low = middle3 + 1;
+      } else high = middle3 - 1;
     }
     return at2 < 0 ? 0 : series2[key][at2];
   };
@@ -4036,10 +4378,10 @@
           );
         },
         pointToLayer: (feature, at2) => {
-          const mark = points[name](feature, at2);
-          if (name === "events") mark.setIcon(eventIcon(itemOf(name, feature).status));
-          mark.options.pane = pane;
-          return mark;
+          const mark2 = points[name](feature, at2);
+          if (name === "events") mark2.setIcon(eventIcon(itemOf(name, feature).status));
+          mark2.options.pane = pane;
+          return mark2;
         },
         onEachFeature: (feature, layer) => {
           const item = itemOf(name, feature);
@@ -4073,7 +4415,7 @@
     const [own3, old] = [page.large[name], both ? page.wasLarge[name] : void 0];
     const drawn3 = [own3, old].filter((of) => of !== void 0);
     const later2 = both && own3 ? await largeNamed(name, was().ownLarge[name] ?? []) : /* @__PURE__ */ new Set();
-    const time2 = both ? [null, null] : daysAt(now().what);
+    const time3 = both ? [null, null] : daysAt(now().what);
     const off4 = switchedOff(name);
     const sheets = drawn3.flatMap((of) => of.head.classes.map((value, code) => ({ of, value, rank: of.look.rank[code] }))).filter(({ value }) => !off4.has(String(value))).sort((a, b) => a.rank - b.rank);
     const single = own3 && old ? sheets : drawn3.map((of) => ({ of, value: null }));
@@ -4089,7 +4431,7 @@
         });
         await sheet2.ready;
         sheet2.setHidden(value === null ? off4 : of.head.classes.filter((one) => one !== value));
-        sheet2.setTime(...time2);
+        sheet2.setTime(...time3);
         if (of === own3 && later2.size) sheet2.setMask((i) => !later2.has(i));
         return sheet2;
       })
@@ -4156,12 +4498,12 @@
     const percent2 = Math.round(100 * now().share);
     first("input", now().box).setAttribute("aria-valuetext", `${percent2} % ${left}, ${100 - percent2} % ${right}`);
   }
-  var middle = () => {
+  var middle2 = () => {
     const size = page.map.getSize().x;
     const covered = narrow() ? 0 : byId("legend").offsetLeft + byId("legend").offsetWidth;
     return Math.round(100 * (size + covered) / 2 / size) / 100;
   };
-  var swipe = (what, share = state?.share ?? middle()) => {
+  var swipe = (what, share = state?.share ?? middle2()) => {
     stop2();
     if (what === BEFORE) setTime(null);
     if (controls.on) {
@@ -4623,7 +4965,7 @@
   function insideBand(rings, top2, bottom) {
     const crossings = [];
     const touched = [];
-    const middle2 = (top2 + bottom) / 2;
+    const middle3 = (top2 + bottom) / 2;
     for (const ring2 of rings) {
       for (let k = 0, j = ring2.length - 1; k < ring2.length; j = k, k += 1) {
         const [[ax, ay], [bx, by]] = [ring2[j], ring2[k]];
@@ -4631,7 +4973,7 @@
         const at2 = (y) => ay === by ? ax : ax + (y - ay) / (by - ay) * (bx - ax);
         const ends2 = ay === by ? [ax, bx] : [at2(Math.max(top2, Math.min(ay, by))), at2(Math.min(bottom, Math.max(ay, by)))];
         touched.push([Math.min(...ends2), Math.max(...ends2)]);
-        if (ay > middle2 !== by > middle2) crossings.push(at2(middle2));
+        if (ay > middle3 !== by > middle3) crossings.push(at2(middle3));
       }
     }
     crossings.sort((a, b) => a - b);
@@ -4663,8 +5005,8 @@
       for (const [left, right] of insideBand(rings, top2 - gap2, top2 + height + gap2)) {
         const room = right - left - width2 - 2 * gap2;
         if (room < 0) continue;
-        const middle2 = Math.max(0, Math.min(room, near.x - width2 / 2 - left - gap2));
-        for (const shift of /* @__PURE__ */ new Set([middle2, 0, room / 2, room])) {
+        const middle3 = Math.max(0, Math.min(room, near.x - width2 / 2 - left - gap2));
+        for (const shift of /* @__PURE__ */ new Set([middle3, 0, room / 2, room])) {
           const place2 = { left: left + gap2 + shift, right: left + gap2 + shift + width2, top: top2, bottom: top2 + height };
           const away = Math.hypot((place2.left + place2.right) / 2 - near.x, top2 + height / 2 - near.y);
           const price = 1e3 * cost(place2) + away;
@@ -4687,7 +5029,7 @@
     pen.font = `${font} ${getComputedStyle(page.map.getContainer()).fontFamily}`;
     return pen.measureText(text).width + 4;
   };
-  var nameOf2 = (marker) => (
+  var nameOf3 = (marker) => (
     /** @type {HTMLElement} */
     marker.getElement()?.lastChild
   );
@@ -4704,7 +5046,7 @@
       const icon = L.divIcon({ className: "label label-district", html: el("span", {}, name), iconSize: [0, 0] });
       const options = { icon, pane: "atlas-labels", interactive: false, keyboard: false };
       const marker = L.marker(district.at, options).addTo(map);
-      ageOnLabel(district, nameOf2(marker));
+      ageOnLabel(district, nameOf3(marker));
       const known = district.claims.length + district.groups.length > 0;
       if (!known) marker.getElement()?.classList.add("quiet");
       const w = width(name, known ? "600 12.5px" : "11px");
@@ -4730,7 +5072,7 @@
     const { map, layers, data } = page;
     const sites = ["zone", "find", "accident", "other"].flatMap((name) => layers[name].getLayers());
     const specks = data.areas.map((area) => area.at);
-    return [...sites.map((mark) => mark.getLatLng()), ...specks].map((at2) => map.latLngToContainerPoint(at2));
+    return [...sites.map((mark2) => mark2.getLatLng()), ...specks].map((at2) => map.latLngToContainerPoint(at2));
   }
   function place() {
     const { map } = page;
@@ -4740,7 +5082,7 @@
     for (const { marker, from } of labels2) show(marker, zoom >= from);
     for (const { marker, w, district, from } of labels2) {
       if (zoom < from) continue;
-      const text = nameOf2(marker);
+      const text = nameOf3(marker);
       const point2 = map.latLngToContainerPoint(marker.getLatLng());
       const whole = w + (text.querySelector(".clock") ? CLOCK : 0);
       const size = { width: whole, height: 2 * HALF };
@@ -4925,7 +5267,7 @@
         )
       };
     });
-    const chosen4 = () => boxes.filter(({ input }) => input.checked);
+    const chosen5 = () => boxes.filter(({ input }) => input.checked);
     const none = action(say("All of them"), () => {
       boxes.forEach(({ input }) => {
         input.checked = false;
@@ -4935,7 +5277,7 @@
       first("summary", node).focus();
     });
     function tell2() {
-      const on2 = chosen4();
+      const on2 = chosen5();
       said2.textContent = on2.length === 0 ? say("All ({n})", { n: number(entries.length) }) : on2.length === 1 ? on2[0].text : say("{n} of {all}", { n: number(on2.length), all: number(entries.length) });
       none.hidden = !on2.length;
       node.classList.toggle("on", on2.length > 0);
@@ -4990,7 +5332,7 @@
     tell2();
     return {
       node,
-      get: () => chosen4().map(({ input }) => input.value),
+      get: () => chosen5().map(({ input }) => input.value),
       set: (values) => {
         boxes.forEach(({ input }) => {
           input.checked = Boolean(values?.includes(input.value));
@@ -5432,7 +5774,7 @@
 
   // map/records.js
   var ITEMS_FROM = 16;
-  var MOST2 = 4e3;
+  var MOST3 = 4e3;
   var recordsNear = (layer) => {
     const { map, data } = page;
     if (!map.hasLayer(
@@ -5442,7 +5784,7 @@
     const bounds2 = map.getBounds();
     const colour = theme.symbols.record;
     const found2 = [];
-    let left = map.getZoom() < ITEMS_FROM ? 0 : MOST2;
+    let left = map.getZoom() < ITEMS_FROM ? 0 : MOST3;
     layer.eachLayer((outline) => {
       const area = data.areas[outline.feature.properties.i];
       if (!areaInTime(area) || !bounds2.pad(0.2).intersects(outline.getBounds())) return;
@@ -5470,7 +5812,7 @@
   // map/scale.js
   var SPECK = 9;
   var VERTICES_FROM = 14;
-  var MOST3 = 3e3;
+  var MOST4 = 3e3;
   var drawn = null;
   var vertices = (shape2) => (shape2.type === "Polygon" ? shape2.coordinates : shape2.coordinates.flat(1)).flatMap((ring2) => ring2.slice(0, -1));
   var extent2 = (layer) => {
@@ -5503,7 +5845,7 @@
     const zoom = map.getZoom();
     const bounds2 = map.getBounds();
     const found2 = [];
-    let left = MOST3;
+    let left = MOST4;
     for (const name of ["hazards", "released"]) {
       layers[name].eachLayer((layer) => {
         const area = data.areas[layer.feature.properties.i];
@@ -5545,11 +5887,11 @@
           symbol(name, area, `${paneOf(name, area.status)}-marks-was`).on("click", (event) => layer.fire("click", event))
         );
     }
-    const chosen4 = page.selected ? lookUp(page.selected) : null;
-    const uncertainty = chosen4?.kind === "district" ? chosen4.item.uncertainty_m : void 0;
-    if (chosen4 && uncertainty) {
+    const chosen5 = page.selected ? lookUp(page.selected) : null;
+    const uncertainty = chosen5?.kind === "district" ? chosen5.item.uncertainty_m : void 0;
+    if (chosen5 && uncertainty) {
       layers.districts.eachLayer((layer) => {
-        if (data.districts[layer.feature.properties.i] === chosen4.item)
+        if (data.districts[layer.feature.properties.i] === chosen5.item)
           found2.push(band(layer, uncertainty, "#1b1e22", "atlas-bands"));
       });
     }
@@ -5738,7 +6080,7 @@
   };
 
   // panel/claims.js
-  var MOST4 = 50;
+  var MOST5 = 50;
   var asked3 = { text: "", order: "newest", by: "question" };
   var day = (i) => sortKey(page.data.claims[i]);
   var ground = (i) => {
@@ -5803,11 +6145,11 @@
   function gathered(found2) {
     const here = new Set(found2);
     const all = new Set(kept([...page.data.claims.keys()]));
-    let room = asked3.text ? MOST4 : 0;
+    let room = asked3.text ? MOST5 : 0;
     return page.data.questions.map((heading2) => ({ heading: heading2, found: heading2.claims.filter((i) => here.has(i)) })).filter((group2) => group2.found.length).map((group2) => {
       const shown = shownOf(group2.heading.claims, all);
       const open2 = room > 0;
-      room -= Math.min(group2.found.length, MOST4);
+      room -= Math.min(group2.found.length, MOST5);
       const node = fold(
         [
           el("span", { class: "fold-title", role: "heading", "aria-level": 3 }, questionText(group2.heading)),
@@ -5818,12 +6160,12 @@
           )
         ],
         () => {
-          const list3 = el("div", {}, rows(ordered(group2.found), MOST4));
+          const list3 = el("div", {}, rows(ordered(group2.found), MOST5));
           if (group2.found.length === shown.length) return list3;
           const rest = action(
             say("All {n} claims on this question, whatever their words", { n: number(shown.length) }),
             () => {
-              list3.replaceChildren(rows(ordered(shown), MOST4));
+              list3.replaceChildren(rows(ordered(shown), MOST5));
               list3.querySelector("summary")?.focus();
             }
           );
@@ -5867,7 +6209,7 @@
       found2 = kept(all);
       status.textContent = asked3.text ? say("{what} with “{text}”", { what: count(found2.length, "claim"), text: asked3.text.trim() }) : say("{what} in all", { what: count(found2.length, "claim") });
       hidden2.replaceChildren(hiddenNote(all) ?? "");
-      list3.replaceChildren(...asked3.by === "question" ? gathered(found2) : [rows(ordered(found2), MOST4)]);
+      list3.replaceChildren(...asked3.by === "question" ? gathered(found2) : [rows(ordered(found2), MOST5)]);
     }
     fill5();
     return el(
@@ -5941,6 +6283,7 @@
       ),
       numbers(),
       ranking,
+      wholeCurves(),
       sidesView(),
       el("h3", {}, say("How to read it")),
       el(
@@ -6019,12 +6362,12 @@
   }
   var top = (cell2) => cell2.high ?? cell2.at;
   function rank() {
-    const { data, figure: figure2 } = page;
-    const items = data.districts.map((d, i) => ({ d, i, cell: figure2.cells[i] }));
-    const reported = items.filter((x) => x.cell).sort((a, b) => figure2.id === "age" ? a.cell.at - b.cell.at : top(b.cell) - top(a.cell));
-    const covered = items.filter((x) => !x.cell && figure2.hidden?.[x.i]);
+    const { data, figure: figure3 } = page;
+    const items = data.districts.map((d, i) => ({ d, i, cell: figure3.cells[i] }));
+    const reported = items.filter((x) => x.cell).sort((a, b) => figure3.id === "age" ? a.cell.at - b.cell.at : top(b.cell) - top(a.cell));
+    const covered = items.filter((x) => !x.cell && figure3.hidden?.[x.i]);
     const silent = items.filter(
-      (x) => !x.cell && !figure2.hidden?.[x.i] && x.d.claims.length + x.d.groups.length + x.d.sites.length > 0
+      (x) => !x.cell && !figure3.hidden?.[x.i] && x.d.claims.length + x.d.groups.length + x.d.sites.length > 0
     );
     const most = Math.max(...reported.map((x) => top(x.cell)), 1e-9);
     const name = ({ d }) => action(districtName(d.district), () => select(d.key, { fly: true }));
@@ -6039,20 +6382,20 @@
       top(cell2) > cell2.at && el("span", { class: "bar-high", style: `width:${(top(cell2) - cell2.at) / most * 100}%` })
     );
     return [
-      el("h3", {}, figure2.title),
+      el("h3", {}, figure3.title),
       el(
         "p",
         { class: "sub" },
-        [figure2.unit === "%" ? say("Per cent") : figure2.unit, figure2.what].filter(Boolean).join(", "),
+        [figure3.unit === "%" ? say("Per cent") : figure3.unit, figure3.what].filter(Boolean).join(", "),
         ". ",
-        claimants(figure2) ? `${claimants(figure2)}. ` : "",
-        figure2.note,
-        figure2.id === "age" ? say(" Newest day:") : null
+        claimants(figure3) ? `${claimants(figure3)}. ` : "",
+        figure3.note,
+        figure3.id === "age" ? say(" Newest day:") : null
       ),
       el(
         "table",
         { class: "ranking" },
-        el("caption", { class: "unseen" }, say("Districts by: {figure}", { figure: figure2.title })),
+        el("caption", { class: "unseen" }, say("Districts by: {figure}", { figure: figure3.title })),
         el(
           "tbody",
           {},
@@ -6061,8 +6404,8 @@
               "tr",
               { "data-district": x.d.district },
               el("th", { scope: "row" }, name(x)),
-              el("td", { class: "bar-cell" }, figure2.id === "age" ? null : bar(x.cell)),
-              el("td", { class: "value" }, cellText(figure2, x.i).replace(` ${figure2.unit}`, ""))
+              el("td", { class: "bar-cell" }, figure3.id === "age" ? null : bar(x.cell)),
+              el("td", { class: "value" }, cellText(figure3, x.i).replace(` ${figure3.unit}`, ""))
             )
           )
         )
@@ -6223,9 +6566,9 @@
       );
       list3.hidden = !list3.children.length;
       input.setAttribute("aria-expanded", String(!list3.hidden));
-      mark();
+      mark2();
     }
-    function mark() {
+    function mark2() {
       [...list3.children].forEach((li, k) => li.setAttribute("aria-selected", String(k === active)));
       if (active >= 0) input.setAttribute("aria-activedescendant", `search-${active}`);
       else input.removeAttribute("aria-activedescendant");
@@ -6257,7 +6600,7 @@
         return;
       } else return;
       event.preventDefault();
-      mark();
+      mark2();
     }
     byId("search").append(input, list3);
   };
@@ -6375,7 +6718,7 @@
   };
 
   // panel/table.js
-  var MOST5 = 300;
+  var MOST6 = 300;
   var COLUMNS = [
     ["name", say("Name"), (r) => folded(r.name)],
     ["kind", say("What it is"), (r) => r.order],
@@ -6424,7 +6767,7 @@
     turn2 += 1;
     const mine = turn2;
     const small2 = inView2();
-    const large2 = await largeInView(page.map.getBounds(), MOST5);
+    const large2 = await largeInView(page.map.getBounds(), MOST6);
     if (mine !== turn2 || !body.isConnected) return;
     const held = body.contains(document.activeElement) ? (
       /** @type {HTMLElement} */
@@ -6437,9 +6780,9 @@
     );
     const all = small2.rows.length + large2.n;
     const away = small2.away + large2.away;
-    byId("in-view").textContent = `${say("In view: {what}", { what: count(all, "feature") })}${all > MOST5 ? say(", the first {n} shown; zoom in for the rest", { n: MOST5 }) : ""}${away ? say("; {n} not on this day", { n: number(away) }) : ""}. ${say("What is not in the table was not recorded here: that says nothing about contamination.")}`;
+    byId("in-view").textContent = `${say("In view: {what}", { what: count(all, "feature") })}${all > MOST6 ? say(", the first {n} shown; zoom in for the rest", { n: MOST6 }) : ""}${away ? say("; {n} not on this day", { n: number(away) }) : ""}. ${say("What is not in the table was not recorded here: that says nothing about contamination.")}`;
     body.replaceChildren(
-      ...rows2.slice(0, MOST5).map(
+      ...rows2.slice(0, MOST6).map(
         (r, k) => el(
           "tr",
           {
@@ -6505,7 +6848,7 @@
             click: () => {
               turned = sorted === id && !turned;
               sorted = id;
-              mark();
+              mark2();
               fill3();
             }
           },
@@ -6513,14 +6856,14 @@
         )
       )
     );
-    const mark = () => heads.forEach((th) => {
+    const mark2 = () => heads.forEach((th) => {
       const on2 = th.dataset.column === sorted;
       if (on2)
         th.setAttribute("aria-sort", turned !== ["claims", "newest"].includes(sorted) ? "descending" : "ascending");
       else th.removeAttribute("aria-sort");
     });
-    mark();
-    const table = el(
+    mark2();
+    const table2 = el(
       "table",
       {
         class: "in-view",
@@ -6533,7 +6876,7 @@
           if (tr) point(tr.dataset.key);
         },
         focusout: (e) => {
-          if (!table.contains(e.relatedTarget)) highlightSelection();
+          if (!table2.contains(e.relatedTarget)) highlightSelection();
         },
         mouseover: (e) => {
           const tr = e.target.closest("tbody tr");
@@ -6554,7 +6897,7 @@
         { class: "claim-note" },
         say("Arrow keys walk the rows and outline each on the map; space selects, Enter opens what is recorded there.")
       ),
-      table
+      table2
     );
     queueMicrotask(() => fill3());
     return view;
@@ -6931,12 +7274,12 @@
   var PIXEL = 0.0254 / 96;
   var before = null;
   function claimsShown() {
-    const { data, map, figure: figure2 } = page;
+    const { data, map, figure: figure3 } = page;
     const bounds2 = map.getBounds();
     const selected = page.tab === "place" && page.selected ? lookUp(page.selected)?.item : null;
     return kept([
       .../* @__PURE__ */ new Set([
-        ...data.districts.flatMap((d, i) => d.drawn && bounds2.intersects(d.box) ? figure2.cells[i]?.claims ?? [] : []),
+        ...data.districts.flatMap((d, i) => d.drawn && bounds2.intersects(d.box) ? figure3.cells[i]?.claims ?? [] : []),
         ...data.sites.flatMap((s) => bounds2.contains(s.at) ? s.claims : []),
         ...data.areas.flatMap((a) => bounds2.intersects(a.box) ? a.claims : []),
         ...selected?.claims ?? []

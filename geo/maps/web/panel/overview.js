@@ -8,6 +8,7 @@ import { action, el, outward } from '../text/dom.js';
 import { cellText, claimants } from '../text/figures.js';
 import { districtName, language, noun, say } from '../text/language.js';
 import * as words from '../text/words.js';
+import { wholeCurves } from './curve.js';
 import { showTab } from './panel.js';
 import { sidesView } from './sides.js';
 
@@ -38,6 +39,7 @@ export const overviewView = () => {
       ),
     numbers(),
     ranking,
+    wholeCurves(),
     sidesView(),
     el('h3', {}, say('How to read it')),
     el(

@@ -20,6 +20,7 @@ import { hereCard } from '../tools/here.js';
 import { competingBars } from './bars.js';
 import { cite } from './cite.js';
 import { claimsBySubject, claimView, sideBySide } from './claim.js';
+import { districtCurves } from './curve.js';
 import { recordsOfHazard, recordView } from './record.js';
 import { sidesOf } from './sides.js';
 import { withinView } from './within.js';
@@ -85,6 +86,7 @@ const cards = {
       namedIn(district),
       sidesOf(district.district),
       keyFigures(i ?? -1),
+      districtCurves(district.district),
       figuresOfTheSame([...district.claims, ...district.loose]),
       pairs(contested),
       district.claims.length

@@ -123,7 +123,8 @@ def test_search_by_keyboard_and_by_other_names(visit, karabakh_page):
 def test_tabs_follow_the_arrow_keys(visit, karabakh_page):
     page = visit(karabakh_page)
     page.get_by_role("tab", name="Overview").focus()
-    for expected in ("Place", "In view", "Disputes", "Sources", "Not drawn", "Overview"):
+    tabs = ("Place", "In view", "Claims", "Disputes", "Sources", "Not drawn", "Overview")
+    for expected in tabs:
         page.keyboard.press("ArrowRight")
         tab = page.locator("[role=tab][aria-selected=true]")
         expect(tab).to_have_text(re.compile(f"^{expected}"))

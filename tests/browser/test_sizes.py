@@ -65,9 +65,16 @@ def test_names_of_districts_lie_inside_their_outlines(visit, pages, name, langua
         if zoom:
             page.evaluate("zoom => atlas.map.setZoom(zoom, {animate: false})", zoom)
         still(page)
-        for district, corners, parts in page.evaluate(NAMES):
-            ground = MultiPolygon([(part[0], part[1:]) for part in parts]).buffer(0)
-            assert ground.buffer(1).contains(rectangle(*corners)), (district, zoom)
+        found = page.evaluate(NAMES)
+        for district, corners, _ in found:
+            # Two may share a name: a city, and the district round it.
+            outlines = [
+                MultiPolygon([(part[0], part[1:]) for part in parts]).buffer(0)
+                for name, _, parts in found
+                if name == district
+            ]
+            inside = [ground.buffer(1).contains(rectangle(*corners)) for ground in outlines]
+            assert any(inside), (district, zoom)
             seen.add(district)
     assert len(seen) >= (10 if name == "karabakh" else 2)
 

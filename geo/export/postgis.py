@@ -11,7 +11,7 @@ import shapely
 
 from geo.errors import GeoError, WriteFailed
 from geo.export.features import plain, shapes
-from geo.intake.readers.postgis import without_password
+from geo.intake.readers.postgis import without_password, without_secret
 from geo.model.dataset import Dataset
 from geo.model.layers import LAYERS
 from geo.model.schema import Kind, Layer
@@ -74,7 +74,8 @@ def export_postgis(
                 _table(connection, schema, LAYERS[name], dataset)
     except psycopg.Error as error:
         raise WriteFailed(
-            f"{without_password(address)}: {str(error).strip()}", "Nothing was changed there."
+            f"{without_password(address)}: {without_secret(error, address)}",
+            "Nothing was changed there.",
         ) from None
     return [f"{schema}.{name}" for name in names]
 

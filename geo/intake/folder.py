@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import geopandas as gpd
@@ -22,7 +21,7 @@ from geo.intake.pictures import keep_usable, named_rasters
 from geo.intake.typed_records import read_typed_records
 from geo.intake.validation import DUPLICATE_KEY
 from geo.model.dataset import Dataset
-from geo.model.dates import earliest, latest
+from geo.model.dates import earliest, latest, pinned_moment
 from geo.model.findings import Finding, findings_frame, rule
 from geo.model.layers import FINDINGS, KEYED, LAYERS
 from geo.model.lists import split
@@ -202,8 +201,8 @@ def _data_date(tables: Mapping[str, pd.DataFrame]) -> str | None:
 
 def _today() -> date:
     """Return today, or the day that `SOURCE_DATE_EPOCH` pins (reproducible-builds.org)."""
-    given = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(given), UTC).date() if given.isdigit() else date.today()
+    pinned = pinned_moment()
+    return date.today() if pinned is None else pinned.date()
 
 
 def _sorted(frame: pd.DataFrame, layer: Layer) -> pd.DataFrame:

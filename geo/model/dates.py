@@ -7,8 +7,9 @@ the whole span it names: `earliest` is its first day, `latest` its last.
 from __future__ import annotations
 
 import calendar
+import os
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 
@@ -108,3 +109,14 @@ def day(value: Day) -> date:
 def day_after(day: date) -> date:
     """Return the next day: the open end of a half-open interval that includes `day`."""
     return day + timedelta(days=1) if day < date.max else day
+
+
+def pinned_moment() -> datetime | None:
+    """Return the moment that `SOURCE_DATE_EPOCH` pins (reproducible-builds.org), if it is one."""
+    given = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not (given.isascii() and given.isdigit()):
+        return None
+    try:
+        return datetime.fromtimestamp(int(given), UTC)
+    except (OverflowError, ValueError, OSError):  # beyond the year 9999
+        return None

@@ -10,11 +10,9 @@ extensions Schema, Metadata, R-tree and Related Tables (18-000).
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +23,7 @@ import shapely
 from geo.errors import OutputExists, TableInvalid, WriteFailed
 from geo.files import replacing
 from geo.model.dataset import Dataset
+from geo.model.dates import pinned_moment
 from geo.model.layers import KEYED, LAYERS
 from geo.model.manifest import Meta
 from geo.model.schema import Kind, Layer
@@ -151,10 +150,8 @@ def _pin_header(path: Path) -> None:
 
 def timestamp() -> str:
     """`SOURCE_DATE_EPOCH` if set (reproducible-builds.org), else a fixed day."""
-    given = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not given.isdigit():
-        return _EPOCH
-    return datetime.fromtimestamp(int(given), UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
+    pinned = pinned_moment()
+    return _EPOCH if pinned is None else pinned.strftime("%Y-%m-%dT%H:%M:%S.000Z")
 
 
 def add_layer(connection: sqlite3.Connection, layer: Layer, frame: pd.DataFrame, now: str) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
-from urllib.parse import urlsplit
 
 import numpy as np
 import pandas as pd
@@ -12,18 +12,39 @@ from geo.errors import InputUnreadable
 from geo.intake.readers.raw import RawTable
 from geo.intake.readers.wkb import build_geometries
 
+_BETWEEN = re.compile(r"[@/?#:&=\[\]]")  # parts that a driver may take a password to have
 SCHEMES = ("postgresql", "postgres")
 
 
 def is_postgis(text: str) -> bool:
     """Tell whether a text is the address of a PostgreSQL server."""
-    return urlsplit(text).scheme in SCHEMES if "://" in text else False
+    scheme, mark, _ = text.partition("://")
+    return bool(mark) and scheme.lower() in SCHEMES
 
 
 def without_password(address: str) -> str:
     """Return the address as it may be shown and kept: no user, no password, no parameters."""
-    parts = urlsplit(address)
-    return f"{parts.scheme}://{parts.hostname or ''}{parts.path}"
+    scheme, _, rest = address.partition("://")
+    # A password that holds '@', '/' or '[' is cut off whole, though no server would take it so.
+    before = re.split(r"\?\w+=", rest, maxsplit=1)[0]
+    place = (before if "@" in before else rest).rpartition("@")[2]
+    place = re.sub(r":\d+(?=/|$)", "", re.split("[?#]", place, maxsplit=1)[0])
+    return f"{scheme.lower()}://{place}"
+
+
+def without_secret(message: object, address: str) -> str:
+    """Return what a server or its driver says, without parts of the password in it."""
+    secret = address.partition("://")[2].rpartition("@")[0].partition(":")[2]
+    secrets = {secret, *re.findall(r"password=([^&]*)", address)}
+    for one in [*secrets]:
+        secrets |= {one[found.end() :] for found in _BETWEEN.finditer(one)}
+        secrets |= {*_BETWEEN.split(one)}
+    text = str(message).strip()
+    for part in sorted(secrets, key=len, reverse=True):
+        if part:
+            text = text.replace(f'"{part}"', '"…"').replace(f"'{part}'", "'…'")
+            text = text.replace(part, "…") if len(part) > 2 else text
+    return text
 
 
 def read_postgis(address: str, *, layer: str | None = None) -> RawTable:
@@ -56,7 +77,8 @@ def read_postgis(address: str, *, layer: str | None = None) -> RawTable:
             return _read(connection, f"{shown}/{layer}", layer)
     except psycopg.Error as error:
         raise InputUnreadable(
-            f"{shown}: {str(error).strip()}", "Check the address, the password and the table."
+            f"{shown}: {without_secret(error, address)}",
+            "Check the address, the password and the table.",
         ) from None
 
 

@@ -145,7 +145,10 @@ def source_grades(sources: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
 
 
 def claim_grades(
-    claims: pd.DataFrame, sources: pd.DataFrame, claimants: pd.DataFrame
+    claims: pd.DataFrame,
+    sources: pd.DataFrame,
+    claimants: pd.DataFrame,
+    figures: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Grade claims by who agrees with them and how complete they are.
 
@@ -156,6 +159,8 @@ def claim_grades(
     ----------
     claims, sources, claimants : DataFrame
         Tables of the schema.
+    figures : DataFrame, optional
+        Result of `comparable` for these claims with a clean index, where it is known already.
 
     Returns
     -------
@@ -164,7 +169,7 @@ def claim_grades(
         register. ``reason``: the line of `DIGITS`, with what it counts. ``own``: a person gave it.
     """
     plain = claims.reset_index(drop=True)
-    figures = comparable(plain)
+    figures = comparable(plain) if figures is None else figures
     origin_of, sides = _agreement(plain, figures, sources, claimants)
     broken = _impossible(plain)
     opposed = plain["claim_id"].isin(contested_claims(plain, figures)).to_numpy()
@@ -199,7 +204,10 @@ def claim_grades(
 
 
 def count_printings(
-    claims: pd.DataFrame, sources: pd.DataFrame, claimants: pd.DataFrame
+    claims: pd.DataFrame,
+    sources: pd.DataFrame,
+    claimants: pd.DataFrame,
+    figures: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Count the sources that print each claim's figure, and the origins that stand behind them.
 
@@ -207,6 +215,8 @@ def count_printings(
     ----------
     claims, sources, claimants : DataFrame
         Tables of the schema.
+    figures : DataFrame, optional
+        Result of `comparable` for these claims with a clean index, where it is known already.
 
     Returns
     -------
@@ -216,7 +226,7 @@ def count_printings(
         have counted, as in `claim_grades`, reprints collapsed; 0 where none of them may.
     """
     plain = claims.reset_index(drop=True)
-    figures = comparable(plain)
+    figures = comparable(plain) if figures is None else figures
     about = things(figures)
     printed = about["source_id"].groupby(_same(about)).transform("nunique")
     n, _ = _agreement(plain, figures, sources, claimants)

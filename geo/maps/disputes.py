@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from geo.claims.comparison import comparable, things
+from geo.claims.comparison import things
 from geo.claims.differences import Difference
 from geo.claims.questions import merge
 from geo.maps.rows import Row
@@ -75,13 +75,15 @@ def _listed(text: str, known: Container[str]) -> list[str]:
     return out
 
 
-def find_competing(claims: pd.DataFrame) -> list[list[int]]:
+def find_competing(claims: pd.DataFrame, figures: pd.DataFrame) -> list[list[int]]:
     """Return figures of the same thing that are not all alike.
 
     Parameters
     ----------
     claims : DataFrame
         The claims shown, with a clean index 0..N-1.
+    figures : DataFrame
+        Result of `geo.claims.comparison.comparable` for them.
 
     Returns
     -------
@@ -91,7 +93,7 @@ def find_competing(claims: pd.DataFrame) -> list[list[int]]:
     """
     if claims.empty:
         return []
-    about = things(comparable(claims))
+    about = things(figures)
     stated = about.drop_duplicates(["thing", "stated_low", "stated_high"])
     several = stated.loc[stated["thing"].duplicated(), "thing"]
     groups = about[about["thing"].isin(several)].groupby("thing", sort=False)

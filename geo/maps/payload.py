@@ -7,6 +7,7 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
+from geo.claims.comparison import comparable
 from geo.claims.contradictions import ContradictionRule
 from geo.claims.differences import Difference
 from geo.claims.grades import Reason, claim_grades, count_printings, source_grades
@@ -68,8 +69,9 @@ def payload(
     """
     numbers = number_sources(dataset["sources"])
     letters = source_grades(dataset["sources"], claims)
-    digits = claim_grades(claims, dataset["sources"], dataset["claimants"])
-    printed = count_printings(claims, dataset["sources"], dataset["claimants"])
+    compared = comparable(claims)
+    digits = claim_grades(claims, dataset["sources"], dataset["claimants"], compared)
+    printed = count_printings(claims, dataset["sources"], dataset["claimants"], compared)
     meta = dataset.meta
     return {
         "meta": {
@@ -104,7 +106,7 @@ def payload(
         "figures": figures(dataset, claims, drawing),
         "disputes": disputes(contradictions, claims),
         "units": _units(claims),
-        "competing": find_competing(claims),
+        "competing": find_competing(claims, compared),
         "questions": _questions(claims),
         "curves": curves(dataset),
         "released": release_totals(dataset["land_release"]),

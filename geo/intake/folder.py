@@ -16,6 +16,7 @@ from geo.intake.derived.assignment import assign_districts
 from geo.intake.derived.citations import citations
 from geo.intake.derived.events import with_accidents, with_finds
 from geo.intake.derived.footprints import clearance_zones, footprints, ordnance_finds
+from geo.intake.languages import page_languages
 from geo.intake.layer import empty_layer, read_layer
 from geo.intake.pictures import keep_usable, named_rasters
 from geo.intake.typed_records import read_typed_records
@@ -66,8 +67,11 @@ def read_dataset(folder: Path | str) -> Dataset:
     tables, findings = _read_tables(folder, manifest)
     overlays, found = keep_usable(folder, manifest.overlays, tables["sources"]["source_id"])
     rasters, lost = named_rasters(manifest.rasters, tables["sources"]["source_id"])
-    meta = manifest.dataset.model_copy(update={"overlays": overlays, "rasters": rasters})
-    return derive(Dataset(meta, tables, folder), findings + found + lost)
+    own, unsaid = page_languages(folder, manifest.dataset, tables["districts"]["district"])
+    meta = manifest.dataset.model_copy(
+        update={"overlays": overlays, "rasters": rasters, "own_languages": own}
+    )
+    return derive(Dataset(meta, tables, folder), findings + found + lost + unsaid)
 
 
 def derive(dataset: Dataset, findings: Iterable[Finding]) -> Dataset:

@@ -11,23 +11,28 @@ from geo.maps.canvas import CanvasLayer, ClassStyle
 from geo.maps.rows import Row, rows
 from geo.model import symbols
 from geo.model.dataset import Dataset
+from geo.model.languages import translatable
 from geo.model.layers import KEYED, LAYERS
 from geo.model.lists import split
 
 # Whatever is new of hazard covers all of its ground; what is released or gone never more than it.
 STYLES = {
     Ground.REPORTED: ClassStyle(
-        "Newly reported hazard", symbols.colour("confirmed"), 0.5, "cross", draw_order=30
+        translatable("Newly reported hazard"), symbols.colour("confirmed"), 0.5, "cross",
+        draw_order=30,
     ),
     Ground.RELEASED: ClassStyle(
-        "Newly released", symbols.colour("cleared"), 0.5, "dots", draw_order=20, generalise="inward"
+        translatable("Newly released"), symbols.colour("cleared"), 0.5, "dots",
+        draw_order=20, generalise="inward",
     ),
     Ground.GONE: ClassStyle(
-        "No longer reported as hazard", symbols.GONE, 0.25, "diagonal", dash=(5, 4), draw_order=10,
-        generalise="inward",
+        translatable("No longer reported as hazard"), symbols.GONE, 0.25, "diagonal",
+        dash=(5, 4), draw_order=10, generalise="inward",
     ),
 }  # fmt: skip
-GONE_NOTE = "That an area is no longer reported does not say that the land was released."
+GONE_NOTE = translatable(
+    "That an area is no longer reported does not say that the land was released."
+)
 
 
 class ChangeLayer(CanvasLayer):
@@ -98,7 +103,7 @@ def _described(
         item = {"id": key, "change": row["change"], "label": _label(new.get(key) or old[key])}
         if row["change"] == "changed":
             item["values"] = [
-                ["Outline or position", None, None]
+                [translatable("Outline or position"), None, None]
                 if column == "geometry"
                 else [layer.column(column).title, old[key].get(column), new[key].get(column)]
                 for column in split(row["columns"])

@@ -13,10 +13,10 @@ import pandas as pd
 
 from geo.claims.summary import district_summary
 from geo.maps.drawing import Drawing
-from geo.maps.languages import translatable
 from geo.maps.rows import Row, to_plain
 from geo.maps.style import class_breaks
 from geo.model.dataset import Dataset
+from geo.model.languages import translatable
 from geo.model.lists import split
 
 _FEW_DISTRICTS = 3  # a figure known for fewer is no choice, unless there is no other

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from html import escape
 from importlib.resources import files
@@ -33,9 +33,9 @@ from geo.maps.compare import ChangeLayer, describe_comparison
 from geo.maps.drawing import Drawing, draw
 from geo.maps.earlier import compare_earlier
 from geo.maps.inline import markup, read_bundle, read_inline
-from geo.maps.languages import languages
 from geo.maps.large import SOURCE, LargeLayer
 from geo.maps.leaflet import read_leaflet
+from geo.maps.locale import spoken
 from geo.maps.payload import payload
 from geo.maps.pictures import Overlay, hosts, online, overlay, read_brought
 from geo.maps.style import PANES, themes
@@ -43,6 +43,7 @@ from geo.maps.surfaces import Surface, read_brought_surfaces, surface
 from geo.maps.undrawn import no_longer_delivered
 from geo.model.dataset import Dataset, current, expect_dataset
 from geo.model.dates import Day, day
+from geo.model.manifest import Meta
 from geo.model.sources import number_sources
 from geo.model.terms import CAUTIONS
 
@@ -84,11 +85,11 @@ class PageFigure(Figure):
 
     _template = Template(read_inline(_WEB / "shell.html"))
 
-    def __init__(self, data: dict[str, Any], title: str, *, outlined: bool) -> None:
+    def __init__(self, data: dict[str, Any], meta: Meta, *, outlined: bool) -> None:
         super().__init__(height="720px")
         self.data = data
-        self._page_title = title
-        self._outlined = outlined
+        self._page_title = meta.title
+        self._settings = {"themes": themes(pale=outlined), **spoken(meta)}
         # What every render starts from: elements put more there, and again at each render.
         self._bare = [(part, dict(part._children)) for part in self._parts()]
         self.start = ""
@@ -99,7 +100,7 @@ class PageFigure(Figure):
             part._children = OrderedDict(children)
         safety.renumber(self)
         added = needs(safety.tree(self), read_bundle("popups.js"))
-        scripts = [*_scripts(self._outlined), *added]
+        scripts = [f"window.atlas = {_inert(self._settings)};", read_bundle("page.js"), *added]
         page = _FOLIUM_VIEWPORT.sub(_VIEWPORT, super().render(**kwargs))
         parts = {
             "title": markup(escape(self._page_title)),
@@ -218,7 +219,7 @@ def _chart(
         for one in under
     ]
     outlined = any(layer in drawing.large or _drawn(drawing, layer) for layer in _OUTLINED)
-    figure = PageFigure(data, dataset.meta.title, outlined=outlined)
+    figure = PageFigure(data, dataset.meta, outlined=outlined)
     chart = _plain_map(drawing, numbers)
     figure.add_child(chart)
     return chart, figure
@@ -353,11 +354,9 @@ def _plain_map(drawing: Drawing, numbers: pd.Series[int]) -> folium.Map:
     return chart
 
 
-def _scripts(outlined: bool) -> Iterator[str]:
-    """Tell what the scripts need to know of colours and languages, and the scripts."""
-    known = {"themes": themes(pale=outlined), "languages": languages()}
-    yield f"window.atlas = {json.dumps(known, sort_keys=True)};"
-    yield read_bundle("page.js")
+def _inert(settings: dict[str, Any]) -> str:
+    """Return JSON that ends no script, whatever names the languages of a dataset have."""
+    return json.dumps(settings, sort_keys=True).replace("<", "\\u003c")
 
 
 def _leaflet(name: str) -> str:

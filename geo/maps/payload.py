@@ -25,6 +25,7 @@ from geo.maps.timeline import release_totals
 from geo.maps.undrawn import undrawn
 from geo.model import terms
 from geo.model.dataset import Dataset
+from geo.model.layers import LAYERS
 from geo.model.sources import number_sources, web_address
 from geo.model.terms import CAUTIONS
 from geo.model.version import version
@@ -89,7 +90,10 @@ def payload(
             ],
         },
         "cautions": list(CAUTIONS),
-        "terms": {v.__name__: {str(t): [t.label, t.description] for t in v} for v in _VOCABULARIES},
+        "terms": {
+            **{v.__name__: {str(t): [t.label, t.description] for t in v} for v in _VOCABULARIES},
+            "Layer": {name: [layer.title, ""] for name, layer in LAYERS.items()},
+        },
         "sources": _sources(_graded(dataset["sources"], letters), numbers),
         "claims": _claims(_graded(claims, digits), origins(claims), printed, numbers),
         "sides": sides(dataset, claims),

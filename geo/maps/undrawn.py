@@ -10,12 +10,12 @@ import shapely
 
 from geo.intake.validation import DUPLICATE_KEY
 from geo.maps.drawing import Drawing, is_drawable
-from geo.maps.languages import translatable
 from geo.maps.records import drawn_records
 from geo.maps.rows import Row, rows
 from geo.model.dataset import Dataset, is_retired
 from geo.model.dates import Day
 from geo.model.footprints import Footprint, Ground
+from geo.model.languages import translatable
 from geo.model.layers import KEYED, LAYERS
 from geo.model.terms import Level, PlaceLevel, Support
 
@@ -178,9 +178,11 @@ def no_longer_delivered(dataset: Dataset, known: Day | None = None) -> list[Row]
     return [
         {
             "reason": "retired",
-            "title": "No longer delivered",
-            "why": "A later delivery of the same source did not have them any more. That says "
-            "nothing about the ground. They stay in the dataset, but are not drawn or counted.",
+            "title": translatable("No longer delivered"),
+            "why": translatable(
+                "A later delivery of the same source did not have them any more. That says "
+                "nothing about the ground. They stay in the dataset, but are not drawn or counted."
+            ),
             "items": items,
             "claims": [],
         }
@@ -254,9 +256,12 @@ def _features(dataset: Dataset) -> list[Row]:
         vague = ~nowhere & (False if name == "events" else ~is_drawable(frame))
         crowded = name == "minefield_records" and drawn_records(dataset).empty
         for why, chosen in (
-            ("too many for this page: see them in the GeoPackage", ~nowhere & crowded),
-            ("no position", nowhere),
-            ("not an outline that was surveyed or reconstructed", vague),
+            (
+                translatable("too many for this page: see them in the GeoPackage"),
+                ~nowhere & crowded,
+            ),
+            (translatable("no position"), nowhere),
+            (translatable("not an outline that was surveyed or reconstructed"), vague),
         ):
             title = LAYERS[name].title
             lost += [{"layer": title, "id": row[key], "why": why} for row in rows(frame[chosen])]

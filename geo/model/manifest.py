@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from geo.errors import InputMissing, ManifestError
+from geo.model.languages.language import Language
 from geo.model.layers import LAYERS
 
 FILE_NAME = "dataset.toml"
@@ -195,6 +196,8 @@ class Meta(_Part):
     data_date: str | None = None  # newest day anything is as of; computed
     overlays: tuple[Picture, ...] = ()  # those of the manifest that can be shown; computed
     rasters: tuple[Surface, ...] = ()  # the same
+    languages: tuple[str, ...] | None = None  # of the page, beside English; all if not stated
+    own_languages: dict[str, Language] = {}  # from files of the folder; computed
 
 
 class Manifest(_Part):

@@ -290,6 +290,11 @@ def _relate(connection: sqlite3.Connection) -> None:
         run(sql.EXTENSION, (mapping, None, *sql.RELATED_EXTENSION))
 
 
+def _unsaid(meta: Meta) -> set[str]:
+    """Return parts of the metadata that say nothing, as most datasets have them."""
+    return {n for n in ("overlays", "languages", "own_languages") if not getattr(meta, n)}
+
+
 def _metadata(
     connection: sqlite3.Connection, meta: Meta, now: str, sums: Mapping[str, str]
 ) -> None:
@@ -299,7 +304,7 @@ def _metadata(
         "name": meta.title,
         "description": meta.description,
         "license": meta.licence,
-        "clearanceAtlas": meta.model_dump(exclude=None if meta.overlays else {"overlays"}),
+        "clearanceAtlas": meta.model_dump(exclude=_unsaid(meta)),
         CHECKSUMS: dict(sums),
     }
     run = connection.execute

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from geo.maps.languages import CODES, languages
+from geo.model.languages import CODES, languages
 from tests.browser.conftest import NARROW
 from tests.browser.waits import address
 
@@ -30,7 +30,7 @@ def read_everything(page):
 def test_every_sentence_is_said_in_the_language(visit, karabakh_page, code):
     page = visit(karabakh_page, view=f"#lang={code}")
     assert page.evaluate("document.documentElement.lang") == code
-    words = languages()[code]["strings"]
+    words = languages()[code].strings
     assert words[CAUTION] in page.locator("#cautions").inner_text()
     assert words["Legend"] in page.locator("#legend summary").inner_text()
     read_everything(page)
@@ -48,7 +48,7 @@ def test_claims_stay_as_recorded(visit, karabakh_page):
     assert claim["paraphrase"] in shown.locator(".claim-text").inner_text()
     assert shown.locator(".claimant").inner_text() == claim["claimant"]
     page.evaluate("atlas.show('overview')")
-    said = languages()["hy"]["strings"]
+    said = languages()["hy"].strings
     note = next(text for english, text in said.items() if english.startswith("Claims are given in"))
     expect(page.locator("#view-overview")).to_contain_text(note)
 

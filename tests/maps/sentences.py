@@ -6,6 +6,7 @@ from pathlib import Path
 
 from geo import maps
 from geo.maps.payload import _VOCABULARIES
+from geo.model.layers import LAYERS
 from geo.model.terms import CAUTIONS
 
 _ROOT = Path(maps.__file__).parent
@@ -34,7 +35,7 @@ def said() -> set[str]:
     found |= {m[1] for m in re.finditer(r"data-say>([^<]*)<", shell)}
     found |= {m[1] for m in re.finditer(r'aria-label="([^"]*)"[^>]* data-say-label', shell)}
     found |= {text for v in _VOCABULARIES for t in v for text in (t.label, t.description) if text}
-    found |= set(CAUTIONS)
+    found |= set(CAUTIONS) | {layer.title for layer in LAYERS.values()}
     for path in _ROOT.glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "translatable":

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from geo.maps.languages import CODES, languages
+from geo.model.languages import CODES, languages
 from tests.maps.sentences import counted, said, unreadable
 
 _PLACES = re.compile(r"\{(\w+)\}")
@@ -22,39 +22,37 @@ def test_every_sentence_is_a_plain_text():
 
 
 def test_every_sentence_is_translated(language):
-    assert sorted(said() - set(language["strings"])) == []
-    assert sorted(counted() - set(language["counts"])) == []
+    assert sorted(said() - set(language.strings)) == []
+    assert sorted(counted() - set(language.counts)) == []
 
 
 def test_no_translation_is_unused(language):
-    assert sorted(set(language["strings"]) - said()) == []
-    assert sorted(set(language["counts"]) - counted()) == []
+    assert sorted(set(language.strings) - said()) == []
+    assert sorted(set(language.counts) - counted()) == []
 
 
 def test_places_for_values_agree(language):
     wrong = {
         english: text
-        for english, text in language["strings"].items()
+        for english, text in language.strings.items()
         if sorted(_PLACES.findall(english)) != sorted(_PLACES.findall(text))
     }
     assert wrong == {}
 
 
 def test_nothing_is_empty_and_nothing_runs(language):
-    for text in language["strings"].values():
+    for text in language.strings.values():
         assert text.strip() == text != ""
         assert not set("<>&`") & set(text)
 
 
 def test_each_language_says_its_own(language):
     """A sentence that reads as in English was not translated."""
-    same = {e for e, text in language["strings"].items() if e == text and len(e.split()) > 2}
+    same = {e for e, text in language.strings.items() if e == text and len(e.split()) > 2}
     assert same == set()
-    assert len(language["months"]) == len(set(language["months"])) == 12
-    assert all("other" in forms for forms in language["counts"].values())
+    assert len(language.months) == len(set(language.months)) == 12
+    assert all("other" in forms for forms in language.counts.values())
 
 
 def test_russian_nouns_have_the_forms_of_russian_numbers():
-    assert all(
-        set(f) == {"one", "few", "many", "other"} for f in languages()["ru"]["counts"].values()
-    )
+    assert all(set(f) == {"one", "few", "many", "other"} for f in languages()["ru"].counts.values())

@@ -32,11 +32,11 @@ from geo.errors import (
     InputUnreadable,
     ManifestError,
     OutputExists,
-    UnknownName,
 )
 from geo.files import replacing
 from geo.geodesy.digits import round_coordinates
 from geo.geodesy.operations import to_wgs84
+from geo.intake.deliveries.countries import unknown_country
 from geo.intake.deliveries.mapping import fold_heading
 from geo.intake.deliveries.stored import write_stored
 from geo.intake.readers import RawTable, read
@@ -154,9 +154,18 @@ def read_units(path: Path, *, unverified: bool = False) -> RawTable:
     return RawTable(table.file, frame, table.rows, table.geometry, table.crs, table.findings)
 
 
-def _verify(path: Path) -> None:
+def is_known_package(path: Path) -> bool:
+    """Tell if a file is the package whose countries are known."""
+    return path.suffix.lower() in {".tgz", ".gz"} and path.is_file() and _digest(path) == SHA256
+
+
+def _digest(path: Path) -> str:
     with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _verify(path: Path) -> None:
+    digest = _digest(path)
     if digest != SHA256:
         raise InputUnreadable(
             f"{path}: its SHA-256 is {digest}, expected {SHA256} ({PACKAGE})",
@@ -249,10 +258,7 @@ def _matching(units: pd.DataFrame, country: str) -> Any:
         if wanted and hit.any():
             return hit
     known = sorted({str(n) for n in units["admin"].dropna()})
-    error = UnknownName("country", country, known)
-    if wanted and (longer := [n for n in known if wanted in fold_heading(n)]):
-        error.hint = f"Did you mean {', '.join(longer)}?"
-    raise error
+    raise unknown_country(country, known)
 
 
 def _commonest(values: pd.Series) -> str:

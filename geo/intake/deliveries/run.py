@@ -44,12 +44,11 @@ from geo.model.terms import Level
 
 # Warnings that say of a row, value or term that it was not understood or will not be drawn.
 UNCLEAR = {
-    "ambiguous-dates", "ambiguous-numbers", "count-unread", "date-implausible",
-    "delivered-value-unread", "figure-unread", "formula-without-result", "key-of-another-import",
-    "keys-made", "letter-unread", "no-geometry", "note-left-out", "outline-point-kind-unknown",
-    "outline-values-differ", "period-unread", "place-unknown", "points-of-no-row",
-    "row-of-unknown-source",
-    "spreadsheet-days",
+    "ambiguous-dates", "ambiguous-numbers", "count-unread", "date-implausible", "dates-beside",
+    "day-in-utc", "delivered-value-unread", "figure-unread", "formula-without-result",
+    "key-of-another-import", "keys-made", "letter-unread", "no-geometry", "note-left-out",
+    "outline-point-kind-unknown", "outline-values-differ", "period-unread", "place-unknown",
+    "points-of-no-row", "row-of-unknown-source", "spreadsheet-days",
 }  # fmt: skip
 
 

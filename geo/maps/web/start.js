@@ -13,7 +13,7 @@ import { changesView, showChanges, showDifference } from './map/compare.js';
 import { extent, home } from './map/extent.js';
 import { showRing } from './map/highlight.js';
 import { placeNames } from './map/labels.js';
-import { largeReady, seek, showLarge } from './map/large.js';
+import { largeReady, seek, showLarge, speakLarge } from './map/large.js';
 import { countMarks, dress, dressMarks, showLayers } from './map/layers.js';
 import { buildLegend } from './map/legend.js';
 import { reachMarks } from './map/marks.js';
@@ -67,6 +67,7 @@ function furnish() {
     byId('panel').focus();
   });
   byId('title').textContent = meta.title;
+  document.title = meta.title;
   byId('strapline').textContent = say('Claims, not truths. Newest information: {date}', {
     date: words.date(meta.data_date) || say('date unknown'),
   });
@@ -99,7 +100,7 @@ function furnish() {
     ),
   );
   map.attributionControl.setPrefix('Leaflet');
-  L.control.zoom({ position: 'topright' }).addTo(map);
+  L.control.zoom({ position: 'topright', zoomInTitle: say('Zoom in'), zoomOutTitle: say('Zoom out') }).addTo(map);
   L.control.scale({ position: 'bottomright', imperial: false }).addTo(map);
   const Tools = L.Control.extend({
     onAdd: () => {
@@ -225,6 +226,7 @@ async function begin() {
   connect();
   followLinks();
   speak();
+  speakLarge();
   offerThemes();
   await Promise.all([load(), largeReady()]);
   const asked = recalled();

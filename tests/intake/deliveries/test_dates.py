@@ -10,7 +10,7 @@ from geo.intake.deliveries.dates import read_dates
 from geo.intake.folder import read_dataset
 from geo.model.layers import EVENTS
 from geo.model.manifest import Import
-from tests.intake.deliveries.made import deliver
+from tests.intake.deliveries.made import deliver, run
 
 OCCURRED = EVENTS.column("occurred")
 
@@ -146,3 +146,20 @@ def test_dates_that_are_taken_for_nothing_are_listed(folder, tmp_path):
     report = deliver(folder, table(tmp_path / "e.csv", head, *rows), layer="events")
     [found] = [f for f in report.findings if f.rule.code == "dates-beside"]
     assert found.column == "Poslednja izmjena"
+
+
+@pytest.mark.parametrize(
+    ("head", "cell", "code"),
+    [("date", "2023-05-03T20:00:00Z", "day-in-utc"), ("signed", "2023-05-03", "dates-beside")],
+)
+def test_a_day_that_may_be_another_or_is_left_beside_is_a_finding(
+    folder, tmp_path, head, cell, code
+):
+    file = tmp_path / "e.csv"
+    file.write_text(f"id,lat,lon,{head}\na,39.9,46.9,{cell}\nb,39.8,46.8,{cell}\n", "utf-8")
+    for dry in (["--dry-run"], []):
+        result = run(
+            "import", file, "--layer", "events", "--source", "x", "--title", "t",
+            "--publisher", "p", "--set", "kind=accident", *dry,
+        )  # fmt: skip
+        assert (result.exit_code, code in result.output) == (1, True)

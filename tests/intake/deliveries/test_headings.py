@@ -1,5 +1,8 @@
 """Tables as offices lay them out: titles, two-line headings, units, totals, several tables."""
 
+import zipfile
+from xml.sax.saxutils import escape
+
 import openpyxl
 import pytest
 
@@ -26,6 +29,31 @@ def book(path, rows):
     for row in rows:
         workbook.active.append([cell or None for cell in row])
     workbook.save(path)
+    return path
+
+
+def sheet(path, rows):
+    """Write an OpenDocument spreadsheet, with the cells that its programs write."""
+    cells = [
+        "".join(
+            f'<table:table-cell office:value-type="string"><text:p>{escape(cell)}</text:p>'
+            "</table:table-cell>" if cell else "<table:table-cell/>"
+            for cell in row
+        )
+        for row in rows
+    ]  # fmt: skip
+    body = "".join(
+        f"<table:table-row>{row or '<table:table-cell/>'}</table:table-row>" for row in cells
+    )
+    names = "urn:oasis:names:tc:opendocument:xmlns"
+    content = (
+        f'<office:document-content xmlns:office="{names}:office:1.0" '
+        f'xmlns:table="{names}:table:1.0" xmlns:text="{names}:text:1.0"><office:body>'
+        f'<office:spreadsheet><table:table table:name="A">{body}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("content.xml", content)
     return path
 
 
@@ -60,10 +88,13 @@ LAYOUTS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("make", [lines, book])
+MAKERS = {lines: "csv", book: "xlsx", sheet: "ods"}
+
+
+@pytest.mark.parametrize("make", MAKERS)
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_the_heading_is_found_wherever_it_is(folder, tmp_path, layout, make):
-    file = make(tmp_path / ("t.csv" if make is lines else "t.xlsx"), LAYOUTS[layout])
+    file = make(tmp_path / f"t.{MAKERS[make]}", LAYOUTS[layout])
     report = deliver(folder, file, layer="events", given={"defaults": {"kind": "suspicion"}})
     assert sorted(report.merged.added) == ["H-1", "H-2"]
     assert len(said(report, "heading-found")) == 1

@@ -2043,7 +2043,8 @@
       layer: addLayer,
       plain,
       toGrid,
-      toLatLng
+      toLatLng,
+      words
     }
   );
 })();

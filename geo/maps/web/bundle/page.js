@@ -1,9 +1,9 @@
 "use strict";
 (() => {
   var __defProp = Object.defineProperty;
-  var __export = (target, all) => {
-    for (var name in all)
-      __defProp(target, name, { get: all[name], enumerable: true });
+  var __export = (target, all2) => {
+    for (var name in all2)
+      __defProp(target, name, { get: all2[name], enumerable: true });
   };
 
   // data/state.js
@@ -85,6 +85,16 @@
   );
   var themes = given.themes ?? {};
   var languages = given.languages ?? {};
+  var wordsOf = (code) => {
+    if (!Object.hasOwn(languages, code)) return null;
+    const bytes = Uint8Array.from(atob(languages[code].packed), (letter) => letter.charCodeAt(0));
+    const found2 = JSON.parse(new TextDecoder().decode(bytes));
+    const said2 = (
+      /** @type {[string, string | null][]} */
+      (given.sentences ?? []).map((text, k) => [text, found2.strings[k]])
+    );
+    return { ...found2, strings: Object.fromEntries(said2.filter(([, text]) => text !== null)) };
+  };
 
   // text/dom.js
   var el = (tag, props, ...children) => {
@@ -179,23 +189,35 @@
   }
   var wanted = [new URLSearchParams(globalThis.location?.hash.slice(1)).get("lang"), remembered()];
   var language = wanted.find((code) => code === "en" || Object.hasOwn(languages, code ?? "")) ?? "en";
-  var own = languages[language];
+  var own = wordsOf(language);
   var chosen = language;
+  var fromRight = languages[language]?.direction === "rtl";
   var inLanguage = () => chosen !== "en" ? { lang: chosen } : {};
   var untranslated = /* @__PURE__ */ new Set();
+  var UNSAID = "not translated";
+  var marked = (text) => text === UNSAID ? text : `${isolated(text)} [${say("not translated")}]`;
+  var isolated = (value) => fromRight && value !== "" ? `⁨${value}⁩` : String(value);
+  var leftToRight = (text) => fromRight ? `⁦${text}⁩` : text;
   var say = (text, values = {}) => {
     const key = text.trim();
     let said2 = key;
     if (own && key) {
       if (Object.hasOwn(own.strings, key)) said2 = own.strings[key];
-      else untranslated.add(key);
+      else {
+        untranslated.add(key);
+        said2 = marked(key);
+      }
     }
     return text.replace(
       key,
-      () => said2.replace(/\{(\w+)\}/g, (mark2, name) => Object.hasOwn(values, name) ? values[name] : mark2)
+      () => said2.replace(/\{(\w+)\}/g, (mark2, name) => Object.hasOwn(values, name) ? isolated(values[name]) : mark2)
     );
   };
-  var sayIfKnown = (text) => own && Object.hasOwn(own.strings, text) ? own.strings[text] : text;
+  var sayOfData = (text) => {
+    if (!own || !text) return text;
+    const known = [own.texts, own.strings].find((texts2) => Object.hasOwn(texts2, text));
+    return known ? known[text] : marked(text);
+  };
   var noun = (n, one, many = `${one}s`) => {
     if (own && Object.hasOwn(own.counts, one)) {
       const forms = own.counts[one];
@@ -207,13 +229,24 @@
   var lower = (text) => text.toLocaleLowerCase(language);
   var districtName = (name) => {
     const district = page.data.districts[page.data.districtAt.get(name) ?? -1];
-    return (
-      /** @type {any} */
-      district?.[`name_${language}`] ?? name
-    );
+    return ownName(name) ?? /** @type {any} */
+    district?.[`name_${language}`] ?? name;
+  };
+  var ownName = (name) => own && Object.hasOwn(own.districts, name) ? own.districts[name] : void 0;
+  var unnamed = (name) => {
+    const district = page.data.districts[page.data.districtAt.get(name) ?? -1];
+    return !!own && ownName(name) === void 0 && !/** @type {any} */
+    district?.[`name_${language}`];
   };
   var translate = (data) => {
     data.cautions = data.cautions.map((text) => say(text));
+    for (
+      const part of
+      /** @type {const} */
+      ["title", "description", "licence", "boundaries_note"]
+    )
+      if (own && data.meta[part]) data.meta[part] = own.dataset[part] || sayOfData(data.meta[part]);
+    for (const credit of data.meta.credits) credit.text = sayOfData(credit.text);
     for (const vocabulary of Object.values(data.terms)) {
       for (const term2 of Object.values(vocabulary))
         term2.forEach((text, k) => {
@@ -232,17 +265,18 @@
   };
   var speak = () => {
     document.documentElement.lang = language;
+    document.documentElement.dir = fromRight ? "rtl" : "ltr";
     for (const node of document.querySelectorAll("[data-say]")) node.textContent = say(node.textContent);
     for (const node of document.querySelectorAll("[data-say-label]"))
       node.setAttribute("aria-label", say(node.getAttribute("aria-label") ?? ""));
-    const names3 = {
+    const names4 = {
       en: "English",
       ...Object.fromEntries(Object.entries(languages).map(([code, { name }]) => [code, name]))
     };
     const choice = el(
       "select",
-      { id: "language", "aria-label": "Language", change: (e) => choose(e.target.value) },
-      Object.entries(names3).map(
+      { id: "language", "aria-label": say("Language"), change: (e) => choose(e.target.value) },
+      Object.entries(names4).map(
         ([code, name]) => el("option", { value: code, lang: code, selected: code === language }, name)
       )
     );
@@ -319,11 +353,13 @@
   var formats = {
     DD: (lat, lon, metres3) => {
       const places = within(Math.floor(Math.log10(111320 / metres3)), 0, 6);
-      return `${Math.abs(lat).toFixed(places)}° ${lat < 0 ? "S" : "N"}, ${Math.abs(wrapped(lon)).toFixed(places)}° ${wrapped(lon) < 0 ? "W" : "E"}`;
+      return leftToRight(
+        `${Math.abs(lat).toFixed(places)}° ${lat < 0 ? "S" : "N"}, ${Math.abs(wrapped(lon)).toFixed(places)}° ${wrapped(lon) < 0 ? "W" : "E"}`
+      );
     },
     DMS: (lat, lon, metres3) => {
       const places = within(Math.floor(Math.log10(31 / metres3)), 0, 2);
-      return `${dms(lat, places, "NS")}, ${dms(wrapped(lon), places, "EW")}`;
+      return leftToRight(`${dms(lat, places, "NS")}, ${dms(wrapped(lon), places, "EW")}`);
     },
     MGRS: (lat, lon, metres3) => mgrs(lat, lon, within(5 - Math.ceil(Math.log10(Math.max(metres3, 1))), 1, 5)) ?? say("outside MGRS (beyond 80° S or 84° N)")
   };
@@ -346,7 +382,7 @@
     squareMetres: () => squareMetres,
     term: () => term
   });
-  var { decimal, group, months } = languages[language] ?? {
+  var { decimal, group, months } = own ?? {
     decimal: ".",
     group: ",",
     months: ["Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec"]
@@ -421,22 +457,22 @@
       if (has(high)) return say("up to {figure}", { figure: f(high) + unit(claim.unit, high) });
       return hedge + f(q) + unit(claim.unit, q);
     }
-    if (has(low) && has(high)) return `${f(low)}–${f(high)}${unit(claim.unit)}`;
-    const own3 = claim.qualifier ?? "";
+    if (has(low) && has(high)) return `${leftToRight(`${f(low)}–${f(high)}`)}${unit(claim.unit)}`;
+    const hedged = claim.qualifier ?? "";
     if (has(low)) {
       const text = f(low) + unit(claim.unit, low);
-      return FROM_BELOW.includes(own3) ? hedge + text : say("at least {figure}", { figure: text });
+      return FROM_BELOW.includes(hedged) ? hedge + text : say("at least {figure}", { figure: text });
     }
     if (has(high)) {
       const text = f(high) + unit(claim.unit, high);
-      return FROM_ABOVE.includes(own3) ? hedge + text : say("up to {figure}", { figure: text });
+      return FROM_ABOVE.includes(hedged) ? hedge + text : say("up to {figure}", { figure: text });
     }
     return null;
   };
   var range = (low, high) => {
     if (low === void 0 && high === void 0) return null;
     const [a, b] = [Number(low ?? high), Number(high ?? low)];
-    return a === b ? number(a) : `${number(a)}–${number(b)}`;
+    return a === b ? number(a) : leftToRight(`${number(a)}–${number(b)}`);
   };
   var term = (vocabulary, code) => page.data.terms[vocabulary]?.[code]?.[0] ?? code;
   var meaning = (vocabulary, code) => page.data.terms[vocabulary]?.[code]?.[1] ?? "";
@@ -770,16 +806,16 @@
   };
   var kinds = {
     claims(district) {
-      const all = namingOnly(district);
-      const n = kept(all).length;
-      return [all, n ? { at: n, low: n, high: n, claims: [] } : null];
+      const all2 = namingOnly(district);
+      const n = kept(all2).length;
+      return [all2, n ? { at: n, low: n, high: n, claims: [] } : null];
     },
     age(district, old) {
-      const all = naming(district);
+      const all2 = naming(district);
       const newest4 = newestOf(district);
-      if (newest4 === null) return [all, null];
+      if (newest4 === null) return [all2, null];
       const years = old.at + (Number(lastDay(old.day)) - newest4) / YEAR;
-      return [all, { at: years, low: years, high: years, day: isoDay(newest4), claims: [] }];
+      return [all2, { at: years, low: years, high: years, day: isoDay(newest4), claims: [] }];
     },
     casualties(district) {
       const of = page.data.accidents.filter((a) => a.districts === district.district);
@@ -936,7 +972,7 @@
     document.documentElement.style.setProperty("--ramp-last", theme.ramp[theme.ramp.length - 1]);
   }
   var offerThemes = () => {
-    const names3 = { safe: say("Colour-blind safe"), un: say("UN style") };
+    const names4 = { safe: say("Colour-blind safe"), un: say("UN style") };
     byId("language-choice").prepend(
       el(
         "select",
@@ -952,7 +988,7 @@
             startAgain("look", chosen3.code);
           }
         },
-        codes.map((code) => el("option", { value: code, selected: code === theme.code }, names3[code]))
+        codes.map((code) => el("option", { value: code, selected: code === theme.code }, names4[code]))
       )
     );
   };
@@ -960,6 +996,18 @@
   // map/large.js
   var LAYERS = { hazards: "hazard_areas", released: "land_release", events: "events" };
   var names = null;
+  var speakLarge = () => {
+    if (typeof canvasTiles === "undefined") return;
+    Object.assign(canvasTiles.words, {
+      number,
+      unnamed: say("(no name)"),
+      walk: (name) => say("Features of {name} in view", { name: sayOfData(name) }),
+      walkHelp: say("Arrow keys go from feature to feature, Enter opens one."),
+      nothingInView: say("Nothing of this layer is in view."),
+      broken: (why2) => say("This layer cannot be shown completely: {why}", { why: why2 }),
+      missing: (n) => say("{n} features in view were not drawn", { n: number(n) })
+    });
+  };
   var largeReady = () => Promise.all(
     [...Object.values(page.large), ...Object.values(page.wasLarge), page.changeLayer].filter((layer) => layer !== void 0).map((layer) => layer.ready)
   );
@@ -1173,7 +1221,7 @@
     const n = hiddenIn(claims);
     return n ? say("{n} of {all}", { n: number(claims.length - n), all: number(claims.length) }) : number(claims.length);
   };
-  var shareOf = (n, all) => n === all ? number(all) : say("{n} of {all}", { n: number(n), all: number(all) });
+  var shareOf = (n, all2) => n === all2 ? number(all2) : say("{n} of {all}", { n: number(n), all: number(all2) });
   var sourcesAndOrigins = (claims) => {
     const sources = new Set(claims.map((c) => page.data.claims[c].source)).size;
     const origins = new Set(claims.map((c) => page.data.claims[c].origin)).size;
@@ -1406,9 +1454,9 @@
     ]).addTo(page.map);
   };
   var highlight = null;
-  var outlineDistricts = (names3) => {
+  var outlineDistricts = (names4) => {
     highlight?.remove();
-    const wanted3 = new Set(names3);
+    const wanted3 = new Set(names4);
     const found2 = page.layers.districts.getLayers().filter((layer) => wanted3.has(page.data.districts[layer.feature.properties.i].district)).map((layer) => layer.feature);
     const line2 = (style) => L.geoJSON(found2, { pane: "atlas-highlight", interactive: false, style: { fill: false, ...style } });
     highlight = L.layerGroup([
@@ -2559,13 +2607,13 @@
     );
   };
   var comparable = (claims) => {
-    const all = claims.map((i) => page.data.claims[i]);
+    const all2 = claims.map((i) => page.data.claims[i]);
     const stated2 = (c) => {
       const { low, high } = bounds(c);
       return c.unit && !c.withheld && (low ?? high) !== void 0 && (low ?? 0) >= 0 && (high ?? 0) >= 0;
     };
-    const differ = new Set(all.map((c) => JSON.stringify(bounds(c, 1)))).size > 1;
-    return differ && all.every((c) => stated2(c) && inBase(c.unit)[0] === inBase(all[0].unit)[0]);
+    const differ = new Set(all2.map((c) => JSON.stringify(bounds(c, 1)))).size > 1;
+    return differ && all2.every((c) => stated2(c) && inBase(c.unit)[0] === inBase(all2[0].unit)[0]);
   };
   var competingBars = (claims) => {
     const { data } = page;
@@ -2733,7 +2781,7 @@
           dispute.rules.map((r) => lower(term("ContradictionRule", r))).join("; ")
         )
       ),
-      dispute.messages.map((text) => el("p", { class: "dispute-message" }, text)),
+      dispute.messages.map((text) => el("p", { class: "dispute-message" }, sayOfData(text))),
       pair && comparable(pair) && figureBars(pair, el("span", { class: "unseen" }, say("Both figures on one scale"))),
       pair && el("div", { class: "sides" }, cell2(pair[0], pair[1]), cell2(pair[1], pair[0])),
       dispute.also?.length && fold(
@@ -2771,7 +2819,7 @@
     else Object.assign(claim, { quantity_min: p.low, quantity_max: p.high });
     return figure(claim) ?? "";
   }
-  var marked = (p) => [
+  var marked2 = (p) => [
     ...p.contested ? [say("contested")] : [],
     ...p.fell_from === void 0 ? [] : [say("lower than an earlier cumulative figure")],
     ...p.ground ? [say("other ground than before: {what}", { what: p.ground })] : []
@@ -2877,7 +2925,7 @@
         if (p.contested) parts3.push(svg("circle", { cx: at2, cy: over, r: 6.5, fill: "none", stroke: "#000000" }));
         if (p.fell_from !== void 0)
           parts3.push(svg("path", { d: `M${at2 - 6} ${over - 6}l12 12m0 -12l-12 12`, stroke: "#000000" }));
-        const told2 = [nameOf(curve), figure2(p, unit2), when2(p), ...marked(p)].join("; ");
+        const told2 = [nameOf(curve), figure2(p, unit2), when2(p), ...marked2(p)].join("; ");
         const node = svg("g", { role: "button", tabindex: 0, "aria-label": told2, class: "curve-point" });
         node.append(
           svg("title", {}, told2),
@@ -2923,7 +2971,7 @@
               nameOf(curve),
               " ",
               [...new Set(p.claims.map((i) => page.data.claims[i].source))].slice(0, 3).map(cite),
-              el("small", {}, marked(p).join("; "))
+              el("small", {}, marked2(p).join("; "))
             )
           )
         )
@@ -2970,8 +3018,8 @@
     );
   }
   var chosen4 = {};
-  function curvesView(id, all) {
-    const own3 = all.map((curve) => ({ ...curve, points: curve.points.filter((p) => kept(p.claims).length) })).filter((curve) => curve.points.length);
+  function curvesView(id, all2) {
+    const own3 = all2.map((curve) => ({ ...curve, points: curve.points.filter((p) => kept(p.claims).length) })).filter((curve) => curve.points.length);
     if (!own3.length) return null;
     const drawn3 = el("div", {});
     const opened3 = el("div", { class: "curve-claims", role: "status" });
@@ -3163,7 +3211,7 @@
         }) : say("It states no rows of mines, so nothing can be compared with what was found.")
       );
     }
-    const { found: n, recorded: recorded2, recorded_anywhere: all, tolerance_m: within4, low, high } = scored;
+    const { found: n, recorded: recorded2, recorded_anywhere: all2, tolerance_m: within4, low, high } = scored;
     return [
       el(
         "p",
@@ -3180,7 +3228,7 @@
           }
         )
       ),
-      all > recorded2 && el("p", {}, say("{n} more lie where nobody searched, and are not counted.", { n: number(all - recorded2) })),
+      all2 > recorded2 && el("p", {}, say("{n} more lie where nobody searched, and are not counted.", { n: number(all2 - recorded2) })),
       moved(scored)
     ];
   };
@@ -3445,12 +3493,16 @@
       const { data } = page;
       const i = data.districtAt.get(district.district);
       const also = [district.district, district.name_az, district.name_hy, district.name_ru, ...district.aliases].filter(
-        (n, k, all) => n && n !== districtName(district.district) && all.indexOf(n) === k
+        (n, k, all2) => n && n !== districtName(district.district) && all2.indexOf(n) === k
       );
       const contested = differing(district.claims);
       const total2 = district.claims.length + district.groups.length + district.loose.length + district.sites.length;
       return [
-        head(say("District"), districtName(district.district), also),
+        head(
+          unnamed(district.district) ? `${say("District")} · ${say("its name is not translated")}` : say("District"),
+          districtName(district.district),
+          also
+        ),
         caution(
           district.drawn ? say("Figures here are of the whole district. They say nothing about where in it.") : say("A known name without polygon: no open boundary layer has its outline yet. It is not drawn.")
         ),
@@ -3598,8 +3650,8 @@
     }
   };
   var namedIn = (district) => {
-    const all = naming(district);
-    if (!all.length) return null;
+    const all2 = naming(district);
+    if (!all2.length) return null;
     const only = namingOnly(district);
     const whole = only.filter((i) => district.claims.includes(i));
     const part = only.filter((i) => district.loose.includes(i));
@@ -3614,7 +3666,7 @@
           whole: countOf(whole),
           part: countOf(part),
           place: countOf(place2),
-          others: countOf(all.filter((i) => !only.includes(i)))
+          others: countOf(all2.filter((i) => !only.includes(i)))
         }
       )
     );
@@ -3716,9 +3768,9 @@
   function groupsOf(district) {
     if (!district.groups.length) return null;
     const groups = district.groups.map((g) => page.data.groups[g]);
-    const all = [...new Set(groups.flatMap((g) => g.claims))];
+    const all2 = [...new Set(groups.flatMap((g) => g.claims))];
     return section(
-      [say("Figures of several districts together (never split) "), el("span", { class: "count" }, countOf(all))],
+      [say("Figures of several districts together (never split) "), el("span", { class: "count" }, countOf(all2))],
       groups.map((group2) => groupView(group2))
     );
   }
@@ -3935,12 +3987,12 @@
   var later;
   function showAreas() {
     const counts3 = {};
-    const all = {};
+    const all2 = {};
     for (const name of AREAS) {
       own2[name].forEach((layer) => {
         const area = page.data.areas[layer.feature.properties.i];
         const on2 = areaInTime(area);
-        all[area.status] = (all[area.status] ?? 0) + 1;
+        all2[area.status] = (all2[area.status] ?? 0) + 1;
         counts3[area.status] = (counts3[area.status] ?? 0) + (on2 ? 1 : 0);
         const node = layer.getElement();
         if (node) node.style.display = on2 ? "" : "none";
@@ -3951,7 +4003,7 @@
     }
     for (const [name, status] of Object.entries(STATUSES).flatMap(([layer, list3]) => list3.map((s) => [layer, s]))) {
       const cell2 = document.querySelector(`#legend [data-count="${name}-${status}"]`);
-      if (cell2) cell2.textContent = shareOf(counts3[status] ?? 0, (all[status] ?? 0) + largeTotal(name, status));
+      if (cell2) cell2.textContent = shareOf(counts3[status] ?? 0, (all2[status] ?? 0) + largeTotal(name, status));
     }
     return counts3;
   }
@@ -4017,7 +4069,7 @@
     if (data.accidents.length) {
       const sum2 = (key) => {
         const stated2 = accidents.map((a) => a[key]).filter((n) => n !== void 0);
-        return stated2.length ? stated2.reduce((all, n) => all + n, 0) : void 0;
+        return stated2.length ? stated2.reduce((all2, n) => all2 + n, 0) : void 0;
       };
       const killed = range(sum2("killed_min"), sum2("killed_max"));
       const injured = range(sum2("injured_min"), sum2("injured_max"));
@@ -4352,12 +4404,12 @@
     }
     const later2 = new Set(was().own[name]);
     const off4 = switchedOff(name);
-    const all = [
+    const all2 = [
       ...own3.filter(({ properties }) => !later2.has(properties.i)),
       ...was().layers[name].features.filter((one) => !off4.has(itemOf(name, one).status))
     ];
     const rank2 = (one) => UPWARDS.indexOf(itemOf(name, one).status);
-    return all.sort((a, b) => rank2(a) - rank2(b));
+    return all2.sort((a, b) => rank2(a) - rank2(b));
   }
   function small(name) {
     const pane = `${ownPane(name)}-was`;
@@ -4443,8 +4495,8 @@
   async function fill2() {
     const mine = ++run;
     const { map } = page;
-    const names3 = Object.keys({ ...page.large, ...now().what === BEFORE && page.wasLarge });
-    const sheets = await Promise.all(names3.map(async (name) => (
+    const names4 = Object.keys({ ...page.large, ...now().what === BEFORE && page.wasLarge });
+    const sheets = await Promise.all(names4.map(async (name) => (
       /** @type {const} */
       [name, await large(name)]
     )));
@@ -4766,7 +4818,7 @@
 
   // map/compare.js
   var FIRST = 100;
-  var CHANGES = { added: "added", removed: "removed", changed: "changed" };
+  var CHANGES = { added: say("added"), removed: say("removed"), changed: say("changed") };
   var openChangeAt = (latlng) => {
     const layer = page.changeLayer;
     const hits = layer && page.map.hasLayer(layer) ? layer.hit(latlng) : [];
@@ -4811,7 +4863,7 @@
               }
             }),
             n > 0 && el("span", { class: "mark-sample" }, layer.look.sample(style(code), canvasTiles.AREA)),
-            el("span", {}, sayIfKnown(label3)),
+            el("span", {}, sayOfData(label3)),
             el("span", { class: "count", "data-change": code }, number(n))
           )
         ),
@@ -4854,14 +4906,14 @@
             ({ code, label: label3, n, m2 }) => el(
               "tr",
               { "data-change": code },
-              el("th", { scope: "row" }, sayIfKnown(label3)),
+              el("th", { scope: "row" }, sayOfData(label3)),
               el("td", { class: "value" }, number(n)),
               el("td", { class: "value" }, hectares(m2))
             )
           )
         )
       ),
-      el("p", { class: "card-caution" }, sayIfKnown(changes.note)),
+      el("p", { class: "card-caution" }, sayOfData(changes.note)),
       changes.layers.length ? changes.layers.map(layerView) : el("p", {}, say("No row differs."))
     );
   };
@@ -4872,8 +4924,8 @@
     )).filter(([n]) => n);
     const list3 = fold(
       [
-        el("span", { class: "fold-title" }, sayIfKnown(layer.title)),
-        el("span", { class: "count" }, counts3.map(([n, text]) => `${number(n)} ${sayIfKnown(text)}`).join(", "))
+        el("span", { class: "fold-title" }, sayOfData(layer.title)),
+        el("span", { class: "count" }, counts3.map(([n, text]) => `${number(n)} ${text}`).join(", "))
       ],
       () => {
         const items = el("ul", { class: "plain" });
@@ -4906,7 +4958,7 @@
     return el(
       "li",
       { class: `change change-${row4.change}`, "data-id": row4.id },
-      el("span", { class: "tag" }, sayIfKnown(CHANGES[row4.change])),
+      el("span", { class: "tag" }, CHANGES[row4.change]),
       " ",
       here ? action(row4.id, () => select(here.item.key, { fly: true })) : el("b", {}, row4.id),
       row4.label && ` ${row4.label}`,
@@ -4914,8 +4966,8 @@
         ([title2, before2, after]) => el(
           "div",
           { class: "claim-note" },
-          before2 === null && after === null ? sayIfKnown(title2) : [
-            `${sayIfKnown(title2)}: `,
+          before2 === null && after === null ? sayOfData(title2) : [
+            `${sayOfData(title2)}: `,
             el("del", {}, before2 ?? say("not stated")),
             " → ",
             el("ins", {}, after ?? say("not stated"))
@@ -5123,10 +5175,10 @@
       "aria-label": say("Search disputes"),
       input: () => fill5()
     });
-    const choice = (id, name, all, vocabulary, of) => el(
+    const choice = (id, name, all2, vocabulary, of) => el(
       "select",
       { id: `dispute-${id}`, "aria-label": name, change: () => fill5() },
-      el("option", { value: "" }, `${all} (${shown.length})`),
+      el("option", { value: "" }, `${all2} (${shown.length})`),
       Object.keys(data.terms[vocabulary]).map((code) => (
         /** @type {[string, number]} */
         [code, shown.filter((d) => of(d) === code).length]
@@ -5356,8 +5408,8 @@
   };
   var stateText = () => {
     const { claims } = page.data;
-    const all = number(claims.length);
-    return filtered() ? say("claims shown: {n} of {all}", { n: number(claims.length - hiddenCount()), all }) : say("claims shown: all {all}", { all });
+    const all2 = number(claims.length);
+    return filtered() ? say("claims shown: {n} of {all}", { n: number(claims.length - hiddenCount()), all: all2 }) : say("claims shown: all {all}", { all: all2 });
   };
   var chosenText = () => [
     ...FIELDS.filter((f) => chosen2[f.id]).map(
@@ -5525,9 +5577,9 @@
       (a.districts ?? "").split(";").forEach((name) => data.districts[data.districtAt.get(name) ?? -1]?.accidents.push(i));
     });
     data.claims.forEach((claim, i) => {
-      const names3 = (claim.districts ?? "").split(";").filter(Boolean);
+      const names4 = (claim.districts ?? "").split(";").filter(Boolean);
       if (data.homes.has(i) || claim.support === "multi_district") return;
-      names3.forEach((name) => {
+      names4.forEach((name) => {
         const district = data.districts[data.districtAt.get(name) ?? -1];
         if (district && !district.claims.includes(i)) district.loose.push(i);
       });
@@ -5697,7 +5749,7 @@
         )
       );
     };
-    const positions = () => {
+    const positions2 = () => {
       const large2 = ["hazards", "released"].some((name) => page.large[name]?.data.form.includes(canvasTiles.POINT));
       if (!large2 && !data.areas.some(isPosition)) return null;
       const diamond2 = svg("path", { d: "M5 12L12 5L19 12L12 19Z", fill: "#fff", stroke: "#333", "stroke-width": 1.8 });
@@ -5716,7 +5768,7 @@
       areas("hazards", ["confirmed", "suspected"]),
       outlines(),
       areas("released", ["cleared", "reduced", "cancelled"]),
-      positions(),
+      positions2(),
       layerSwitch(
         "records",
         say("Minefield record, with its error band (CE95); rings from zoom 16: recorded items, not finds")
@@ -5942,18 +5994,18 @@
   }
   var findClaims = (text) => {
     const tests = searchable(text.trim()).split(" ").filter(Boolean).map(testOf);
-    const all = [...page.data.claims.keys()];
-    if (!tests.length) return all;
+    const all2 = [...page.data.claims.keys()];
+    if (!tests.length) return all2;
     index ??= texts();
     const searched = index;
-    return all.filter((i) => tests.every((test) => test(searched[i])));
+    return all2.filter((i) => tests.every((test) => test(searched[i])));
   };
   var readyToFind = () => {
     index ??= texts();
   };
   var questionText = ({ question, since }) => {
     const label3 = term("Question", question);
-    return since ? say("{question} since {date}?", { question: label3.replace(/\?$/, ""), date: date(since) }) : label3;
+    return since ? say("{question} since {date}?", { question: label3.replace(/\s*[?؟]$/, ""), date: date(since) }) : label3;
   };
 
   // data/files.js
@@ -6144,10 +6196,10 @@
   }
   function gathered(found2) {
     const here = new Set(found2);
-    const all = new Set(kept([...page.data.claims.keys()]));
+    const all2 = new Set(kept([...page.data.claims.keys()]));
     let room = asked3.text ? MOST5 : 0;
     return page.data.questions.map((heading2) => ({ heading: heading2, found: heading2.claims.filter((i) => here.has(i)) })).filter((group2) => group2.found.length).map((group2) => {
-      const shown = shownOf(group2.heading.claims, all);
+      const shown = shownOf(group2.heading.claims, all2);
       const open2 = room > 0;
       room -= Math.min(group2.found.length, MOST5);
       const node = fold(
@@ -6205,10 +6257,10 @@
       remember();
     }
     function fill5() {
-      const all = findClaims(asked3.text);
-      found2 = kept(all);
+      const all2 = findClaims(asked3.text);
+      found2 = kept(all2);
       status.textContent = asked3.text ? say("{what} with “{text}”", { what: count(found2.length, "claim"), text: asked3.text.trim() }) : say("{what} in all", { what: count(found2.length, "claim") });
-      hidden2.replaceChildren(hiddenNote(all) ?? "");
+      hidden2.replaceChildren(hiddenNote(all2) ?? "");
       list3.replaceChildren(...asked3.by === "question" ? gathered(found2) : [rows(ordered(found2), MOST5)]);
     }
     fill5();
@@ -6279,7 +6331,9 @@
       language !== "en" && el(
         "p",
         { class: "sub" },
-        say("Claims are given in English, as they were recorded. This translation awaits a native reader.")
+        say("Claims are given as they were recorded, not translated."),
+        own?.read_by ? null : say(" This translation awaits a native reader."),
+        namesLacking()
       ),
       numbers(),
       ranking,
@@ -6333,6 +6387,14 @@
       el("p", {}, meta.licence)
     );
   };
+  function namesLacking() {
+    const { districts: districts2 } = page.data;
+    const n = districts2.filter((d) => unnamed(d.district)).length;
+    return n ? say(" Districts without a name in this language keep that of the dataset: {n} of {all}.", {
+      n: number(n),
+      all: number(districts2.length)
+    }) : null;
+  }
   var list = null;
   var refreshRanking = () => list?.replaceChildren(...rank());
   function numbers() {
@@ -6449,10 +6511,291 @@
     );
   }
 
+  // text/mgrs.js
+  var BETA = [
+    N / 2 - 2 / 3 * N ** 2 + 37 / 96 * N ** 3 - 1 / 360 * N ** 4,
+    1 / 48 * N ** 2 + 1 / 15 * N ** 3 - 437 / 1440 * N ** 4,
+    17 / 480 * N ** 3 - 37 / 840 * N ** 4,
+    4397 / 161280 * N ** 4
+  ];
+  var DELTA = [
+    2 * N - 2 / 3 * N ** 2 - 2 * N ** 3 + 116 / 45 * N ** 4,
+    7 / 3 * N ** 2 - 8 / 5 * N ** 3 - 227 / 45 * N ** 4,
+    56 / 15 * N ** 3 - 136 / 35 * N ** 4,
+    4279 / 630 * N ** 4
+  ];
+  var DEGREES = 180 / Math.PI;
+  var TEXT = /^(\d{1,2})\s*([C-HJ-NP-X])\s*([A-HJ-NP-Z])\s*([A-HJ-NP-V])\s*([\d\s]*)$/;
+  var fromUtm = (zone2, south, easting, northing) => {
+    const x = (northing - (south ? 1e7 : 0)) / (0.9996 * RADIUS);
+    const y = (easting - 5e5) / (0.9996 * RADIUS);
+    const [xi, eta] = BETA.reduce(
+      ([a, b], beta, k) => [
+        a - beta * Math.sin(2 * (k + 1) * x) * Math.cosh(2 * (k + 1) * y),
+        b - beta * Math.cos(2 * (k + 1) * x) * Math.sinh(2 * (k + 1) * y)
+      ],
+      [x, y]
+    );
+    const chi = Math.asin(Math.sin(xi) / Math.cosh(eta));
+    const lat = DELTA.reduce((sum2, delta2, k) => sum2 + delta2 * Math.sin(2 * (k + 1) * chi), chi);
+    return { lat: lat * DEGREES, lon: zone2 * 6 - 183 + Math.atan2(Math.sinh(eta), Math.cos(xi)) * DEGREES };
+  };
+  var squareOf = (text) => {
+    const match = TEXT.exec(text);
+    if (!match) return null;
+    const [, zoneText, band2, column, row4, rest] = match;
+    const groups = rest.trim().split(/\s+/);
+    const joined = groups.join("");
+    const digits = joined.length / 2;
+    const zone2 = Number(zoneText);
+    const even = groups.length === 1 || groups.length === 2 && groups[0].length === groups[1].length;
+    if (zone2 < 1 || zone2 > 60 || !Number.isInteger(digits) || digits > 5 || !even) return "none";
+    const metres3 = 10 ** (5 - digits);
+    const hundreds = LETTERS.indexOf(column) - (zone2 - 1) % 3 * 8 + 1;
+    if (hundreds < 1 || hundreds > 8) return "none";
+    const east = hundreds * 1e5 + Number(joined.slice(0, digits)) * metres3;
+    const steps = (LETTERS.indexOf(row4) + (zone2 % 2 ? 0 : 15)) % 20;
+    const north = steps * 1e5 + Number(joined.slice(digits)) * metres3;
+    const south = band2 < "N";
+    const wanted3 = `${zone2}${band2} ${column}${row4} ${joined.slice(0, digits)} ${joined.slice(digits)}`.trim();
+    for (let from = north; from < 1e7; from += 2e6) {
+      for (const [right, up] of [0.5, 1e-3, 0.999].flatMap((a) => [0.5, 1e-3, 0.999].map((b) => [a, b]))) {
+        const at2 = fromUtm(zone2, south, east + right * metres3, from + up * metres3);
+        const found2 = mgrs(at2.lat, at2.lon, Math.max(digits, 1)) ?? "";
+        if (digits ? found2 === wanted3 : found2.startsWith(wanted3))
+          return { ...fromUtm(zone2, south, east + metres3 / 2, from + metres3 / 2), metres: metres3 };
+      }
+    }
+    return "none";
+  };
+
+  // text/position.js
+  var SPELLINGS = [
+    [/с\.? ?ш\.?|сев\.? ?ш\.?|пн\.? ?ш\.?/gi, "N"],
+    [/ю\.? ?ш\.?|пд\.? ?ш\.?/gi, "S"],
+    [/в\.? ?д\.?|вост\.? ?д\.?|сх\.? ?д\.?/gi, "E"],
+    [/з\.? ?д\.?|зап\.? ?д\.?|зх\.? ?д\.?/gi, "W"],
+    [/[º˚]/g, "°"],
+    [/[′’‘ʹ´`]/g, "'"],
+    [/[″”“ʺ]|''/g, '"'],
+    [/[−–—]/g, "-"],
+    [/[،]/g, ","],
+    [/[؛]/g, ";"],
+    [/٫/g, "."],
+    [/[\u2066-\u2069\u200e\u200f]/g, ""]
+  ];
+  var plain2 = (text) => SPELLINGS.reduce((t, [from, to]) => t.replace(from, to), text).replace(/[٠-٩]/g, (d) => String(d.charCodeAt(0) - 1632)).replace(/[۰-۹]/g, (d) => String(d.charCodeAt(0) - 1776)).toUpperCase().replace(/\b(LATITUDE|LAT)\b[.:=]?/g, " LAT ").replace(/\b(LONGITUDE|LONG?|LNG)\b[.:=]?/g, " LON ").trim();
+  var readPosition = (text) => {
+    const said2 = plain2(text);
+    const square = squareOf(said2);
+    if (square) return square === "none" ? wrong("square") : { positions: [square] };
+    if (!/^(?:LAT|LON|[-+\d\s.,;:/°'"NSEW])+$/.test(said2) || (said2.match(/\d+/g) ?? []).length < 2) return null;
+    const pair = halves(withPoints(said2));
+    if (!pair) return /[NSEW°]|\d[.,]\d/.test(said2.replace(/LAT|LON/g, "")) ? wrong("unclear") : null;
+    const [a, b] = pair.map(angle);
+    if (typeof a === "string") return wrong(a);
+    if (typeof b === "string") return wrong(b);
+    return placed(a, b);
+  };
+  var wrong = (fault) => ({ positions: [], fault });
+  var withPoints = (said2) => /\d\.\d/.test(said2) ? said2 : said2.replace(/(\d),(?=\d)/g, "$1.");
+  function halves(said2) {
+    const trimmed = said2.replace(/^[\s,;/]+|[\s,;/]+$/g, "");
+    const apart = trimmed.split(/\s*[;/]\s*|\s*,\s*/);
+    if (apart.length === 2) return [apart[0], apart[1]];
+    if (apart.length > 2) return null;
+    const marks4 = [...trimmed.matchAll(/LAT|LON|[NSEW]/g)];
+    if (marks4.length === 2) {
+      const [one, two] = marks4.map((mark2) => mark2.index ?? 0);
+      const at3 = one === 0 ? two : one + marks4[0][0].length;
+      return [trimmed.slice(0, at3), trimmed.slice(at3)];
+    }
+    if (marks4.length > 2) return null;
+    const degrees = [...trimmed.matchAll(/[-+]?\d+(?:\.\d+)?\s*°/g)];
+    if (degrees.length === 2) return [trimmed.slice(0, degrees[1].index), trimmed.slice(degrees[1].index)];
+    const numbers2 = [...trimmed.matchAll(/[-+]?\d+(?:\.\d+)*/g)];
+    if (numbers2.length % 2) return null;
+    const half = numbers2[numbers2.length / 2].index ?? 0;
+    const letter = marks4[0]?.index ?? -1;
+    const lastOfFirst = numbers2[numbers2.length / 2 - 1];
+    const end = (lastOfFirst.index ?? 0) + lastOfFirst[0].length;
+    const between = letter >= end && letter < half;
+    const at2 = between && trimmed[letter - 1] === " " && trimmed[letter + 1] !== " " ? letter : half;
+    return [trimmed.slice(0, at2), trimmed.slice(at2)];
+  }
+  function angle(part) {
+    const letters = part.replace(/LAT|LON/g, "").match(/[NSEW]/g) ?? [];
+    const named = part.match(/LAT|LON/)?.[0];
+    const numbers2 = part.match(/[-+]?\d+(?:\.\d+)*/g) ?? [];
+    if (letters.length > 1 || numbers2.length < 1 || numbers2.length > 3) return "unclear";
+    const values = numbers2.map(Number);
+    if (values.some(Number.isNaN) || numbers2.slice(1).some((n) => /^[-+]/.test(n))) return "unclear";
+    if (numbers2.slice(0, -1).some((n) => n.includes("."))) return "unclear";
+    const [whole = 0, minutes = 0, seconds = 0] = values;
+    if (minutes >= 60 || seconds >= 60) return "sixty";
+    const negative = numbers2[0]?.startsWith("-") ?? false;
+    if (negative && letters.length) return "unclear";
+    const size = Math.abs(whole) + minutes / 60 + seconds / 3600;
+    const axis = letters[0] ? /[NS]/.test(letters[0]) ? "lat" : "lon" : null;
+    const stated2 = named ? (
+      /** @type {'lat' | 'lon'} */
+      named.toLowerCase()
+    ) : null;
+    if (axis && stated2 && axis !== stated2) return "axis";
+    return {
+      degrees: negative || /[SW]/.test(letters[0] ?? "") ? -size : size,
+      axis: axis ?? stated2,
+      signed: negative
+    };
+  }
+  function placed(a, b) {
+    if (a.axis && a.axis === b.axis) return wrong("axis");
+    const first2 = a.axis ?? (b.axis === "lat" ? "lon" : b.axis === "lon" ? "lat" : null);
+    const both = [
+      { lat: a.degrees, lon: b.degrees },
+      { lat: b.degrees, lon: a.degrees }
+    ];
+    const meant = first2 === "lat" ? both.slice(0, 1) : first2 === "lon" ? both.slice(1) : both;
+    const positions2 = meant.filter(({ lat, lon }) => Math.abs(lat) <= 90 && Math.abs(lon) <= 180);
+    if (!positions2.length) return wrong("range");
+    const same = positions2.length === 2 && a.degrees === b.degrees;
+    return { positions: same ? positions2.slice(0, 1) : positions2 };
+  }
+
+  // tools/coordinates.js
+  var pixel = (lat) => 40075017 * Math.cos(lat * (Math.PI / 180)) / (256 * 2 ** page.map.getZoom());
+  var control = (position, node) => {
+    L.DomEvent.disableClickPropagation(node);
+    L.DomEvent.disableScrollPropagation(node);
+    new (L.Control.extend({ onAdd: () => node }))({ position }).addTo(page.map);
+  };
+  function copy(shown, button) {
+    const text = shown.replace(/[\u2066-\u2069]/g, "");
+    const done = () => {
+      button.textContent = say("Copied");
+      announce(say("Copied: {text}", { text }));
+    };
+    const byHand = () => {
+      const field = el("textarea", { class: "unseen" }, text);
+      document.body.append(field);
+      field.select();
+      if (document.execCommand("copy")) done();
+      field.remove();
+    };
+    if (navigator.clipboard) navigator.clipboard.writeText(text).then(done, byHand);
+    else byHand();
+  }
+  var names3 = Object.keys(formats);
+  var pinAt = (at2, { typed, metres: metres3 } = {}) => {
+    const { map } = page;
+    const exact = metres3 ?? (typed ? 1 : pixel(at2.lat));
+    const rows2 = names3.map((name) => {
+      const value = formats[name](at2.lat, at2.lng, exact);
+      return el(
+        "tr",
+        {},
+        el("th", { scope: "row" }, name),
+        el("td", {}, value),
+        el(
+          "td",
+          {},
+          el(
+            "button",
+            {
+              type: "button",
+              class: "action",
+              "aria-label": say("Copy {name}", { name }),
+              click: (e) => copy(value, e.target)
+            },
+            say("Copy")
+          )
+        )
+      );
+    });
+    L.popup({ className: "position-popup", minWidth: 260 }).setLatLng(at2).setContent(
+      el(
+        "div",
+        {},
+        el(
+          "table",
+          {},
+          el("caption", {}, typed ? say("“{text}” is read as", { text: typed }) : say("This position")),
+          el("tbody", {}, rows2)
+        ),
+        el(
+          "p",
+          {},
+          action(say("What is recorded here?"), () => {
+            map.closePopup();
+            askHere("at", [[at2.lat, at2.lng]]);
+          })
+        ),
+        el(
+          "p",
+          { class: "claim-note" },
+          metres3 ? say("WGS 84. It names a square of {length}; this is its middle.", { length: metres(metres3) }) : typed ? say("WGS 84, as typed.") : say("WGS 84, as exact as a pixel of this view.")
+        )
+      )
+    ).openOn(map);
+  };
+  function addCoordinates() {
+    const { map } = page;
+    let format = names3[0];
+    let last = null;
+    const text = el("span", { id: "coordinates" });
+    const show2 = () => {
+      const at2 = last ?? map.getCenter();
+      text.textContent = `${last ? "" : say("centre ")}${formats[format](at2.lat, at2.lng, pixel(at2.lat))}`;
+    };
+    const button = el("button", {
+      type: "button",
+      title: say("Degrees; degrees, minutes, seconds; MGRS"),
+      click: () => {
+        format = names3[(names3.indexOf(format) + 1) % names3.length];
+        label3();
+        show2();
+      }
+    });
+    const label3 = () => {
+      button.textContent = format;
+      button.setAttribute("aria-label", say("Coordinates in {format}; change", { format }));
+    };
+    label3();
+    const box2 = el(
+      "div",
+      {
+        class: "coordinates",
+        mousemove: (e) => e.stopPropagation(),
+        mouseenter: () => {
+          last = null;
+          show2();
+        }
+      },
+      button,
+      text
+    );
+    control("bottomright", box2);
+    map.on("mousemove", (event) => {
+      last = event.latlng;
+      show2();
+    });
+    map.on("mouseout", () => {
+      last = null;
+      show2();
+    });
+    map.on("moveend", show2);
+    map.on("contextmenu", (event) => pinAt(event.latlng));
+    map.getContainer().addEventListener("keydown", (event) => {
+      if (event.key === "c" && !event.ctrlKey && !event.metaKey && event.target === map.getContainer())
+        pinAt(map.getCenter());
+    });
+    show2();
+  }
+
   // panel/search.js
-  var buildSearch = () => {
+  function all() {
     const { data } = page;
-    const entries = [
+    return [
       ...data.districts.map((d) => ({
         name: districtName(d.district),
         also: [d.district, d.name_az, d.name_hy, d.name_ru, d.name_local, ...d.aliases].filter((n) => n !== void 0),
@@ -6467,8 +6810,60 @@
         key: s.key,
         weight: s.claims.length
       })),
-      ...data.areas.map((a) => ({ name: a.name ?? a.id, also: [a.id], kind: areaKind(a), key: a.key, weight: 0 }))
-    ].map((e) => ({ ...e, haystack: [e.name, ...e.also].map(folded) }));
+      ...data.areas.map((a) => ({ name: a.name ?? a.id, also: [a.id], kind: areaKind(a), key: a.key, weight: 0 })),
+      ...data.accidents.map((a) => ({
+        name: a.name,
+        also: [a.event_id],
+        kind: say("Accident"),
+        key: "",
+        open: () => openClaim(a.claims[0]),
+        weight: 0
+      }))
+    ].map((e) => ({ ...e, haystack: [] }));
+  }
+  var FAULTS = {
+    range: say("No such position: latitude goes to 90°, longitude to 180°"),
+    axis: say("Not a position: both numbers are latitudes, or both longitudes"),
+    sixty: say("Not a position: minutes and seconds are less than 60"),
+    square: say("There is no such square of MGRS"),
+    unclear: say("Not clear as a position: write it as 39.99 N 46.93 E, or in MGRS")
+  };
+  function positions(typed) {
+    const found2 = readPosition(typed)?.positions ?? [];
+    return found2.map(({ lat, lon, metres: metres3 }) => ({
+      name: formats.DD(lat, lon, metres3 ?? 1),
+      also: [],
+      kind: found2.length > 1 ? say("position, if this is the order; N or S, E or W would say") : metres3 ? say("middle of a square of {length}", { length: metres(metres3) }) : say("position"),
+      key: "",
+      open: () => {
+        const at2 = L.latLng(lat, lon);
+        page.map.setView(at2, Math.max(page.map.getZoom(), metres3 && metres3 > 5e3 ? 9 : 13), { animate: false });
+        pinAt(at2, { typed, metres: metres3 });
+      },
+      weight: 0,
+      haystack: []
+    }));
+  }
+  function ofId(needle) {
+    const { data } = page;
+    const sources = data.sources.flatMap(
+      (s, k) => folded(s.source_id) === needle ? [{ name: s.source_id, kind: say("Source {n}", { n: k + 1 }), n: k + 1 }] : []
+    );
+    const claims = data.claims.flatMap(
+      (c, i) => folded(c.claim_id) === needle ? [{ name: c.claim_id, kind: say("claim of {name}", { name: c.claimant }), i }] : []
+    );
+    return [
+      ...sources.map(({ name, kind, n }) => ({ name, kind, open: () => tell("source", n) })),
+      ...claims.map(({ name, kind, i }) => ({ name, kind, open: () => openClaim(i) }))
+    ].map((e) => ({ ...e, also: [], key: "", weight: 0, haystack: [] }));
+  }
+  function openClaim(i) {
+    const [home2] = page.data.homes.get(i) ?? [];
+    if (home2) select(home2, { fly: true });
+    else tell("source", page.data.claims[i].source);
+  }
+  var buildSearch = () => {
+    const entries = all().map((e) => ({ ...e, haystack: [e.name, ...e.also].map(folded) }));
     let shown = [];
     let active = -1;
     let sought = false;
@@ -6483,8 +6878,8 @@
       "aria-controls": "search-list",
       "aria-autocomplete": "list",
       autocomplete: "off",
-      placeholder: say("Find a place, or words of claims"),
-      "aria-label": say("Find a place, or words of claims"),
+      placeholder: say("Find a place, an id, a position, or words of claims"),
+      "aria-label": say("Find a place, an id, a position, or words of claims"),
       input: update,
       keydown: keys3,
       focus: () => {
@@ -6496,10 +6891,12 @@
     function update() {
       const needle = folded(input.value.trim());
       const score = (e) => Math.min(...e.haystack.map((h) => h === needle ? 0 : h.startsWith(needle) ? 1 : h.includes(needle) ? 2 : 9));
-      shown = needle ? entries.map((e) => (
+      const typed = input.value.trim();
+      const found2 = needle ? entries.map((e) => (
         /** @type {[number, Entry]} */
         [score(e), e]
       )).filter(([s]) => s < 9).sort(([sa, a], [sb, b]) => sa - sb || b.weight - a.weight).slice(0, 9).map(([, e]) => e) : [];
+      shown = needle ? [...positions(typed), ...ofId(needle), ...found2].slice(0, 9) : [];
       told2 = needle.length < 2 ? 0 : kept(findClaims(input.value)).length;
       active = shown.length || told2 ? 0 : -1;
       sought = false;
@@ -6528,6 +6925,7 @@
     }
     function render() {
       const needle = folded(input.value.trim());
+      const fault = FAULTS[readPosition(input.value)?.fault ?? ""];
       list3.replaceChildren(
         ...shown.map((e, k) => {
           const via = e.also.find((n) => folded(n).includes(needle) && !folded(e.name).includes(needle));
@@ -6562,7 +6960,7 @@
             el("small", {}, number(told2))
           )
         ] : [],
-        ...needle && sought && !shown.length && !told2 ? [el("li", { class: "empty" }, say("Nothing by that name, and no claim with these words"))] : []
+        ...needle && sought && !shown.length && (fault || !told2) ? [el("li", { class: "empty" }, fault ?? say("Nothing by that name, and no claim with these words"))] : []
       );
       list3.hidden = !list3.children.length;
       input.setAttribute("aria-expanded", String(!list3.hidden));
@@ -6587,7 +6985,8 @@
       if (!shown[k]) return;
       input.value = shown[k].name;
       close();
-      select(shown[k].key, { fly: true });
+      if (shown[k].open) shown[k].open();
+      else select(shown[k].key, { fly: true });
     }
     function keys3(event) {
       if (event.key === "ArrowDown") active = Math.min(active + 1, shown.length - (told2 ? 0 : 1));
@@ -6778,9 +7177,9 @@
     const rows2 = [...small2.rows, ...large2.areas.map((a) => rowOfArea(a))].sort(
       (a, b) => (turned ? -1 : 1) * compare(of(a), of(b)) || compare(folded(a.name), folded(b.name))
     );
-    const all = small2.rows.length + large2.n;
+    const all2 = small2.rows.length + large2.n;
     const away = small2.away + large2.away;
-    byId("in-view").textContent = `${say("In view: {what}", { what: count(all, "feature") })}${all > MOST6 ? say(", the first {n} shown; zoom in for the rest", { n: MOST6 }) : ""}${away ? say("; {n} not on this day", { n: number(away) }) : ""}. ${say("What is not in the table was not recorded here: that says nothing about contamination.")}`;
+    byId("in-view").textContent = `${say("In view: {what}", { what: count(all2, "feature") })}${all2 > MOST6 ? say(", the first {n} shown; zoom in for the rest", { n: MOST6 }) : ""}${away ? say("; {n} not on this day", { n: number(away) }) : ""}. ${say("What is not in the table was not recorded here: that says nothing about contamination.")}`;
     body.replaceChildren(
       ...rows2.slice(0, MOST6).map(
         (r, k) => el(
@@ -6799,7 +7198,7 @@
         )
       )
     );
-    body.parentElement?.setAttribute("aria-rowcount", String(all + 1));
+    body.parentElement?.setAttribute("aria-rowcount", String(all2 + 1));
     if (held) [...body.rows].find((tr) => tr.dataset.key === held)?.focus();
   }
   function stand(tr) {
@@ -6818,18 +7217,18 @@
   function keys2(event) {
     const tr = event.target.closest("tbody tr");
     if (!tr) return;
-    const all = [...body.rows];
-    const at2 = all.indexOf(tr);
+    const all2 = [...body.rows];
+    const at2 = all2.indexOf(tr);
     const keysTo = {
       ArrowDown: at2 + 1,
       ArrowUp: at2 - 1,
       Home: 0,
-      End: all.length - 1,
-      PageDown: Math.min(at2 + 10, all.length - 1),
+      End: all2.length - 1,
+      PageDown: Math.min(at2 + 10, all2.length - 1),
       PageUp: Math.max(at2 - 10, 0)
     };
     const to = keysTo[event.key];
-    if (to !== void 0) stand(all[to]);
+    if (to !== void 0) stand(all2[to]);
     else if (event.key === " ") choose4(tr.dataset.key);
     else if (event.key === "Enter") open(tr.dataset.key);
     else return;
@@ -6930,7 +7329,7 @@
       ].filter(([, n]) => n)
     );
   };
-  var countUndrawn = () => parts2().reduce((all, [, n]) => all + n, 0);
+  var countUndrawn = () => parts2().reduce((all2, [, n]) => all2 + n, 0);
   var undrawnView = () => {
     const { data } = page;
     const without = unmarked();
@@ -7032,7 +7431,7 @@
               "li",
               {},
               el("b", {}, r.name ?? r.id),
-              ` · ${[r.layer, r.name && r.id, r.why ?? date(r.day)].filter(Boolean).join(" · ")}`
+              ` · ${[r.layer && sayOfData(r.layer), r.name && r.id, r.why ? sayOfData(r.why) : date(r.day)].filter(Boolean).join(" · ")}`
             )
           )
         ),
@@ -7064,7 +7463,7 @@
               "p",
               {},
               el("span", { class: `tag tag-${f.level}` }, term("Level", f.level)),
-              el("b", {}, f.message)
+              el("b", {}, sayOfData(f.message))
             ),
             el(
               "p",
@@ -7072,13 +7471,13 @@
               [
                 f.code,
                 f.file && `${f.file}${f.row ? say(", row {n}", { n: f.row }) : ""}`,
-                f.layer,
+                f.layer && term("Layer", f.layer),
                 f.feature_id,
                 f.column,
                 f.value && say("value: {value}", { value: f.value })
               ].filter(Boolean).join(" · ")
             ),
-            f.hint && el("p", { class: "claim-note" }, f.hint)
+            f.hint && el("p", { class: "claim-note" }, sayOfData(f.hint))
           )
         )
       ]
@@ -7086,124 +7485,6 @@
     node.classList.add("big");
     node.dataset.reason = "findings";
     return node;
-  }
-
-  // tools/coordinates.js
-  var pixel = (lat) => 40075017 * Math.cos(lat * (Math.PI / 180)) / (256 * 2 ** page.map.getZoom());
-  var control = (position, node) => {
-    L.DomEvent.disableClickPropagation(node);
-    L.DomEvent.disableScrollPropagation(node);
-    new (L.Control.extend({ onAdd: () => node }))({ position }).addTo(page.map);
-  };
-  function copy(text, button) {
-    const done = () => {
-      button.textContent = say("Copied");
-      announce(say("Copied: {text}", { text }));
-    };
-    const byHand = () => {
-      const field = el("textarea", { class: "unseen" }, text);
-      document.body.append(field);
-      field.select();
-      if (document.execCommand("copy")) done();
-      field.remove();
-    };
-    if (navigator.clipboard) navigator.clipboard.writeText(text).then(done, byHand);
-    else byHand();
-  }
-  function addCoordinates() {
-    const { map } = page;
-    const names3 = Object.keys(formats);
-    let format = names3[0];
-    let last = null;
-    const text = el("span", { id: "coordinates" });
-    const show2 = () => {
-      const at2 = last ?? map.getCenter();
-      text.textContent = `${last ? "" : say("centre ")}${formats[format](at2.lat, at2.lng, pixel(at2.lat))}`;
-    };
-    const button = el("button", {
-      type: "button",
-      title: say("Degrees; degrees, minutes, seconds; MGRS"),
-      click: () => {
-        format = names3[(names3.indexOf(format) + 1) % names3.length];
-        label3();
-        show2();
-      }
-    });
-    const label3 = () => {
-      button.textContent = format;
-      button.setAttribute("aria-label", say("Coordinates in {format}; change", { format }));
-    };
-    label3();
-    const box2 = el(
-      "div",
-      {
-        class: "coordinates",
-        mousemove: (e) => e.stopPropagation(),
-        mouseenter: () => {
-          last = null;
-          show2();
-        }
-      },
-      button,
-      text
-    );
-    control("bottomright", box2);
-    map.on("mousemove", (event) => {
-      last = event.latlng;
-      show2();
-    });
-    map.on("mouseout", () => {
-      last = null;
-      show2();
-    });
-    map.on("moveend", show2);
-    const pin = (at2) => {
-      const rows2 = names3.map((name) => {
-        const value = formats[name](at2.lat, at2.lng, pixel(at2.lat));
-        return el(
-          "tr",
-          {},
-          el("th", { scope: "row" }, name),
-          el("td", {}, value),
-          el(
-            "td",
-            {},
-            el(
-              "button",
-              {
-                type: "button",
-                class: "action",
-                "aria-label": say("Copy {name}", { name }),
-                click: (e) => copy(value, e.target)
-              },
-              say("Copy")
-            )
-          )
-        );
-      });
-      L.popup({ className: "position-popup", minWidth: 260 }).setLatLng(at2).setContent(
-        el(
-          "div",
-          {},
-          el("table", {}, el("caption", {}, say("This position")), el("tbody", {}, rows2)),
-          el(
-            "p",
-            {},
-            action(say("What is recorded here?"), () => {
-              map.closePopup();
-              askHere("at", [[at2.lat, at2.lng]]);
-            })
-          ),
-          el("p", { class: "claim-note" }, say("WGS 84, as exact as a pixel of this view."))
-        )
-      ).openOn(map);
-    };
-    map.on("contextmenu", (event) => pin(event.latlng));
-    map.getContainer().addEventListener("keydown", (event) => {
-      if (event.key === "c" && !event.ctrlKey && !event.metaKey && event.target === map.getContainer())
-        pin(map.getCenter());
-    });
-    show2();
   }
 
   // tools/minimap.js
@@ -7733,6 +8014,7 @@ ${new XMLSerializer().serializeToString(whole)}
       byId("panel").focus();
     });
     byId("title").textContent = meta.title;
+    document.title = meta.title;
     byId("strapline").textContent = say("Claims, not truths. Newest information: {date}", {
       date: date(meta.data_date) || say("date unknown")
     });
@@ -7765,7 +8047,7 @@ ${new XMLSerializer().serializeToString(whole)}
       )
     );
     map.attributionControl.setPrefix("Leaflet");
-    L.control.zoom({ position: "topright" }).addTo(map);
+    L.control.zoom({ position: "topright", zoomInTitle: say("Zoom in"), zoomOutTitle: say("Zoom out") }).addTo(map);
     L.control.scale({ position: "bottomright", imperial: false }).addTo(map);
     const Tools = L.Control.extend({
       onAdd: () => {
@@ -7872,6 +8154,7 @@ ${new XMLSerializer().serializeToString(whole)}
     connect();
     followLinks();
     speak();
+    speakLarge();
     offerThemes();
     await Promise.all([load(), largeReady()]);
     const asked4 = recalled();

@@ -5,6 +5,7 @@ import { toGrid, toLatLng, WORLD } from './grid.js';
 import { addLayer, finish, Tiles } from './layer.js';
 import { plain } from './plain.js';
 import { AREA, POINT } from './unpack.js';
+import { words } from './words.js';
 
 export const canvasTiles = Object.assign(/** @type {any} */ (globalThis).canvasTiles, {
   AREA,
@@ -18,4 +19,5 @@ export const canvasTiles = Object.assign(/** @type {any} */ (globalThis).canvasT
   plain,
   toGrid,
   toLatLng,
+  words,
 });

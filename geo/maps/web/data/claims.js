@@ -90,6 +90,6 @@ export const readyToFind = () => {
 export const questionText = ({ question, since }) => {
   const label = words.term('Question', question);
   return since
-    ? say('{question} since {date}?', { question: label.replace(/\?$/, ''), date: words.date(since) })
+    ? say('{question} since {date}?', { question: label.replace(/\s*[?؟]$/, ''), date: words.date(since) })
     : label;
 };

@@ -4,7 +4,7 @@ import { lookUp } from '../data/find.js';
 import { select } from '../data/selection.js';
 import { page } from '../data/state.js';
 import { action, byId, el, first, fold, trouble } from '../text/dom.js';
-import { say, sayIfKnown } from '../text/language.js';
+import { say, sayOfData } from '../text/language.js';
 import * as words from '../text/words.js';
 import { swipe } from '../time/swipe.js';
 
@@ -12,7 +12,7 @@ import { swipe } from '../time/swipe.js';
 
 const FIRST = 100;
 /** @type {Record<string, string>} */
-const CHANGES = { added: 'added', removed: 'removed', changed: 'changed' };
+const CHANGES = { added: say('added'), removed: say('removed'), changed: say('changed') };
 
 /**
  * Open what differs at a place; true if something does.
@@ -67,7 +67,7 @@ export const showChanges = () => {
             },
           }),
           n > 0 && el('span', { class: 'mark-sample' }, layer.look.sample(style(code), canvasTiles.AREA)),
-          el('span', {}, sayIfKnown(label)),
+          el('span', {}, sayOfData(label)),
           el('span', { class: 'count', 'data-change': code }, words.number(n)),
         ),
       ),
@@ -116,14 +116,14 @@ export const changesView = () => {
           el(
             'tr',
             { 'data-change': code },
-            el('th', { scope: 'row' }, sayIfKnown(label)),
+            el('th', { scope: 'row' }, sayOfData(label)),
             el('td', { class: 'value' }, words.number(n)),
             el('td', { class: 'value' }, hectares(m2)),
           ),
         ),
       ),
     ),
-    el('p', { class: 'card-caution' }, sayIfKnown(changes.note)),
+    el('p', { class: 'card-caution' }, sayOfData(changes.note)),
     changes.layers.length ? changes.layers.map(layerView) : el('p', {}, say('No row differs.')),
   );
 };
@@ -135,8 +135,8 @@ function layerView(layer) {
     .filter(([n]) => n);
   const list = fold(
     [
-      el('span', { class: 'fold-title' }, sayIfKnown(layer.title)),
-      el('span', { class: 'count' }, counts.map(([n, text]) => `${words.number(n)} ${sayIfKnown(text)}`).join(', ')),
+      el('span', { class: 'fold-title' }, sayOfData(layer.title)),
+      el('span', { class: 'count' }, counts.map(([n, text]) => `${words.number(n)} ${text}`).join(', ')),
     ],
     () => {
       const items = el('ul', { class: 'plain' });
@@ -172,7 +172,7 @@ function rowView(row) {
   return el(
     'li',
     { class: `change change-${row.change}`, 'data-id': row.id },
-    el('span', { class: 'tag' }, sayIfKnown(CHANGES[row.change])),
+    el('span', { class: 'tag' }, CHANGES[row.change]),
     ' ',
     here ? action(row.id, () => select(here.item.key, { fly: true })) : el('b', {}, row.id),
     row.label && ` ${row.label}`,
@@ -181,9 +181,9 @@ function rowView(row) {
         'div',
         { class: 'claim-note' },
         before === null && after === null
-          ? sayIfKnown(title)
+          ? sayOfData(title)
           : [
-              `${sayIfKnown(title)}: `,
+              `${sayOfData(title)}: `,
               el('del', {}, before ?? say('not stated')),
               ' → ',
               el('ins', {}, after ?? say('not stated')),

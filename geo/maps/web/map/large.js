@@ -7,7 +7,7 @@ import { select } from '../data/selection.js';
 import { page } from '../data/state.js';
 import { areaKind } from '../text/areas.js';
 import { action, el, folded, trouble } from '../text/dom.js';
-import { say } from '../text/language.js';
+import { say, sayOfData } from '../text/language.js';
 import * as words from '../text/words.js';
 import { theme } from './theme.js';
 
@@ -17,6 +17,20 @@ import { theme } from './theme.js';
 const LAYERS = { hazards: 'hazard_areas', released: 'land_release', events: 'events' };
 /** @type {{name: string, i: number, id: string}[] | null} Every feature, once somebody has searched. */
 let names = null;
+
+/** Tell the canvas layers the words that the page shows of them. */
+export const speakLarge = () => {
+  if (typeof canvasTiles === 'undefined') return;
+  Object.assign(canvasTiles.words, {
+    number: words.number,
+    unnamed: say('(no name)'),
+    walk: (/** @type {string} */ name) => say('Features of {name} in view', { name: sayOfData(name) }),
+    walkHelp: say('Arrow keys go from feature to feature, Enter opens one.'),
+    nothingInView: say('Nothing of this layer is in view.'),
+    broken: (/** @type {string} */ why) => say('This layer cannot be shown completely: {why}', { why }),
+    missing: (/** @type {number} */ n) => say('{n} features in view were not drawn', { n: words.number(n) }),
+  });
+};
 
 /** Wait for the data of the large layers. */
 export const largeReady = () =>

@@ -7,7 +7,7 @@ import { tell } from '../signals.js';
 import { hiddenNote, sourcesAndOrigins } from '../text/counts.js';
 import { action, el, fold } from '../text/dom.js';
 import { informationGrade } from '../text/grades.js';
-import { districtName, lower, say } from '../text/language.js';
+import { districtName, lower, say, sayOfData } from '../text/language.js';
 import * as words from '../text/words.js';
 import { comparable, figureBars } from './bars.js';
 import { cite } from './cite.js';
@@ -204,7 +204,7 @@ export const sideBySide = (dispute) => {
         dispute.rules.map((r) => lower(words.term('ContradictionRule', r))).join('; '),
       ),
     ),
-    dispute.messages.map((text) => el('p', { class: 'dispute-message' }, text)),
+    dispute.messages.map((text) => el('p', { class: 'dispute-message' }, sayOfData(text))),
     pair && comparable(pair) && figureBars(pair, el('span', { class: 'unseen' }, say('Both figures on one scale'))),
     pair && el('div', { class: 'sides' }, cell(pair[0], pair[1]), cell(pair[1], pair[0])),
     dispute.also?.length &&

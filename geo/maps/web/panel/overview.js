@@ -6,7 +6,7 @@ import { page } from '../data/state.js';
 import { countOf, hider, shareOf } from '../text/counts.js';
 import { action, el, outward } from '../text/dom.js';
 import { cellText, claimants } from '../text/figures.js';
-import { districtName, language, noun, say } from '../text/language.js';
+import { districtName, language, noun, own, say, unnamed } from '../text/language.js';
 import * as words from '../text/words.js';
 import { wholeCurves } from './curve.js';
 import { showTab } from './panel.js';
@@ -35,7 +35,9 @@ export const overviewView = () => {
       el(
         'p',
         { class: 'sub' },
-        say('Claims are given in English, as they were recorded. This translation awaits a native reader.'),
+        say('Claims are given as they were recorded, not translated.'),
+        own?.read_by ? null : say(' This translation awaits a native reader.'),
+        namesLacking(),
       ),
     numbers(),
     ranking,
@@ -89,6 +91,18 @@ export const overviewView = () => {
     el('p', {}, meta.licence),
   );
 };
+
+/** How many districts have no name in the language. */
+function namesLacking() {
+  const { districts } = page.data;
+  const n = districts.filter((d) => unnamed(d.district)).length;
+  return n
+    ? say(' Districts without a name in this language keep that of the dataset: {n} of {all}.', {
+        n: words.number(n),
+        all: words.number(districts.length),
+      })
+    : null;
+}
 
 /** @type {HTMLElement | null} */
 let list = null;

@@ -14,7 +14,7 @@ import { areaKind, isPosition } from '../text/areas.js';
 import { countOf, hiddenNote, sourcesAndOrigins } from '../text/counts.js';
 import { action, el, fold } from '../text/dom.js';
 import { cellText } from '../text/figures.js';
-import { districtName, say } from '../text/language.js';
+import { districtName, say, unnamed } from '../text/language.js';
 import * as words from '../text/words.js';
 import { hereCard } from '../tools/here.js';
 import { competingBars } from './bars.js';
@@ -69,7 +69,11 @@ const cards = {
     const contested = differing(district.claims);
     const total = district.claims.length + district.groups.length + district.loose.length + district.sites.length;
     return [
-      head(say('District'), districtName(district.district), also),
+      head(
+        unnamed(district.district) ? `${say('District')} · ${say('its name is not translated')}` : say('District'),
+        districtName(district.district),
+        also,
+      ),
       caution(
         district.drawn
           ? say('Figures here are of the whole district. They say nothing about where in it.')

@@ -1,4 +1,8 @@
-/** Search for districts and places by any name they carry, and for claims by their words. */
+/**
+ * Search for districts and places by any name they carry, for whatever has an id, for positions, and for claims by
+ * their words. Another kind of hit: an `Entry` with its own `open`, in `all` if it is found by its texts, else in
+ * `update` as positions are.
+ */
 import { findClaims, readyToFind } from '../data/claims.js';
 import { kept } from '../data/filter.js';
 import { select } from '../data/selection.js';
@@ -7,8 +11,11 @@ import { findLarge } from '../map/large.js';
 import { tell } from '../signals.js';
 import { areaKind } from '../text/areas.js';
 import { byId, el, folded } from '../text/dom.js';
+import { formats } from '../text/grid.js';
 import { districtName, say } from '../text/language.js';
+import { readPosition } from '../text/position.js';
 import * as words from '../text/words.js';
+import { pinAt } from '../tools/coordinates.js';
 
 /** @import { Area } from '../types' */
 
@@ -19,13 +26,15 @@ import * as words from '../text/words.js';
  * @property {string[]} also
  * @property {string} kind
  * @property {string} key
+ * @property {() => void} [open] what going there does, if nothing is selected
  * @property {number} weight
  * @property {string[]} haystack
  */
 
-export const buildSearch = () => {
+/** All that is found by its names and ids. */
+function all() {
   const { data } = page;
-  const entries = [
+  return [
     ...data.districts.map((d) => ({
       name: districtName(d.district),
       also: [d.district, d.name_az, d.name_hy, d.name_ru, d.name_local, ...d.aliases].filter((n) => n !== undefined),
@@ -41,7 +50,85 @@ export const buildSearch = () => {
       weight: s.claims.length,
     })),
     ...data.areas.map((a) => ({ name: a.name ?? a.id, also: [a.id], kind: areaKind(a), key: a.key, weight: 0 })),
-  ].map((e) => ({ ...e, haystack: [e.name, ...e.also].map(folded) }));
+    ...data.accidents.map((a) => ({
+      name: a.name,
+      also: [a.event_id],
+      kind: say('Accident'),
+      key: '',
+      open: () => openClaim(a.claims[0]),
+      weight: 0,
+    })),
+  ].map((e) => ({ ...e, haystack: [] }));
+}
+
+/** @type {Record<string, string>} */
+const FAULTS = {
+  range: say('No such position: latitude goes to 90°, longitude to 180°'),
+  axis: say('Not a position: both numbers are latitudes, or both longitudes'),
+  sixty: say('Not a position: minutes and seconds are less than 60'),
+  square: say('There is no such square of MGRS'),
+  unclear: say('Not clear as a position: write it as 39.99 N 46.93 E, or in MGRS'),
+};
+
+/**
+ * Positions that a text may mean; more than one where it does not say which number is the latitude.
+ * @param {string} typed
+ * @returns {Entry[]}
+ */
+function positions(typed) {
+  const found = readPosition(typed)?.positions ?? [];
+  return found.map(({ lat, lon, metres }) => ({
+    name: formats.DD(lat, lon, metres ?? 1),
+    also: [],
+    kind:
+      found.length > 1
+        ? say('position, if this is the order; N or S, E or W would say')
+        : metres
+          ? say('middle of a square of {length}', { length: words.metres(metres) })
+          : say('position'),
+    key: '',
+    open: () => {
+      const at = L.latLng(lat, lon);
+      page.map.setView(at, Math.max(page.map.getZoom(), metres && metres > 5000 ? 9 : 13), { animate: false });
+      pinAt(at, { typed, metres });
+    },
+    weight: 0,
+    haystack: [],
+  }));
+}
+
+/**
+ * Claims and sources of exactly this id.
+ * @param {string} needle folded
+ * @returns {Entry[]}
+ */
+function ofId(needle) {
+  const { data } = page;
+  const sources = data.sources.flatMap((s, k) =>
+    folded(s.source_id) === needle ? [{ name: s.source_id, kind: say('Source {n}', { n: k + 1 }), n: k + 1 }] : [],
+  );
+  const claims = data.claims.flatMap((c, i) =>
+    folded(c.claim_id) === needle ? [{ name: c.claim_id, kind: say('claim of {name}', { name: c.claimant }), i }] : [],
+  );
+  return [
+    ...sources.map(({ name, kind, n }) => ({ name, kind, open: () => tell('source', n) })),
+    ...claims.map(({ name, kind, i }) => ({ name, kind, open: () => openClaim(i) })),
+  ].map((e) => ({ ...e, also: [], key: '', weight: 0, haystack: [] }));
+}
+
+/**
+ * Show what a claim hangs on, or where it has no place, its source.
+ * @param {number} i
+ */
+function openClaim(i) {
+  const [home] = page.data.homes.get(i) ?? [];
+  if (home) select(home, { fly: true });
+  else tell('source', page.data.claims[i].source);
+}
+
+export const buildSearch = () => {
+  /** @type {Entry[]} */
+  const entries = all().map((e) => ({ ...e, haystack: [e.name, ...e.also].map(folded) }));
   /** @type {Entry[]} */
   let shown = [];
   let active = -1;
@@ -57,8 +144,8 @@ export const buildSearch = () => {
     'aria-controls': 'search-list',
     'aria-autocomplete': 'list',
     autocomplete: 'off',
-    placeholder: say('Find a place, or words of claims'),
-    'aria-label': say('Find a place, or words of claims'),
+    placeholder: say('Find a place, an id, a position, or words of claims'),
+    'aria-label': say('Find a place, an id, a position, or words of claims'),
     input: update,
     keydown: keys,
     focus: () => {
@@ -73,7 +160,8 @@ export const buildSearch = () => {
     /** @param {Entry} e */
     const score = (e) =>
       Math.min(...e.haystack.map((h) => (h === needle ? 0 : h.startsWith(needle) ? 1 : h.includes(needle) ? 2 : 9)));
-    shown = needle
+    const typed = input.value.trim();
+    const found = needle
       ? entries
           .map((e) => /** @type {[number, Entry]} */ ([score(e), e]))
           .filter(([s]) => s < 9)
@@ -81,6 +169,7 @@ export const buildSearch = () => {
           .slice(0, 9)
           .map(([, e]) => e)
       : [];
+    shown = needle ? [...positions(typed), ...ofId(needle), ...found].slice(0, 9) : [];
     told = needle.length < 2 ? 0 : kept(findClaims(input.value)).length;
     active = shown.length || told ? 0 : -1;
     sought = false;
@@ -112,6 +201,7 @@ export const buildSearch = () => {
   }
   function render() {
     const needle = folded(input.value.trim());
+    const fault = FAULTS[readPosition(input.value)?.fault ?? ''];
     list.replaceChildren(
       ...shown.map((e, k) => {
         const via = e.also.find((n) => folded(n).includes(needle) && !folded(e.name).includes(needle));
@@ -148,8 +238,8 @@ export const buildSearch = () => {
             ),
           ]
         : []),
-      ...(needle && sought && !shown.length && !told
-        ? [el('li', { class: 'empty' }, say('Nothing by that name, and no claim with these words'))]
+      ...(needle && sought && !shown.length && (fault || !told)
+        ? [el('li', { class: 'empty' }, fault ?? say('Nothing by that name, and no claim with these words'))]
         : []),
     );
     list.hidden = !list.children.length;
@@ -176,7 +266,8 @@ export const buildSearch = () => {
     if (!shown[k]) return;
     input.value = shown[k].name;
     close();
-    select(shown[k].key, { fly: true });
+    if (shown[k].open) shown[k].open();
+    else select(shown[k].key, { fly: true });
   }
   /** @param {KeyboardEvent} event */
   function keys(event) {

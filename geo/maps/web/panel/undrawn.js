@@ -4,7 +4,7 @@ import { newestFirst } from '../data/find.js';
 import { page } from '../data/state.js';
 import { countOf, hiddenNote, shareOf } from '../text/counts.js';
 import { el, fold, folded } from '../text/dom.js';
-import { districtName, say } from '../text/language.js';
+import { districtName, say, sayOfData } from '../text/language.js';
 import * as words from '../text/words.js';
 import { claimsBySubject, claimView } from './claim.js';
 import { accidentView, groupView as groupOfDistricts } from './place.js';
@@ -157,7 +157,7 @@ function content(group) {
             'li',
             {},
             el('b', {}, r.name ?? r.id),
-            ` · ${[r.layer, r.name && r.id, r.why ?? words.date(r.day)].filter(Boolean).join(' · ')}`,
+            ` · ${[r.layer && sayOfData(r.layer), r.name && r.id, r.why ? sayOfData(r.why) : words.date(r.day)].filter(Boolean).join(' · ')}`,
           ),
         ),
       ),
@@ -193,7 +193,7 @@ function findings() {
             'p',
             {},
             el('span', { class: `tag tag-${f.level}` }, words.term('Level', f.level)),
-            el('b', {}, f.message),
+            el('b', {}, sayOfData(f.message)),
           ),
           el(
             'p',
@@ -201,7 +201,7 @@ function findings() {
             [
               f.code,
               f.file && `${f.file}${f.row ? say(', row {n}', { n: f.row }) : ''}`,
-              f.layer,
+              f.layer && words.term('Layer', f.layer),
               f.feature_id,
               f.column,
               f.value && say('value: {value}', { value: f.value }),
@@ -209,7 +209,7 @@ function findings() {
               .filter(Boolean)
               .join(' · '),
           ),
-          f.hint && el('p', { class: 'claim-note' }, f.hint),
+          f.hint && el('p', { class: 'claim-note' }, sayOfData(f.hint)),
         ),
       ),
     ],

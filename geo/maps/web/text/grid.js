@@ -5,13 +5,13 @@
  * UTM by Krüger's series to the fourth order in n (Karney, J. Geodesy 85, 2011), exact to less
  * than a micrometre within a zone. MGRS digits are cut off, not rounded, as NGA's standard says.
  */
-import { say } from './language.js';
+import { leftToRight, say } from './language.js';
 
 const A = 6378137;
 const F = 1 / 298.257223563;
 const E = Math.sqrt(F * (2 - F));
-const N = F / (2 - F);
-const RADIUS = (A / (1 + N)) * (1 + N ** 2 / 4 + N ** 4 / 64);
+export const N = F / (2 - F);
+export const RADIUS = (A / (1 + N)) * (1 + N ** 2 / 4 + N ** 4 / 64);
 const ALPHA = [
   N / 2 - (2 / 3) * N ** 2 + (5 / 16) * N ** 3 + (41 / 180) * N ** 4,
   (13 / 48) * N ** 2 - (3 / 5) * N ** 3 + (557 / 1440) * N ** 4,
@@ -19,7 +19,7 @@ const ALPHA = [
   (49561 / 161280) * N ** 4,
 ];
 const RAD = Math.PI / 180;
-const LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZ'; // without I and O
+export const LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZ'; // without I and O
 const BANDS = 'CDEFGHJKLMNPQRSTUVWX';
 
 /** @param {number} lon */
@@ -103,11 +103,13 @@ const within = (value, low, high) => Math.min(Math.max(value, low), high);
 export const formats = {
   DD: (lat, lon, metres) => {
     const places = within(Math.floor(Math.log10(111_320 / metres)), 0, 6);
-    return `${Math.abs(lat).toFixed(places)}° ${lat < 0 ? 'S' : 'N'}, ${Math.abs(wrapped(lon)).toFixed(places)}° ${wrapped(lon) < 0 ? 'W' : 'E'}`;
+    return leftToRight(
+      `${Math.abs(lat).toFixed(places)}° ${lat < 0 ? 'S' : 'N'}, ${Math.abs(wrapped(lon)).toFixed(places)}° ${wrapped(lon) < 0 ? 'W' : 'E'}`,
+    );
   },
   DMS: (lat, lon, metres) => {
     const places = within(Math.floor(Math.log10(31 / metres)), 0, 2);
-    return `${dms(lat, places, 'NS')}, ${dms(wrapped(lon), places, 'EW')}`;
+    return leftToRight(`${dms(lat, places, 'NS')}, ${dms(wrapped(lon), places, 'EW')}`);
   },
   MGRS: (lat, lon, metres) =>
     mgrs(lat, lon, within(5 - Math.ceil(Math.log10(Math.max(metres, 1))), 1, 5)) ??

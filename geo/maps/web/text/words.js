@@ -1,12 +1,11 @@
 /** Numbers, dates and claims in words. */
 import { page } from '../data/state.js';
-import { languages } from '../settings.js';
-import { language, noun, say } from './language.js';
+import { leftToRight, noun, own, say } from './language.js';
 
 /** @import { Accident, Claim } from '../types' */
 
 // Marks and months come from the language's file: browsers lack them for Azerbaijani or Armenian.
-const { decimal, group, months } = languages[language] ?? {
+const { decimal, group, months } = own ?? {
   decimal: '.',
   group: ',',
   months: ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'June', 'July', 'Aug', 'Sept', 'Oct', 'Nov', 'Dec'],
@@ -130,15 +129,15 @@ export const figure = (claim) => {
     if (has(high)) return say('up to {figure}', { figure: f(high) + unit(claim.unit, high) });
     return hedge + f(q) + unit(claim.unit, q);
   }
-  if (has(low) && has(high)) return `${f(low)}–${f(high)}${unit(claim.unit)}`;
-  const own = claim.qualifier ?? '';
+  if (has(low) && has(high)) return `${leftToRight(`${f(low)}–${f(high)}`)}${unit(claim.unit)}`;
+  const hedged = claim.qualifier ?? '';
   if (has(low)) {
     const text = f(low) + unit(claim.unit, low);
-    return FROM_BELOW.includes(own) ? hedge + text : say('at least {figure}', { figure: text });
+    return FROM_BELOW.includes(hedged) ? hedge + text : say('at least {figure}', { figure: text });
   }
   if (has(high)) {
     const text = f(high) + unit(claim.unit, high);
-    return FROM_ABOVE.includes(own) ? hedge + text : say('up to {figure}', { figure: text });
+    return FROM_ABOVE.includes(hedged) ? hedge + text : say('up to {figure}', { figure: text });
   }
   return null;
 };
@@ -151,7 +150,7 @@ export const figure = (claim) => {
 export const range = (low, high) => {
   if (low === undefined && high === undefined) return null;
   const [a, b] = [Number(low ?? high), Number(high ?? low)];
-  return a === b ? number(a) : `${number(a)}–${number(b)}`;
+  return a === b ? number(a) : leftToRight(`${number(a)}–${number(b)}`);
 };
 
 /**

@@ -3,6 +3,7 @@ import { page } from '../data/state.js';
 import { action, announce, el } from '../text/dom.js';
 import { formats } from '../text/grid.js';
 import { say } from '../text/language.js';
+import * as words from '../text/words.js';
 import { askHere } from './here.js';
 
 /**
@@ -23,10 +24,11 @@ export const control = (position, node) => {
 };
 
 /**
- * @param {string} text
+ * @param {string} shown
  * @param {HTMLElement} button
  */
-function copy(text, button) {
+function copy(shown, button) {
+  const text = shown.replace(/[\u2066-\u2069]/g, ''); // marks of direction are the page's
   const done = () => {
     button.textContent = say('Copied');
     announce(say('Copied: {text}', { text }));
@@ -42,10 +44,76 @@ function copy(text, button) {
   else byHand();
 }
 
+const names = Object.keys(formats);
+
+/**
+ * Open a pin that says a position in all ways to write it, to copy, and to ask what is recorded there.
+ * @param {L.LatLng} at
+ * @param {{typed?: string, metres?: number}} [asked] what was typed, and the side of the square that it names
+ */
+export const pinAt = (at, { typed, metres } = {}) => {
+  const { map } = page;
+  const exact = metres ?? (typed ? 1 : pixel(at.lat));
+  const rows = names.map((name) => {
+    const value = formats[name](at.lat, at.lng, exact);
+    return el(
+      'tr',
+      {},
+      el('th', { scope: 'row' }, name),
+      el('td', {}, value),
+      el(
+        'td',
+        {},
+        el(
+          'button',
+          {
+            type: 'button',
+            class: 'action',
+            'aria-label': say('Copy {name}', { name }),
+            click: (e) => copy(value, e.target),
+          },
+          say('Copy'),
+        ),
+      ),
+    );
+  });
+  L.popup({ className: 'position-popup', minWidth: 260 })
+    .setLatLng(at)
+    .setContent(
+      el(
+        'div',
+        {},
+        el(
+          'table',
+          {},
+          el('caption', {}, typed ? say('“{text}” is read as', { text: typed }) : say('This position')),
+          el('tbody', {}, rows),
+        ),
+        el(
+          'p',
+          {},
+          action(say('What is recorded here?'), () => {
+            map.closePopup();
+            askHere('at', [[at.lat, at.lng]]);
+          }),
+        ),
+        el(
+          'p',
+          { class: 'claim-note' },
+          metres
+            ? say('WGS 84. It names a square of {length}; this is its middle.', { length: words.metres(metres) })
+            : typed
+              ? say('WGS 84, as typed.')
+              : say('WGS 84, as exact as a pixel of this view.'),
+        ),
+      ),
+    )
+    .openOn(map);
+};
+
 /** Where the pointer is, in the way the reader chose; a right click or 'c' gives all to copy. */
 export function addCoordinates() {
   const { map } = page;
-  const names = Object.keys(formats);
   let format = names[0];
   /** @type {L.LatLng | null} */
   let last = null;
@@ -91,55 +159,10 @@ export function addCoordinates() {
     show();
   });
   map.on('moveend', show);
-  /** @param {L.LatLng} at */
-  const pin = (at) => {
-    const rows = names.map((name) => {
-      const value = formats[name](at.lat, at.lng, pixel(at.lat));
-      return el(
-        'tr',
-        {},
-        el('th', { scope: 'row' }, name),
-        el('td', {}, value),
-        el(
-          'td',
-          {},
-          el(
-            'button',
-            {
-              type: 'button',
-              class: 'action',
-              'aria-label': say('Copy {name}', { name }),
-              click: (e) => copy(value, e.target),
-            },
-            say('Copy'),
-          ),
-        ),
-      );
-    });
-    L.popup({ className: 'position-popup', minWidth: 260 })
-      .setLatLng(at)
-      .setContent(
-        el(
-          'div',
-          {},
-          el('table', {}, el('caption', {}, say('This position')), el('tbody', {}, rows)),
-          el(
-            'p',
-            {},
-            action(say('What is recorded here?'), () => {
-              map.closePopup();
-              askHere('at', [[at.lat, at.lng]]);
-            }),
-          ),
-          el('p', { class: 'claim-note' }, say('WGS 84, as exact as a pixel of this view.')),
-        ),
-      )
-      .openOn(map);
-  };
-  map.on('contextmenu', (event) => pin(event.latlng));
+  map.on('contextmenu', (event) => pinAt(event.latlng));
   map.getContainer().addEventListener('keydown', (event) => {
     if (event.key === 'c' && !event.ctrlKey && !event.metaKey && event.target === map.getContainer())
-      pin(map.getCenter());
+      pinAt(map.getCenter());
   });
   show();
 }

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from geo.maps.languages import languages
+from geo.model.languages import languages
 from geo.model.terms import Qualifier
 from geo.model.wording import counted, number, word_figure
 
@@ -28,8 +28,8 @@ def test_the_table_has_every_hedge():
 def test_no_language_calls_a_bound_over():
     """'over 8,200' excludes 8,200; what is at least so much does not."""
     for code, language in languages().items():
-        assert {"at least {figure}", "up to {figure}"} <= set(language["strings"]), code
-        assert "over {figure}" not in language["strings"], code
+        assert {"at least {figure}", "up to {figure}"} <= set(language.strings), code
+        assert "over {figure}" not in language.strings, code
 
 
 def test_counts_have_thousands_marks():

@@ -7,6 +7,7 @@ from geo.model.languages import CODES, languages
 from tests.browser.conftest import NARROW
 from tests.browser.waits import address
 
+KARABAKH = ("az", "hy", "ru")  # the languages that its page offers
 CAUTION = "No record is not evidence of no contamination."
 
 
@@ -26,7 +27,7 @@ def read_everything(page):
     )
 
 
-@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("code", KARABAKH)
 def test_every_sentence_is_said_in_the_language(visit, karabakh_page, code):
     page = visit(karabakh_page, view=f"#lang={code}")
     assert page.evaluate("document.documentElement.lang") == code
@@ -34,6 +35,56 @@ def test_every_sentence_is_said_in_the_language(visit, karabakh_page, code):
     assert words[CAUTION] in page.locator("#cautions").inner_text()
     assert words["Legend"] in page.locator("#legend summary").inner_text()
     read_everything(page)
+    assert page.evaluate("[...atlas.untranslated]") == []
+
+
+# What is neither data nor marked as not translated must hold no English.
+ENGLISH = """(mark) => {
+  const closed = () => [...document.querySelectorAll('details:not([open])')];
+  while (closed().length) closed().forEach((d) => { d.fill?.(); d.open = true; });
+  const data = new Set();
+  const gather = (value) => {
+    if (typeof value === 'string') data.add(value.trim());
+    else if (value && typeof value === 'object') Object.values(value).forEach(gather);
+  };
+  const { claims, sources, sites, accidents, areas, districts, findings, sides } = atlas.data;
+  gather([claims, sources, sites, accidents, areas, districts, sides]);
+  gather(findings.map((f) => [f.code, f.file, f.feature_id, f.column, f.value]));
+  const names = [...data].filter((s) => /[A-Za-z]{3}/.test(s)).sort((a, b) => b.length - a.length);
+  const english = 'the|of|and|is|are|not|with|from|which|there|what|where|this|that|by';
+  const words = new RegExp(`(?<![\\p{L}])(${english})(?![\\p{L}])`, 'iu');
+  const wrong = [];
+  const judge = (text) => {
+    if (!words.test(text) || text.includes(mark)) return;
+    let rest = text;
+    for (const name of names) {
+      if (!words.test(rest)) return;
+      rest = rest.replaceAll(name, '');
+    }
+    if (words.test(rest)) wrong.push(rest.trim());
+  };
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const { parentElement, data: text } = walk.currentNode;
+    if (!parentElement.closest('script, style')) judge(text);
+  }
+  for (const node of document.querySelectorAll('[title], [aria-label], [placeholder]'))
+    for (const name of ['title', 'aria-label', 'placeholder']) judge(node.getAttribute(name) ?? '');
+  return wrong;
+}"""
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_no_english_is_left_but_data_and_what_is_marked(visit, exercise_page, code):
+    page = visit(exercise_page, view=f"#lang={code}")
+    mark = f"[{languages()[code].strings['not translated']}]"
+    assert page.evaluate("document.documentElement.dir") == ("rtl" if code == "ar" else "ltr")
+    for view in ("overview", "claims", "disputes", "sources", "undrawn", "table"):
+        page.evaluate(f"atlas.show('{view}')")
+        assert page.evaluate(ENGLISH, mark) == [], view
+    for key in page.evaluate("atlas.data.districts.map((d) => d.key)"):
+        page.evaluate("(key) => atlas.select(key, {fly: true})", key)
+        assert page.evaluate(ENGLISH, mark) == [], key
     assert page.evaluate("[...atlas.untranslated]") == []
 
 
@@ -49,7 +100,7 @@ def test_claims_stay_as_recorded(visit, karabakh_page):
     assert shown.locator(".claimant").inner_text() == claim["claimant"]
     page.evaluate("atlas.show('overview')")
     said = languages()["hy"].strings
-    note = next(text for english, text in said.items() if english.startswith("Claims are given in"))
+    note = next(text for english, text in said.items() if english.startswith("Claims are given as"))
     expect(page.locator("#view-overview")).to_contain_text(note)
 
 
@@ -107,8 +158,8 @@ def test_numbers_and_dates_of_the_language(visit, karabakh_page):
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_nothing_is_wider_than_a_narrow_screen(visit, karabakh_page, code):
-    page = visit(karabakh_page, size=NARROW, view=f"#lang={code}")
+def test_nothing_is_wider_than_a_narrow_screen(visit, exercise_page, code):
+    page = visit(exercise_page, size=NARROW, view=f"#lang={code}")
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     assert page.locator("#cautions").is_visible()
     assert page.locator("#language").is_visible()
@@ -116,8 +167,9 @@ def test_nothing_is_wider_than_a_narrow_screen(visit, karabakh_page, code):
 
 @pytest.mark.parametrize("code", CODES)
 @pytest.mark.parametrize("width", [1024, 1400])
-def test_every_tab_is_in_sight(visit, karabakh_page, code, width):
-    page = visit(karabakh_page, size={"width": width, "height": 900}, view=f"#lang={code}")
+def test_every_tab_is_in_sight(visit, exercise_page, code, width):
+    page = visit(exercise_page, size={"width": width, "height": 900}, view=f"#lang={code}")
     for tab in page.get_by_role("tab").all():
         box = tab.bounding_box()
+        assert box["x"] >= 0
         assert box["x"] + box["width"] <= width

@@ -52,7 +52,7 @@ ENGLISH = """(mark) => {
   gather(findings.map((f) => [f.code, f.file, f.feature_id, f.column, f.value]));
   const names = [...data].filter((s) => /[A-Za-z]{3}/.test(s)).sort((a, b) => b.length - a.length);
   const english = 'the|of|and|is|are|not|with|from|which|there|what|where|this|that|by';
-  const words = new RegExp(`(?<![\\p{L}])(${english})(?![\\p{L}])`, 'iu');
+  const words = new RegExp('(?<!\\\\p{L})(' + english + ')(?!\\\\p{L})', 'iu');
   const wrong = [];
   const judge = (text) => {
     if (!words.test(text) || text.includes(mark)) return;

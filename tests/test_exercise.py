@@ -162,7 +162,8 @@ def test_records_become_outlines_that_the_next_command_takes(tmp_path, truth, mo
     words += ["--source", "records", "--title", "Records (invented)", "--publisher", "Exercise"]
     words += ["--published", "2024", "--column", "hazard_id=record_id"]
     taken = run.invoke(main, [*words, "--set", "status=suspected"])
-    assert taken.exit_code == 0, taken.output
+    assert taken.exit_code == 1, taken.output  # days of laying and handover are none of a hazard's
+    assert "laid_on: 1994-01-11 [dates-beside]" in taken.output
     areas = read_dataset(folder)["hazard_areas"]
     assert areas["hazard_id"].tolist() == [r["record_id"] for r in truth["minefield_records"]]
     assert (areas["support"] == "reconstructed_polygon").all()

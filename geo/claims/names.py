@@ -82,9 +82,10 @@ class DistrictNames:
 
         Examples
         --------
-        >>> from geo.model.schema import DISTRICTS, typed
+        >>> from geo.model.layers import DISTRICTS
+        >>> from geo.model.schema import give_types
         >>> register = pd.DataFrame({"district": ["Aghdam"], "aliases": ["Agdam;Ağdam"]})
-        >>> DistrictNames(typed(register, DISTRICTS)).canonical("Ağdam rayonu")
+        >>> DistrictNames(give_types(register, DISTRICTS)).canonical("Ağdam rayonu")
         'Aghdam'
         """
         plain = fold(text)

@@ -10,6 +10,7 @@ import pandas as pd
 from geo.claims.over_time import everywhere
 from geo.claims.scopes import UNDEFINED
 from geo.maps.rows import Row, to_plain
+from geo.model import lists
 from geo.model.dataset import Dataset
 from geo.model.terms import Subject
 
@@ -50,7 +51,7 @@ def _curve(rows: pd.DataFrame, at: dict[str, int]) -> Row:
     place, members, district = (first[name] for name in ("place", "members", "district"))
     line |= {
         "place": "" if pd.isna(place) else str(place),
-        "members": [] if members == UNDEFINED else str(members).split(";"),
+        "members": [] if members == UNDEFINED else lists.split(members),
         "scope": [str(first[name]) for name in _SCOPE if first[name] and not pd.isna(first[name])],
         "points": [_point(row, at) for row in rows.to_dict("records")],
     }
@@ -59,7 +60,7 @@ def _curve(rows: pd.DataFrame, at: dict[str, int]) -> Row:
 
 def _point(row: Mapping[Hashable, Any], at: dict[str, int]) -> Row:
     ids = str(row["claim_ids"])
-    claims = [at[ids]] if ids in at else [at[c] for c in ids.split(";") if c in at]
+    claims = [at[ids]] if ids in at else [at[c] for c in lists.split(ids) if c in at]
     point: Row = {"claims": claims, "to": str(row["period_to"])}
     named = {"since": "period_from", "low": "low", "high": "high", "ground": "boundary_change"}
     for name, column in named.items():

@@ -7,6 +7,7 @@ from importlib.resources import files
 
 from geo.errors import UnknownName
 from geo.intake.deliveries.mapping import fold_heading
+from geo.model import lists
 
 
 @cache
@@ -14,7 +15,7 @@ def known_countries() -> dict[str, list[str]]:
     """Return names and codes of the countries in the package, by their name in it."""
     text = files("geo.intake.deliveries").joinpath("countries.txt").read_text(encoding="utf-8")
     lines = [line for line in text.splitlines() if not line.startswith("#")]
-    return {name: more.split("; ") for name, more in (line.split(": ", 1) for line in lines)}
+    return {name: lists.split(more) for name, more in (line.split(": ", 1) for line in lines)}
 
 
 def expect_country(country: str) -> None:

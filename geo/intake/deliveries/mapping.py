@@ -29,9 +29,9 @@ def fold_heading(text: str) -> str:
 
     Examples
     --------
-    >>> fold_heading("Año (local)"), folded("Площадь, га")
+    >>> fold_heading("Año (local)"), fold_heading("Площадь, га")
     ('anolocal', 'площадьга')
-    >>> fold_heading("ກີ") == folded("ກູ")
+    >>> fold_heading("ກີ") == fold_heading("ກູ")
     False
     """
     parts = unicodedata.normalize("NFKD", text.casefold()).casefold()

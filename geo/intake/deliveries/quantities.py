@@ -47,7 +47,7 @@ def strip_about(text: str) -> str:
 
     Examples
     --------
-    >>> strip_about("oko 357660"), without_about("~1,5"), without_about("12")
+    >>> strip_about("oko 357660"), strip_about("~1,5"), strip_about("12")
     ('357660', '1,5', '12')
     """
     match = _about().match(text)
@@ -69,7 +69,7 @@ def judge_comma(numbers: Iterable[str]) -> str:
 
     Examples
     --------
-    >>> judge_comma(["1,500", "1,234,567"]), comma_marks(["1,5", "2,25"]), comma_marks(["1,500"])
+    >>> judge_comma(["1,500", "1,234,567"]), judge_comma(["1,5", "2,25"]), judge_comma(["1,500"])
     ('thousands', 'decimals', 'either')
     """
     commas = [n.lstrip("+-") for n in numbers if "," in n]

@@ -27,6 +27,7 @@ from geo.intake.readers.corners import kind_of_point, number_of_point, ring_of
 from geo.intake.readers.limits import check_limit, check_table
 from geo.intake.readers.raw import RawTable
 from geo.intake.readers.xml import local_name, parse_xml
+from geo.model import lists
 from geo.model.findings import Finding, Rule, rule
 from geo.model.terms import Level
 
@@ -144,7 +145,7 @@ class _Report:
             for part in (of_report[id(report)], own):
                 for name, some in part.items():
                     texts[name] = texts.get(name, []) + some
-            row = {name: ";".join(some) for name, some in texts.items()}
+            row = {name: lists.join(some) for name, some in texts.items()}
             held += len(row)
             check_limit("cells", held, self.path)
             infos = list(_all(record, "geospatialinfo"))

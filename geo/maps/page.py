@@ -360,4 +360,5 @@ def _inert(settings: dict[str, Any]) -> str:
 
 
 def _leaflet(name: str) -> str:
-    return read_leaflet(name).decode("utf-8").strip()
+    # As a browser reads it, whatever ends its lines, so that hashes and saved pages agree.
+    return read_leaflet(name).decode("utf-8").replace("\r\n", "\n").strip()

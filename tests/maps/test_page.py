@@ -113,7 +113,7 @@ def test_zooming_with_the_fingers_is_not_forbidden(page):
 
 def test_folium_carries_running_numbers_only(page):
     added = re.findall(r"_add\((\{.*?\})\);\n", page, re.DOTALL)
-    assert len(added) == 15
+    assert len(added) == 16
     properties = {p for data in added for p in re.findall(r'"properties": (\{.*?\})', data)}
     assert properties
     assert all(re.fullmatch(r'\{"i": \d+\}', p) for p in properties)

@@ -252,7 +252,9 @@ def test_what_has_no_position_is_said_where_it_may_be(exercise):
 
 def test_every_claim_of_the_exercise_near_a_place_is_told_once(exercise):
     found = recorded(exercise, at(box(-20.1, -35.1, -19.8, -34.8)), 20_000)
-    told = found.records["claims"].dropna().str.split(";").explode()
+    # A claim about several records is told with each of them.
+    placed = found.records[found.records["layer"] != "minefield_records"]
+    told = placed["claims"].dropna().str.split(";").explode()
     assert told.is_unique
     places = set(exercise["claim_places"]["place"])
     named = exercise["claims"][exercise["claims"]["place"].isin(places)]

@@ -43,7 +43,7 @@ def fold_value(text: str) -> str:
 
     Examples
     --------
-    >>> fold_value("-1"), folded_value("Non-technical survey"), folded_value("SHA ?")
+    >>> fold_value("-1"), fold_value("Non-technical survey"), fold_value("SHA ?")
     ('-1', 'nontechnicalsurvey', 'sha?')
     """
     plain = _SIGN.sub("\N{MINUS SIGN}", text)
@@ -57,7 +57,7 @@ def fold_stated(text: str) -> str:
 
     Examples
     --------
-    >>> fold_stated(" Zona  4"), as_stated("-1"), as_stated("Año")
+    >>> fold_stated(" Zona  4"), fold_stated("-1"), fold_stated("Año")
     ('zona 4', '-1', 'año')
     """
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())

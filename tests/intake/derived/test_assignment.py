@@ -164,7 +164,7 @@ def test_known_facts_of_the_real_places(places):
 def test_every_real_place_is_assigned_as_a_slow_search_finds_it(places, karabakh):
     drawn = karabakh["districts"].dropna(subset=["geometry"]).set_index("district")["geometry"]
     exact = karabakh["districts"].set_index("district")["uncertainty_m"].fillna(2000)
-    assert places["geometry"].notna().sum() == 117
+    assert places["geometry"].notna().sum() == 119
     for place in places[places["geometry"].notna()].drop("moscow").itertuples():
         degrees = shapely.distance(drawn.to_numpy(), place.geometry)
         inside = sorted(drawn.index[degrees == 0])

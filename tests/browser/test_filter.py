@@ -169,15 +169,15 @@ def test_bars_have_one_scale_and_the_order_of_time(visit, karabakh_page):
         assert len({p[3] for r in rows for p in r[4] if p[0] == "bar-least"}) <= 1
 
 
-def test_revisions_stand_apart_from_disputes(visit, karabakh_page):
+def test_later_figures_are_listed_apart_from_disputes(visit, karabakh_page):
     page = visit(karabakh_page)
     page.get_by_role("tab", name="Disputes").click()
-    page.select_option("#dispute-kind", "revision")
-    expect(page.locator("#view-disputes h3")).to_have_text([re.compile("^Revisions")])
+    page.select_option("#dispute-kind", "later")
+    expect(page.locator("#view-disputes h3")).to_have_text([re.compile("^Of another day or period")])
     kinds = page.evaluate(
         "[...document.querySelectorAll('#view-disputes .dispute')].map((d) => d.dataset.kind)"
     )
-    assert set(kinds) == {"revision"}
+    assert set(kinds) == {"later"}
 
 
 def test_the_filter_fits_a_narrow_screen(visit, karabakh_page):

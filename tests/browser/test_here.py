@@ -51,8 +51,8 @@ def answered(page, form, points):
 def told(found):
     """The package's answer under the page's keys; accidents and finds are events there."""
     rows = found.records
-    rows = rows[rows["layer"].isin(["hazard_areas", "land_release", "accidents", "ordnance_finds"])]
-    kinds = {"hazard_areas": "area", "land_release": "area"}
+    kinds = {"hazard_areas": "area", "land_release": "area", "minefield_records": "area"}
+    rows = rows[rows["layer"].isin([*kinds, "accidents", "ordnance_finds"])]
     return {
         f"{kinds.get(row.layer, 'event')}:{row.feature_id.removeprefix('event:')}": row
         for row in rows.itertuples()

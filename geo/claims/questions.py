@@ -251,7 +251,8 @@ def merge(found: pd.DataFrame) -> pd.DataFrame:
 
 
 def _united(texts: pd.Series[str]) -> str:
-    return join(union(texts))
+    # An id may hold what parts lists: one list stays as it is.
+    return join(union(texts)) if texts.nunique() > 1 else str(texts.iloc[0])
 
 
 def _answers(claims: pd.DataFrame, own: pd.Series[str]) -> Iterator[tuple[int, str]]:

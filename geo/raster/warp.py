@@ -6,7 +6,6 @@ lies wrong by that: one of a whole country in EPSG:4326 by kilometres. So it is 
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,9 +13,11 @@ import numpy as np
 import numpy.typing as npt
 from pyproj import Transformer
 from rasterio import Affine
+from rasterio._err import CPLE_BaseError
 from rasterio.crs import CRS
 from rasterio.transform import array_bounds
-from rasterio.warp import Resampling, calculate_default_transform, reproject
+from rasterio.warp import Resampling, reproject, transform_bounds
+from rasterio.warp import transform as transform_points
 
 from geo.errors import CrsError, InputUnreadable
 
@@ -146,16 +147,21 @@ def _grid_3857(
     """
     rows, columns = size
     box = array_bounds(rows, columns, transform)
-    with warnings.catch_warnings():
-        # rasterio multiplies affines in a way that newer versions of affine would rather not see.
-        warnings.simplefilter("ignore", PendingDeprecationWarning)
-        made, width, height = calculate_default_transform(crs, _WEB_MERCATOR, columns, rows, *box)
-    if not width or not height or not np.isfinite([*made]).all():
+    # As GDAL suggests one, but without the description of a dataset that it makes for that: the
+    # command has the format of those descriptions off. The diagonal keeps its number of cells.
+    corners = [transform @ (0, 0), transform @ (columns, rows)]
+    try:
+        left, bottom, right, top = transform_bounds(crs, _WEB_MERCATOR, *box)
+        (x0, x1), (y0, y1) = transform_points(crs, _WEB_MERCATOR, *zip(*corners, strict=True))
+    except CPLE_BaseError:
+        left = bottom = right = top = x0 = x1 = y0 = y1 = np.inf
+    cell = np.hypot(x1 - x0, y1 - y0) / np.hypot(rows, columns)
+    if not np.isfinite([left, bottom, right, top, cell]).all() or not cell:
         raise InputUnreadable(
             f"the picture from {box} cannot be brought to EPSG:3857",
             "Cut it to latitudes between 85° S and 85° N.",
         )
-    left, bottom, right, top = array_bounds(height, width, made)
+    width, height = (right - left) / cell, (top - bottom) / cell
     shrink = max(width / most, height / most, 1 / finer)
     width, height = max(round(width / shrink), 1), max(round(height / shrink), 1)
     return (

@@ -173,7 +173,9 @@ def test_later_figures_are_listed_apart_from_disputes(visit, karabakh_page):
     page = visit(karabakh_page)
     page.get_by_role("tab", name="Disputes").click()
     page.select_option("#dispute-kind", "later")
-    expect(page.locator("#view-disputes h3")).to_have_text([re.compile("^Of another day or period")])
+    expect(page.locator("#view-disputes h3")).to_have_text(
+        [re.compile("^Of another day or period")]
+    )
     kinds = page.evaluate(
         "[...document.querySelectorAll('#view-disputes .dispute')].map((d) => d.dataset.kind)"
     )

@@ -65,10 +65,10 @@ def test_the_russian_series_holds_and_its_rate_breaks_after_11_january():
     assert row["value_a_low"] > BREAK * row["value_b_high"]
     assert "Worth a look; no error in itself." in row["message"]
     assert (
-        "45.9 to 50.1 items per ha up to 2021-01-11 according to Russian Ministry of Defence (s8)"
+        "45.9–50.1 items per ha up to 2021-01-11 according to Russian Ministry of Defence (s8)"
         in row["message"]
     )
-    assert "then 0 to 2.9 up to 2021-02-28 according to Russian Ministry" in row["message"]
+    assert "then 0–2.9 up to 2021-02-28 according to Russian Ministry" in row["message"]
     assert "479.2 ha to 2021-01-11; at least 1,500 ha to 2021-02-28" in row["message"]
 
 

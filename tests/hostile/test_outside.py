@@ -15,7 +15,7 @@ from geo.intake.folder import read_dataset
 from geo.maps import render_map
 from geo.store import open_dataset, write_dataset
 from tests.conftest import KARABAKH
-from tests.hostile.test_doors import image
+from tests.hostile.test_pictures import image
 
 SECRET = b"7f3c-secret"
 

@@ -1,6 +1,8 @@
 """Rasters in classes: none made up, and nothing drawn where there is no data."""
 
 import base64
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -15,6 +17,7 @@ from geo.model.sources import number_sources
 from geo.raster.band import band_of
 from geo.raster.classed import NOTHING, classify
 from tests.cli.test_cli import atlas
+from tests.conftest import ROOT
 from tests.raster.made import north_up, write
 
 HERE = north_up(47, 40.1, 0.005)
@@ -119,5 +122,15 @@ def test_the_option(small, tmp_path):
     page = tmp_path / "map.html"
     assert atlas("map", small(), "-o", page, "--raster", path).exit_code == 0
     assert atlas("map", small(), "-o", page, "--overwrite", "--raster", tmp_path).exit_code == 3
+    # In a process of its own, in which GDAL has only the formats that the command needs.
+    words = ["map", small(), "-o", page, "--overwrite", "--raster", path]
+    run = subprocess.run(
+        [sys.executable, "-m", "geo.cli.main", *map(str, words)],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+    )
+    assert run.returncode == 0, run.stderr
     with rasterio.open(path) as file:
         assert file.count == 1

@@ -2926,7 +2926,7 @@
         if (p.fell_from !== void 0)
           parts3.push(svg("path", { d: `M${at2 - 6} ${over - 6}l12 12m0 -12l-12 12`, stroke: "#000000" }));
         const told2 = [nameOf(curve), figure2(p, unit2), when2(p), ...marked2(p)].join("; ");
-        const node = svg("g", { role: "button", tabindex: 0, "aria-label": told2, class: "curve-point" });
+        const node = svg("g", { role: "button", tabindex: -1, "aria-label": told2, class: "curve-point" });
         node.append(
           svg("title", {}, told2),
           svg("circle", { cx: at2, cy: over, r: 9, fill: "#ffffff", "fill-opacity": 0 }),

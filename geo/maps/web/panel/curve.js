@@ -172,7 +172,7 @@ function chart(lines, open) {
       if (p.fell_from !== undefined)
         parts.push(svg('path', { d: `M${at - 6} ${over - 6}l12 12m0 -12l-12 12`, stroke: '#000000' }));
       const told = [nameOf(curve), figure(p, unit), when(p), ...marked(p)].join('; ');
-      const node = svg('g', { role: 'button', tabindex: 0, 'aria-label': told, class: 'curve-point' });
+      const node = svg('g', { role: 'button', tabindex: -1, 'aria-label': told, class: 'curve-point' });
       node.append(
         svg('title', {}, told),
         svg('circle', { cx: at, cy: over, r: 9, fill: '#ffffff', 'fill-opacity': 0 }),

@@ -50,7 +50,8 @@ def rough(exercise: Dataset, shapes: dict[str, Any], points: dict[str, Any]) -> 
     tables = dict(exercise.tables)
     tables["hazard_areas"] = areas(tables["hazard_areas"], shapes)
     tables["events"] = areas(tables["events"], points)
-    for name in ("land_release", "districts", "basemap", "claims", "places", "clearance_zones"):
+    nothing = ("land_release", "districts", "basemap", "claims", "places", "clearance_zones")
+    for name in (*nothing, "minefield_records", "recorded_items", "record_legs"):
         tables[name] = tables[name].iloc[:0]
     return Dataset(exercise.meta, tables)
 

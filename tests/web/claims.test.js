@@ -48,6 +48,7 @@ test('a number is the whole number, a word may go on', () => {
   assert.deepEqual(ids(''), ['a', 'b', 'c', 'd', 'e']);
   assert.deepEqual(ids('no such words'), []);
   assert.deepEqual(ids('(*['), []);
+  for (const sign of '\\^$.*+?()[]{}|/-"\'') assert.deepEqual(ids(`x${sign}1`), []); // none is a pattern
 });
 
 test('names are found without their accents, and what the source is called', () => {

@@ -5989,7 +5989,7 @@
     const start2 = /^[\p{L}\p{N}]/u.test(word) ? "(?<![\\p{L}\\p{N}])" : "";
     const before2 = /^\d/.test(word) ? "(?<!\\d[.,])" : "";
     const end = /\d$/.test(word) ? "(?!\\d|[.,]\\d)" : "";
-    const pattern2 = new RegExp(`${start2}${before2}${word.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&")}${end}`, "u");
+    const pattern2 = new RegExp(`${start2}${before2}${word.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")}${end}`, "u");
     return (text) => pattern2.test(text);
   }
   var findClaims = (text) => {

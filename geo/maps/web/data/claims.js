@@ -60,7 +60,7 @@ function testOf(word) {
   // A decimal is another number: "25" is not in "25.6" or "0.25".
   const before = /^\d/.test(word) ? '(?<!\\d[.,])' : '';
   const end = /\d$/.test(word) ? '(?!\\d|[.,]\\d)' : '';
-  const pattern = new RegExp(`${start}${before}${word.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')}${end}`, 'u');
+  const pattern = new RegExp(`${start}${before}${word.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')}${end}`, 'u');
   return (/** @type {string} */ text) => pattern.test(text);
 }
 

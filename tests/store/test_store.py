@@ -96,7 +96,11 @@ def test_shuffled_rows_on_another_day_give_the_same_bytes(karabakh_gpkg, tmp_pat
     for path in (written, karabakh_gpkg):
         shutil.copy(path, path.with_suffix(".copy"))
         with closing(sqlite3.connect(path.with_suffix(".copy"))) as connection:
-            connection.executescript("DELETE FROM findings; VACUUM;")
+            # Nor may the sum of the findings, which holds the row numbers.
+            connection.executescript(
+                "DELETE FROM findings; UPDATE gpkg_metadata SET metadata = json_remove(metadata,"
+                " '$.clearanceAtlasChecksums.findings') WHERE id = 1; VACUUM;"
+            )
     dumps = []
     for path in (written, karabakh_gpkg):
         with closing(sqlite3.connect(path.with_suffix(".copy"))) as connection:

@@ -3,6 +3,7 @@
 The attacks are harmless: a listener on this machine.
 """
 
+import os
 import resource
 import struct
 import subprocess
@@ -76,8 +77,16 @@ def test_what_lies_beside_a_picture_is_not_opened(tmp_path, listener):
     (tmp_path / "scan.tif.ovr").write_text(description(tmp_path / "secret.tif", 4100, 4))
     (tmp_path / "scan.tif.msk").write_text(description(f"/vsicurl/{address}/a.tif", 8200, 8))
     (tmp_path / "scan.tif.aux.xml").write_text("<PAMDataset><SRS>EPSG:28408</SRS></PAMDataset>")
-    with rasterio.open(path) as source:  # GDAL by itself takes the smaller copy
-        assert source.read(1, out_shape=(4, 4096)).max() == 7
+    # GDAL by itself takes the smaller copy; asked elsewhere, since a command confines it.
+    plain = (
+        "import sys, rasterio\nprint(rasterio.open(sys.argv[1]).read(1, out_shape=(4, 4096)).max())"
+    )
+    environ = {k: v for k, v in os.environ.items() if not k.startswith(("GDAL_", "CPL_"))}
+    done = subprocess.run(
+        [sys.executable, "-c", plain, str(path)],
+        env=environ, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert done.stdout.strip() == "7"
     heard.clear()
     rgba, transform, crs = read_picture(path)
     assert np.array_equal(rgba, expected[0])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -80,6 +81,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 ROOT = Path(__file__).parent.parent
+
+
+def needs_program(name: str, package: str) -> pytest.MarkDecorator:
+    """Skip a test where a program is missing; in CI, which installs it, the test fails."""
+    missing = shutil.which(name) is None and "CI" not in os.environ
+    return pytest.mark.skipif(missing, reason=f"{name} is not installed (Debian: {package})")
+
+
 KARABAKH = ROOT / "layers" / "karabakh"
 
 MANIFEST = """

@@ -4,7 +4,6 @@ import csv
 import hashlib
 import json
 import os
-import shutil
 import subprocess
 import zipfile
 from datetime import date
@@ -29,7 +28,7 @@ from geo.model.formulas import escape_formula
 from geo.model.layers import LAYERS
 from geo.store import open_dataset
 from tests.checks.made import district, hazard, made, square
-from tests.conftest import ROOT
+from tests.conftest import ROOT, needs_program
 from tests.export.test_round_trip import dataset
 
 atlas = click.Group("atlas", {"export": export, "release": release})
@@ -59,7 +58,7 @@ def test_cautions_and_licence_travel_with_the_file(karabakh, tmp_path, form):
     assert karabakh.meta.licence in said
 
 
-@pytest.mark.skipif(shutil.which("ogrinfo") is None, reason="gdal-bin is not installed")
+@needs_program("ogrinfo", "gdal-bin")
 @pytest.mark.parametrize("form", ["geojson", "geojsonl", "gpkg", "kml", "kmz", "fgb", "shp"])
 def test_ogrinfo_reads_it(written, form, karabakh):
     for path in written[form]:

@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 import subprocess
 from dataclasses import replace
 
@@ -13,7 +12,7 @@ import shapely
 from geo.errors import OutputExists, UnknownName
 from geo.export.geojson import export_geojson, export_geojson_lines
 from geo.intake.folder import read_dataset
-from tests.conftest import CLAIMS, SOURCES
+from tests.conftest import CLAIMS, SOURCES, needs_program
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +79,7 @@ def test_claims_of_which_none_has_a_place_are_written(export, karabakh, tmp_path
     assert {f["geometry"] for f in features} == {None}
 
 
-@pytest.mark.skipif(not shutil.which("ogrinfo"), reason="ogrinfo (gdal-bin) is not installed")
+@needs_program("ogrinfo", "gdal-bin")
 def test_ogrinfo_counts_the_same(files, karabakh):
     collections, folder = files
     for name in collections:

@@ -15,7 +15,6 @@ from scipy.optimize import linear_sum_assignment
 import geo
 from geo.cli.main import main
 from geo.errors import CrsError, OutOfRange, TableInvalid
-from geo.geodesy.compiled import AVAILABLE
 from geo.records.chance import match_by_chance, shift_ways
 from geo.records.claimed import meanings
 from geo.records.ground import are_on_ground, divide_ground
@@ -165,7 +164,6 @@ def test_matching_equals_linear_sum_assignment(one, other, tolerance):
     assert (apart[at, found[at]] <= tolerance).all()
 
 
-@pytest.mark.skipif(not AVAILABLE, reason="numba is not installed")
 def test_chance_is_the_same_compiled_or_not():
     rng = np.random.default_rng(0)
     n = 240
@@ -183,7 +181,6 @@ def test_chance_is_the_same_compiled_or_not():
     assert (fast.inside == slow.inside).all()
 
 
-@pytest.mark.skipif(not AVAILABLE, reason="numba is not installed")
 def test_points_on_searched_ground_as_geos_says():
     rng = np.random.default_rng(3)
     discs = [

@@ -1,7 +1,6 @@
 """Vector files written by GDAL itself, and archives nobody should unpack."""
 
 import datetime
-import shutil
 import sqlite3
 import subprocess
 import zipfile
@@ -15,6 +14,7 @@ import shapely
 
 from geo.errors import InputUnreadable
 from geo.intake.readers import read
+from tests.conftest import needs_program
 
 POLYGONS = gpd.GeoDataFrame(
     {
@@ -265,7 +265,7 @@ def test_a_curve_that_cannot_be_built_is_named(tmp_path):
     assert table.findings
 
 
-@pytest.mark.skipif(shutil.which("ogr2ogr") is None, reason="gdal-bin is not installed")
+@needs_program("ogr2ogr", "gdal-bin")
 def test_a_file_of_another_gdal(tmp_path):
     source = write(tmp_path / "a.geojson")
     for suffix, driver in (("kml", "KML"), ("gpkg", "GPKG"), ("shp", "ESRI Shapefile")):

@@ -139,8 +139,8 @@ class NetworkMissing(GeoError, ConnectionError):
 
     def __init__(self, asked: int) -> None:
         super().__init__(
-            f"no network: none of {asked} addresses could be reached",
-            "This says nothing about them. Try again where there is a network.",
+            f"no network: none of the servers asked first ({asked}) could be reached",
+            "This says nothing about the addresses. Try again where there is a network.",
         )
 
 

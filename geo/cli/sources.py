@@ -80,6 +80,9 @@ def check(dataset: Path, form: str, timeout: float) -> None:
     from geo.intake.addresses import State, ask
 
     table = _numbered(options.open_named(dataset))
+    bare = table.loc[table["url"].notna() & table["archived_at"].isna(), "source_id"].tolist()
+    if form != "json":  # known without a network, too
+        click.echo("\n  ".join([f"without an archived copy: {len(bare):,}", *bare]))
     answers = {answer.address: answer for answer in ask(table["url"].dropna(), timeout=timeout)}
     rows = [
         {
@@ -92,7 +95,6 @@ def check(dataset: Path, form: str, timeout: float) -> None:
         for row in table[table["url"].notna()].to_dict("records")
     ]
     lost = [row for row in rows if row["state"] in (State.DEAD, State.REDIRECTED)]
-    bare = [row["source_id"] for row in rows if not isinstance(row["archived_at"], str)]
     if form == "json":
         click.echo(to_json({"answers": rows, "unarchived": bare}))
     else:
@@ -100,9 +102,6 @@ def check(dataset: Path, form: str, timeout: float) -> None:
             if row["state"] != State.ANSWERS:
                 click.echo(f"{row['state']:<10}  {row['source_id']}  {row['url']}  {row['detail']}")
         click.echo(f"asked: {len(rows):,}; dead or redirected: {len(lost):,}")
-        click.echo(f"without an archived copy: {len(bare):,}")
-        for source_id in bare:
-            click.echo(f"  {source_id}")
     if lost:
         raise SystemExit(options.FINDINGS)
 

@@ -23,6 +23,7 @@ from geo.model.sources import web_address
 from geo.model.terms import Term
 
 _AT_ONCE = 8
+_ASKED_FIRST = 8  # if none of so many servers can be reached, it is the network that is missing
 _MOVED = range(300, 400)
 _GONE = (404, 410)
 _NO_HEAD = (405, 501)
@@ -75,15 +76,22 @@ def ask(addresses: Iterable[str], *, timeout: float = 10.0, own: bool = False) -
     Raises
     ------
     NetworkMissing
-        If not one server could be reached: then nothing is known about any address.
+        If none of the first servers, each asked for one address, could be reached: then nothing
+        is known about any address, and the others are not waited for.
     """
     wanted = list(dict.fromkeys(addresses))
+    hosts = {urlsplit(one).netloc: one for one in reversed(wanted) if web_address(one) is not None}
+    first = list(reversed(hosts.values()))[:_ASKED_FIRST]
+    rest = [one for one in wanted if one not in set(first)]
+    answers: dict[str, Answer] = {}
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        answers = list(pool.map(lambda address: _answer(address, timeout, own), wanted))
-    asked = [reached for answer, reached in answers if answer.state is not State.NOT_ASKED]
-    if asked and not any(asked):
-        raise NetworkMissing(len(asked))
-    return [answer for answer, _ in answers]
+        for part in (first, rest):
+            found = list(pool.map(lambda address: _answer(address, timeout, own), part))
+            asked = [reached for answer, reached in found if answer.state is not State.NOT_ASKED]
+            if part is first and asked and not any(asked):
+                raise NetworkMissing(len(asked))
+            answers |= {answer.address: answer for answer, _ in found}
+    return [answers[address] for address in wanted]
 
 
 def _answer(address: str, timeout: float, own: bool) -> tuple[Answer, bool]:

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from geo.claims.analysis import Analysis, once
 from geo.claims.times import periods
 from geo.claims.units import base_unit, convert
 from geo.claims.values import bounds, intervals
@@ -44,12 +45,13 @@ AS_SCHEMA = (
 _DERIVED = ["operator", "ordnance", "outcome", "victims", "scope"]
 
 
-def comparable(claims: pd.DataFrame) -> pd.DataFrame:
+@once
+def comparable(analysis: Analysis) -> pd.DataFrame:
     """Return the figures among claims, in a form that compares.
 
     Parameters
     ----------
-    claims : DataFrame
+    analysis : DataFrame or Analysis
         The ``claims`` table, with its derived columns.
 
     Returns
@@ -63,33 +65,36 @@ def comparable(claims: pd.DataFrame) -> pd.DataFrame:
         ``stated_unit`` is the claim's own. ``whole``: the footprint, missing where the figure is
         of one accident, or of a spot in it.
     """
-    values = intervals(claims)
+    claims, values = analysis.claims, intervals(analysis)
     usable = values["low"].notna() & claims["unit"].notna() & claims["withheld"].isna()
-    claims = claims[usable]
-    keys = claims.assign(scope=scope(claims))[list(MEASURE)].fillna("")
-    figures = pd.concat([values[usable], bounds(claims).add_prefix("stated_")], axis=1)
+    values = pd.concat([values, bounds(analysis).add_prefix("stated_")], axis=1)[usable]
+    claims = claims.assign(scope=scope(analysis), ground=ground(analysis))[usable]
     units = claims["unit"], base_unit(claims["unit"])
-    figures = figures.apply(convert, args=units)
-    said = claims[["claim_id", "source_id", "claimant"]]
-    out = pd.concat([keys, periods(claims), figures, said], axis=1)
+    keys = claims[list(MEASURE)].fillna("")
+    about = claims[["claim_id", "source_id", "claimant", "ground"]]
+    figures = values.apply(convert, args=units)
+    out = pd.concat([keys, periods(analysis)[usable], figures, about], axis=1)
     whole = claims["footprint_id"].mask(_spot(claims) | _accident(claims))
-    return out.assign(ground=ground(claims), whole=whole, unit=units[1], stated_unit=units[0])
+    return out.assign(whole=whole, unit=units[1], stated_unit=units[0])
 
 
-def scope(claims: pd.DataFrame) -> pd.Series[str]:
+@once
+def scope(analysis: Analysis) -> pd.Series[str]:
     """Return what narrows each figure: its scope, or its category if no term was derived from it.
 
     Without the category, different measures that nobody has sorted into terms would look alike.
     """
+    claims = analysis.claims
     return claims["scope"].mask(claims[_DERIVED].isna().all(axis=1), claims["category"])
 
 
-def ground(claims: pd.DataFrame) -> pd.Series[str]:
+@once
+def ground(analysis: Analysis) -> pd.Series[str]:
     """Return what each claim's figure is a figure of.
 
     Parameters
     ----------
-    claims : DataFrame, shape (n, …)
+    analysis : DataFrame or Analysis, shape (n, …)
         The ``claims`` table, with its derived columns.
 
     Returns
@@ -99,6 +104,7 @@ def ground(claims: pd.DataFrame) -> pd.Series[str]:
         whose position is unknown is not the district: its name as written is added. '' where no
         place is named.
     """
+    claims = analysis.claims
     feet = claims["footprint_id"].fillna("")
     names = claims["place"].fillna("").str.casefold()
     region = (parse_all(claims["footprint_id"])["ground"] == Ground.REGION).to_numpy()
@@ -123,7 +129,8 @@ def codes(frame: pd.DataFrame, columns: Sequence[str]) -> npt.NDArray[np.int64]:
     return np.asarray(groups.ngroup(), dtype=np.int64)
 
 
-def things(figures: pd.DataFrame) -> pd.DataFrame:
+@once
+def things(analysis: Analysis) -> pd.DataFrame:
     """Return comparable figures with ``thing``: equal for the same measure, ground and period.
 
     The accounts of one accident are about the same thing whatever day they give. Left out are
@@ -133,9 +140,10 @@ def things(figures: pd.DataFrame) -> pd.DataFrame:
 
     Parameters
     ----------
-    figures : DataFrame
-        Result of `comparable`.
+    analysis : DataFrame or Analysis
+        The ``claims`` table, with its derived columns.
     """
+    figures = comparable(analysis)
     accident = figures["ground"].str.startswith("accident:")
     # The end of a span to '2023' is any day of it.
     exact = figures["reached"] == figures["last"]

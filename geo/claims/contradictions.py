@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from geo.claims import rates
+from geo.claims.analysis import Analysis
 from geo.claims.comparison import (
     AS_SCHEMA,
     CLAIM_COLUMNS,
@@ -75,7 +76,9 @@ class _Found:
 
 
 @of_dataset("claims", "sources")
-def contradictions(claims: pd.DataFrame, sources: pd.DataFrame | None = None) -> pd.DataFrame:
+def contradictions(
+    claims: pd.DataFrame | Analysis, sources: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Find claims that contradict each other.
 
     - `PARTS`: see `geo.claims.sums.find_broken_sums`.
@@ -91,7 +94,7 @@ def contradictions(claims: pd.DataFrame, sources: pd.DataFrame | None = None) ->
 
     Parameters
     ----------
-    claims : DataFrame or Dataset
+    claims : DataFrame, Analysis or Dataset
         The ``claims`` table, with its derived columns; a dataset brings its sources, too.
     sources : DataFrame, optional
         The ``sources`` table. Without it messages name sources by their ids, and pairs stand in
@@ -119,24 +122,24 @@ def contradictions(claims: pd.DataFrame, sources: pd.DataFrame | None = None) ->
     TableInvalid
         If one is no frame or lacks a column.
     """
-    tables: dict[str, Needed] = {"claims": (claims, (*CLAIM_COLUMNS, "paraphrase"))}
+    analysis = Analysis.of(claims)
+    tables: dict[str, Needed] = {"claims": (analysis.claims, (*CLAIM_COLUMNS, "paraphrase"))}
     if sources is not None:
         tables["sources"] = sources, ("source_id", "publisher", "published")
     expect(AS_SCHEMA, **tables)
-    claims = claims.reset_index(drop=True)
-    figures = comparable(claims)
+    analysis = analysis.numbered()
+    claims, figures, origin = analysis.claims, comparable(analysis), origins(analysis)
     order = _order(claims, sources)
-    origin = origins(claims)
     found = [
         *_parts(figures),
         *_falls(figures),
-        *_same(figures, order),
+        *_same(things(analysis), order),
         *_periods(figures),
         *_counter(claims, order),
         *_rates(figures),
     ]
     once = _once(found, origin.to_dict(), order)
-    rows = _rows(once, claims, Wording(claims, sources, origin), origin)
+    rows = _rows(once, analysis, Wording(claims, sources, origin))
     return rows.sort_values(list(_COLUMNS), ignore_index=True)
 
 
@@ -165,8 +168,7 @@ def _falls(figures: pd.DataFrame) -> Iterator[_Found]:
         yield _Found(ContradictionRule.FALL, earlier, later)
 
 
-def _same(figures: pd.DataFrame, order: Mapping[Any, int]) -> Iterator[_Found]:
-    about = things(figures)
+def _same(about: pd.DataFrame, order: Mapping[Any, int]) -> Iterator[_Found]:
     about = about.loc[sorted(about.index, key=order.__getitem__)]
     about["figure"] = codes(about, ["thing", "low", "high"])
     first = about.drop_duplicates("figure")
@@ -233,17 +235,17 @@ def _published(pair: _Found, order: Mapping[Any, int]) -> list[int]:
     return sorted(order[claim] for claim in claims)
 
 
-def _rows(
-    found: list[_Found], claims: pd.DataFrame, wording: Wording, origin: pd.Series[int]
-) -> pd.DataFrame:
+def _rows(found: list[_Found], analysis: Analysis, wording: Wording) -> pd.DataFrame:
     """Return the result's rows, in the order found."""
-    spans, stated = periods(claims), bounds(claims)
+    claims, spans, stated = analysis.claims, periods(analysis), bounds(analysis)
     period = iso(spans["first"]).fillna("..") + "/" + iso(spans["last"]).fillna("..")
-    accident = ground(claims).where(lambda text: text.str.startswith("accident:"))
+    accident = ground(analysis).where(lambda text: text.str.startswith("accident:"))
     about = claims[["claim_id", "subject", "unit"]].assign(
         place=accident.fillna(claims["footprint_id"]),
         period=period.mask(period == "../.."),
-        measure=codes(claims.assign(scope=scope(claims), unit=base_unit(claims["unit"])), MEASURE),
+        measure=codes(
+            claims.assign(scope=scope(analysis), unit=base_unit(claims["unit"])), MEASURE
+        ),
         **stated,
     )
     a = about.loc[[pair.a for pair in found]].reset_index(drop=True)
@@ -264,10 +266,10 @@ def _rows(
     values = values.replace(np.inf, np.nan).set_axis(list(_VALUES[:4]), axis=1)
     texts = a[["subject", "place", "unit", "period"]].assign(
         rule=[str(pair.rule) for pair in found],
-        kind=_kinds(found, claims),
+        kind=_kinds(found, analysis),
         claim_a=a["claim_id"],
         claim_b=b["claim_id"],
-        claims=_ids(found, claims["claim_id"], origin),
+        claims=_ids(found, claims["claim_id"], origins(analysis)),
         message=[
             _message(pair, wording, tuple(row))
             for pair, row in zip(found, values.itertuples(index=False, name=None), strict=True)
@@ -278,10 +280,10 @@ def _rows(
     ]
 
 
-def _kinds(found: list[_Found], claims: pd.DataFrame) -> list[str]:
+def _kinds(found: list[_Found], analysis: Analysis) -> list[str]:
     """Return why the claims of each row differ; sums and falling series exclude each other."""
     paired = [(pair.a, pair.b) for pair in found if pair.rule in _PAIRS and pair.b is not None]
-    kinds = iter(differences(claims, [a for a, _ in paired], [b for _, b in paired]))
+    kinds = iter(differences(analysis, [a for a, _ in paired], [b for _, b in paired]))
     fixed = {ContradictionRule.RATE: Difference.REVIEW}
     return [
         str(next(kinds) if pair.rule in _PAIRS else fixed.get(pair.rule, Difference.EXCLUDING))

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from geo.claims.comparison import MEASURE, comparable, ground, scope, things
+from geo.claims.analysis import Analysis, once
+from geo.claims.comparison import MEASURE, ground, scope, things
 from geo.claims.times import periods
 from geo.claims.units import base_unit, convert
 from geo.claims.values import intervals
@@ -33,12 +34,14 @@ class Difference(Term):
         return self in (Difference.CONTESTED, Difference.EXCLUDING)
 
 
-def differences(claims: pd.DataFrame, a: Sequence[int], b: Sequence[int]) -> list[Difference]:
+def differences(
+    claims: pd.DataFrame | Analysis, a: Sequence[int], b: Sequence[int]
+) -> list[Difference]:
     """Say for pairs of claims why they differ.
 
     Parameters
     ----------
-    claims : DataFrame
+    claims : DataFrame or Analysis
         The ``claims`` table, with its derived columns and a clean index 0..N-1.
     a, b : sequence of int
         Index labels of the two claims of each pair.
@@ -51,12 +54,13 @@ def differences(claims: pd.DataFrame, a: Sequence[int], b: Sequence[int]) -> lis
         `LATER` if the period does; `ROUNDING` if the figures as printed allow a common value or lie
         at most 1 % apart; else `EXCLUDING`. The day of an accident's accounts does not matter.
     """
+    analysis = Analysis.of(claims)
+    claims, spans = analysis.claims, periods(analysis)
     units = claims["unit"], base_unit(claims["unit"])
-    spans = periods(claims)
-    figures = intervals(claims).apply(convert, args=units)
-    about = claims.assign(scope=scope(claims), unit=units[1])[list(MEASURE)].fillna("")
+    figures = intervals(analysis).apply(convert, args=units)
+    about = claims.assign(scope=scope(analysis), unit=units[1])[list(MEASURE)].fillna("")
     about = pd.concat([about, spans[["first", "last"]], figures], axis=1)
-    about = about.assign(ground=ground(claims), stance=claims["stance"])
+    about = about.assign(ground=ground(analysis), stance=claims["stance"])
     one, other = (about.loc[list(at)].reset_index(drop=True) for at in (a, b))
 
     def differ(columns: Sequence[str]) -> pd.Series[bool]:
@@ -82,33 +86,33 @@ def _near(one: pd.DataFrame, other: pd.DataFrame) -> pd.Series[bool]:
     return lows - highs <= _ROUNDED * lows
 
 
-def contested_claims(claims: pd.DataFrame, figures: pd.DataFrame | None = None) -> set[str]:
+@once
+def contested_claims(analysis: Analysis) -> frozenset[str]:
     """Return ids of claims in a dispute: a party contests one, or another figure excludes it.
 
     Parameters
     ----------
-    claims : DataFrame
+    analysis : DataFrame or Analysis
         The ``claims`` table, with its derived columns.
-    figures : DataFrame, optional
-        Result of `comparable` for these claims, where it is known already.
     """
-    claims = claims.reset_index(drop=True)
+    analysis = analysis.numbered()
+    claims = analysis.claims
     at = dict(zip(claims["claim_id"], claims.index, strict=True))
     standing = claims.loc[claims["retired"].isna(), "counterclaim_of"]
     target = standing.map(at).dropna().astype("int64")
     pairs = [(a, b) for a, b in zip(target, target.index, strict=True) if a != b]
-    kinds = differences(claims, [a for a, _ in pairs], [b for _, b in pairs])
+    kinds = differences(analysis, [a for a, _ in pairs], [b for _, b in pairs])
     ids = claims["claim_id"].to_numpy()
-    found = {
+    paired = {
         str(ids[at])
         for pair, kind in zip(pairs, kinds, strict=True)
         if kind.is_dispute
         for at in pair
     }
-    figures = things(comparable(claims) if figures is None else figures)
+    figures = things(analysis)
     group = figures.groupby("thing")
     lowest, highest = group["high"].transform("min"), group["low"].transform("max")
     differs = (figures["low"] - lowest > _ROUNDED * figures["low"]) | (
         highest - figures["high"] > _ROUNDED * highest
     )
-    return found | set(figures.loc[differs, "claim_id"])
+    return frozenset(paired).union(figures.loc[differs, "claim_id"])

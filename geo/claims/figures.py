@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from geo.claims.analysis import Analysis
 from geo.claims.comparison import (
     AS_SCHEMA,
     CLAIM_COLUMNS,
@@ -36,7 +37,7 @@ _COLUMNS = [*_KEY, "claim_ids", "source_ids", "n_sources", "n_origins", "contest
 
 @of_dataset("claims", "sources", "districts")
 def district_figures(
-    claims: pd.DataFrame,
+    claims: pd.DataFrame | Analysis,
     sources: pd.DataFrame,
     districts: pd.DataFrame,
     *,
@@ -51,7 +52,8 @@ def district_figures(
 
     Parameters
     ----------
-    claims, sources, districts : DataFrame
+    claims : DataFrame or Analysis
+    sources, districts : DataFrame
         Tables of the schema, or a dataset in place of the three.
     as_on, as_known : date or ISO text, optional
         See `geo.claims.times.find_out_of_view`.
@@ -70,12 +72,13 @@ def district_figures(
         count by themselves (see `geo.claims.origins.origins`). ``contested``: another figure
         excludes this one beyond rounding, or somebody contradicts it expressly.
     """
-    seen = sort_out(claims, sources, districts, as_on=as_on, as_known=as_known)
-    return _figures(seen, seen["n_districts"] == 1, "district")
+    analysis = Analysis.of(claims)
+    seen = sort_out(analysis, sources, districts, as_on=as_on, as_known=as_known)
+    return _figures(analysis, seen, seen["n_districts"] == 1, "district")
 
 
 def group_figures(
-    claims: pd.DataFrame,
+    claims: pd.DataFrame | Analysis,
     sources: pd.DataFrame,
     districts: pd.DataFrame,
     *,
@@ -88,7 +91,8 @@ def group_figures(
 
     Parameters
     ----------
-    claims, sources, districts : DataFrame
+    claims : DataFrame or Analysis
+    sources, districts : DataFrame
         Tables of the schema.
     as_on, as_known : date or ISO text, optional
         See `geo.claims.times.find_out_of_view`.
@@ -100,12 +104,13 @@ def group_figures(
         ';'-joined; missing for a region or country) instead of ``district``. ``place`` is the
         region or country as written, or places that lie in several districts.
     """
-    seen = sort_out(claims, sources, districts, as_on=as_on, as_known=as_known)
-    return _figures(seen, seen["n_districts"] != 1, "districts")
+    analysis = Analysis.of(claims)
+    seen = sort_out(analysis, sources, districts, as_on=as_on, as_known=as_known)
+    return _figures(analysis, seen, seen["n_districts"] != 1, "districts")
 
 
 def list_left_out(
-    claims: pd.DataFrame,
+    claims: pd.DataFrame | Analysis,
     sources: pd.DataFrame,
     districts: pd.DataFrame,
     *,
@@ -116,7 +121,8 @@ def list_left_out(
 
     Parameters
     ----------
-    claims, sources, districts : DataFrame
+    claims : DataFrame or Analysis
+    sources, districts : DataFrame
         Tables of the schema.
     as_on, as_known : date or ISO text, optional
         See `geo.claims.times.find_out_of_view`.
@@ -132,7 +138,7 @@ def list_left_out(
 
 
 def sort_out(
-    claims: pd.DataFrame,
+    claims: pd.DataFrame | Analysis,
     sources: pd.DataFrame,
     districts: pd.DataFrame,
     *,
@@ -143,7 +149,8 @@ def sort_out(
 
     Parameters
     ----------
-    claims, sources, districts : DataFrame
+    claims : DataFrame or Analysis
+    sources, districts : DataFrame
         Tables of the schema.
     as_on, as_known : date or ISO text, optional
         See `geo.claims.times.find_out_of_view`.
@@ -161,11 +168,13 @@ def sort_out(
     TableInvalid
         If one is no frame or lacks a column.
     """
+    analysis = Analysis.of(claims)
+    claims = analysis.claims
     expect_tables(claims, sources, districts)
     names = DistrictNames(districts)
     groups, counts = canonical_groups(claims["districts"], names)
-    spans, values = periods(claims), bounds(claims)
-    unseen = find_out_of_view(claims, sources, as_on=as_on, as_known=as_known)
+    spans, values = periods(analysis), bounds(analysis)
+    unseen = find_out_of_view(analysis, sources, as_on=as_on, as_known=as_known)
     reason = unseen.mask(claims["unit"].isna(), "no unit")
     reason = reason.mask(values.isna().all(axis=1), "no figure")
     reason = reason.mask(claims["withheld"].notna(), "withheld: " + claims["withheld"].fillna(""))
@@ -175,7 +184,7 @@ def sort_out(
         group=groups,
         n_districts=counts,
         place=_place(claims, groups, names),
-        scope=scope(claims),
+        scope=scope(analysis),
         period_from=iso(spans["first"]),
         period_to=iso(spans["last"]),
         reached=spans["reached"],
@@ -233,11 +242,13 @@ def _place(claims: pd.DataFrame, groups: pd.Series[str], names: DistrictNames) -
     return written.mask(whole & ~located)
 
 
-def _figures(claims: pd.DataFrame, where: pd.Series[bool], by: str) -> pd.DataFrame:
+def _figures(
+    analysis: Analysis, claims: pd.DataFrame, where: pd.Series[bool], by: str
+) -> pd.DataFrame:
     """Collapse equal figures of the same thing to one row with all their claims."""
-    disputed = contested_claims(claims[claims["in_view"]])
+    disputed = contested_claims(analysis.where(claims["in_view"]))
     seen = claims[where & claims["reason"].isna()]
-    seen = seen.assign(**{by: seen["group"]}, origin=origins(claims)[seen.index])
+    seen = seen.assign(**{by: seen["group"]}, origin=origins(analysis)[seen.index])
     key = [by, *_KEY]
     group = codes(seen, key)
     out = seen.groupby(group, sort=True)[key].first() if len(seen) else seen[key]

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from geo.claims.analysis import Analysis
 from geo.claims.comparison import codes, comparable, organisation, things
 from geo.claims.differences import contested_claims
 from geo.claims.origins import origins
@@ -145,10 +146,7 @@ def source_grades(sources: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
 
 
 def claim_grades(
-    claims: pd.DataFrame,
-    sources: pd.DataFrame,
-    claimants: pd.DataFrame,
-    figures: pd.DataFrame | None = None,
+    claims: pd.DataFrame | Analysis, sources: pd.DataFrame, claimants: pd.DataFrame
 ) -> pd.DataFrame:
     """Grade claims by who agrees with them and how complete they are.
 
@@ -157,10 +155,9 @@ def claim_grades(
 
     Parameters
     ----------
-    claims, sources, claimants : DataFrame
+    claims : DataFrame or Analysis
+    sources, claimants : DataFrame
         Tables of the schema.
-    figures : DataFrame, optional
-        Result of `comparable` for these claims with a clean index, where it is known already.
 
     Returns
     -------
@@ -168,12 +165,13 @@ def claim_grades(
         Same index as `claims`. ``grade``: a digit, missing where the claimant is not in the
         register. ``reason``: the line of `DIGITS`, with what it counts. ``own``: a person gave it.
     """
-    plain = claims.reset_index(drop=True)
-    figures = comparable(plain) if figures is None else figures
-    origin_of, sides = _agreement(plain, figures, sources, claimants)
+    given = Analysis.of(claims).claims
+    analysis = Analysis.of(claims).numbered()
+    plain = analysis.claims
+    origin_of, sides = _agreement(analysis, sources, claimants)
     broken = _impossible(plain)
-    opposed = plain["claim_id"].isin(contested_claims(plain, figures)).to_numpy()
-    faults = _faults(plain, opposed)
+    opposed = plain["claim_id"].isin(contested_claims(analysis)).to_numpy()
+    faults = _faults(analysis, opposed)
     origin = plain["source_id"].map(sources.set_index("source_id")["origin"])
     who = claimant_ids(plain, claimants)
     person = who.map(claimants.set_index("claimant_id")["kind"]) == ClaimantKind.PERSON
@@ -183,7 +181,7 @@ def claim_grades(
         (origin == Origin.OPINION).fillna(False) & person,
         [len(each) > 1 for each in sides],
         [n > 1 for n in origin_of],
-        plain.index.isin(agreeing_totals(figures)),
+        plain.index.isin(agreeing_totals(comparable(analysis))),
         [not each for each in faults],
         np.ones(len(plain), dtype=bool),
     )
@@ -198,25 +196,21 @@ def claim_grades(
         for i, n in enumerate(first)
     ]
     grade = [str(DIGITS[n].grade) for n in first]
-    said = pd.DataFrame({"grade": grade, "reason": reason}, index=claims.index, dtype="object")
+    said = pd.DataFrame({"grade": grade, "reason": reason}, index=given.index, dtype="object")
     said[who.isna().to_numpy()] = None
-    return _with_own(said, claims["grade"])
+    return _with_own(said, given["grade"])
 
 
 def count_printings(
-    claims: pd.DataFrame,
-    sources: pd.DataFrame,
-    claimants: pd.DataFrame,
-    figures: pd.DataFrame | None = None,
+    claims: pd.DataFrame | Analysis, sources: pd.DataFrame, claimants: pd.DataFrame
 ) -> pd.DataFrame:
     """Count the sources that print each claim's figure, and the origins that stand behind them.
 
     Parameters
     ----------
-    claims, sources, claimants : DataFrame
+    claims : DataFrame or Analysis
+    sources, claimants : DataFrame
         Tables of the schema.
-    figures : DataFrame, optional
-        Result of `comparable` for these claims with a clean index, where it is known already.
 
     Returns
     -------
@@ -225,14 +219,14 @@ def count_printings(
         and period, whoever says it; 1 for what does not compare. ``origins``: of those that may
         have counted, as in `claim_grades`, reprints collapsed; 0 where none of them may.
     """
-    plain = claims.reset_index(drop=True)
-    figures = comparable(plain) if figures is None else figures
-    about = things(figures)
+    analysis = Analysis.of(claims).numbered()
+    about = things(analysis)
     printed = about["source_id"].groupby(_same(about)).transform("nunique")
-    n, _ = _agreement(plain, figures, sources, claimants)
+    n, _ = _agreement(analysis, sources, claimants)
+    every = analysis.claims.index
     return pd.DataFrame(
-        {"sources": printed.reindex(plain.index, fill_value=1).to_numpy(), "origins": n},
-        index=claims.index,
+        {"sources": printed.reindex(every, fill_value=1).to_numpy(), "origins": n},
+        index=Analysis.of(claims).claims.index,
     )
 
 
@@ -253,18 +247,15 @@ def _with_own(said: pd.DataFrame, own: pd.Series[str]) -> pd.DataFrame:
 
 
 def _agreement(
-    claims: pd.DataFrame,
-    figures: pd.DataFrame,
-    sources: pd.DataFrame,
-    claimants: pd.DataFrame,
+    analysis: Analysis, sources: pd.DataFrame, claimants: pd.DataFrame
 ) -> tuple[list[int], list[list[str]]]:
     """Count the origins that state each claim's figure, and name their sides.
 
     Only who may have counted is a witness: no outlet that says it in its own words, and nobody
     who is its own publisher and repeats others.
     """
-    figure = _same(things(figures))
-    origin, party = origins(claims), claimant_parties(claims, claimants)
+    claims, figure = analysis.claims, _same(things(analysis))
+    origin, party = origins(analysis), claimant_parties(claims, claimants)
     silent = _repeats(claims, sources, claimants)
     witnesses: dict[int, set[int]] = {}
     sides: dict[int, set[str]] = {}
@@ -293,9 +284,10 @@ def _repeats(
     return np.logical_or(outlet, np.logical_and(reprint, itself)).astype(bool)
 
 
-def _faults(claims: pd.DataFrame, opposed: npt.NDArray[np.bool_]) -> list[list[str]]:
+def _faults(analysis: Analysis, opposed: npt.NDArray[np.bool_]) -> list[list[str]]:
     """List what each claim lacks, and how it is hedged or opposed."""
-    spans, stated = periods(claims), bounds(claims)
+    claims = analysis.claims
+    spans, stated = periods(analysis), bounds(analysis)
     lacks = {
         "no period": spans["last"].isna(),
         "no place": claims["footprint_id"].isna() & claims["place"].isna(),

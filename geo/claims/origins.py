@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from geo.claims.analysis import Analysis, once
 from geo.claims.comparison import MEASURE, codes, ground, organisation, scope
 from geo.claims.times import periods
 from geo.claims.units import base_unit, convert
@@ -13,7 +14,8 @@ from geo.claims.values import bounds
 from geo.model.terms import Stance
 
 
-def origins(claims: pd.DataFrame) -> pd.Series[int]:
+@once
+def origins(analysis: Analysis) -> pd.Series[int]:
     """Number claims by their origin: a reprint has the number of what it reprints.
 
     Claims have one origin if one organisation states one figure, the same to the letter apart from
@@ -27,7 +29,7 @@ def origins(claims: pd.DataFrame) -> pd.Series[int]:
 
     Parameters
     ----------
-    claims : DataFrame, shape (n, …)
+    analysis : DataFrame or Analysis, shape (n, …)
         The ``claims`` table, with its derived columns.
 
     Returns
@@ -35,16 +37,17 @@ def origins(claims: pd.DataFrame) -> pd.Series[int]:
     Series of int, shape (n,)
         Same index; numbered in the order of the rows.
     """
+    claims = analysis.claims
     units = claims["unit"], base_unit(claims["unit"])
     said = claims.assign(
-        scope=scope(claims),
+        scope=scope(analysis),
         unit=units[1],
-        ground=ground(claims),
+        ground=ground(analysis),
         by=organisation(claims["claimant"].fillna("")),
         # That it differs from another is the compiler's remark, not the claimant's.
         stance=claims["stance"].replace(Stance.DIFFERS, Stance.ASSERTS),
-        **periods(claims)[["first", "last"]],
-        **bounds(claims).apply(convert, args=units),
+        **periods(analysis)[["first", "last"]],
+        **bounds(analysis).apply(convert, args=units),
     )
     alone = said[["low", "high"]].isna().all(axis=1) | (said["by"] == "") | said["unit"].isna()
     said["own"] = said["claim_id"].where(alone, "")

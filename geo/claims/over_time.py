@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from geo.claims.analysis import Analysis
 from geo.claims.comparison import MEASURE, codes, comparable, join_texts, organisation
 from geo.claims.differences import contested_claims
 from geo.claims.figures import sort_out
@@ -118,9 +119,8 @@ def series(
     expect_dataset(dataset)
     subject = Subject.parse(subject)
     dataset = current(dataset)
-    claims = dataset["claims"].reset_index(drop=True)
-    seen = sort_out(claims, dataset["sources"], dataset["districts"])
-    seen = seen.assign(written=claims["place"], by=organisation(claims["claimant"].fillna("")))
+    analysis = Analysis(dataset["claims"]).numbered()
+    claims, seen = analysis.claims, _sort_out(analysis, dataset)
     about = claims["subject"] == subject
     ground = find_ground(seen)
     if place is not None:
@@ -130,9 +130,9 @@ def series(
     for value in [scope] if isinstance(scope, str) else scope or ():
         columns = [seen[c] for c in (*_NARROWED, "unit")]
         about &= _one_of("scope", value, columns, about)
-    reason = seen["reason"].mask(seen["reason"].isna() & _undated(claims), "no date")
+    reason = seen["reason"].mask(seen["reason"].isna() & _undated(analysis), "no date")
     points = about & reason.isna()
-    table = _typed(_table(claims, seen, ground, points, dataset["districts"]))
+    table = _typed(_table(analysis, seen, ground, points, dataset["districts"]))
     out = pd.DataFrame({"claim_id": claims["claim_id"], "reason": reason})[about & ~points]
     asked = (subject.label, place, claimant, *([scope] if isinstance(scope, str) else scope or ()))
     return Series(
@@ -142,7 +142,9 @@ def series(
     )
 
 
-def everywhere(dataset: Dataset, subjects: Sequence[Subject]) -> pd.DataFrame:
+def everywhere(
+    dataset: Dataset, subjects: Sequence[Subject], analysis: Analysis | None = None
+) -> pd.DataFrame:
     """Return the figures of some subjects over time, of all grounds at once.
 
     Parameters
@@ -150,6 +152,8 @@ def everywhere(dataset: Dataset, subjects: Sequence[Subject]) -> pd.DataFrame:
     dataset : Dataset
         Its state: nothing is left out for being superseded.
     subjects : sequence of Subject
+    analysis : Analysis, optional
+        That of its claims, where there is one already.
 
     Returns
     -------
@@ -158,18 +162,24 @@ def everywhere(dataset: Dataset, subjects: Sequence[Subject]) -> pd.DataFrame:
         is of a place in it, or of another ground. Rows of one subject and district are those of
         `series` with that place, but for the numbers of lines.
     """
-    claims = dataset["claims"].reset_index(drop=True)
-    seen = sort_out(claims, dataset["sources"], dataset["districts"])
-    seen = seen.assign(written=claims["place"], by=organisation(claims["claimant"].fillna("")))
-    points = claims["subject"].isin(list(subjects)) & seen["reason"].isna() & ~_undated(claims)
-    table = _table(claims, seen, find_ground(seen), points, dataset["districts"])
+    analysis = (analysis or Analysis(dataset["claims"])).numbered()
+    claims, seen = analysis.claims, _sort_out(analysis, dataset)
+    points = claims["subject"].isin(list(subjects)) & seen["reason"].isna() & ~_undated(analysis)
+    table = _table(analysis, seen, find_ground(seen), points, dataset["districts"])
     district = table["where"].str.removesuffix("|").where(table["where"].str.endswith("|"))
     known = district.isin(set(dataset["districts"]["district"]))
     return _typed(table).assign(district=district.where(known).to_numpy())
 
 
-def _undated(claims: pd.DataFrame) -> pd.Series[bool]:
-    return periods(claims)["last"].isna()
+def _sort_out(analysis: Analysis, dataset: Dataset) -> pd.DataFrame:
+    """Return the claims with their figures (see `sort_out`), and who says them of where."""
+    claims, seen = analysis.claims, sort_out(analysis, dataset["sources"], dataset["districts"])
+    by = organisation(claims["claimant"].fillna(""))
+    return seen.assign(written=claims["place"], by=by)
+
+
+def _undated(analysis: Analysis) -> pd.Series[bool]:
+    return periods(analysis)["last"].isna()
 
 
 def _one_of(
@@ -187,16 +197,16 @@ def _one_of(
 
 
 def _table(
-    claims: pd.DataFrame,
+    analysis: Analysis,
     seen: pd.DataFrame,
     ground: pd.DataFrame,
     points: pd.Series[bool],
     districts: pd.DataFrame,
 ) -> pd.DataFrame:
     """Collapse reprints to one row, and mark what needs care."""
-    spans = periods(claims)
+    claims, spans = analysis.claims, periods(analysis)
     units = claims["unit"], base_unit(claims["unit"]).map(lambda unit: _SHOWN.get(unit, unit))
-    stated = bounds(claims).apply(convert, args=units)
+    stated = bounds(analysis).apply(convert, args=units)
     rows = pd.concat([seen[list(_NARROWED)].fillna(""), spans, stated, ground], axis=1)
     rows = rows.assign(
         subject=claims["subject"],
@@ -204,10 +214,10 @@ def _table(
         claimant=seen["by"],
         claim_id=claims["claim_id"],
         source_id=claims["source_id"],
-        origin=origins(claims),
+        origin=origins(analysis),
         kind=kinds(claims, spans, pd.concat([seen[["by"]], ground[["where"]]], axis=1)),
-        contested=claims["claim_id"].isin(contested_claims(claims)),
-        fell_from=_fallen(claims),
+        contested=claims["claim_id"].isin(contested_claims(analysis)),
+        fell_from=_fallen(analysis),
     )
     rows["since"] = iso(rows["first"]).where(rows["kind"] == Span.CUMULATIVE, "").fillna("")
     rows = rows[points]
@@ -254,12 +264,12 @@ def _usual(names: pd.Series[str]) -> str:
     return str(min(counts.index, key=lambda name: (-counts[name], name)))
 
 
-def _fallen(claims: pd.DataFrame) -> pd.Series[str]:
+def _fallen(analysis: Analysis) -> pd.Series[str]:
     """Return for the later claim of each fall the earlier one, by row."""
-    found = find_falls(comparable(claims))
-    ids = claims["claim_id"]
+    found = find_falls(comparable(analysis))
+    ids = analysis.claims["claim_id"]
     earlier = pd.Series(ids.loc[found["earlier"]].to_numpy(), index=found["later"], dtype="object")
-    return earlier.groupby(level=0).first().reindex(claims.index)
+    return earlier.groupby(level=0).first().reindex(ids.index)
 
 
 def _changed_ground(out: pd.DataFrame, districts: pd.DataFrame) -> list[str | None]:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from geo.claims.analysis import Analysis
 from geo.claims.comparison import organisation
 from geo.claims.contradictions import ContradictionRule, contradictions
 from geo.claims.differences import Difference
@@ -116,10 +117,11 @@ def questions(dataset: Dataset) -> Questions:
     """
     expect_dataset(dataset)
     dataset = current(dataset)
-    claims = dataset["claims"].reset_index(drop=True)
-    found = disputes(contradictions(claims, dataset["sources"]))
+    analysis = Analysis(dataset["claims"]).numbered()
+    claims = analysis.claims
+    found = disputes(contradictions(analysis, dataset["sources"]))
     disputed = set(union(found.loc[found["dispute"], "claims"]))
-    rows = answers(claims)
+    rows = answers(analysis)
     about = claims.loc[rows["at"]].reset_index(drop=True)
     stated = ["quantity", "quantity_min", "quantity_max", "unit", "qualifier"]
     figures = about[stated].itertuples(index=False, name=None)
@@ -158,12 +160,12 @@ def questions(dataset: Dataset) -> Questions:
     )
 
 
-def answers(claims: pd.DataFrame) -> pd.DataFrame:
+def answers(claims: pd.DataFrame | Analysis) -> pd.DataFrame:
     """Return which claims answer which question, also by what they counter.
 
     Parameters
     ----------
-    claims : DataFrame
+    claims : DataFrame or Analysis
         The ``claims`` table, with a clean index 0..N-1.
 
     Returns
@@ -173,11 +175,13 @@ def answers(claims: pd.DataFrame) -> pd.DataFrame:
         (the day from which this and other organisations count, as far as it is stated; '' where
         none is shared) and ``heading`` (the question in full).
     """
+    analysis = Analysis.of(claims)
+    claims = analysis.claims
     own = claims["subject"].map(lambda subject: str(_OF.get(Subject(subject), Question.OTHER)))
     rows = pd.DataFrame(
         list(_answers(claims, own)), columns=["at", "question"]
     ).drop_duplicates(ignore_index=True)  # fmt: skip
-    since = _shared_start(claims)[rows["at"]].to_numpy()
+    since = _shared_start(analysis)[rows["at"]].to_numpy()
     # What is counted is asked of its own subject; of another question the claim only speaks.
     rows["since"] = np.where(own[rows["at"]].to_numpy() == rows["question"], since, "")
     labels = rows["question"].map(lambda code: Question(code).label)
@@ -188,11 +192,12 @@ def answers(claims: pd.DataFrame) -> pd.DataFrame:
     return rows
 
 
-def _shared_start(claims: pd.DataFrame) -> pd.Series[str]:
+def _shared_start(analysis: Analysis) -> pd.Series[str]:
     """Return the day from which a figure is counted on, where several organisations count so."""
+    claims = analysis.claims
     by = pd.Series(organisation(claims["claimant"].fillna("")), index=claims.index, dtype="str")
     ground = pd.DataFrame({"by": by, "where": claims["footprint_id"].fillna("")})
-    cumulative = kinds(claims, periods(claims), ground) == Span.CUMULATIVE
+    cumulative = kinds(claims, periods(analysis), ground) == Span.CUMULATIVE
     counted = cumulative & claims["subject"].isin(_COUNTED) & claims["unit"].notna()
     start = claims["period_start"].where(counted).fillna("")
     several = by.groupby([claims["subject"], start]).transform("nunique") > 1

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 from pandas.api.typing import DataFrameGroupBy
 
+from geo.claims.analysis import Analysis
 from geo.claims.differences import contested_claims
 from geo.claims.figures import expect_tables, sort_out
 from geo.claims.times import iso, last_days, periods
@@ -33,7 +34,7 @@ _FEWEST_DISTRICTS = 2
 
 @of_dataset("claims", "sources", "districts", "accidents")
 def district_summary(
-    claims: pd.DataFrame,
+    claims: pd.DataFrame | Analysis,
     sources: pd.DataFrame,
     districts: pd.DataFrame,
     accidents: pd.DataFrame,
@@ -45,7 +46,8 @@ def district_summary(
 
     Parameters
     ----------
-    claims, sources, districts, accidents : DataFrame
+    claims : DataFrame or Analysis
+    sources, districts, accidents : DataFrame
         Tables of the schema, or a dataset in place of the four. The ranges of single accidents are
         those of the ``accidents`` layer; to see them as known on an earlier day, build it from the
         claims known then.
@@ -85,15 +87,16 @@ def district_summary(
     InvalidDate
         If a day is none, or only a partial date.
     """
-    expect_tables(claims, sources, districts, accidents=(accidents, _ACCIDENTS))
+    analysis = Analysis.of(claims)
+    expect_tables(analysis.claims, sources, districts, accidents=(accidents, _ACCIDENTS))
     names = pd.Index(districts["district"], name="district")
-    claims = claims.reset_index(drop=True)
-    seen = sort_out(claims, sources, districts, as_on=as_on, as_known=as_known)
+    analysis = analysis.numbered()
+    seen = sort_out(analysis, sources, districts, as_on=as_on, as_known=as_known)
     whole = seen[seen["reason"].isna() & (seen["n_districts"] == 1) & seen["place"].isna()]
     whole = whole.rename(columns={"group": "district"})
-    seen = seen[seen["in_view"]]
+    analysis, seen = analysis.where(seen["in_view"]), seen[seen["in_view"]]
     parts = [
-        _counts(seen, names, as_on),
+        _counts(analysis, seen, names, as_on),
         _accidents(accidents, seen, names, as_on),
         _cleared(whole, names),
         _share(whole, names),
@@ -102,17 +105,19 @@ def district_summary(
     return pd.concat(parts, axis=1)
 
 
-def _counts(seen: pd.DataFrame, names: pd.Index[str], as_on: Day | None) -> pd.DataFrame:
+def _counts(
+    analysis: Analysis, seen: pd.DataFrame, names: pd.Index[str], as_on: Day | None
+) -> pd.DataFrame:
     single = seen[seen["n_districts"] == 1]
     several = seen[seen["n_districts"] > 1]
-    spans = periods(seen)
+    spans = periods(analysis)
     every = seen.assign(district=split_all(seen["group"])).explode("district")
     said = last_days(seen["as_of"]).where(seen["stance"] != Stance.PLANS)
     # Information is no newer than the time it speaks of, nor than when it was said.
     spoken = said.where(~(said > spans["last"]), spans["last"])
     newest = every.assign(day=spoken).groupby("district")["day"].max().reindex(names)
     reference = pd.Timestamp(day(as_on)) if as_on is not None else said.max()
-    disputed = single[single["claim_id"].isin(contested_claims(seen))]["group"]
+    disputed = single[single["claim_id"].isin(contested_claims(analysis))]["group"]
     counts = {
         "n_claims": single["group"].value_counts(),
         "n_sources": single.groupby("group")["source_id"].nunique(),

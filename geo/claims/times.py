@@ -8,15 +8,17 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from geo.claims.analysis import Analysis, once
 from geo.model.dates import Day, day, earliest, latest
 
 
-def periods(claims: pd.DataFrame) -> pd.DataFrame:
+@once
+def periods(analysis: Analysis) -> pd.DataFrame:
     """Return the first and the last day that each claim speaks of.
 
     Parameters
     ----------
-    claims : DataFrame, shape (n, …)
+    analysis : DataFrame or Analysis, shape (n, …)
         The ``claims`` table.
 
     Returns
@@ -28,6 +30,7 @@ def periods(claims: pd.DataFrame) -> pd.DataFrame:
         31 December 2020 to 1 January 2023. A period that starts where its partial end does, such
         as '2023' to '2023', is the whole of it.
     """
+    claims = analysis.claims
     starts, ends = claims["period_start"], claims["period_end"].fillna(claims["as_of"])
     first, last, reached = _days(starts, earliest), last_days(ends), _days(ends, earliest)
     whole = first == reached
@@ -43,7 +46,7 @@ def periods(claims: pd.DataFrame) -> pd.DataFrame:
 
 
 def find_out_of_view(
-    claims: pd.DataFrame,
+    claims: pd.DataFrame | Analysis,
     sources: pd.DataFrame,
     as_on: Day | None = None,
     as_known: Day | None = None,
@@ -65,6 +68,8 @@ def find_out_of_view(
         The reason, same index; missing where the claim is in view. Without a date nothing shows
         that a claim was so, or known, by then: undated claims are in view only if no day is asked.
     """
+    analysis = Analysis.of(claims)
+    claims = analysis.claims
     reason = pd.Series(None, index=claims.index, dtype="str")
     if as_known is not None:
         published = claims["source_id"].map(sources.set_index("source_id")["published"])
@@ -72,7 +77,7 @@ def find_out_of_view(
         reason[known.isna()] = "publication undated"
         reason[known > pd.Timestamp(day(as_known))] = f"published after {day(as_known)}"
     if as_on is not None:
-        last = periods(claims)["last"]
+        last = periods(analysis)["last"]
         reason[last.isna()] = "undated"
         reason[last > pd.Timestamp(day(as_on))] = f"later than {day(as_on)}"
     return reason

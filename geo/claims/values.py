@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from geo.claims.analysis import Analysis, once
 from geo.claims.units import EXACT, usual_unit
 from geo.geodesy.rings import Floats
 
@@ -16,7 +17,8 @@ _MEASURED = (
 )
 
 
-def bounds(claims: pd.DataFrame) -> pd.DataFrame:
+@once
+def bounds(analysis: Analysis) -> pd.DataFrame:
     """Return the lowest and highest value each claim states.
 
     A figure alone is both. 'Over' has no highest, 'up to' no lowest value. Where a figure has one
@@ -24,7 +26,7 @@ def bounds(claims: pd.DataFrame) -> pd.DataFrame:
 
     Parameters
     ----------
-    claims : DataFrame, shape (n, …)
+    analysis : DataFrame or Analysis, shape (n, …)
         The ``claims`` table.
 
     Returns
@@ -32,6 +34,7 @@ def bounds(claims: pd.DataFrame) -> pd.DataFrame:
     DataFrame, shape (n, 2)
         ``low`` and ``high``, in the claim's unit, same index; NaN where open or not stated.
     """
+    claims = analysis.claims
     figure, least, most = (claims[c] for c in ("quantity", "quantity_min", "quantity_max"))
     ranged = least.notna() & most.notna()
     return pd.DataFrame(
@@ -43,7 +46,8 @@ def bounds(claims: pd.DataFrame) -> pd.DataFrame:
     ).astype("float64")
 
 
-def intervals(claims: pd.DataFrame) -> pd.DataFrame:
+@once
+def intervals(analysis: Analysis) -> pd.DataFrame:
     """Return the interval that each figure, as printed, leaves open.
 
     Measured figures are cut off by the press as often as they are rounded, and 53,081.8 ha
@@ -57,7 +61,7 @@ def intervals(claims: pd.DataFrame) -> pd.DataFrame:
 
     Parameters
     ----------
-    claims : DataFrame, shape (n, …)
+    analysis : DataFrame or Analysis, shape (n, …)
         The ``claims`` table.
 
     Returns
@@ -65,6 +69,7 @@ def intervals(claims: pd.DataFrame) -> pd.DataFrame:
     DataFrame, shape (n, 2)
         ``low`` and ``high``, in the claim's unit, same index; NaN where no figure is stated.
     """
+    claims = analysis.claims
     figure, least, most = (
         claims[c].to_numpy(dtype="float64") for c in ("quantity", "quantity_min", "quantity_max")
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from geo.claims.analysis import Analysis
 from geo.claims.over_time import everywhere
 from geo.claims.scopes import UNDEFINED
 from geo.maps.rows import Row, to_plain
@@ -21,13 +22,15 @@ _FEWEST = 5  # figures of one subject and ground
 _SCOPE = ("operator", "ordnance", "outcome", "victims", "scope")
 
 
-def curves(dataset: Dataset) -> list[Row]:
+def curves(dataset: Dataset, analysis: Analysis) -> list[Row]:
     """Return the lines of districts, and of other grounds with several figures, over time.
 
     Parameters
     ----------
     dataset : Dataset
         The state shown; its claims have a clean index 0..N-1.
+    analysis : Analysis
+        That of its claims.
 
     Returns
     -------
@@ -37,7 +40,7 @@ def curves(dataset: Dataset) -> list[Row]:
     if dataset["claims"].empty:
         return []
     at = {claim: i for i, claim in enumerate(dataset["claims"]["claim_id"])}
-    table = everywhere(dataset, SUBJECTS)
+    table = everywhere(dataset, SUBJECTS, analysis)
     # Of grounds other than districts, those with a course: the rest are in the list of claims.
     of = table["place"].fillna("")
     known = table.groupby([of, "subject"])["line"].transform("size") >= _FEWEST

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from geo.claims.analysis import Analysis
 from geo.claims.comparison import things
 from geo.claims.differences import Difference
 from geo.claims.questions import merge
@@ -75,15 +76,13 @@ def _listed(text: str, known: Container[str]) -> list[str]:
     return out
 
 
-def find_competing(claims: pd.DataFrame, figures: pd.DataFrame) -> list[list[int]]:
+def find_competing(claims: pd.DataFrame | Analysis) -> list[list[int]]:
     """Return figures of the same thing that are not all alike.
 
     Parameters
     ----------
-    claims : DataFrame
+    claims : DataFrame or Analysis
         The claims shown, with a clean index 0..N-1.
-    figures : DataFrame
-        Result of `geo.claims.comparison.comparable` for them.
 
     Returns
     -------
@@ -91,9 +90,9 @@ def find_competing(claims: pd.DataFrame, figures: pd.DataFrame) -> list[list[int
         Positions of the claims of each thing, as `geo.claims.comparison.things` tells them
         apart, where at least two figures or bounds are stated.
     """
-    if claims.empty:
+    about = things(claims)
+    if about.empty:
         return []
-    about = things(figures)
     stated = about.drop_duplicates(["thing", "stated_low", "stated_high"])
     several = stated.loc[stated["thing"].duplicated(), "thing"]
     groups = about[about["thing"].isin(several)].groupby("thing", sort=False)

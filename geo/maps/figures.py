@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from geo.claims.analysis import Analysis
 from geo.claims.summary import district_summary
 from geo.maps.drawing import Drawing
 from geo.maps.rows import Row, to_plain
@@ -23,14 +24,14 @@ _FEW_DISTRICTS = 3  # a figure known for fewer is no choice, unless there is no 
 _WHOLE = translatable("A figure of the whole district; it says nothing about where in it.")
 
 
-def figures(dataset: Dataset, claims: pd.DataFrame, drawing: Drawing) -> list[Row]:
+def figures(dataset: Dataset, analysis: Analysis, drawing: Drawing) -> list[Row]:
     """Work out the choices.
 
     Parameters
     ----------
     dataset : Dataset
         For its sources, districts and accidents.
-    claims : DataFrame
+    analysis : Analysis
         The claims shown, with a clean index 0..N-1.
     drawing : Drawing
         What is drawn.
@@ -42,10 +43,11 @@ def figures(dataset: Dataset, claims: pd.DataFrame, drawing: Drawing) -> list[Ro
         ``cells``: for each district (by position) with a figure ``at`` (the lowest bound stated),
         ``low`` and ``high`` (left out where a bound is open) and the claims it comes from.
     """
+    claims = analysis.claims
     if claims.empty:
         return []
     summary = district_summary(
-        claims, dataset["sources"], dataset["districts"], dataset["accidents"]
+        analysis, dataset["sources"], dataset["districts"], dataset["accidents"]
     )
     position = {claim: i for i, claim in enumerate(claims["claim_id"])}
     columns = [str(column) for column in summary]

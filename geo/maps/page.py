@@ -21,6 +21,7 @@ from branca.element import Element, Figure
 from folium.map import CustomPane
 from jinja2 import Template
 
+from geo.claims.analysis import Analysis
 from geo.claims.contradictions import contradictions
 from geo.claims.times import find_out_of_view
 from geo.intake.derived.events import date_events
@@ -207,9 +208,9 @@ def _chart(
     overlays: Sequence[Overlay | Surface] = (),
 ) -> tuple[folium.Map, PageFigure]:
     """Return the map of a state of a dataset, and the figure that it stands in."""
-    claims = dataset["claims"]
-    found = contradictions(claims, dataset["sources"])
-    data = payload(dataset, drawing, claims, found, everything)
+    analysis = Analysis(dataset["claims"])
+    found = contradictions(analysis, dataset["sources"])
+    data = payload(dataset, drawing, analysis, found, everything)
     data["undrawn"] += no_longer_delivered(everything, as_known)
     numbers = number_sources(dataset["sources"])
     data["online"] = online()

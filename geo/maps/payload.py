@@ -7,7 +7,7 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from geo.claims.comparison import comparable
+from geo.claims.analysis import Analysis
 from geo.claims.contradictions import ContradictionRule
 from geo.claims.differences import Difference
 from geo.claims.grades import Reason, claim_grades, count_printings, source_grades
@@ -42,7 +42,7 @@ _VOCABULARIES = (
 def payload(
     dataset: Dataset,
     drawing: Drawing,
-    claims: pd.DataFrame,
+    analysis: Analysis,
     contradictions: pd.DataFrame,
     everything: Dataset | None = None,
 ) -> dict[str, Any]:
@@ -54,7 +54,7 @@ def payload(
         All layers.
     drawing : Drawing
         What is drawn, from `geo.maps.drawing.draw` with the same claims.
-    claims : DataFrame
+    analysis : Analysis
         The claims shown, with a clean index 0..N-1.
     contradictions : DataFrame
         From `geo.claims.contradictions.contradictions`.
@@ -68,11 +68,10 @@ def payload(
         ``sources[n - 1]``. Claims, districts, sites, areas, groups and accidents refer to each
         other by position.
     """
-    numbers = number_sources(dataset["sources"])
+    claims, numbers = analysis.claims, number_sources(dataset["sources"])
     letters = source_grades(dataset["sources"], claims)
-    compared = comparable(claims)
-    digits = claim_grades(claims, dataset["sources"], dataset["claimants"], compared)
-    printed = count_printings(claims, dataset["sources"], dataset["claimants"], compared)
+    digits = claim_grades(analysis, dataset["sources"], dataset["claimants"])
+    printed = count_printings(analysis, dataset["sources"], dataset["claimants"])
     meta = dataset.meta
     return {
         "meta": {
@@ -95,7 +94,7 @@ def payload(
             "Layer": {name: [layer.title, ""] for name, layer in LAYERS.items()},
         },
         "sources": _sources(_graded(dataset["sources"], letters), numbers),
-        "claims": _claims(_graded(claims, digits), origins(claims), printed, numbers),
+        "claims": _claims(_graded(claims, digits), origins(analysis), printed, numbers),
         "sides": sides(dataset, claims),
         "districts": drawing.districts,
         "sites": drawing.sites,
@@ -107,12 +106,12 @@ def payload(
         "accidents": drawing.accidents,
         "delivered_accidents": int((dataset["events"]["kind"] == terms.EventKind.ACCIDENT).sum()),
         "basemap": drawing.basemap,
-        "figures": figures(dataset, claims, drawing),
+        "figures": figures(dataset, analysis, drawing),
         "disputes": disputes(contradictions, claims),
         "units": _units(claims),
-        "competing": find_competing(claims, compared),
-        "questions": _questions(claims),
-        "curves": curves(dataset),
+        "competing": find_competing(analysis),
+        "questions": _questions(analysis),
+        "curves": curves(dataset, analysis),
         "released": release_totals(dataset["land_release"]),
         "undrawn": undrawn(dataset, claims, drawing),
         "findings": rows(dataset["findings"]),
@@ -142,9 +141,9 @@ def _units(claims: pd.DataFrame) -> dict[str, list[str | float]]:
     return {unit: [base, float(factor)] for unit, (base, factor) in exact.items()}
 
 
-def _questions(claims: pd.DataFrame) -> list[Row]:
+def _questions(analysis: Analysis) -> list[Row]:
     """Return each question, by the order of `Question` and then of time, with its claims."""
-    found = answers(claims)
+    found = answers(analysis)
     order = {str(question): rank for rank, question in enumerate(Question)}
     groups = [
         (order[str(question)], str(since), {"question": str(question), "claims": rows.tolist()})

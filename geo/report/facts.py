@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from geo.claims.analysis import Analysis
 from geo.claims.contradictions import contradictions
 from geo.claims.over_time import series
 from geo.claims.questions import disputes
@@ -37,14 +38,19 @@ class Facts:
         return footer(self.dataset, version(self.dataset))
 
     @cached_property
+    def _analysis(self) -> Analysis:
+        return Analysis(self.dataset["claims"])
+
+    @cached_property
     def summary(self) -> pd.DataFrame:
         """See `geo.claims.summary.district_summary`."""
-        return district_summary(self.dataset)
+        tables = (self.dataset[name] for name in ("sources", "districts", "accidents"))
+        return district_summary(self._analysis, *tables)
 
     @cached_property
     def disputes(self) -> pd.DataFrame:
         """See `geo.claims.questions.disputes`."""
-        return disputes(contradictions(self.dataset))
+        return disputes(contradictions(self._analysis, self.dataset["sources"]))
 
     @cached_property
     def cleared(self) -> pd.DataFrame:

@@ -5,7 +5,6 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from geo.claims.comparison import comparable
 from geo.claims.contradictions import ContradictionRule, contradictions
 from geo.claims.differences import Difference
 from geo.claims.questions import questions
@@ -96,7 +95,7 @@ def test_a_total_of_two_claims_is_not_mistaken_for_a_pair():
 
 
 def test_competing_figures_share_subject_unit_and_place_and_differ(claims):
-    things = find_competing(claims, comparable(claims))
+    things = find_competing(claims)
     assert len(things) > 10
     for thing in things:
         group = claims.loc[thing]

@@ -17,8 +17,15 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
+    from geo.model.dataset import Dataset
     from geo.raster.band import Band
+    from geo.raster.points_lines import PointsOrLines
 
+# Files of features; all others have to be rasters.
+_FEATURES = {
+    ".geojson", ".json", ".geojsonl", ".gpkg", ".shp", ".zip", ".kml", ".kmz", ".gpx", ".fgb",
+    ".gdb", ".parquet", ".geoparquet", ".csv", ".tsv", ".xlsx", ".ods",
+}  # fmt: skip
 as_on = click.option("--as-on", metavar="DATE", help="As on that day (default: the newest).")
 
 
@@ -44,9 +51,24 @@ def add_reading(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+def zones_by(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add what says by which zones."""
+    command = click.option("--name", help="Column of that file with the names of its polygons.")(
+        command
+    )
+    return click.option(
+        "--by",
+        default="districts",
+        show_default=True,
+        metavar="LAYER|FILE",
+        help="districts, hazard_areas, remaining, land_release, or a file of polygons.",
+    )(command)
+
+
 @raster.command()
 @options.dataset
-@click.argument("raster_file", metavar="RASTER", type=PATH)
+@click.argument("raster_file", metavar="RASTER|FILE", type=PATH)
+@zones_by
 @click.option(
     "--of",
     type=click.Choice(["hazard_areas", "remaining", "land_release"]),
@@ -78,6 +100,8 @@ def exposure(
     dataset: Path,
     raster_file: Path,
     *,
+    by: str,
+    name: str | None,
     of: str,
     within: Sequence[float],
     kind: str | None,
@@ -92,8 +116,9 @@ def exposure(
 ) -> None:
     """Count people, buildings or land of RASTER within hazards or releases, and near them.
 
-    RASTER is a GeoTIFF. Distances are unions: nobody near several hazards counts twice, and the
-    districts with 'outside' sum to the raster's total. Exit code 1 if there are errors or warnings.
+    RASTER is a GeoTIFF; in its place a FILE of points (schools, wells) is counted, one of lines
+    (roads) measured in km. Distances are unions: nobody near several hazards counts twice, and the
+    zones with 'outside' sum to the total. Exit code 1 if there are errors or warnings.
     """
     from geo.export.exposure import exposure_csv, exposure_geojson, exposure_json, exposure_text
     from geo.model.dates import day
@@ -104,19 +129,21 @@ def exposure(
     ending = None if output is None else options.form_of(output, {e: e for e in writers})
     options.refuse_existing(output, overwrite)
     opened = options.open_named(dataset)
-    band = _band(raster_file, kind, how)
     on = day(as_on) if as_on else newest_day(opened)
+    zones, key = _zones(opened, by, name, as_on, as_known)
     found = expose(
         opened,
-        band,
+        _asked(raster_file, kind, how),
         of=of,
+        zones=zones,
+        zone=key,
         within=within or (0.0,),
         as_on=on,
         as_known=as_known,
         accuracy_m=accuracy,
         by_feature=by_feature,
     )
-    about = {"of": of, "on": on, "as_known": as_known}
+    about = {"of": of, "on": on, "as_known": as_known, "by": by}
     if output is not None and ending is not None:
         write_text(output, writers[ending](opened, found, about))
         click.echo(f"{output}: {len(found.table)} rows")
@@ -127,6 +154,20 @@ def exposure(
     tell(found.findings)
     if are_grave(found.findings):
         sys.exit(FINDINGS)
+
+
+def _asked(path: Path, kind: str | None, how: dict[str, Any]) -> Band | PointsOrLines:
+    """Open a raster, or points or lines in its place."""
+    from geo.raster.points_lines import points_or_lines
+
+    if path.suffix.lower() not in _FEATURES:
+        return _band(path, kind, how)
+    unfit = [f"--{name}" for name in ("band", "nodata") if how[name] is not None]
+    if unfit or kind is not None:
+        raise click.UsageError(f"{', '.join(unfit) or '--kind'} is of rasters; {path} is none")
+    return points_or_lines(
+        read_features(path), path, source=how["made_by"], date=how["made_on"], error=how["error"]
+    )
 
 
 def _band(path: Path, kind: str | None, how: dict[str, Any]) -> Band:
@@ -153,14 +194,7 @@ def tell(findings: pd.DataFrame) -> None:
 @raster.command()
 @options.dataset
 @click.argument("raster_file", metavar="RASTER", type=PATH)
-@click.option(
-    "--by",
-    default="districts",
-    show_default=True,
-    metavar="LAYER|FILE",
-    help="districts, hazard_areas, remaining, land_release, or a file of polygons.",
-)
-@click.option("--name", help="Column of the file with the names of its polygons.")
+@zones_by
 @click.option(
     "--kind",
     type=click.Choice(["count", "density", "class"]),
@@ -192,7 +226,6 @@ def zonal(
     of them that lies in the zone.
     """
     from geo.export.exposure import zonal_text
-    from geo.raster.of_dataset import layer_zones
     from geo.raster.zonal import zonal as statistics
 
     if output is not None:
@@ -200,10 +233,7 @@ def zonal(
     options.refuse_existing(output, overwrite)
     opened = options.open_named(dataset)
     band = _band(raster_file, kind, how)
-    if Path(by).suffix:
-        zones, key = _own_zones(Path(by), name)
-    else:
-        zones, key = layer_zones(opened, by, as_on, as_known)
+    zones, key = _zones(opened, by, name, as_on, as_known)
     table = statistics(zones, band, zone=key)
     text = zonal_text(opened, band, table, by, form)
     if output is None:
@@ -211,6 +241,17 @@ def zonal(
         return
     write_text(output, text)
     click.echo(f"{output}: {len(table)} rows")
+
+
+def _zones(
+    dataset: Dataset, by: str, name: str | None, as_on: str | None, as_known: str | None
+) -> tuple[gpd.GeoDataFrame, str]:
+    """Return a layer, or the polygons of a file, as zones, and the column with their names."""
+    from geo.raster.of_dataset import layer_zones
+
+    if Path(by).suffix:
+        return _own_zones(Path(by), name)
+    return layer_zones(dataset, by, as_on, as_known)
 
 
 def _own_zones(path: Path, name: str | None) -> tuple[gpd.GeoDataFrame, str]:

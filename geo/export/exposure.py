@@ -21,7 +21,7 @@ from geo.model.schema import CRS
 from geo.model.terms import CAUTIONS
 from geo.raster.band import Band, ValueKind
 from geo.raster.exposure import Exposure
-from geo.raster.of_dataset import zones_of
+from geo.raster.points_lines import PointsOrLines
 
 _OF = {
     "hazard_areas": "hazardous areas as reported",
@@ -33,6 +33,7 @@ _KINDS = {
     ValueKind.DENSITY: "densities",
     ValueKind.CLASS: "classes",
 }
+_LISTED = {"points": "points, counted", "km": "lines, measured in km"}
 
 
 def exposure_text(dataset: Dataset, found: Exposure, about: Mapping[str, Any]) -> str:
@@ -43,7 +44,7 @@ def exposure_text(dataset: Dataset, found: Exposure, about: Mapping[str, Any]) -
     dataset : Dataset
     found : Exposure
     about : mapping of str to object
-        ``of``, ``on`` and ``as_known``: what was asked.
+        ``of``, ``on``, ``as_known`` and ``by``: what was asked.
 
     Returns
     -------
@@ -51,7 +52,8 @@ def exposure_text(dataset: Dataset, found: Exposure, about: Mapping[str, Any]) -
     """
     lines = heading(dataset, found.band)
     known = f", as known on {about['as_known']}" if about.get("as_known") else ""
-    lines += [f"Near what: {_OF[about['of']]} on {about['on']}{known}", ""]
+    lines.append(f"Near what: {_OF[about['of']]} on {about['on']}{known}")
+    lines += [f"By: {about.get('by', 'districts')}", ""]
     table = found.table
     keys = ["class"] if "class" in table else []
     distances = list(dict.fromkeys(table["within_m"]))
@@ -62,6 +64,7 @@ def exposure_text(dataset: Dataset, found: Exposure, about: Mapping[str, Any]) -
     for key, group in groups.groupby(["row", "zone", *keys], sort=False, dropna=False):
         share = shares.get(key[1]) if key[0] == "zone" else None
         last = group.iloc[-1]
+        share = None if share is None or np.isnan(share) else share
         figures = ["no data"] * (len(group) + 2)
         if share is None or share > 0:
             figures = [_bounded(one) for one in group.to_dict("records")]
@@ -72,13 +75,23 @@ def exposure_text(dataset: Dataset, found: Exposure, about: Mapping[str, Any]) -
         rows.append([name, *classes, *figures, "" if share is None else f"{share:.1%}"])
     lines += columns(names, rows)
     unit = f", {found.unit}" if found.unit else ""
-    lines += [
-        "",
-        f"The raster's total{unit}: {_number(found.raster_total)}. Zones and (outside) sum to it.",
-        "Each distance holds the nearer ones; nobody near several counts twice.",
-        "A cell's people are taken as spread evenly over it. Cells without data are in no figure.",
-        *CAUTIONS,
-    ]
+    whole = _number(found.raster_total)
+    if isinstance(found.band, Band):
+        lines += [
+            "",
+            f"The raster's total{unit}: {whole}. Zones and (outside) sum to it.",
+            "Each distance holds the nearer ones; nobody near several counts twice.",
+            "A cell's people are taken as spread evenly over it. Cells without data are in no "
+            "figure.",
+        ]
+    else:
+        lines += [
+            "",
+            f"The file's total{unit}: {whole}. Zones and (outside) sum to it.",
+            "Each distance holds the nearer ones; nothing near several counts twice.",
+            "What the file does not hold is in no figure: it says nothing of what else is there.",
+        ]
+    lines += CAUTIONS
     return "\n".join(lines) + "\n"
 
 
@@ -88,6 +101,7 @@ def exposure_json(dataset: Dataset, found: Exposure, about: Mapping[str, Any]) -
         "dataset": dataset.meta.name,
         "synthetic": dataset.meta.synthetic,
         "of": about["of"],
+        "by": about.get("by", "districts"),
         "on": str(about["on"]),
         "as_known": about.get("as_known"),
         "raster": raster_facts(found.band),
@@ -134,40 +148,51 @@ def exposure_geojson(dataset: Dataset, found: Exposure, about: Mapping[str, Any]
         .items()
     }
     facts = raster_facts(found.band)
-    zones = zones_of(dataset, about.get("as_known"))
     frame = found.zones.set_index("zone").join(pd.DataFrame(wide)).reset_index()
     frame = frame.assign(
         of=about["of"], on=str(about["on"]), raster=facts["file"],
         raster_source=facts["source"], raster_date=facts["date"],
         synthetic=dataset.meta.synthetic,
     )  # fmt: skip
-    shapes = zones.set_index("district").geometry.reindex(frame["zone"]).to_numpy()
-    short = round_coordinates(shapely.orient_polygons(shapes), 7)
+    short = round_coordinates(shapely.orient_polygons(found.shapes), 7)
     text: str = gpd.GeoDataFrame(frame, geometry=short, crs=CRS).to_json(
         na="null", drop_id=True, ensure_ascii=False
     )
     return text + "\n"
 
 
-def heading(dataset: Dataset, band: Band) -> list[str]:
-    """Return the lines that say of which dataset and raster figures are."""
+def heading(dataset: Dataset, band: Band | PointsOrLines) -> list[str]:
+    """Return the lines that say of which dataset and raster, points or lines figures are."""
     meta = dataset.meta
     lines = [f"{meta.title}, data to {meta.data_date or 'an unknown day'}"]
     if meta.synthetic:
         lines.append("SYNTHETIC DATA: nothing here is about a real place.")
     facts = raster_facts(band)
-    kind = f"; {_KINDS[band.kind]} ({band.kind_from})" if band.kind else ""
+    if isinstance(band, PointsOrLines):
+        what = f"{facts['file']}, {band.rows:,} rows of {_LISTED[band.unit]}; "
+    else:
+        kind = f"; {_KINDS[band.kind]} ({band.kind_from})" if band.kind else ""
+        what = f"Raster: {facts['file']}, band {band.number}{kind}; "
     lines.append(
-        f"Raster: {facts['file']}, band {band.number}{kind}; "
-        f"source {facts['source'] or 'not stated'}; "
+        f"{what}source {facts['source'] or 'not stated'}; "
         f"date {facts['date'] or 'not stated'}; error "
         + ("not stated" if band.error is None else f"± {band.error:.0%}")
     )
     return lines
 
 
-def raster_facts(band: Band) -> dict[str, Any]:
-    """Return what goes with every figure: the raster's file, kind, source, date and error."""
+def raster_facts(band: Band | PointsOrLines) -> dict[str, Any]:
+    """Return what goes with every figure: the file, its kind, source, date and error."""
+    if isinstance(band, PointsOrLines):
+        return {
+            "file": band.path.name,
+            "kind": "lines" if band.unit == "km" else "points",
+            "unit": band.unit,
+            "source": band.source,
+            "date": band.date,
+            "error": band.error,
+            "rows": band.rows,
+        }
     return {
         "file": band.path.name,
         "band": band.number,

@@ -19,7 +19,7 @@ interval.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -28,14 +28,15 @@ import numpy as np
 import pandas as pd
 
 from geo.errors import InputUnreadable, OutOfRange
-from geo.geodesy.rings import Floats
+from geo.geodesy.rings import Floats, Geometries
 from geo.model.findings import Finding, findings_frame, join_findings
 from geo.model.frames import expect, expect_geometry
 from geo.raster.band import Band, ValueKind, band_of, expect_kind
 from geo.raster.grid import Grid
 from geo.raster.ground import Features, area_within_m2, expect_distance
+from geo.raster.points_lines import PointsOrLines, measure_points_or_lines
 from geo.raster.rules import BESIDE_RASTER, NODATA_UNSTATED, ZONE_NOT_COVERED
-from geo.raster.sums import Sums
+from geo.raster.sums import Figures, Sums
 from geo.raster.windows import windows
 from geo.raster.zones import division
 
@@ -55,12 +56,12 @@ class Exposure:
         accuracy nor the raster's error is stated.
     zones : DataFrame
         `zone`, `area_m2`, `total`, and `valid_share`: how much of the zone lies in cells that have
-        data. What lies in the rest is not in any figure.
-    band : Band
+        data; missing for points and lines. What lies in the rest is not in any figure.
+    band : Band or PointsOrLines
     unit : str
-        Of the figures: 'as the raster counts', or m² for classes.
+        Of the figures: as the raster counts, m² for classes, 'points' or 'km'.
     raster_total : float
-        Of all cells that have data.
+        Of all cells that have data, or of all points or lines.
     valid_m2 : float
         Ground of all cells that have data.
     findings : DataFrame
@@ -68,23 +69,26 @@ class Exposure:
     by_feature : DataFrame or None
         If asked for: what each feature has within each distance by itself. Not to be added up:
         what is near two features is in the rows of both. `valid_share` says how much of the ground
-        within the distance has data.
+        within the distance has data; missing for points and lines.
+    shapes : ndarray of polygons, shape (zones,)
+        Outline of each zone as it counted, without what is in earlier ones.
     """
 
     table: pd.DataFrame
     zones: pd.DataFrame
-    band: Band
+    band: Band | PointsOrLines
     unit: str
     raster_total: float
     valid_m2: float
     findings: pd.DataFrame
     by_feature: pd.DataFrame | None = None
+    shapes: Geometries = field(default_factory=lambda: np.zeros(0, dtype=object))
 
 
 def measure(
     features: gpd.GeoDataFrame,
     zones: gpd.GeoDataFrame,
-    raster: Band | Path | str,
+    raster: Band | PointsOrLines | Path | str,
     distances: Sequence[float] = (0.0,),
     *,
     zone: str = "district",
@@ -101,8 +105,9 @@ def measure(
         column `accuracy`, if there is one, how exact each outline is, m.
     zones : GeoDataFrame
         Polygons; the first counts where they overlap.
-    raster : Band or path
-        A GeoTIFF, or a band of `geo.raster.band.band_of`.
+    raster : Band, PointsOrLines or path
+        A GeoTIFF, or a band of `geo.raster.band.band_of`; or points or lines in its place, of
+        `geo.raster.points_lines.points_or_lines`.
     distances : sequence of float
         Metres, 0 to 100,000; 0 is the ground of the features itself.
     zone, accuracy : str
@@ -128,13 +133,18 @@ def measure(
     expect(zones=(zones, (zone,)), features=(features, (by_feature,) if by_feature else ()))
     expect_geometry("features", features)
     expect_geometry("zones", zones)
-    band = raster if isinstance(raster, Band) else band_of(raster, kind=kind)
-    what = expect_kind(band)
     split = division(zones, zone)
     ground = Features(features.geometry.to_numpy())
     exact = _accuracy(features, accuracy)
     rings = _rings(reach, exact)
-    sums = Sums(band, what, split, ground, rings, each=by_feature is not None)
+    each = by_feature is not None
+    more: dict[str, Any] = {"exact": exact, "features": features, "by_feature": by_feature}
+    if isinstance(raster, PointsOrLines):
+        found = measure_points_or_lines(raster, split, ground, rings, each=each)
+        return _result(found, raster, ValueKind.COUNT, reach, **more)
+    band = raster if isinstance(raster, Band) else band_of(raster, kind=kind)
+    what = expect_kind(band)
+    sums = Sums(band, what, split, ground, rings, each=each)
     touched = False
     with band.reading() as reader:
         for window in windows(reader.source, band.grid):
@@ -145,7 +155,7 @@ def measure(
             f"between {_box(band.grid)}",
             "Take the raster of this country, or check its coordinate reference system.",
         )
-    return _result(sums, reach, exact, features, by_feature)
+    return _result(sums, band, what, reach, **more)
 
 
 def _accuracy(features: gpd.GeoDataFrame, column: str) -> Floats | None:
@@ -171,13 +181,16 @@ def _box(grid: Grid) -> str:
 
 
 def _result(
-    sums: Sums,
+    sums: Figures,
+    of: Band | PointsOrLines,
+    what: ValueKind,
     reach: Floats,
+    *,
     exact: Floats | None,
     features: gpd.GeoDataFrame,
     by_feature: str | None,
 ) -> Exposure:
-    band, what, split = sums.band, sums.kind, sums.zones
+    split = sums.zones
     order = np.argsort(sums.codes)
     n = len(split.names)
     totals = np.vstack([sums.zone, sums.total - sums.zone.sum(axis=0), sums.total])
@@ -190,10 +203,12 @@ def _result(
         axis=1,
     )
     # Below rounding of the sums there is nothing.
-    least = 1e-12 * max(float(sums.total.max(initial=0.0)), 1e-300)
+    least = (1e-12 if isinstance(of, Band) else 1e-10) * max(
+        float(sums.total.max(initial=0.0)), 1e-300
+    )
     totals[np.abs(totals) < least] = 0.0
     exposed[np.abs(exposed) < least] = 0.0
-    low, high = _bounds(exposed, len(reach), exact, band.error)
+    low, high = _bounds(exposed, len(reach), exact, of.error)
     rows = []
     for row in range(n + 2):
         kind = "zone" if row < n else ("outside", "total")[row - n]
@@ -204,18 +219,19 @@ def _result(
                     "zone": split.names[row] if row < n else None,
                     "within_m": metres,
                 }
-                if what is ValueKind.CLASS:
+                if isinstance(of, Band) and what is ValueKind.CLASS:
                     one["class"] = int(sums.codes[at])
-                    one["label"] = band.labels.get(int(sums.codes[at]))
+                    one["label"] = of.labels.get(int(sums.codes[at]))
                 value = float(exposed[ring, row, at])
                 one["exposed"] = value
                 one["not_exposed"] = max(float(totals[row, at]) - value, 0.0)
                 one["exposed_min"] = None if low is None else float(low[ring, row, at])
                 one["exposed_max"] = None if high is None else float(high[ring, row, at])
                 rows.append(one)
-    share = np.divide(sums.valid, split.area_m2, out=np.zeros(n), where=split.area_m2 > 0).clip(
-        0, 1
-    )
+    share = np.full(n, np.nan)
+    if isinstance(of, Band):
+        whole = split.area_m2
+        share = np.divide(sums.valid, whole, out=np.zeros(n), where=whole > 0).clip(0, 1)
     zones = pd.DataFrame(
         {
             "zone": split.names,
@@ -224,15 +240,19 @@ def _result(
             "valid_share": share,
         }
     )
+    notes = _notes(of, zones) if isinstance(of, Band) else of.findings
     return Exposure(
         table=pd.DataFrame(rows),
         zones=zones,
-        band=band,
-        unit="m²" if what is ValueKind.CLASS else (band.unit if what is ValueKind.COUNT else ""),
+        band=of,
+        unit={ValueKind.CLASS: "m²", ValueKind.COUNT: of.unit}.get(what, ""),
         raster_total=float(sums.total.sum()),
         valid_m2=sums.valid_m2,
-        findings=join_findings([split.findings, _notes(band, zones)]),
-        by_feature=None if by_feature is None else _by_feature(sums, reach, features, by_feature),
+        findings=join_findings([split.findings, notes]),
+        by_feature=None
+        if by_feature is None
+        else _by_feature(sums, of, reach, features, by_feature),
+        shapes=split.shapes,
     )
 
 
@@ -249,25 +269,26 @@ def _bounds(
 
 
 def _by_feature(
-    sums: Sums,
+    sums: Figures,
+    of: Band | PointsOrLines,
     reach: Floats,
     features: gpd.GeoDataFrame,
     name: str,
 ) -> pd.DataFrame:
-    what = sums.kind
     rows = []
     for ring, metres in enumerate(reach.tolist()):
-        whole = area_within_m2(features.geometry.to_numpy(), metres)
-        share = np.divide(
-            sums.feature_m2[ring], whole, out=np.zeros(len(whole)), where=whole > 0
-        ).clip(0, 1)
+        share = None
+        if isinstance(of, Band):
+            whole = area_within_m2(features.geometry.to_numpy(), metres)
+            held = sums.feature_m2[ring]
+            share = np.divide(held, whole, out=np.zeros(len(whole)), where=whole > 0).clip(0, 1)
         for row, key in enumerate(features[name].tolist()):
             for at in np.argsort(sums.codes).tolist():
                 one: dict[str, Any] = {name: key, "within_m": metres}
-                if what is ValueKind.CLASS:
+                if isinstance(of, Band) and of.kind is ValueKind.CLASS:
                     one["class"] = int(sums.codes[at])
                 one["exposed"] = float(sums.feature[ring, row, at])
-                one["valid_share"] = float(share[row])
+                one["valid_share"] = None if share is None else float(share[row])
                 rows.append(one)
     return pd.DataFrame(rows)
 

@@ -21,8 +21,9 @@ from geo.model.dates import Day, day
 from geo.model.findings import join_findings
 from geo.model.schema import CRS
 from geo.model.terms import Level
-from geo.raster.band import Band, band_of
+from geo.raster.band import Band
 from geo.raster.exposure import Exposure, measure
+from geo.raster.points_lines import PointsOrLines, points_or_lines
 
 OF = ("hazard_areas", "remaining", "land_release")
 _KEYS = {"hazard_areas": "hazard_id", "remaining": "hazard_id", "land_release": "release_id"}
@@ -119,7 +120,7 @@ def zones_of(dataset: Dataset, known: Day | None = None) -> gpd.GeoDataFrame:
 
 def exposure(
     dataset: Dataset,
-    raster: Band | Path | str,
+    raster: Band | PointsOrLines | gpd.GeoDataFrame | Path | str,
     *,
     of: str = "remaining",
     within: Sequence[float] = (0.0,),
@@ -136,8 +137,10 @@ def exposure(
     Parameters
     ----------
     dataset : Dataset
-    raster : path or Band
+    raster : path, Band, GeoDataFrame or PointsOrLines
         A GeoTIFF; of `geo.raster.band_of` where a band, nodata, source or error is to be stated.
+        Or points to count or lines to measure in its place, such as schools and roads; of
+        `geo.raster.points_or_lines` where a source, date or error is to be stated.
     of : {'hazard_areas', 'remaining', 'land_release'}
         See `ground_of`.
     within : sequence of float
@@ -170,13 +173,13 @@ def exposure(
         column = "horizontal_accuracy_m"
         there = frame[column] if column in frame else pd.Series(float("nan"), frame.index)
         frame = frame.assign(**{column: pd.to_numeric(there).fillna(accuracy_m)})
-    band = raster if isinstance(raster, Band) else band_of(raster, kind=kind)
     out = measure(
         frame,
         zones_of(dataset, as_known) if zones is None else zones,
-        band,
+        points_or_lines(raster) if isinstance(raster, gpd.GeoDataFrame) else raster,
         within,
         zone=zone,
+        kind=kind,
         by_feature=ground.key if by_feature else None,
     )
     return replace(out, findings=join_findings([ground.findings, out.findings]))

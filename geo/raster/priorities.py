@@ -123,15 +123,16 @@ def priorities(
         made.append(Criterion(name=name, title=title, first=first))
 
     if people is not None:
-        found = measure(sites, zones, people, [within_m], by_feature="hazard_id")
-        if found.band.kind is ValueKind.CLASS:
+        band = people if isinstance(people, Band) else band_of(people)
+        if band.kind is ValueKind.CLASS:
             raise InputUnreadable(
-                f"{found.band.path}: classes; expected people as counts or densities",
+                f"{band.path}: classes; expected people as counts or densities",
                 "--cropland takes a raster of classes.",
             )
+        found = measure(sites, zones, band, [within_m], by_feature="hazard_id")
         notes.append(found.findings)
         title = f"People within {within_m:g} m"
-        add("people_near", _of_sites(found, sites), title, _origin(found.band))
+        add("people_near", _of_sites(found, sites), title, _origin(band))
     if cropland is not None:
         band = cropland if isinstance(cropland, Band) else band_of(cropland, kind="class")
         found = measure(sites, zones, band, [0.0], by_feature="hazard_id")

@@ -29,3 +29,9 @@ NODATA_UNSTATED = rule(
     "The raster does not say which number stands for no data: all of its cells count.",
     "--nodata states it.",
 )
+FEATURE_WITHOUT_POSITION = rule(
+    "feature-without-position",
+    Level.WARNING,
+    "Points or lines that exposure was asked for have no position: they are in no figure.",
+    "Add their positions, or read the figures as of the others.",
+)

@@ -21,33 +21,36 @@ _M2_PER_KM2 = 1e6
 
 
 @dataclass
-class Sums:
-    """Sums by zone; the last axis of each is of classes, one place if there are none.
+class Figures:
+    """Sums by zone and by distance; the last axis of each is of classes, or one place.
 
     Attributes
     ----------
+    zones : Zones
+    features : Features
     rings : list of ndarray of float, shape () or (features,)
         Distances in metres.
     each : bool
         Also for each feature by itself.
+    codes : list of float
+        Of the classes; a single 0 where there are none.
     total : ndarray of float, shape (classes,)
     zone : ndarray of float, shape (zones, classes)
     exposed : ndarray of float, shape (rings, zones + 1, classes)
-        The row after the zones is of the whole raster.
+        The row after the zones is of the whole.
     feature : ndarray of float, shape (rings, features, classes)
     feature_m2 : ndarray of float, shape (rings, features)
         Ground near each that has data.
     valid : ndarray of float, shape (zones,)
         m² in cells that have data.
+    valid_m2 : float
     """
 
-    band: Band
-    kind: ValueKind
     zones: Zones
     features: Features
     rings: list[Floats]
     each: bool = False
-    codes: list[float] = field(default_factory=list)
+    codes: list[float] = field(default_factory=lambda: [0.0])
     total: Floats = field(init=False)
     zone: Floats = field(init=False)
     exposed: Floats = field(init=False)
@@ -57,15 +60,30 @@ class Sums:
     valid_m2: float = 0.0
 
     def __post_init__(self) -> None:
-        places = 0 if self.kind is ValueKind.CLASS else 1
-        n, rings = len(self.zones.names), len(self.rings)
-        self.codes = [0.0] * places
+        places, n, rings = len(self.codes), len(self.zones.names), len(self.rings)
         self.total = np.zeros(places)
         self.zone = np.zeros((n, places))
         self.exposed = np.zeros((rings, n + 1, places))
         self.feature = np.zeros((rings, self.features.count if self.each else 0, places))
         self.feature_m2 = np.zeros(self.feature.shape[:2])
         self.valid = np.zeros(n)
+
+
+class Sums(Figures):
+    """Figures of a raster, added up window by window."""
+
+    def __init__(
+        self,
+        band: Band,
+        kind: ValueKind,
+        zones: Zones,
+        features: Features,
+        rings: list[Floats],
+        *,
+        each: bool = False,
+    ) -> None:
+        super().__init__(zones, features, rings, each, [] if kind is ValueKind.CLASS else [0.0])
+        self.band, self.kind = band, kind
 
     def add(self, window: Window, values: Floats, valid: Booleans) -> bool:
         """Add a window; return whether it has any zone or feature near it.

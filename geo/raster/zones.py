@@ -27,6 +27,7 @@ class Zones(NamedTuple):
     ----------
     names : ndarray of object, shape (z,)
     features : Features
+    shapes : ndarray of polygons, shape (z,)
     area_m2 : ndarray of float, shape (z,)
         Of the whole zone.
     findings : DataFrame
@@ -34,6 +35,7 @@ class Zones(NamedTuple):
 
     names: Any
     features: Features
+    shapes: Geometries
     area_m2: Floats
     findings: pd.DataFrame
 
@@ -68,7 +70,7 @@ def division(frame: gpd.GeoDataFrame, name: str) -> Zones:
         shapes[second] = shapely.difference(shapes[second], earlier)
     shapes = keep_polygons(shapes)
     notes = join_findings([found, lost, overlap_findings(pairs, names)])
-    return Zones(names, Features(shapes), straight_area_m2(shapes), notes)
+    return Zones(names, Features(shapes), shapes, straight_area_m2(shapes), notes)
 
 
 def zones_in_window(zones: Zones, grid: Grid, window: Window) -> tuple[Integers, Geometries]:

@@ -26,8 +26,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.geodesy.digits import round_coordinates
-from geo.maps.canvas.switch import LARGE
-from geo.maps.large import SOURCE
+from geo.maps.large import LARGE, SOURCE
 from geo.maps.records import record_rows
 from geo.maps.rows import Row, rows
 from geo.maps.sites import gather_sites

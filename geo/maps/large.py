@@ -13,6 +13,9 @@ from geo.maps.canvas import COLOUR_BLIND, UN, CanvasLayer
 from geo.model.layers import KEYED, LAYERS
 from geo.model.terms import Support
 
+# From this size on a layer of the page is drawn on canvas tiles. Below it, every feature is an
+# element of the page.
+LARGE = 5_000
 # Drawn layer -> layer of the schema, and the column that says of what class a feature is.
 SOURCE = {
     "hazards": ("hazard_areas", "classification"),

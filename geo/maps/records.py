@@ -14,7 +14,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import GeoError
-from geo.maps.canvas.switch import LARGE
+from geo.maps.large import LARGE
 from geo.maps.rows import Row, rows
 from geo.model.dataset import Dataset
 from geo.model.dates import latest

@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import expect
 from shapely import Point, Polygon, box
 
-from geo.maps.canvas import COLOUR_BLIND, UN, PlainLayer, layer_for
-from tests.browser.canvas import GREEN, OPTIONS, canvas, click, page_of, scattered
+from geo.maps.canvas import COLOUR_BLIND, UN
+from tests.browser.canvas import GREEN, canvas, click, page_of, scattered
 from tests.browser.waits import still
 from tests.maps.canvas import frame_of
 from tests.maps.hostile import ADDRESSES, HOSTILE
@@ -183,42 +183,3 @@ def test_layer_control_takes_the_layer_and_its_legend_away(visit):
     expect(page.locator(".canvas-legend")).to_have_count(1)
     page.evaluate("settled()")
     assert page.evaluate("layer.check()")
-
-
-def test_the_plain_layer_does_the_same(visit):
-    frame = scattered(80)
-    frame["first"], frame["note"] = "2020-01-02", HOSTILE["image"]
-    frame.loc[frame.index[:30], "first"] = "2022-01-01"
-    frame.loc[frame.index[0], "geometry"] = None
-    layer = layer_for(frame, **OPTIONS, from_column="first")
-    assert isinstance(layer, PlainLayer)
-    page = visit(page_of(layer, zoom=8, control=True))
-    assert page.evaluate("layer.drawn()") == {"inView": 79, "painted": 79}
-    expect(page.locator("path.leaflet-interactive")).to_have_count(79)
-    expect(page.locator(".canvas-total")).to_have_text("79 on the map · 79 in view")
-    fills = page.evaluate(
-        "[...document.querySelectorAll('path.leaflet-interactive')]"
-        ".map((p) => p.getAttribute('fill'))"
-    )
-    # Later in the document is on top.
-    rank = {"#00A000": 0, "#F0A000": 1, "#F00000": 2}
-    assert [rank[f] for f in fills] == sorted(rank[f] for f in fills)
-    assert page.evaluate("layer.setAsOf('2021-01-01')")["shown"] == 50
-    expect(page.locator("path.leaflet-interactive")).to_have_count(50)
-    page.evaluate("layer.setAsOf(null)")
-    expect(page.locator("path.leaflet-interactive")).to_have_count(79)
-    page.locator("path.leaflet-interactive").last.click(force=True)
-    expect(page.locator(".leaflet-popup")).to_contain_text(HOSTILE["image"])
-    page.get_by_role("listbox").focus()
-    page.locator("[role=option][aria-selected=true]").wait_for()
-    assert page.evaluate("window.pwned") is None
-    page.get_by_text("1 not drawn").click()
-    page.get_by_text("f0: no geometry").wait_for()
-
-
-def test_plain_points_have_symbols(visit):
-    frame = frame_of(Point(47, 40), Point(47.02, 40), status=["accident", "find"])
-    page = visit(page_of(layer_for(frame, **(OPTIONS | {"styles": COLOUR_BLIND})), zoom=12))
-    pictures = page.locator("img.canvas-symbol")
-    assert pictures.count() == 2
-    assert pictures.nth(0).get_attribute("src") != pictures.nth(1).get_attribute("src")

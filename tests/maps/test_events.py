@@ -9,7 +9,7 @@ import pytest
 import shapely
 
 from geo.maps import folium_map, render_map
-from geo.maps.canvas.switch import LARGE
+from geo.maps.large import LARGE
 from geo.model.layers import LAYERS
 from geo.model.schema import CRS, give_types
 from geo.store import open_dataset

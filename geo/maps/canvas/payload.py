@@ -82,14 +82,7 @@ class Payload:
         return [self.shapes[at : at + PART] for at in range(0, len(self.shapes), PART)]
 
 
-def pack(
-    frame: gpd.GeoDataFrame,
-    columns: Columns,
-    themes: Sequence[Theme],
-    name: str,
-    *,
-    geometry: bool = True,
-) -> Payload:
+def pack(frame: gpd.GeoDataFrame, columns: Columns, themes: Sequence[Theme], name: str) -> Payload:
     """Compress a layer.
 
     Parameters
@@ -102,8 +95,6 @@ def pack(
         The first is shown at first.
     name : str
         Of the layer, as readers see it.
-    geometry : bool
-        False leaves the shapes out and keeps the order of the rows: something else draws them.
 
     Returns
     -------
@@ -125,10 +116,10 @@ def pack(
     shapes = np.asarray(frame.geometry.array, dtype=object)
     reasons = faults(shapes)
     placed = np.isin(reasons, (Fault.NONE, Fault.BEYOND_MAP))
-    order = _order(frame, placed) if geometry else np.arange(len(frame))
+    order = _order(frame, placed)
     shapes, reasons, placed = shapes[order], reasons[order], placed[order]
     shapes[~placed] = None  # a copy already, in the new order
-    encoded = encode(shapes if geometry else shapes[:0])
+    encoded = encode(shapes)
     dated = columns.start is not None or columns.end is not None
     body: list[npt.NDArray[np.generic]] = [
         _codes(frame[columns.classes], values)[order],
@@ -160,7 +151,6 @@ def pack(
         "parts": -(-len(squeezed_shapes) // PART),
         "dated": dated,
         "known": columns.known is not None,
-        "geometry": geometry,
         "planes": {stream: planes.lengths for stream, planes in encoded.streams},
         "columns": [str(column) for column in columns.shown],
         "chunk": attributes.CHUNK,

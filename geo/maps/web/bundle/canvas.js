@@ -15,7 +15,6 @@
 
   // canvas/inflate.js
   var TOO_OLD = "this browser lacks DecompressionStream";
-  var DAMAGED = "its data is damaged";
   async function inflateJson(bytes) {
     if (typeof DecompressionStream === "undefined") throw new Error(TOO_OLD);
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
@@ -309,49 +308,30 @@
   };
   var toLatLng = (x, y) => L.latLng(Math.atan(Math.sinh((0.5 - y / WORLD) * 2 * Math.PI)) * (180 / Math.PI), (x / WORLD - 0.5) * 360);
 
-  // canvas/attributes.js
-  var KEPT = 16;
-  var Attributes = class {
-    /**
-     * @param {Head} head
-     * @param {Uint8Array<ArrayBuffer>} bytes
-     */
-    constructor(head, bytes) {
-      this.head = head;
-      this.bytes = bytes;
-      this.chunks = /* @__PURE__ */ new Map();
+  // canvas/days.js
+  var ALWAYS = -(2 ** 31);
+  var FOR_EVER = 2 ** 31 - 1;
+  function firstAndLastDay({ from, to, known }) {
+    let [first2, last] = [Infinity, -Infinity];
+    for (const list of [from, to, known]) {
+      for (const day of list ?? [])
+        if (day !== ALWAYS && day !== FOR_EVER) {
+          first2 = Math.min(first2, day);
+          last = Math.max(last, day);
+        }
     }
-    /** @param {number} c */
-    #chunk(c) {
-      let chunk = this.chunks.get(c);
-      if (chunk) this.chunks.delete(c);
-      else chunk = inflateJson(this.bytes.subarray(this.head.offsets[c], this.head.offsets[c + 1]));
-      this.chunks.set(c, chunk);
-      if (this.chunks.size > KEPT) this.chunks.delete(this.chunks.keys().next().value);
-      return chunk;
-    }
-    /**
-     * Pairs of column and value of feature `i`; the first is its label.
-     * @param {number} i
-     */
-    async of(i) {
-      const { chunk: size, columns } = this.head;
-      const values = await this.#chunk(Math.floor(i / size));
-      return columns.map((name, at) => [name, values[at][i % size]]);
-    }
-    /**
-     * Labels of all features of a chunk.
-     * @param {number} c
-     */
-    async labels(c) {
-      return (await this.#chunk(c))[0];
-    }
-    /** @param {number} i */
-    async label(i) {
-      const [[, label]] = await this.of(i);
-      return label === null || label === "" ? words.unnamed : String(label);
-    }
-  };
+    return first2 > last ? [] : [first2, last];
+  }
+  function countUndated({ n, from, to, known, fault }, kind) {
+    const open = (list, edge) => (i) => !list || list[i] === edge;
+    const tests = [
+      ...kind === "known" ? [] : [open(from, ALWAYS), open(to, FOR_EVER)],
+      ...kind === "on" ? [] : [open(known, ALWAYS)]
+    ];
+    let count = 0;
+    for (let i = 0; i < n; i++) if (!fault[i] && tests.every((test) => test(i))) count++;
+    return count;
+  }
 
   // canvas/filter.js
   var DAY = 864e5;
@@ -401,124 +381,6 @@
         shown[i] = yes && !hidden.has(classOf[i]) ? 1 : 0;
         this.count += shown[i];
       }
-    }
-  };
-
-  // canvas/index.js
-  var BLOCK = 64;
-  var Index = class {
-    /** @param {Shapes} data */
-    constructor(data) {
-      this.data = data;
-      this.blocks = new Int32Array(4 * Math.ceil(data.n / BLOCK));
-      const { box } = data;
-      this.west = Infinity;
-      this.east = -Infinity;
-      for (let b = 0; 4 * b < this.blocks.length; b++) {
-        let [west, north, east, south] = [2147483647, 2147483647, -2147483648, -2147483648];
-        for (let i = b * BLOCK; i < Math.min(data.n, (b + 1) * BLOCK); i++) {
-          west = Math.min(west, box[4 * i]);
-          north = Math.min(north, box[4 * i + 1]);
-          east = Math.max(east, box[4 * i + 2]);
-          south = Math.max(south, box[4 * i + 3]);
-        }
-        this.blocks.set([west, north, east, south], 4 * b);
-        if (west <= east) {
-          this.west = Math.min(this.west, west);
-          this.east = Math.max(this.east, east);
-        }
-      }
-    }
-    /**
-     * Call `visit` with each feature whose box touches the one given, in ascending order.
-     * @param {number} west
-     * @param {number} north
-     * @param {number} east
-     * @param {number} south
-     * @param {(i: number) => void} visit
-     */
-    search(west, north, east, south, visit) {
-      const {
-        blocks,
-        data: { n, box }
-      } = this;
-      for (let b = 0; 4 * b < blocks.length; b++) {
-        if (blocks[4 * b] > east || blocks[4 * b + 2] < west || blocks[4 * b + 1] > south || blocks[4 * b + 3] < north)
-          continue;
-        for (let i = b * BLOCK, end = Math.min(n, i + BLOCK); i < end; i++) {
-          const q = 4 * i;
-          if (box[q] <= east && box[q + 2] >= west && box[q + 1] <= south && box[q + 3] >= north) visit(i);
-        }
-      }
-    }
-    /**
-     * Features at a point, or with a line or point nearer than `near`; all in grid cells.
-     * @param {number} x
-     * @param {number} y
-     * @param {number} near
-     */
-    at(x, y, near) {
-      const found = [];
-      this.search(x - near, y - near, x + near, y + near, (i) => {
-        if (this.holds(i, x, y, near)) found.push(i);
-      });
-      return found;
-    }
-    /**
-     * True if feature `i` is at the point. A feature smaller than `near` is drawn as a mark.
-     * @param {number} i
-     * @param {number} x
-     * @param {number} y
-     * @param {number} near
-     */
-    holds(i, x, y, near) {
-      const { box, form } = this.data;
-      if (form[i] & AREA && this.inside(i, x, y)) return true;
-      if (form[i] & AREA && box[4 * i + 2] - box[4 * i] < near && box[4 * i + 3] - box[4 * i + 1] < near) return true;
-      return Boolean(form[i] & (LINE | POINT)) && this.distance(i, x, y) <= near;
-    }
-    /**
-     * Point in polygon by winding number; a hole is outside.
-     * @param {number} i
-     * @param {number} px
-     * @param {number} py
-     */
-    inside(i, px, py) {
-      const { x, y, kind, firstRing, firstVertex } = this.data;
-      let winding = 0;
-      for (let r = firstRing[i]; r < firstRing[i + 1]; r++) {
-        if (kind[r] > 1) continue;
-        const end = firstVertex[r + 1];
-        for (let v = firstVertex[r], u = end - 1; v < end; u = v++) {
-          if (y[u] <= py === y[v] <= py) continue;
-          const cross = (x[v] - x[u]) * (py - y[u]) - (px - x[u]) * (y[v] - y[u]);
-          if (y[u] <= py) {
-            if (cross > 0) winding++;
-          } else if (cross < 0) winding--;
-        }
-      }
-      return winding !== 0;
-    }
-    /**
-     * Distance to the lines and points of a feature, in cells.
-     * @param {number} i
-     * @param {number} px
-     * @param {number} py
-     */
-    distance(i, px, py) {
-      const { x, y, kind, firstRing, firstVertex } = this.data;
-      let best = Infinity;
-      for (let r = firstRing[i]; r < firstRing[i + 1]; r++) {
-        if (kind[r] < 2) continue;
-        for (let v = firstVertex[r], u = v; v < firstVertex[r + 1]; u = v++) {
-          const dx = x[v] - x[u];
-          const dy = y[v] - y[u];
-          const along = dx || dy ? ((px - x[u]) * dx + (py - y[u]) * dy) / (dx * dx + dy * dy) : 0;
-          const t = Math.max(0, Math.min(1, along));
-          best = Math.min(best, Math.hypot(px - x[u] - t * dx, py - y[u] - t * dy));
-        }
-      }
-      return best;
     }
   };
 
@@ -853,6 +715,168 @@
       this.outline(pen, this.classes[0], status);
       pen.strokeRect(2 * this.scale, 2 * this.scale, 26 * this.scale, 14 * this.scale);
       return canvas;
+    }
+  };
+
+  // canvas/attributes.js
+  var KEPT = 16;
+  var Attributes = class {
+    /**
+     * @param {Head} head
+     * @param {Uint8Array<ArrayBuffer>} bytes
+     */
+    constructor(head, bytes) {
+      this.head = head;
+      this.bytes = bytes;
+      this.chunks = /* @__PURE__ */ new Map();
+    }
+    /** @param {number} c */
+    #chunk(c) {
+      let chunk = this.chunks.get(c);
+      if (chunk) this.chunks.delete(c);
+      else chunk = inflateJson(this.bytes.subarray(this.head.offsets[c], this.head.offsets[c + 1]));
+      this.chunks.set(c, chunk);
+      if (this.chunks.size > KEPT) this.chunks.delete(this.chunks.keys().next().value);
+      return chunk;
+    }
+    /**
+     * Pairs of column and value of feature `i`; the first is its label.
+     * @param {number} i
+     */
+    async of(i) {
+      const { chunk: size, columns } = this.head;
+      const values = await this.#chunk(Math.floor(i / size));
+      return columns.map((name, at) => [name, values[at][i % size]]);
+    }
+    /**
+     * Labels of all features of a chunk.
+     * @param {number} c
+     */
+    async labels(c) {
+      return (await this.#chunk(c))[0];
+    }
+    /** @param {number} i */
+    async label(i) {
+      const [[, label]] = await this.of(i);
+      return label === null || label === "" ? words.unnamed : String(label);
+    }
+  };
+
+  // canvas/index.js
+  var BLOCK = 64;
+  var Index = class {
+    /** @param {Shapes} data */
+    constructor(data) {
+      this.data = data;
+      this.blocks = new Int32Array(4 * Math.ceil(data.n / BLOCK));
+      const { box } = data;
+      this.west = Infinity;
+      this.east = -Infinity;
+      for (let b = 0; 4 * b < this.blocks.length; b++) {
+        let [west, north, east, south] = [2147483647, 2147483647, -2147483648, -2147483648];
+        for (let i = b * BLOCK; i < Math.min(data.n, (b + 1) * BLOCK); i++) {
+          west = Math.min(west, box[4 * i]);
+          north = Math.min(north, box[4 * i + 1]);
+          east = Math.max(east, box[4 * i + 2]);
+          south = Math.max(south, box[4 * i + 3]);
+        }
+        this.blocks.set([west, north, east, south], 4 * b);
+        if (west <= east) {
+          this.west = Math.min(this.west, west);
+          this.east = Math.max(this.east, east);
+        }
+      }
+    }
+    /**
+     * Call `visit` with each feature whose box touches the one given, in ascending order.
+     * @param {number} west
+     * @param {number} north
+     * @param {number} east
+     * @param {number} south
+     * @param {(i: number) => void} visit
+     */
+    search(west, north, east, south, visit) {
+      const {
+        blocks,
+        data: { n, box }
+      } = this;
+      for (let b = 0; 4 * b < blocks.length; b++) {
+        if (blocks[4 * b] > east || blocks[4 * b + 2] < west || blocks[4 * b + 1] > south || blocks[4 * b + 3] < north)
+          continue;
+        for (let i = b * BLOCK, end = Math.min(n, i + BLOCK); i < end; i++) {
+          const q = 4 * i;
+          if (box[q] <= east && box[q + 2] >= west && box[q + 1] <= south && box[q + 3] >= north) visit(i);
+        }
+      }
+    }
+    /**
+     * Features at a point, or with a line or point nearer than `near`; all in grid cells.
+     * @param {number} x
+     * @param {number} y
+     * @param {number} near
+     */
+    at(x, y, near) {
+      const found = [];
+      this.search(x - near, y - near, x + near, y + near, (i) => {
+        if (this.holds(i, x, y, near)) found.push(i);
+      });
+      return found;
+    }
+    /**
+     * True if feature `i` is at the point. A feature smaller than `near` is drawn as a mark.
+     * @param {number} i
+     * @param {number} x
+     * @param {number} y
+     * @param {number} near
+     */
+    holds(i, x, y, near) {
+      const { box, form } = this.data;
+      if (form[i] & AREA && this.inside(i, x, y)) return true;
+      if (form[i] & AREA && box[4 * i + 2] - box[4 * i] < near && box[4 * i + 3] - box[4 * i + 1] < near) return true;
+      return Boolean(form[i] & (LINE | POINT)) && this.distance(i, x, y) <= near;
+    }
+    /**
+     * Point in polygon by winding number; a hole is outside.
+     * @param {number} i
+     * @param {number} px
+     * @param {number} py
+     */
+    inside(i, px, py) {
+      const { x, y, kind, firstRing, firstVertex } = this.data;
+      let winding = 0;
+      for (let r = firstRing[i]; r < firstRing[i + 1]; r++) {
+        if (kind[r] > 1) continue;
+        const end = firstVertex[r + 1];
+        for (let v = firstVertex[r], u = end - 1; v < end; u = v++) {
+          if (y[u] <= py === y[v] <= py) continue;
+          const cross = (x[v] - x[u]) * (py - y[u]) - (px - x[u]) * (y[v] - y[u]);
+          if (y[u] <= py) {
+            if (cross > 0) winding++;
+          } else if (cross < 0) winding--;
+        }
+      }
+      return winding !== 0;
+    }
+    /**
+     * Distance to the lines and points of a feature, in cells.
+     * @param {number} i
+     * @param {number} px
+     * @param {number} py
+     */
+    distance(i, px, py) {
+      const { x, y, kind, firstRing, firstVertex } = this.data;
+      let best = Infinity;
+      for (let r = firstRing[i]; r < firstRing[i + 1]; r++) {
+        if (kind[r] < 2) continue;
+        for (let v = firstVertex[r], u = v; v < firstVertex[r + 1]; u = v++) {
+          const dx = x[v] - x[u];
+          const dy = y[v] - y[u];
+          const along = dx || dy ? ((px - x[u]) * dx + (py - y[u]) * dy) / (dx * dx + dy * dy) : 0;
+          const t = Math.max(0, Math.min(1, along));
+          best = Math.min(best, Math.hypot(px - x[u] - t * dx, py - y[u] - t * dy));
+        }
+      }
+      return best;
     }
   };
 
@@ -1266,6 +1290,245 @@
     }
   };
 
+  // canvas/painted.js
+  var queue = new Queue();
+  var arrivalOf = (id) => (
+    /** @type {any} */
+    globalThis.canvasTiles.arrivals.get(id)
+  );
+  var TILE = 256;
+  var afterFrame = (what) => requestAnimationFrame(() => setTimeout(what));
+  var Painted = class extends L.GridLayer {
+    /**
+     * @param {string | null} id under which the data is embedded in the page; null with `options.of`
+     * @param {import('../types').CanvasOptions} options
+     */
+    constructor(id, options) {
+      super(options);
+      this.source = id;
+      this.head = /** @type {Head} */
+      /** @type {unknown} */
+      void 0;
+      this.data = /** @type {Shapes} */
+      /** @type {unknown} */
+      void 0;
+      this.attributes = /** @type {Attributes} */
+      /** @type {unknown} */
+      void 0;
+      this.index = /** @type {Index} */
+      /** @type {unknown} */
+      void 0;
+      this.look = /** @type {Look} */
+      /** @type {unknown} */
+      void 0;
+      this.filter = /** @type {Filter} */
+      /** @type {unknown} */
+      void 0;
+      this.specks = /** @type {Specks} */
+      /** @type {unknown} */
+      void 0;
+      this.sheet = /** @type {Sheet} */
+      /** @type {unknown} */
+      void 0;
+      this.ages = void 0;
+      this.agesAsked = void 0;
+      this.theme = void 0;
+      this.why = void 0;
+      this.banner = void 0;
+      this.furniture = null;
+      this.totals = void 0;
+      this.scale = Math.min(2, Math.ceil(window.devicePixelRatio || 1));
+      this.scenes = /* @__PURE__ */ new WeakMap();
+      this.painted = /* @__PURE__ */ new WeakMap();
+      this.outdated = /* @__PURE__ */ new WeakSet();
+      this.ready = this._load();
+      this.ready.catch((error) => this._trouble(error.message));
+    }
+    async _load() {
+      if (this.options.of) {
+        const { head, data, attributes, index, look } = await this.options.of.ready;
+        Object.assign(this, { head, data, attributes, index, look });
+        return this._prepared();
+      }
+      const arrival = arrivalOf(this.source);
+      [this.head, this.data] = await Promise.all([arrival.head, arrival.data]);
+      this.attributes = new Attributes(this.head, arrival.texts);
+      this.index = new Index(this.data);
+      this.look = new Look(this.head.themes[0], this.scale);
+      return this._prepared();
+    }
+    _prepared() {
+      this.filter = new Filter(this.data, this.head.classes.length);
+      this.specks = new Specks(TILE * this.scale);
+      this.sheet = new Sheet(TILE * this.scale);
+      this.fire("ready");
+      if (this._map) {
+        this.redraw();
+        afterFrame(() => {
+          if (this._map) this._furnish();
+        });
+      }
+      return this;
+    }
+    /** Put beside the map what belongs to the layer. */
+    _furnish() {
+    }
+    /**
+     * @param {L.Coords} coords
+     * @param {L.DoneCallback} done
+     */
+    createTile(coords, done) {
+      const canvas = L.DomUtil.create("canvas", "leaflet-tile");
+      canvas.width = canvas.height = TILE * this.scale;
+      queue.add(() => {
+        if (!canvas.isConnected) return;
+        this._paint(canvas, coords);
+        done(void 0, canvas);
+      });
+      return canvas;
+    }
+    /** @param {L.LatLng} center */
+    _update(center) {
+      if (this.data) super._update(center);
+    }
+    // Tiles appear at once: fading them in costs a frame after frame, and a hazard that fades
+    // in is a hazard that is not there yet.
+    /**
+     * @param {L.Coords} coords
+     * @param {Error | undefined} error
+     * @param {HTMLElement} tile
+     */
+    _tileReady(coords, error, tile) {
+      const map = this._map;
+      if (!map) return;
+      const fade = map._fadeAnimated;
+      map._fadeAnimated = false;
+      super._tileReady(coords, error, tile);
+      map._fadeAnimated = fade;
+    }
+    /**
+     * @param {HTMLCanvasElement} canvas
+     * @param {L.Coords} coords
+     */
+    _paint(canvas, coords) {
+      if (!this.data) return;
+      const {
+        data,
+        look,
+        sheet,
+        ages,
+        filter: { shown }
+      } = this;
+      let scene = this.scenes.get(canvas);
+      if (scene?.look !== look) {
+        scene = new Scene(canvas.width, coords, this);
+        this.scenes.set(canvas, scene);
+      }
+      this.outdated.delete(canvas);
+      this.painted.set(canvas, paint(canvas, scene, { data, look, sheet, ages, shown }));
+    }
+    /** Paint again what is on the screen, at once; what is beside it, when there is time. */
+    repaint() {
+      if (!this._map || !this.data) return;
+      const view = (
+        /** @type {{min: L.Point, max: L.Point}} */
+        this._map.getPixelBounds()
+      );
+      for (const [key, tile] of Object.entries(this._tiles ?? {})) {
+        if (!tile.current) continue;
+        const corner = this._keyToTileCoords(key).scaleBy(this.getTileSize());
+        const beside = corner.x > view.max.x || corner.y > view.max.y || corner.x + TILE < view.min.x || corner.y + TILE < view.min.y;
+        const coords = this._wrapCoords(tile.coords);
+        coords.z = this._tileZoom ?? 0;
+        if (!beside) {
+          this._paint(
+            /** @type {HTMLCanvasElement} */
+            tile.el,
+            coords
+          );
+          continue;
+        }
+        this.outdated.add(tile.el);
+        queue.add(() => this._paint(
+          /** @type {HTMLCanvasElement} */
+          tile.el,
+          coords
+        ));
+      }
+      this.fire("counts");
+    }
+    /** Shown features whose box touches the view, asked of every single one. */
+    inView() {
+      const [west, north] = toGrid(this._map.getBounds().getNorthWest());
+      const [east, south] = toGrid(this._map.getBounds().getSouthEast());
+      const {
+        data: { n, box },
+        filter: { shown }
+      } = this;
+      const found = [];
+      const turns = [0];
+      for (let t = Math.floor((this.index.west - east) / WORLD); t * WORLD <= this.index.east - west; t++)
+        if (t) turns.push(t * WORLD);
+      for (let i = 0; i < n; i++) {
+        if (!shown[i] || box[4 * i + 1] > south || box[4 * i + 3] < north) continue;
+        for (const turn of turns)
+          if (box[4 * i] <= east + turn && box[4 * i + 2] >= west + turn) {
+            found.push(i);
+            break;
+          }
+      }
+      return found;
+    }
+    /** Features in view, and those of them that were really painted. */
+    drawn() {
+      const view = this.inView();
+      const painted = new Uint8Array(this.data.n);
+      for (const { current, el: el2 } of Object.values(this._tiles)) {
+        if (current) for (const i of this.painted.get(el2) ?? []) painted[i] = 1;
+      }
+      return { inView: view.length, painted: view.filter((i) => painted[i]).length };
+    }
+    /** @param {string} why */
+    _trouble(why) {
+      this.why = why;
+      this.fire("trouble", { why });
+      const container = this._map?.getContainer();
+      if (!container) return;
+      this.banner ??= container.appendChild(el("div", { class: "canvas-trouble", role: "alert" }));
+      this.banner.textContent = words.broken(why);
+    }
+    /** Whether the view is covered by tiles that are painted: not so while the map moves. */
+    settled() {
+      const map = this._map;
+      if (!map || !this.data || this._tileZoom === void 0) return false;
+      const { min, max } = this._pxBoundsToTileRange(this._getTiledPixelBounds(map.getCenter()));
+      for (let y = min.y; y <= max.y; y++) {
+        for (let x = min.x; x <= max.x; x++) {
+          const coords = Object.assign(L.point(x, y), { z: this._tileZoom });
+          if (!this._isValidTile(coords)) continue;
+          const tile = this._tiles[this._tileCoordsToKey(coords)];
+          if (!tile?.current || !tile.loaded || this.outdated.has(tile.el)) return false;
+        }
+      }
+      return true;
+    }
+    /**
+     * Compare what was painted with what is in view, and say so if they differ.
+     * @returns {?boolean} null while there is nothing to compare: the map still moves
+     */
+    check() {
+      if (!this.settled()) return null;
+      const { inView, painted } = this.drawn();
+      if (painted < inView) this._trouble(words.missing(inView - painted));
+      return painted === inView;
+    }
+    _checkSoon() {
+      afterFrame(() => {
+        if (this._map) this.check();
+      });
+    }
+  };
+
   // canvas/mark.js
   var mark = (layer, i) => {
     const { x, y, kind, firstRing, firstVertex } = layer.data;
@@ -1415,85 +1678,7 @@
   }
 
   // canvas/layer.js
-  var queue = new Queue();
-  var arrivalOf = (id) => (
-    /** @type {any} */
-    globalThis.canvasTiles.arrivals.get(id)
-  );
-  var TILE = 256;
-  var afterFrame = (what) => requestAnimationFrame(() => setTimeout(what));
-  var Tiles = class extends L.GridLayer {
-    /**
-     * @param {string | null} id under which the data is embedded in the page; null with `options.of`
-     * @param {import('../types').CanvasOptions} options
-     */
-    constructor(id, options) {
-      super(options);
-      this.source = id;
-      this.head = /** @type {Head} */
-      /** @type {unknown} */
-      void 0;
-      this.data = /** @type {Shapes} */
-      /** @type {unknown} */
-      void 0;
-      this.attributes = /** @type {Attributes} */
-      /** @type {unknown} */
-      void 0;
-      this.index = /** @type {Index} */
-      /** @type {unknown} */
-      void 0;
-      this.look = /** @type {Look} */
-      /** @type {unknown} */
-      void 0;
-      this.filter = /** @type {Filter} */
-      /** @type {unknown} */
-      void 0;
-      this.specks = /** @type {Specks} */
-      /** @type {unknown} */
-      void 0;
-      this.sheet = /** @type {Sheet} */
-      /** @type {unknown} */
-      void 0;
-      this.ages = void 0;
-      this.agesAsked = void 0;
-      this.theme = void 0;
-      this.why = void 0;
-      this.banner = void 0;
-      this.furniture = null;
-      this.totals = void 0;
-      this.scale = Math.min(2, Math.ceil(window.devicePixelRatio || 1));
-      this.scenes = /* @__PURE__ */ new WeakMap();
-      this.painted = /* @__PURE__ */ new WeakMap();
-      this.outdated = /* @__PURE__ */ new WeakSet();
-      this.ready = this._load();
-      this.ready.catch((error) => this._trouble(error.message));
-    }
-    async _load() {
-      if (this.options.of) {
-        const { head, data, attributes, index, look } = await this.options.of.ready;
-        Object.assign(this, { head, data, attributes, index, look });
-        return this._prepared();
-      }
-      const arrival = arrivalOf(this.source);
-      [this.head, this.data] = await Promise.all([arrival.head, arrival.data]);
-      this.attributes = new Attributes(this.head, arrival.texts);
-      this.index = new Index(this.data);
-      this.look = new Look(this.head.themes[0], this.scale);
-      return this._prepared();
-    }
-    _prepared() {
-      this.filter = new Filter(this.data, this.head.classes.length);
-      this.specks = new Specks(TILE * this.scale);
-      this.sheet = new Sheet(TILE * this.scale);
-      this.fire("ready");
-      if (this._map) {
-        this.redraw();
-        afterFrame(() => {
-          if (this._map) this._furnish();
-        });
-      }
-      return this;
-    }
+  var Tiles = class extends Painted {
     /** @param {L.Map} map */
     onAdd(map) {
       super.onAdd(map);
@@ -1523,90 +1708,6 @@
       if (this.why) this._trouble(this.why);
     }
     /**
-     * @param {L.Coords} coords
-     * @param {L.DoneCallback} done
-     */
-    createTile(coords, done) {
-      const canvas = L.DomUtil.create("canvas", "leaflet-tile");
-      canvas.width = canvas.height = TILE * this.scale;
-      queue.add(() => {
-        if (!canvas.isConnected) return;
-        this._paint(canvas, coords);
-        done(void 0, canvas);
-      });
-      return canvas;
-    }
-    /** @param {L.LatLng} center */
-    _update(center) {
-      if (this.data) super._update(center);
-    }
-    // Tiles appear at once: fading them in costs a frame after frame, and a hazard that fades
-    // in is a hazard that is not there yet.
-    /**
-     * @param {L.Coords} coords
-     * @param {Error | undefined} error
-     * @param {HTMLElement} tile
-     */
-    _tileReady(coords, error, tile) {
-      const map = this._map;
-      if (!map) return;
-      const fade = map._fadeAnimated;
-      map._fadeAnimated = false;
-      super._tileReady(coords, error, tile);
-      map._fadeAnimated = fade;
-    }
-    /**
-     * @param {HTMLCanvasElement} canvas
-     * @param {L.Coords} coords
-     */
-    _paint(canvas, coords) {
-      if (!this.data) return;
-      const {
-        data,
-        look,
-        sheet,
-        ages,
-        filter: { shown }
-      } = this;
-      let scene = this.scenes.get(canvas);
-      if (scene?.look !== look) {
-        scene = new Scene(canvas.width, coords, this);
-        this.scenes.set(canvas, scene);
-      }
-      this.outdated.delete(canvas);
-      this.painted.set(canvas, paint(canvas, scene, { data, look, sheet, ages, shown }));
-    }
-    /** Paint again what is on the screen, at once; what is beside it, when there is time. */
-    repaint() {
-      if (!this._map || !this.data) return;
-      const view = (
-        /** @type {{min: L.Point, max: L.Point}} */
-        this._map.getPixelBounds()
-      );
-      for (const [key, tile] of Object.entries(this._tiles ?? {})) {
-        if (!tile.current) continue;
-        const corner = this._keyToTileCoords(key).scaleBy(this.getTileSize());
-        const beside = corner.x > view.max.x || corner.y > view.max.y || corner.x + TILE < view.min.x || corner.y + TILE < view.min.y;
-        const coords = this._wrapCoords(tile.coords);
-        coords.z = this._tileZoom ?? 0;
-        if (!beside) {
-          this._paint(
-            /** @type {HTMLCanvasElement} */
-            tile.el,
-            coords
-          );
-          continue;
-        }
-        this.outdated.add(tile.el);
-        queue.add(() => this._paint(
-          /** @type {HTMLCanvasElement} */
-          tile.el,
-          coords
-        ));
-      }
-      this.fire("counts");
-    }
-    /**
      * Show what holds on a day: from ≤ day < to. A feature without a day is shown.
      * @param {number|string|null} day days since 1970-01-01, 'YYYY-MM-DD', or null for all
      * @returns {Object} counts
@@ -1627,30 +1728,14 @@
     }
     /** First and last day, since 1970-01-01, on which anything changes. */
     days() {
-      let [first2, last] = [Infinity, -Infinity];
-      for (const list of [this.data.from, this.data.to, this.data.known]) {
-        for (const day of list ?? [])
-          if (Math.abs(day) < 2 ** 31 - 1) {
-            first2 = Math.min(first2, day);
-            last = Math.max(last, day);
-          }
-      }
-      return first2 > last ? [] : [first2, last];
+      return firstAndLastDay(this.data);
     }
     /**
      * How many features have no date of a kind: 'on' (from, to), 'known', or 'both'.
      * @param {'on' | 'known' | 'both'} kind
      */
     undated(kind) {
-      const { n, from, to, known, fault } = this.data;
-      const open = (list, edge) => (i) => !list || list[i] === edge;
-      const tests = [
-        ...kind === "known" ? [] : [open(from, -(2 ** 31)), open(to, 2 ** 31 - 1)],
-        ...kind === "on" ? [] : [open(known, -(2 ** 31))]
-      ];
-      let count = 0;
-      for (let i = 0; i < n; i++) if (!fault[i] && tests.every((test) => test(i))) count++;
-      return count;
+      return countUndated(this.data, kind);
     }
     /**
      * Hide classes, by the values of the class column; null is the class not stated.
@@ -1716,37 +1801,6 @@
         }))
       };
     }
-    /** Shown features whose box touches the view, asked of every single one. */
-    inView() {
-      const [west, north] = toGrid(this._map.getBounds().getNorthWest());
-      const [east, south] = toGrid(this._map.getBounds().getSouthEast());
-      const {
-        data: { n, box },
-        filter: { shown }
-      } = this;
-      const found = [];
-      const turns = [0];
-      for (let t = Math.floor((this.index.west - east) / WORLD); t * WORLD <= this.index.east - west; t++)
-        if (t) turns.push(t * WORLD);
-      for (let i = 0; i < n; i++) {
-        if (!shown[i] || box[4 * i + 1] > south || box[4 * i + 3] < north) continue;
-        for (const turn of turns)
-          if (box[4 * i] <= east + turn && box[4 * i + 2] >= west + turn) {
-            found.push(i);
-            break;
-          }
-      }
-      return found;
-    }
-    /** Features in view, and those of them that were really painted. */
-    drawn() {
-      const view = this.inView();
-      const painted = new Uint8Array(this.data.n);
-      for (const { current, el: el2 } of Object.values(this._tiles)) {
-        if (current) for (const i of this.painted.get(el2) ?? []) painted[i] = 1;
-      }
-      return { inView: view.length, painted: view.filter((i) => painted[i]).length };
-    }
     /**
      * Features at a place of the map, topmost first.
      * @param {L.LatLng} latlng
@@ -1790,45 +1844,6 @@
       const i = this.data.classOf.findIndex((one2, at) => one2 === code && this.data.form[at] > 0);
       return i < 0 ? AREA : this.mainForm(i);
     }
-    /** @param {string} why */
-    _trouble(why) {
-      this.why = why;
-      this.fire("trouble", { why });
-      const container = this._map?.getContainer();
-      if (!container) return;
-      this.banner ??= container.appendChild(el("div", { class: "canvas-trouble", role: "alert" }));
-      this.banner.textContent = words.broken(why);
-    }
-    /** Whether the view is covered by tiles that are painted: not so while the map moves. */
-    settled() {
-      const map = this._map;
-      if (!map || !this.data || this._tileZoom === void 0) return false;
-      const { min, max } = this._pxBoundsToTileRange(this._getTiledPixelBounds(map.getCenter()));
-      for (let y = min.y; y <= max.y; y++) {
-        for (let x = min.x; x <= max.x; x++) {
-          const coords = Object.assign(L.point(x, y), { z: this._tileZoom });
-          if (!this._isValidTile(coords)) continue;
-          const tile = this._tiles[this._tileCoordsToKey(coords)];
-          if (!tile?.current || !tile.loaded || this.outdated.has(tile.el)) return false;
-        }
-      }
-      return true;
-    }
-    /**
-     * Compare what was painted with what is in view, and say so if they differ.
-     * @returns {?boolean} null while there is nothing to compare: the map still moves
-     */
-    check() {
-      if (!this.settled()) return null;
-      const { inView, painted } = this.drawn();
-      if (painted < inView) this._trouble(words.missing(inView - painted));
-      return painted === inView;
-    }
-    _checkSoon() {
-      afterFrame(() => {
-        if (this._map) this.check();
-      });
-    }
   };
   L.setOptions(Tiles.prototype, {
     tileSize: TILE,
@@ -1850,184 +1865,6 @@
     return layer;
   };
 
-  // canvas/plain.js
-  var SPECK = 8;
-  var LARGE2 = 24;
-  function hatch(style, id) {
-    const make = (tag, attributes) => {
-      const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
-      for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, String(value));
-      return node;
-    };
-    const pattern = make("pattern", { id, width: 8, height: 8, patternUnits: "userSpaceOnUse" });
-    pattern.append(make("image", { href: style.cell.toDataURL(), width: 8, height: 8 }));
-    const svg = make("svg", { width: 0, height: 0, style: "position:absolute", "aria-hidden": "true" });
-    svg.append(pattern);
-    document.body.append(svg);
-    return `url(#${id})`;
-  }
-  var FORMS = { Point: 4, MultiPoint: 4, LineString: 2, MultiLineString: 2 };
-  var methods = {
-    async load() {
-      const arrival = arrivalOf(this.id);
-      [this.head, this.data] = await Promise.all([arrival.head, arrival.data]);
-      this.attributes = new Attributes(this.head, arrival.texts);
-      this.filter = new Filter(this.data, this.head.classes.length);
-      this.parts = /* @__PURE__ */ new Map();
-      this.eachLayer((part) => {
-        const {
-          properties: { i },
-          geometry
-        } = part.feature;
-        this.parts.set(i, part);
-        this.data.form[i] = FORMS[geometry.type] ?? 1;
-        part.on("click", (event) => {
-          L.DomEvent.stopPropagation(event);
-          this.fire("select", { features: [i], latlng: event.latlng });
-          if (this.options.popup) clicks.show(this._map, event.latlng, [[this, i]]);
-        });
-      });
-      if (this.parts.size !== this.data.n - this.filter.undrawn) throw new Error(DAMAGED);
-      this.setTheme(this.head.themes[0].name);
-      this.fire("ready");
-      return this;
-    },
-    furnish() {
-      if (this.furniture || !this.look || !this._map) return;
-      this.furniture = [];
-      this._map.on("zoomend", this.restyle, this);
-      this.restyle();
-      if (this.options.legend) this.furniture.push(legend(this).addTo(this._map));
-      if (this.options.walk) this.furniture.push(walk(this).addTo(this._map));
-    },
-    mapOf() {
-      return this._map;
-    },
-    clear() {
-      for (const part of this.furniture ?? []) part.remove();
-      this.furniture = null;
-      this.home?.off("zoomend", this.restyle, this);
-    },
-    /** @param {string} name */
-    setTheme(name) {
-      const theme = this.head.themes.find((one2) => one2.name === name);
-      if (!theme) throw new RangeError(`no theme ${name}`);
-      this.look = new Look(theme, 1);
-      this.theme = name;
-      this.hatches = this.look.classes.map(
-        (style) => style.cell && hatch(style, `${this.id}-${name.replace(/\W/g, "")}-${style.code}`)
-      );
-      this.repaint();
-      this.fire("look");
-    },
-    /** Show what passes the filters, hazards above released land. */
-    repaint() {
-      const { data, filter, look } = this;
-      const order = [...this.parts.keys()].sort(
-        (a, b) => look.rank[data.classOf[a]] - look.rank[data.classOf[b]] || a - b
-      );
-      for (const i of order) {
-        const part = this.parts.get(i);
-        if (!filter.shown[i]) {
-          this.removeLayer(part);
-          continue;
-        }
-        this.addLayer(part);
-        this.dress(i, part);
-        part.bringToFront?.();
-      }
-      this.fire("counts");
-    },
-    /**
-     * Give a feature its colours, or its symbol.
-     * @param {number} i
-     * @param {any} part
-     */
-    dress(i, part) {
-      if (this.data.form[i] !== 4) {
-        part.setStyle(this.styleOf(i, part));
-        return;
-      }
-      const style = this.look.classes[this.data.classOf[i]];
-      const { picture, half } = this.look.stamp(style, this.data.statusOf[i], 13);
-      const icon = L.icon({ iconUrl: picture.toDataURL(), iconSize: [2 * half, 2 * half], className: "canvas-symbol" });
-      for (const marker of part.getLayers?.() ?? [part]) {
-        marker.setIcon(icon);
-        marker.setZIndexOffset(1e3 * this.look.rank[style.code]);
-      }
-    },
-    /**
-     * @param {number} i
-     * @param {any} part
-     */
-    styleOf(i, part) {
-      const style = this.look.classes[this.data.classOf[i]];
-      const outline = this.look.outlines[this.data.statusOf[i]];
-      const { width, dash } = outline ?? style;
-      const colour = outline?.colour || style.outline || style.fill;
-      const patterned = this.hatches[style.code] && part._path && this.data.form[i] === 1;
-      const size = this.sizeOf(part);
-      return {
-        color: size < SPECK ? style.fill : colour,
-        weight: size < LARGE2 ? 1 : width,
-        dashArray: dash.length ? dash.join(" ") : null,
-        stroke: true,
-        opacity: 1,
-        fill: this.data.form[i] !== 2,
-        fillColor: patterned ? this.hatches[style.code] : style.fill,
-        fillOpacity: patterned ? 1 : style.opacity
-      };
-    },
-    /**
-     * Width or height of a feature on the screen, whichever is more, in pixels.
-     * @param {any} part
-     */
-    sizeOf(part) {
-      if (!this._map) return LARGE2;
-      const bounds = part.getBounds();
-      const size = this._map.project(bounds.getNorthEast()).subtract(this._map.project(bounds.getSouthWest()));
-      return Math.max(Math.abs(size.x), Math.abs(size.y));
-    },
-    restyle() {
-      for (const [i, part] of this.parts) if (this.hasLayer(part)) this.dress(i, part);
-    },
-    inView() {
-      const bounds = this._map.getBounds();
-      return [...this.parts].filter(
-        ([i, part]) => this.filter.shown[i] && (part.getBounds ? bounds.intersects(part.getBounds()) : bounds.contains(part.getLatLng()))
-      ).map(([i]) => i);
-    },
-    drawn() {
-      const view = this.inView();
-      return {
-        inView: view.length,
-        painted: view.filter((i) => this.hasLayer(this.parts.get(i))).length
-      };
-    },
-    /** @param {number} i */
-    anchor(i) {
-      const part = this.parts.get(i);
-      return part.getBounds ? part.getBounds().getCenter() : part.getLatLng();
-    }
-  };
-  var plain = (layer, id, options) => {
-    const { setAsOf, setHidden, setMask, _filtered, counts, mainForm, formOfClass, _trouble } = Tiles.prototype;
-    Object.assign(layer, { setAsOf, setHidden, setMask, _filtered, counts, mainForm, formOfClass, _trouble }, methods, {
-      id
-    });
-    Object.assign(layer.options, options);
-    layer.on("add", () => {
-      layer.home = layer._map;
-      layer.furnish();
-    }).on("remove", () => layer.clear());
-    layer.home = layer._map;
-    layer.ready = layer.load();
-    layer.ready.then(
-      () => layer.furnish(),
-      (error) => layer._trouble(error.message)
-    );
-  };
-
   // canvas/canvas.js
   var canvasTiles = Object.assign(
     /** @type {any} */
@@ -2041,7 +1878,6 @@
       finish,
       inside,
       layer: addLayer,
-      plain,
       toGrid,
       toLatLng,
       words

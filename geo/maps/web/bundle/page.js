@@ -3202,7 +3202,7 @@
   );
   var reference = ({ reference: written3, latitude, longitude }) => written3 ?? (latitude === void 0 || longitude === void 0 ? null : `${latitude}, ${longitude} (WGS 84)`);
   var found = ({ scored, items }) => {
-    if (!scored || !scored.recorded) {
+    if (!scored?.recorded) {
       return el(
         "p",
         {},

@@ -3,7 +3,6 @@ import { inside } from './age.js';
 import { clicks } from './clicks.js';
 import { toGrid, toLatLng, WORLD } from './grid.js';
 import { addLayer, finish, Tiles } from './layer.js';
-import { plain } from './plain.js';
 import { AREA, POINT } from './unpack.js';
 import { words } from './words.js';
 
@@ -16,7 +15,6 @@ export const canvasTiles = Object.assign(/** @type {any} */ (globalThis).canvasT
   finish,
   inside,
   layer: addLayer,
-  plain,
   toGrid,
   toLatLng,
   words,

@@ -95,7 +95,7 @@ const reference = ({ reference: written, latitude, longitude }) =>
  * @returns {Child}
  */
 const found = ({ scored, items }) => {
-  if (!scored || !scored.recorded) {
+  if (!scored?.recorded) {
     return el(
       'p',
       {},

@@ -25,9 +25,9 @@ _ACCIDENTS = (
     *("event_id", "occurred", "districts"),
     *("killed_min", "killed_max", "injured_min", "injured_max"),
 )
-_OPERATORS = "all operators"
+OPERATORS = "all operators"
 # Denominators under which shares compare: none stated, or the land that is to be cleared.
-_SHARES = ("share of the area to be cleared",)
+SHARES = ("share of the area to be cleared",)
 _TOTALS = (Ordnance.ALL, Ordnance.UNSPECIFIED)
 _FEWEST_DISTRICTS = 2
 
@@ -154,7 +154,7 @@ def _cleared(whole: pd.DataFrame, names: pd.Index[str]) -> pd.DataFrame:
         & whole["scope"].isna()
     ]
     unstated = bool(whole.loc[whole["measure"] == Subject.AREA_CLEARED, "operator"].isna().all())
-    area = area[area["operator"].isna() if unstated else area["operator"] == _OPERATORS]
+    area = area[area["operator"].isna() if unstated else area["operator"] == OPERATORS]
     prefix = "cleared_ha_unstated" if unstated else "cleared_ha"
     year = area["period_from"].str[:4]
     whole_year = (area["period_from"] == year + "-01-01") & (area["period_to"] == year + "-12-31")
@@ -173,7 +173,7 @@ def _share(whole: pd.DataFrame, names: pd.Index[str]) -> pd.DataFrame:
     share = whole[
         (whole["measure"] == Subject.AREA_CLEARED)
         & (whole["unit"] == "percent")
-        & (whole["scope"].isna() | whole["scope"].isin(_SHARES))
+        & (whole["scope"].isna() | whole["scope"].isin(SHARES))
         & whole["reached"].notna()
     ]
     newest = share[share["reached"] == share.groupby("district")["reached"].transform("max")]

@@ -53,9 +53,12 @@ def _all_rejected(dataset: Dataset) -> list[str]:
 
 def _summary(dataset: Dataset) -> str:
     from geo.model.dataset import unmapped
+    from geo.model.layers import DISTRICT_FIGURES
 
     levels = dataset["findings"]["level"].value_counts()
-    lost = sum(unmapped(frame) for frame in dataset.tables.values())
+    # Figures of no single district are no features that got lost.
+    features = [frame for name, frame in dataset.tables.items() if name != DISTRICT_FIGURES.name]
+    lost = sum(map(unmapped, features))
     parts = [counted(len(dataset[f"{one}s"]), one) for one in ("claim", "source", "district")]
     parts.append(f"{counted(lost, 'feature')} without position")
     # Not every error rejects a row, and checks find more than reading does.

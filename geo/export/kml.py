@@ -36,6 +36,7 @@ _STYLES = {
     "clearance_zones": (symbols.ZONE, 0),
     "ordnance_finds": (symbols.FIND, 255),
     "accidents": (symbols.colour("accident"), 255),
+    "district_figures": (symbols.BORDER, 0),
     "places": (symbols.PLACE, 255),
     "minefield_records": (symbols.RECORD, 0),
     "recorded_items": (symbols.RECORD, 0),

@@ -16,7 +16,10 @@ from geo.model.wording import counted
 SMALL = 5
 SAID = f"A casualty figure below {SMALL} (suppressed)."
 
-_COUNTS = ("killed", "injured", "killed_min", "killed_max", "injured_min", "injured_max")
+_COUNTS = (
+    *("killed", "injured", "killed_min", "killed_max", "injured_min", "injured_max"),
+    *("killed_low", "killed_high", "injured_low", "injured_high"),
+)
 _FIGURES = ("quantity", "quantity_min", "quantity_max")
 _FEW = (
     r"(?:[1-4]|one|two|three|four|an?|both|один|одного|одна|два|двое|двух|три|трое|тр[её]х|четыре|"
@@ -50,7 +53,7 @@ def suppressed(tables: Mapping[str, pd.DataFrame]) -> tuple[dict[str, pd.DataFra
     notes : list of str
     """
     out, hidden = dict(tables), 0
-    for name in ("accidents", "events"):
+    for name in ("accidents", "events", "district_figures"):
         frame = out[name]
         rows = pd.Series(False, index=frame.index)
         for column in [c for c in _COUNTS if c in frame]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,12 +17,13 @@ from geo.intake.derived.assignment import assign_districts
 from geo.intake.derived.citations import citations
 from geo.intake.derived.events import with_accidents, with_finds
 from geo.intake.derived.footprints import clearance_zones, footprints, ordnance_finds
+from geo.intake.derived.yearly import district_figures
 from geo.intake.languages import page_languages
 from geo.intake.layer import empty_layer, read_layer
 from geo.intake.pictures import keep_usable, named_rasters
 from geo.intake.typed_records import read_typed_records
 from geo.intake.validation import DUPLICATE_KEY
-from geo.model.dataset import Dataset
+from geo.model.dataset import Dataset, current
 from geo.model.dates import earliest, latest, pinned_moment
 from geo.model.findings import Finding, findings_frame, rule
 from geo.model.layers import FINDINGS, KEYED, LAYERS
@@ -96,7 +98,9 @@ def derive(dataset: Dataset, findings: Iterable[Finding]) -> Dataset:
     tables["clearance_zones"] = clearance_zones(tables)
     tables["ordnance_finds"] = with_finds(ordnance_finds(tables), tables["events"])
     tables["accidents"] = with_accidents(accidents(tables), tables["events"])
-    tables["citations"] = citations(tables)
+    figures, cited = district_figures(current(replace(dataset, tables=tables)))
+    tables["district_figures"] = figures
+    tables["citations"] = citations(tables, cited)
     tables["findings"] = findings_frame(found)
     meta = dataset.meta.model_copy(update={"data_date": _data_date(tables)})
     return Dataset(meta, {n: _sorted(tables[n], LAYERS[n]) for n in LAYERS}, dataset.folder)

@@ -15,7 +15,7 @@ from geo.claims.analysis import Analysis
 from geo.claims.summary import district_summary
 from geo.maps.drawing import Drawing
 from geo.maps.rows import Row, to_plain
-from geo.maps.style import class_breaks
+from geo.model.classes import class_breaks
 from geo.model.dataset import Dataset
 from geo.model.languages import translatable
 from geo.model.lists import split

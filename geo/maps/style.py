@@ -3,31 +3,25 @@
 Colours of areas are those of the canvas layers (`geo.maps.canvas.style`), so that a layer looks the
 same at any size: Okabe and Ito's palette with a hatch as second cue, or the UN style's red and
 amber. The ramp for figures of districts is a single hue, violet or blue, so that it can be
-mistaken neither for hazard (red, orange) nor for released land (green). Under outlines of hazard
-and release it is pale, so that these are read first.
+mistaken neither for hazard (red, orange) nor for released land (green); it and its classes are in
+`geo.model.classes`. Under outlines of hazard and release it is pale, so that these are read first.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
 from geo.maps.canvas.style import COLOUR_BLIND, UN, Theme
 from geo.model import symbols
+from geo.model.classes import NO_FIGURE, RAMPS
 
-RAMPS = {
-    "safe": ("#e6e2f0", "#c7c0de", "#a096c6", "#766aa8", symbols.GONE),
-    "un": ("#e2ecf4", "#bcd4e8", "#8db6d6", "#5a92bd", "#2c6592"),
-}
 PALE_RAMPS = {  # lightness 95, 87, 79, 71, 63
     "safe": ("#f1f0f6", "#dcd8e9", "#c6c0dc", "#b1a9cf", "#9c93c0"),
     "un": ("#edf1f6", "#cfdbeb", "#b0c6df", "#91b1d3", "#729cc6"),
 }
 THEMES = {"safe": COLOUR_BLIND, "un": UN}  # the first is what a page opens with
-_STEPS = 5
-NO_FIGURE = {"paper": "#f7f6f3", "line": "#dedbd4"}
 
 SYMBOLS = {
     "zone": symbols.ZONE,
@@ -94,34 +88,3 @@ def _page(code: str, theme: Theme, ramp: Sequence[str]) -> dict[str, Any]:
         "outlines": {status: asdict(outline) for status, outline in theme.outlines.items()},
         "symbols": SYMBOLS,
     }
-
-
-def class_breaks(values: Sequence[float], most: int = _STEPS) -> list[float]:
-    """Return bounds between the classes of a set of figures, in steps of 1, 2, 5, 10.
-
-    Round bounds read easily and keep their meaning when a figure is added; each class is about
-    twice as wide as the one below, as figures of this kind are spread.
-
-    Parameters
-    ----------
-    values : sequence of float
-        Finite figures, in any order.
-    most : int
-        Most classes wanted.
-
-    Returns
-    -------
-    list of float
-        Ascending bounds; each starts a class, so there are ``len(...) + 1`` classes. The
-        largest ones inside the range of the figures are kept.
-    """
-    if not values:
-        return []
-    low, high = min(values), max(values)
-    if high <= 0:
-        return []
-    top = math.floor(math.log10(high))
-    series = [m * 10.0**k for k in range(top - 4, top + 1) for m in (1, 2, 5)]
-    if all(float(value).is_integer() for value in values):
-        series = [bound for bound in series if bound >= 1]  # counts have no halves
-    return [round(bound, 6) for bound in series if low < bound <= high][-(most - 1) :]

@@ -10,7 +10,7 @@ import shapely
 
 from geo.claims.differences import Difference
 from geo.model.dataset import Dataset, unmapped
-from geo.model.layers import LAYERS
+from geo.model.layers import DISTRICT_FIGURES, LAYERS
 from geo.model.lists import split
 from geo.model.wording import counted, word_figure
 from geo.report.blocks import Block, Register, Sheet, bullets, heading, para, picture, table
@@ -123,7 +123,7 @@ def _gaps(facts: Facts) -> Iterator[str]:
         if dataset[name].empty:
             yield what
     for name, frame in dataset.tables.items():
-        if n := unmapped(frame):
+        if name != DISTRICT_FIGURES.name and (n := unmapped(frame)):
             title = LAYERS[name].title.lower()
             yield f"{counted(n, 'row')} of {title} without position: not drawn."
     withheld = int(dataset["claims"]["withheld"].notna().sum())

@@ -35,7 +35,9 @@ from geo.store.styles import layer_style
 _EPOCH = "2000-01-01T00:00:00.000Z"
 METADATA_URI = "https://schema.org/Dataset"
 CHECKSUMS = "clearanceAtlasChecksums"  # of layers, in the metadata
-_LINKED = ("districts", "clearance_zones", "ordnance_finds", "accidents", "places")
+_LINKED = (
+    *("districts", "clearance_zones", "ordnance_finds", "accidents", "district_figures", "places"),
+)
 
 
 def write_dataset(dataset: Dataset, path: Path | str, *, overwrite: bool = False) -> Path:
@@ -69,7 +71,7 @@ def write_dataset(dataset: Dataset, path: Path | str, *, overwrite: bool = False
         describe(connection, LAYERS.values())
         _relate(connection)
         _metadata(connection, dataset.meta, now, sums)
-        add_styles(connection, LAYERS.values(), now)
+        add_styles(connection, LAYERS.values(), now, dataset.tables)
     return path
 
 
@@ -320,13 +322,18 @@ def _metadata(
         run(sql.EXTENSION, (table, None, *sql.METADATA_EXTENSION))
 
 
-def add_styles(connection: sqlite3.Connection, layers: Collection[Layer], now: str) -> None:
+def add_styles(
+    connection: sqlite3.Connection,
+    layers: Collection[Layer],
+    now: str,
+    tables: Mapping[str, pd.DataFrame] | None = None,
+) -> None:
     """Return QGIS styles, so that the file opens readable."""
     run = connection.execute
     run(sql.LAYER_STYLES)
     for layer in layers:
         if layer.geometry:
-            qml, sld = layer_style(layer)
+            qml, sld = layer_style(layer, (tables or {}).get(layer.name))
             run(
                 "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, "
                 "f_geometry_column, styleName, styleQML, styleSLD, useAsDefault, description, "

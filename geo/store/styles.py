@@ -6,28 +6,20 @@ round it, and what is only 'somewhere in here' gets an outline, never a fill.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element, SubElement, tostring
 
+import pandas as pd
+
 from geo.model import symbols
+from geo.model.layers import DISTRICT_FIGURES
 from geo.model.schema import Layer
 from geo.model.terms import Classification, EventKind, Level, ReleaseProduct, Support, Term
+from geo.store.choropleth import figure_rules
+from geo.store.style_rules import Condition, Rule, Symbol
 
 _RETIRED = "No longer delivered"
-
-
-@dataclass(frozen=True)
-class Symbol:
-    """How one class is drawn."""
-
-    color: str
-    fill: str = ""  # '', 'solid', or a Qt brush style such as 'b_diagonal'
-    line: str = "solid"  # a Qt pen style: 'solid', 'dash', 'dot'
-    shape: str = "circle"
-    size: float = 2.6  # mm, points only
-    width: float = 0.4  # mm, outlines
-    term: Term | None = None
 
 
 @dataclass(frozen=True)
@@ -84,6 +76,7 @@ _STYLES = {
     "clearance_zones": Style((Symbol(symbols.ZONE, line="dash"),)),
     "ordnance_finds": Style((Symbol(symbols.FIND, "solid"),)),
     "accidents": Style((Symbol(symbols.colour("accident"), shape="cross2", width=0.6),)),
+    "district_figures": Style((Symbol(symbols.BORDER, width=0.3),)),
     "places": Style((Symbol(symbols.PLACE, "solid", size=1.4),), label="canonical_name"),
     "hazard_areas": Style(_areas(Classification), by="classification", supported=True),
     "land_release": Style(_areas(ReleaseProduct), by="product", supported=True),
@@ -130,8 +123,14 @@ _MARKS = {"cross2": "x", "diamond": "square"}
 _TURNED = {"diamond": "45"}  # degrees
 
 
-def layer_style(layer: Layer) -> tuple[str, str]:
+def layer_style(layer: Layer, frame: pd.DataFrame | None = None) -> tuple[str, str]:
     """Return QML and SLD of a layer.
+
+    Parameters
+    ----------
+    layer : Layer
+    frame : DataFrame, optional
+        Its rows, of which figures of districts take their classes.
 
     Returns
     -------
@@ -139,97 +138,57 @@ def layer_style(layer: Layer) -> tuple[str, str]:
         QGIS style document and OGC Styled Layer Descriptor 1.0.
     """
     style = _STYLES[layer.name]
-    return _qml(layer, style), _sld(layer, style)
-
-
-@dataclass(frozen=True)
-class _Condition:
-    """That a column has one of some values, or none; or just not that."""
-
-    column: str
-    values: tuple[str, ...] = ()
-    negated: bool = False
-
-    def expression(self) -> str:
-        """As QGIS writes it."""
-        if not self.values:
-            return f'"{self.column}" IS {"NOT " if self.negated else ""}NULL'
-        if len(self.values) == 1:
-            return f"\"{self.column}\" {'<>' if self.negated else '='} '{self.values[0]}'"
-        values = ", ".join(f"'{value}'" for value in self.values)
-        return f'"{self.column}" {"NOT " if self.negated else ""}IN ({values})'
-
-    def filter_in(self, parent: Element) -> None:
-        """As OGC Filter Encoding has it."""
-        if self.negated:
-            parent = SubElement(parent, "ogc:Not")
-        if not self.values:
-            null = SubElement(parent, "ogc:PropertyIsNull")
-            SubElement(null, "ogc:PropertyName").text = self.column
-            return
-        if len(self.values) > 1:
-            parent = SubElement(parent, "ogc:Or")
-        for value in self.values:
-            equal = SubElement(parent, "ogc:PropertyIsEqualTo")
-            SubElement(equal, "ogc:PropertyName").text = self.column
-            SubElement(equal, "ogc:Literal").text = value
-
-
-@dataclass(frozen=True)
-class _Rule:
-    """How those rows of a layer are drawn that meet all conditions."""
-
-    label: str
-    symbol: Symbol
-    conditions: tuple[_Condition, ...] = ()
-    point: bool = False
+    if frame is not None and layer.name == DISTRICT_FIGURES.name:
+        rules = figure_rules(frame)
+    else:
+        rules = _rules(layer, style)
+    return _qml(layer, style, rules), _sld(layer, rules)
 
 
 _AREAS = tuple(str(support) for support in Support if support.is_area)
-_POSITION = _Condition("support", (str(Support.POINT),))
+_POSITION = Condition("support", (str(Support.POINT),))
 
 
-def _rules(layer: Layer, style: Style) -> list[_Rule]:
+def _rules(layer: Layer, style: Style) -> list[Rule]:
     """Return rules that draw each row once."""
-    delivered = (_Condition("retired"),) if "retired" in layer.names else ()
+    delivered = (Condition("retired"),) if "retired" in layer.names else ()
     point = layer.geometry == "POINT"
     rules = []
     for symbol in style.symbols:
         label = symbol.term.label if symbol.term else layer.title
-        of_class = (_Condition(style.by, (str(symbol.term),)),) if style.by else ()
+        of_class = (Condition(style.by, (str(symbol.term),)),) if style.by else ()
         if not style.supported:
-            rules.append(_Rule(label, symbol, of_class + delivered, point))
+            rules.append(Rule(label, symbol, of_class + delivered, point))
             continue
         for support in _AREAS:
-            conditions = (*of_class, _Condition("support", (support,)), *delivered)
+            conditions = (*of_class, Condition("support", (support,)), *delivered)
             if support == Support.RECONSTRUCTED_POLYGON:
                 dots = replace(symbol, line="dot", width=2 * symbol.width)
-                rules.append(_Rule(f"{label}, reconstructed", dots, conditions))
+                rules.append(Rule(f"{label}, reconstructed", dots, conditions))
             else:
-                rules.append(_Rule(label, symbol, conditions))
+                rules.append(Rule(label, symbol, conditions))
         if layer.points:
             mark = replace(symbol, fill="solid", line="solid", shape="diamond")
             conditions = (*of_class, _POSITION, *delivered)
-            rules.append(_Rule(f"{label}, position only", mark, conditions, point=True))
+            rules.append(Rule(f"{label}, position only", mark, conditions, point=True))
     if style.supported:
-        vague = _Condition("support", (*_AREAS, *_POSITION.values), negated=True)
-        rules.append(_Rule("Somewhere in here", _SOMEWHERE, (vague, *delivered)))
+        vague = Condition("support", (*_AREAS, *_POSITION.values), negated=True)
+        rules.append(Rule("Somewhere in here", _SOMEWHERE, (vague, *delivered)))
     if delivered:
-        gone = _Condition("retired", negated=True)
+        gone = Condition("retired", negated=True)
         if layer.points:
             rules.append(
-                _Rule(f"{_RETIRED}, position only", _NO_LONGER, (_POSITION, gone), point=True)
+                Rule(f"{_RETIRED}, position only", _NO_LONGER, (_POSITION, gone), point=True)
             )
-            gone_outline = _Condition("support", _POSITION.values, negated=True)
-            rules.append(_Rule(_RETIRED, _NO_LONGER, (gone_outline, gone)))
+            gone_outline = Condition("support", _POSITION.values, negated=True)
+            rules.append(Rule(_RETIRED, _NO_LONGER, (gone_outline, gone)))
         else:
-            rules.append(_Rule(_RETIRED, _NO_LONGER, (gone,), point))
+            rules.append(Rule(_RETIRED, _NO_LONGER, (gone,), point))
     return rules
 
 
-def _qml(layer: Layer, style: Style) -> str:
+def _qml(layer: Layer, style: Style, rules: Sequence[Rule]) -> str:
     root = Element("qgis", version="3.22", styleCategories="Symbology|Labeling")
-    rules = _rules(layer, style)
     renderer = SubElement(
         root,
         "renderer-v2",
@@ -301,7 +260,7 @@ def _qml_label(root: Element, column: str) -> None:
     SubElement(text, "text-buffer", bufferDraw="1", bufferSize="0.8", bufferColor="255,255,255")
 
 
-def _sld(layer: Layer, style: Style) -> str:
+def _sld(layer: Layer, rules: Sequence[Rule]) -> str:
     root = Element(
         "StyledLayerDescriptor",
         {"xmlns:ogc": "http://www.opengis.net/ogc"},
@@ -311,7 +270,7 @@ def _sld(layer: Layer, style: Style) -> str:
     named = SubElement(root, "NamedLayer")
     SubElement(named, "Name").text = layer.name
     feature = SubElement(SubElement(named, "UserStyle"), "FeatureTypeStyle")
-    for rule in _rules(layer, style):
+    for rule in rules:
         element = SubElement(feature, "Rule")
         SubElement(element, "Title").text = rule.label
         _sld_filter(element, rule)
@@ -319,7 +278,7 @@ def _sld(layer: Layer, style: Style) -> str:
     return _document("", root)
 
 
-def _sld_filter(element: Element, rule: _Rule) -> None:
+def _sld_filter(element: Element, rule: Rule) -> None:
     if not rule.conditions:
         return
     within = SubElement(element, "ogc:Filter")

@@ -32,7 +32,9 @@ from tests.conftest import ROOT, needs_program
 from tests.export.test_round_trip import dataset
 
 atlas = click.Group("atlas", {"export": export, "release": release})
-SPATIAL = {"districts", "clearance_zones", "ordnance_finds", "accidents", "places"}
+SPATIAL = {
+    *("districts", "clearance_zones", "ordnance_finds", "accidents", "district_figures", "places")
+}
 EVIL = '=HYPERLINK("http://x")<script>alert(1)</script>]]>&amp; {{7*7}}'
 
 

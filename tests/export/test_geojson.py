@@ -41,6 +41,7 @@ def test_nothing_is_left_out(files, karabakh):
     assert set(files[0]) == {
         "districts",
         "clearance_zones",
+        "district_figures",
         "ordnance_finds",
         "accidents",
         "places",

@@ -11,7 +11,7 @@ import shapely
 from geo.intake.folder import read_dataset
 from geo.maps import render_map
 from geo.maps.rows import to_plain
-from geo.maps.style import class_breaks
+from geo.model.classes import class_breaks
 from tests.conftest import KARABAKH
 from tests.maps.unpack import payload_of
 

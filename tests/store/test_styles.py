@@ -75,3 +75,39 @@ def test_each_rule_of_the_sld_filters_by_one_condition(layer):
         assert len(within) == 1
         for both in within.iter(f"{OGC}And"):
             assert len(both) >= 2
+
+
+def test_each_figure_of_the_newest_year_is_in_one_class_and_what_is_missing_is_hatched(karabakh):
+    figures = karabakh["district_figures"]
+    qml, sld = layer_style(LAYERS["district_figures"], figures)
+    rules = [(r.get("label"), r.get("filter")) for r in ElementTree.fromstring(qml).iter("rule")]
+    plain = pd.DataFrame(figures.drop(columns="geometry"))
+    with sqlite3.connect(":memory:") as connection:
+        plain.to_sql("rows", connection, index=False)
+        hits = {
+            label: [k for (k,) in connection.execute(f"SELECT figure_id FROM rows WHERE {where}")]
+            for label, where in rules
+        }
+    drawn = sorted(key for keys in hits.values() for key in keys)
+    newest = figures["year"] == 2025  # of the newest hectares of a whole year
+    assert drawn == sorted(figures.loc[newest, "figure_id"])
+    missing = newest & figures["cleared_ha_low"].isna()
+    assert sorted(hits["Not recorded, 2025"]) == sorted(figures.loc[missing, "figure_id"])
+    assert hits["5,000 to 10,000 ha claimed cleared, 2025"] == [
+        key
+        for key, low in zip(figures["figure_id"], figures["cleared_ha_low"], strict=True)
+        if key.endswith(":2025") and 5000 <= low < 10000
+    ]
+    titles = [t.text for t in ElementTree.fromstring(sld).iter(f"{SLD}Title")]
+    assert titles == [label for label, _ in rules]
+    assert "f_diagonal" in qml
+
+
+def test_only_an_upper_figure_is_neither_a_class_nor_missing(karabakh):
+    figures = karabakh["district_figures"].copy()
+    figures["cleared_ha_low"] = None
+    figures["cleared_ha_low"] = figures["cleared_ha_low"].astype("float64")
+    qml, _ = layer_style(LAYERS["district_figures"], figures)
+    rules = {r.get("label"): r.get("filter") for r in ElementTree.fromstring(qml).iter("rule")}
+    assert '"cleared_ha_high" IS NOT NULL' in rules["Only a highest figure, 2025"]
+    assert '"cleared_ha_high" IS NULL' in rules["Not recorded, 2025"]

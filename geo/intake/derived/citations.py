@@ -20,8 +20,8 @@ _OWN_SOURCE = (
 _BY_FOOTPRINT = (("clearance_zones", "area_cleared"), ("ordnance_finds", "eo_found"))
 
 
-def citations(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Return the `citations` table: layer, feature, claim, source, locator.
+def citations(tables: Mapping[str, pd.DataFrame], *more: pd.DataFrame) -> pd.DataFrame:
+    """Return the `citations` table: layer, feature, claim, source, locator; `more` are its rows.
 
     A district is cited by every claim that names it, alone or in a group; a place by the claims
     whose place name stands for it; a zone, find or accident by the claims it was made from; an
@@ -40,6 +40,7 @@ def citations(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         parts.append(pd.DataFrame(frame.assign(layer=layer, feature_id=frame[key])))
     parts += cite_events(tables["events"])
     parts.append(_of_records(claims, tables["minefield_records"]))
+    parts += more
     columns = CITATIONS.names
     links = pd.concat(
         [part.reindex(columns=columns) for part in parts if len(part)]

@@ -9,7 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from geo.errors import UnknownName
-from geo.model.layers.derived import ACCIDENTS, CITATIONS, CLEARANCE_ZONES, FINDINGS, ORDNANCE_FINDS
+from geo.model.layers.derived import (
+    ACCIDENTS,
+    CITATIONS,
+    CLEARANCE_ZONES,
+    DISTRICT_FIGURES,
+    FINDINGS,
+    ORDNANCE_FINDS,
+)
 from geo.model.layers.land import EVENTS, HAZARD_AREAS, LAND_RELEASE
 from geo.model.layers.places import BASEMAP, DISTRICTS, PLACES
 from geo.model.layers.records import MINEFIELD_RECORDS, RECORD_LEGS, RECORDED_ITEMS
@@ -25,6 +32,7 @@ __all__ = [
     "CLAIM_PLACES",
     "CLEARANCE_ZONES",
     "DISTRICTS",
+    "DISTRICT_FIGURES",
     "EVENTS",
     "FINDINGS",
     "HAZARD_AREAS",
@@ -48,6 +56,7 @@ LAYERS: Mapping[str, Layer] = {
         CLEARANCE_ZONES,
         ORDNANCE_FINDS,
         ACCIDENTS,
+        DISTRICT_FIGURES,
         PLACES,
         HAZARD_AREAS,
         LAND_RELEASE,

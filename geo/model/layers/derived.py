@@ -67,6 +67,97 @@ ACCIDENTS = KeyedLayer(
     derived=True,
 )
 
+_HIGHEST_LOWEST = (("low", "lowest claim"), ("high", "highest claim"))
+
+
+def _bounds(name: str, title: str, kind: Kind, about: str = "", unit: str = "") -> list[Column]:
+    """Return the two columns of a figure."""
+    return [
+        Column(f"{name}_{end}", kind, f"{title}, {word}", about, unit=unit, minimum=0)
+        for end, word in _HIGHEST_LOWEST
+    ]
+
+
+def _period(name: str, title: str) -> list[Column]:
+    """Return the first and last day of what a figure counts."""
+    return [
+        Column(f"{name}_from", Kind.DATE, f"{title}, from", "Empty: nobody says from when."),
+        Column(f"{name}_to", Kind.DATE, f"{title}, to", "Last day that it counts."),
+    ]
+
+
+DISTRICT_FIGURES = KeyedLayer(
+    "district_figures",
+    "Figures by district and year",
+    "What is claimed of each district as a whole in each year, as lowest and highest claim; once a "
+    "year what belongs to no single district; and what is not dated. A figure that is missing is "
+    "not recorded, never 0. Nothing is split over districts or years; only single accidents are "
+    "added up. The sources of a row are in the citations.",
+    (
+        Column("figure_id", Kind.KEY, "Figure id"),
+        Column("name", Kind.TEXT, "Name", required=True, hxl="#loc+name"),
+        Column(
+            "district",
+            Kind.TEXT,
+            "District",
+            "Empty in the rows of what is of several districts, a region, or no known one.",
+            refers_to="districts",
+            hxl="#adm1+name",
+        ),
+        Column(
+            "year",
+            Kind.INTEGER,
+            "Year",
+            "In which the period of a figure ends; empty in the rows of what is not dated.",
+        ),
+        Column("valid_from", Kind.DATE, "From", "First day of the year."),
+        Column("valid_to", Kind.DATE, "To", "Day after the last one (half-open)."),
+        *_bounds(
+            "cleared_ha",
+            "Cleared in the year",
+            Kind.REAL,
+            "By all operators, in the calendar year.",
+            "ha",
+        ),
+        *_bounds(
+            "cleared_to_date_ha",
+            "Cleared to date",
+            Kind.REAL,
+            "Counted on from a first day; the newest of the year.",
+            "ha",
+        ),
+        *_period("cleared_to_date", "Cleared to date"),
+        *_bounds(
+            "cleared_share_pct",
+            "Share cleared",
+            Kind.REAL,
+            "Of the land to be cleared, not of the district; the newest of the year.",
+            "%",
+        ),
+        *_period("cleared_share", "Share cleared"),
+        *(
+            column
+            for ordnance in terms.Ordnance
+            if ordnance is not terms.Ordnance.UNSPECIFIED
+            for column in _bounds(f"found_{ordnance}", f"{ordnance.label} found", Kind.REAL)
+        ),
+        *_period("found", "Ordnance found"),
+        Column(
+            "n_accidents",
+            Kind.INTEGER,
+            "Accidents",
+            "Recorded one by one; not comparable with claimed totals.",
+            minimum=0,
+        ),
+        *_bounds("killed", "Killed in these accidents", Kind.INTEGER),
+        *_bounds("injured", "Injured in these accidents", Kind.INTEGER),
+        Column("newest", Kind.DATE, "Newest information", "Latest day any of the claims is as of."),
+        *COUNTS,
+    ),
+    geometry="MULTIPOLYGON",
+    derived=True,
+)
+
 CITATIONS = Layer(
     "citations",
     "Citations",

@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 import platform
 import re
+import secrets
+import shutil
+import stat
 import tempfile
 import time
 import zlib
@@ -14,6 +17,7 @@ from pathlib import Path
 
 from geo.errors import WriteFailed
 
+_MARK = r"([0-9a-f]{8})-(\d+)-\w{8}"  # as `_mark` makes it
 _ABANDONED = 24 * 3600  # seconds without a write, where one cannot ask for the program
 
 
@@ -21,7 +25,8 @@ _ABANDONED = 24 * 3600  # seconds without a write, where one cannot ask for the 
 def replacing(path: Path) -> Iterator[Path]:
     """Give a temporary file beside `path`; move it there when the block ends well.
 
-    What a program that was killed left of its own write of `path` is removed first.
+    What a program that was killed left of its own write of `path` is removed first. A new file
+    may be read by whom the system lets (umask); one that replaces another, by whom that let.
 
     Raises
     ------
@@ -35,16 +40,18 @@ def replacing(path: Path) -> Iterator[Path]:
         )
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _clear(path)
-        prefix = f".{path.stem}-{_machine()}-{os.getpid()}-"
-        handle, name = tempfile.mkstemp(prefix=prefix, suffix=path.suffix, dir=path.parent)
-        os.close(handle)
+        _clear(path.parent, rf"\.{re.escape(path.stem)}-{_MARK}{re.escape(path.suffix)}")
+        temporary = path.with_name(f".{path.stem}-{_mark()}{path.suffix}")
+        # As the system has new files (umask), unless an old one says who may read it.
+        os.close(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
+        if path.exists():
+            temporary.chmod(stat.S_IMODE(path.stat().st_mode) & 0o777)
+        mode = stat.S_IMODE(temporary.stat().st_mode)
     except OSError as error:
         raise WriteFailed(f"{path}: {error.strerror}", "Is the folder writable?") from error
-    temporary = Path(name)
     try:
         yield temporary
-        temporary.chmod(0o644)
+        temporary.chmod(mode)  # of a library that made the file anew
         sync(temporary)
         temporary.replace(path)
         sync(path.parent)
@@ -52,6 +59,30 @@ def replacing(path: Path) -> Iterator[Path]:
         raise WriteFailed(f"{path}: {error}", "The old file, if any, is untouched.") from error
     finally:
         temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def working_folder(beside: Path | None = None) -> Iterator[Path]:
+    """Give a folder for files on the way, which goes when the block ends.
+
+    Those that killed programs left there go first.
+
+    Parameters
+    ----------
+    beside : Path, optional
+        A file that is made from them, to have them on the same disk; else they are where the
+        system keeps such files.
+    """
+    parent = Path(tempfile.gettempdir()) if beside is None else beside.parent
+    begin = "atlas-" if beside is None else ".atlas-"  # hidden among somebody's files
+    with suppress(OSError):
+        _clear(parent, re.escape(begin) + _MARK)
+    folder = parent / f"{begin}{_mark()}"
+    folder.mkdir(mode=0o700)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def sync(path: Path) -> None:
@@ -81,12 +112,15 @@ def _machine() -> str:
     return f"{zlib.crc32(platform.node().encode()):08x}"
 
 
-def _clear(path: Path) -> None:
-    """Remove temporary files for `path` whose writers are at work no more."""
-    name = re.compile(
-        rf"\.{re.escape(path.stem)}-([0-9a-f]{{8}})-(\d+)-\w{{8}}{re.escape(path.suffix)}"
-    )
-    for other in path.parent.iterdir():
+def _mark() -> str:
+    """Return what tells whose a file on the way is: the machine, the program, and which of its."""
+    return f"{_machine()}-{os.getpid()}-{secrets.token_hex(4)}"
+
+
+def _clear(folder: Path, pattern: str) -> None:
+    """Remove files and folders on the way whose writers are at work no more."""
+    name = re.compile(pattern)
+    for other in folder.iterdir():
         match = name.fullmatch(other.name)
         if match is None:
             continue
@@ -94,5 +128,9 @@ def _clear(path: Path) -> None:
         with suppress(OSError):  # another writer was faster, or holds it (Windows)
             if alive is None:
                 alive = time.time() - other.stat().st_mtime < _ABANDONED
-            if not alive:
+            if alive:
+                continue
+            if other.is_dir() and not other.is_symlink():
+                shutil.rmtree(other)
+            else:
                 other.unlink()

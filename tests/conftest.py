@@ -48,6 +48,8 @@ SLOW = (
     "tests/hostile/test_damage.py::test_any_changed_byte",
     "tests/hostile/test_damage.py::test_rows_and_outlines",
     "tests/hostile/test_limits.py::test_a_small_file",
+    "tests/hostile/test_network.py::test_no_reader",
+    "tests/hostile/test_network.py::test_the_guard",
     "tests/intake/readers/test_fuzz.py",
     "tests/intake/test_pictures.py::test_what_cannot_be_shown",
     "tests/land/overlay/test_cover_fuzz.py",

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from geo.cli import options
-from geo.cli.printing import progress
+from geo.cli.printing import echo, progress
 
 
 @click.command()
@@ -76,11 +76,11 @@ def _replace(
     from geo.intake.deliveries.better_outlines import replace_outlines
 
     done = replace_outlines(target, file, *on, whose=whose, uncertainty_m=uncertainty_m)
-    click.echo(f"{done.path}: {len(done.replaced)} districts have the outlines of {whose}")
+    echo(f"{done.path}: {len(done.replaced)} districts have the outlines of {whose}")
     moved = sorted(done.change, key=lambda name: -abs(done.change[name]))[:5]
     if moved:
         told = ", ".join(f"{name} {done.change[name]:+.1%}" for name in moved)
-        click.echo(f"area changed most: {told}")
+        echo(f"area changed most: {told}")
     for names, text in (
         (done.kept, "not in the file, so with the outline before or without"),
         (done.unknown, "in the file, but no district of the dataset"),
@@ -90,8 +90,8 @@ def _replace(
         ),
     ):
         if names:
-            click.echo(f"note: {len(names)} {text}: {', '.join(names)}", err=True)
-    click.echo("Credit them in dataset.toml. What no longer fits: atlas check", err=True)
+            echo(f"note: {len(names)} {text}: {', '.join(names)}", err=True)
+    echo("Credit them in dataset.toml. What no longer fits: atlas check", err=True)
 
 
 def _write(
@@ -117,8 +117,6 @@ def _write(
         with nullcontext(given) if given else download() as package:
             found = districts_of(read_units(package, unverified=unverified), country)
         path = add_boundaries(target, found, overwrite=overwrite)
-    click.echo(
-        f"{path}: {len(found.frame)} districts of {found.country}, borders exact to about 2 km"
-    )
+    echo(f"{path}: {len(found.frame)} districts of {found.country}, borders exact to about 2 km")
     for text in found.contested:
-        click.echo(f"note: {text}", err=True)
+        echo(f"note: {text}", err=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from geo.cli import options
-from geo.cli.printing import progress
+from geo.cli.printing import echo, progress
 from geo.model.wording import counted
 
 if TYPE_CHECKING:
@@ -36,9 +36,9 @@ def build(folder: Path, output: Path | None, overwrite: bool) -> None:
         dataset = read_dataset(folder)
     with progress(f"Writing {target}"):
         write_dataset(dataset, target, overwrite=overwrite)
-    click.echo(f"{target}: {_summary(dataset)}")
+    echo(f"{target}: {_summary(dataset)}")
     if empty := _all_rejected(dataset):
-        click.echo(f"all rows were rejected of: {', '.join(empty)}", err=True)
+        echo(f"all rows were rejected of: {', '.join(empty)}", err=True)
         sys.exit(options.FINDINGS)
 
 

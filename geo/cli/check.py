@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from geo.cli import options
-from geo.cli.printing import progress, records, to_json, write_text
+from geo.cli.printing import echo, progress, records, to_json, write_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,7 +43,7 @@ def check(  # noqa: PLR0917 - click passes them by name
     there are errors (with --strict, or warnings), 0 if not.
     """
     if explain:
-        click.echo(_explained(explain))
+        echo(_explained(explain))
         return
     if dataset is None:
         raise click.UsageError("Missing argument 'DATASET' (or --explain CODE).")
@@ -69,13 +69,13 @@ def _findings(dataset: Path, form: str, output: Path | None, overwrite: bool) ->
         opened = options.open_named(dataset)
         findings = run_checks(opened, today=date.today())
     if output is None:
-        click.echo(_text(findings, form, dataset))
+        echo(_text(findings, form, dataset))
         return findings
     if form == "gpkg":
         write_findings(findings, opened, output, overwrite=overwrite)
     else:
         write_text(output, _text(findings, form, dataset) + "\n")
-    click.echo(f"{output}: {_total(findings)}")
+    echo(f"{output}: {_total(findings)}")
     return findings
 
 

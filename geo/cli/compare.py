@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from geo.cli import options
-from geo.cli.printing import write_text
+from geo.cli.printing import echo, write_text
 
 
 @click.command()
@@ -45,7 +45,7 @@ def compare(  # noqa: PLR0917
     )
     write_text(output, html)
     said = ", ".join(f"{n:,} {text}" for text, n in counts.items()) or "no row differs"
-    click.echo(f"{output}: {said}")
+    echo(f"{output}: {said}")
 
 
 def _told_apart(before: Path, after: Path | None) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from geo.cli import options as shared
+from geo.cli.printing import echo
 from geo.export.formats import FORMATS, Format
 from geo.model.wording import counted
 
@@ -84,7 +85,7 @@ def _command(form: Format) -> click.Command:
         chosen, notes = prepare(dataset, {"layers": layers, **options})
         written = form.write(chosen, output, layers=list(layers) or None, overwrite=overwrite)
         for path in written:
-            click.echo(path)
+            echo(path)
         if not written:
             notes.append("no file is written: nothing that was asked for can be drawn")
         _say(notes, form.cannot)
@@ -121,13 +122,13 @@ def postgis(
 
     chosen, notes = prepare(dataset, {"layers": layers, **options})
     for table in export_postgis(chosen, address, layers=list(layers) or None, overwrite=overwrite):
-        click.echo(table)
+        echo(table)
     _say(notes, ())
 
 
 def _say(notes: Sequence[str], cannot: Sequence[str]) -> None:
     """Tell on stderr what was left out or changed: it is no file name."""
     for note in notes:
-        click.echo(f"note: {note}", err=True)
+        echo(f"note: {note}", err=True)
     for loss in cannot:
-        click.echo(f"not carried: {loss}", err=True)
+        echo(f"not carried: {loss}", err=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from geo.cli import options
-from geo.cli.printing import write_text
+from geo.cli.printing import echo, write_text
 from geo.errors import InputUnreadable, InvalidCoordinate
 from geo.model.wording import counted
 
@@ -72,11 +72,11 @@ def here(  # noqa: PLR0917 - click passes them by name
         write = {"json": answer_json, "csv": answer_csv, "geojson": answer_geojson}[form]
         text = write(opened, asked, found)
     if output is None:
-        click.echo(text, nl=False)
+        echo(text, nl=False)
         return
     write_text(output, text)
     records, at = counted(len(found.records), "record"), counted(len(asked), "place")
-    click.echo(f"{output}: {records} at {at}")
+    echo(f"{output}: {records} at {at}")
 
 
 def places(where: str, how: Import) -> gpd.GeoDataFrame:
@@ -117,7 +117,7 @@ def _of_file(path: Path, how: Import) -> gpd.GeoDataFrame:
     placed = positions(raw, how)
     shapes = placed.geometry
     for finding in (*raw.findings, *placed.findings):
-        click.echo(str(finding), err=True)
+        echo(str(finding), err=True)
     there = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
     if not there.any():
         raise InputUnreadable(
@@ -125,7 +125,7 @@ def _of_file(path: Path, how: Import) -> gpd.GeoDataFrame:
             "Expected points, lines or polygons, or columns such as longitude and latitude.",
         )
     if lost := [str(row) for row in raw.rows[~there]]:
-        click.echo(f"{path}: no position in row {', '.join(lost)}: left out", err=True)
+        echo(f"{path}: no position in row {', '.join(lost)}: left out", err=True)
     named = how.columns.get("name")
     names = raw.frame[named].astype("str") if named else raw.rows.astype(str)
     return _framed(placed, list(names), raw.rows)[there]

@@ -22,6 +22,7 @@ from geo.cli.options import (
     parse_pairs,
     parse_terms,
 )
+from geo.cli.printing import echo
 from geo.errors import InputMissing
 from geo.model.wording import counted
 
@@ -125,13 +126,13 @@ def import_(files: Sequence[str], folder: Path | None, **options: Any) -> None:
     if options["undo"] == bool(files):
         raise click.UsageError("Name FILES to import, or --undo alone.")
     if options["undo"]:
-        click.echo(f"taken back: the last import of {undo_import(folder or find_dataset())}")
+        echo(f"taken back: the last import of {undo_import(folder or find_dataset())}")
         return
     with raised(_whole(options["limits"])):
         report = _imported(files, folder, options)
     _show(report)
     if options["dry_run"]:
-        click.echo("nothing was written (--dry-run)")
+        echo("nothing was written (--dry-run)")
     if not report.understood:
         sys.exit(FINDINGS)
 
@@ -197,39 +198,37 @@ def _show(report: Report) -> None:
     from geo.model.layers import find_layer
 
     how, merged = report.how, report.merged
-    click.echo(
-        f"[imports.{report.name}] {how.layer}" + f" from source {how.source}" * bool(how.source)
-    )
+    echo(f"[imports.{report.name}] {how.layer}" + f" from source {how.source}" * bool(how.source))
     width = max((len(n) for n in how.columns), default=0)
     for name, file_column in how.columns.items():
         unit = f" ({how.units[name]})" if name in how.units else ""
         guess = " (guessed)" * (name in how.guessed)
-        click.echo(f"  {name:<{width}}  ← {file_column}{unit}{guess}")
+        echo(f"  {name:<{width}}  ← {file_column}{unit}{guess}")
         for value, (term, rows) in report.terms.get(name, {}).items():
             if value != term:
-                click.echo(
+                echo(
                     f"  {'':<{width}}      {value} → {term or '(left out)'}, {counted(rows, 'row')}"
                 )
         for value, rows in list(report.unknown.get(name, {}).items())[:_SHOWN]:
-            click.echo(
+            echo(
                 f"  {'':<{width}}      {value}: no term, {counted(rows, 'row')}; "
                 f"say --value '{name}.{value}=TERM'"
             )
         if name in report.unknown:
             terms = ", ".join(map(str, find_layer(how.layer).column(name).domain or ()))
-            click.echo(f"  {'':<{width}}      TERM: one of {terms}; nothing leaves the value out")
+            echo(f"  {'':<{width}}      TERM: one of {terms}; nothing leaves the value out")
     for name, default in how.defaults.items():
-        click.echo(f"  {name:<{width}}  = {default}")
+        echo(f"  {name:<{width}}  = {default}")
     for name in how.left_out:
-        click.echo(f"  {name:<{width}}  = in no column")
+        echo(f"  {name:<{width}}  = in no column")
     for name in how.operations.values():
-        click.echo(f"  positions by {name}")
+        echo(f"  positions by {name}")
     if report.beside:
-        click.echo(f"  kept beside, as delivered: {', '.join(report.beside)}")
+        echo(f"  kept beside, as delivered: {', '.join(report.beside)}")
     _show_findings(report.findings)
     if report.keys_made and report.rows != report.keys_made:
         without = f"{counted(report.keys_made, 'row')} without a key"
-        click.echo(f"  {without}: one was made from the content of each")
+        echo(f"  {without}: one was made from the content of each")
     counts = (
         (len(merged.added), "added"),
         (len(merged.updated), "updated"),
@@ -241,7 +240,7 @@ def _show(report: Report) -> None:
     kept = report.rows - report.joined
     points = f" of points, {kept:,} when joined by their key" * bool(report.joined)
     retired = f"{len(merged.retired):,} retired"
-    click.echo(f"{counted(report.rows, 'row')}{points}: {parts}; {retired}")
+    echo(f"{counted(report.rows, 'row')}{points}: {parts}; {retired}")
 
 
 def _show_findings(findings: Sequence[Finding]) -> None:
@@ -254,8 +253,8 @@ def _show_findings(findings: Sequence[Finding]) -> None:
                 said = (
                     f"row {finding.row}{', ' * bool(finding.column)}{finding.column or ''}: {said}"
                 )
-            click.echo(f"  {finding.rule.level}: {said} [{code}]")
+            echo(f"  {finding.rule.level}: {said} [{code}]")
         if count > _SHOWN:
-            click.echo(f"  … and {count - _SHOWN:,} more [{code}]")
+            echo(f"  … and {count - _SHOWN:,} more [{code}]")
         if hint := same[0].rule.hint:
-            click.echo(f"    hint: {hint}")
+            echo(f"    hint: {hint}")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from geo.cli.printing import echo
 from geo.errors import OutputExists
 
 _MANIFEST = """\
@@ -77,7 +78,7 @@ def init(name: str, parent: Path, title: str | None) -> None:
     with replacing(folder / FILE_NAME) as temporary:
         text = _MANIFEST.format(name=name, title=written, folder=folder)
         temporary.write_text(text, encoding="utf-8")
-    click.echo(f"{folder}: fill in {FILE_NAME}, then: atlas import FILE --into {folder} …")
+    echo(f"{folder}: fill in {FILE_NAME}, then: atlas import FILE --into {folder} …")
 
 
 def _fits(pattern: str, name: str) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from geo.cli import options
-from geo.cli.printing import print_columns, to_json
+from geo.cli.printing import echo, print_columns, to_json
 
 
 @click.group()
@@ -35,7 +35,7 @@ def list_layers(dataset: Path, form: str) -> None:
         for name, layer in LAYERS.items()
     ]
     if form == "json":
-        click.echo(to_json(rows))
+        echo(to_json(rows))
         return
     print_columns(("layer", "rows", "unmapped", "geometry", "title"), rows)
 
@@ -72,7 +72,7 @@ def describe(layer: str, form: str) -> None:
         ]
     if form == "json":
         about = {"layer": described.name, "title": described.title, "columns": rows}
-        click.echo(to_json(about))
+        echo(to_json(about))
         return
-    click.echo(f"{described.name}: {described.description}\n")
+    echo(f"{described.name}: {described.description}\n")
     print_columns(("column", "kind", "required", "unit", "title", "values"), rows)

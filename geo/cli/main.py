@@ -22,6 +22,7 @@ from geo.cli.init import init
 from geo.cli.layers import layers
 from geo.cli.map_ import map_
 from geo.cli.options import DAMAGE, FINDINGS
+from geo.cli.printing import echo
 from geo.cli.priorities import priorities
 from geo.cli.questions import questions
 from geo.cli.raster import raster
@@ -44,9 +45,9 @@ class _Atlas(click.Group):
         except GeoError as error:
             if ctx.params.get("verbose", 0) > 1:
                 raise
-            click.echo(f"error: {error.message}", err=True)
+            echo(f"error: {error.message}", err=True)
             if error.hint:
-                click.echo(f"hint: {error.hint}", err=True)
+                echo(f"hint: {error.hint}", err=True)
             ctx.exit(ERROR)
         if ctx.meta.get(DAMAGE):
             ctx.exit(FINDINGS)

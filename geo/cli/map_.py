@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from geo.cli import options
-from geo.cli.printing import progress, write_text
+from geo.cli.printing import echo, progress, write_text
 
 
 @click.command("map")
@@ -59,4 +59,4 @@ def map_(
             ],
         )
         write_text(output, html)
-    click.echo(f"{output}: {output.stat().st_size / 1e6:.2f} MB")
+    echo(f"{output}: {output.stat().st_size / 1e6:.2f} MB")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from geo.cli.printing import echo
 from geo.errors import InputMissing, InputUnreadable, OutputExists
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ def open_named(path: Path) -> Dataset:
     dataset = open_dataset(path)
     findings = dataset["findings"]
     for layer in findings.loc[findings["code"] == DAMAGED.code, "message"]:
-        click.echo(f"damaged: {path}: {layer}. {DAMAGED.hint}", err=True)
+        echo(f"damaged: {path}: {layer}. {DAMAGED.hint}", err=True)
         click.get_current_context().meta[DAMAGE] = True
     return dataset
 

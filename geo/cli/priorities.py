@@ -11,7 +11,7 @@ import click
 
 from geo.cli import options
 from geo.cli.options import FINDINGS, PATH
-from geo.cli.printing import write_text
+from geo.cli.printing import echo, write_text
 from geo.cli.raster import as_on, read_features, tell
 
 
@@ -110,10 +110,10 @@ def priorities(
     }[form]
     text = write(opened, found)
     if output is None:
-        click.echo(text, nl=False)
+        echo(text, nl=False)
     else:
         write_text(output, text)
-        click.echo(f"{output}: {len(found.order.table)} sites")
+        echo(f"{output}: {len(found.order.table)} sites")
     tell(found.findings)
     if are_grave(found.findings):
         sys.exit(FINDINGS)

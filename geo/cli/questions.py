@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from geo.cli import options
-from geo.cli.printing import write_text
+from geo.cli.printing import echo, write_text
 
 if TYPE_CHECKING:
     from geo.claims.questions import Questions
@@ -40,7 +40,7 @@ def questions(
     found = gathered(options.open_named(dataset))
     text = _text(found, search, form)
     if output is None:
-        click.echo(text, nl=False)
+        echo(text, nl=False)
         return
     write_text(output, text)
 

@@ -11,7 +11,7 @@ import click
 
 from geo.cli import options
 from geo.cli.options import FINDINGS, PATH
-from geo.cli.printing import write_text
+from geo.cli.printing import echo, write_text
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -146,11 +146,9 @@ def exposure(
     about = {"of": of, "on": on, "as_known": as_known, "by": by}
     if output is not None and ending is not None:
         write_text(output, writers[ending](opened, found, about))
-        click.echo(f"{output}: {len(found.table)} rows")
+        echo(f"{output}: {len(found.table)} rows")
     else:
-        click.echo(
-            (exposure_json if form == "json" else exposure_text)(opened, found, about), nl=False
-        )
+        echo((exposure_json if form == "json" else exposure_text)(opened, found, about), nl=False)
     tell(found.findings)
     if are_grave(found.findings):
         sys.exit(FINDINGS)
@@ -188,7 +186,7 @@ def tell(findings: pd.DataFrame) -> None:
     """Print findings to stderr."""
     for row in findings.to_dict("records"):
         of = f"{row['feature_id']}: " if isinstance(row["feature_id"], str) else ""
-        click.echo(f"{row['level']}: {of}{row['message']} [{row['code']}]", err=True)
+        echo(f"{row['level']}: {of}{row['message']} [{row['code']}]", err=True)
 
 
 @raster.command()
@@ -237,10 +235,10 @@ def zonal(
     table = statistics(zones, band, zone=key)
     text = zonal_text(opened, band, table, by, form)
     if output is None:
-        click.echo(text, nl=False)
+        echo(text, nl=False)
         return
     write_text(output, text)
-    click.echo(f"{output}: {len(table)} rows")
+    echo(f"{output}: {len(table)} rows")
 
 
 def _zones(
@@ -279,7 +277,7 @@ def read_features(path: Path) -> gpd.GeoDataFrame:
     raw = read_files([path], how)
     placed = positions(raw, guess_unstated(raw, PLACES, how))
     for finding in (*raw.findings, *placed.findings):
-        click.echo(str(finding), err=True)
+        echo(str(finding), err=True)
     return gpd.GeoDataFrame(raw.frame.assign(_row=raw.rows), geometry=placed.geometry, crs=CRS)
 
 
@@ -377,15 +375,15 @@ def _made(write: Callable[..., Any], output: Path, how: dict[str, Any], **more: 
 
 
 def _left_out(output: Path, left: dict[str, int]) -> None:
-    click.echo(f"{output}: {output.stat().st_size / 1e6:.2f} MB")
+    echo(f"{output}: {output.stat().st_size / 1e6:.2f} MB")
     for reason, n in left.items():
-        click.echo(f"not on the surface: {n:,} {reason}", err=True)
+        echo(f"not on the surface: {n:,} {reason}", err=True)
 
 
 def _told(output: Path, findings: pd.DataFrame) -> None:
     from geo.raster.of_dataset import are_grave
 
-    click.echo(f"{output}: {output.stat().st_size / 1e6:.2f} MB")
+    echo(f"{output}: {output.stat().st_size / 1e6:.2f} MB")
     tell(findings)
     if are_grave(findings):
         sys.exit(FINDINGS)

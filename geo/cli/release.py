@@ -10,6 +10,7 @@ import click
 
 from geo.cli import options as shared
 from geo.cli.export import add_selection, prepare
+from geo.cli.printing import echo
 
 
 @click.command()
@@ -40,6 +41,6 @@ def release(
         notes=notes,
         overwrite=overwrite,
     )
-    click.echo(path)
+    echo(path)
     for note in notes:
-        click.echo(f"note: {note}", err=True)
+        echo(f"note: {note}", err=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from geo.cli import options
-from geo.cli.printing import progress
+from geo.cli.printing import echo, progress
 
 if TYPE_CHECKING:
     from geo.report import Sheet
@@ -177,4 +177,4 @@ def _write(dataset: Path, make: Callable[[Any], Sheet], output: Path, overwrite:
 
 def _told(paths: list[Path]) -> None:
     for path in paths:
-        click.echo(f"{path}: {path.stat().st_size / 1e3:,.0f} kB")
+        echo(f"{path}: {path.stat().st_size / 1e3:,.0f} kB")

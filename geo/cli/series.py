@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from geo.cli import options
+from geo.cli.printing import echo
 from geo.model.lists import split
 from geo.model.wording import counted
 
@@ -62,7 +63,7 @@ def series(  # noqa: PLR0917 - click passes them by name
         options.open_named(dataset), subject, place=place, claimant=claimant, scope=list(scopes)
     )
     if output is None:
-        click.echo(_text(found, form), nl=False)
+        echo(_text(found, form), nl=False)
         return
     with replacing(output) as temporary:
         if form in ("png", "svg", "pdf"):
@@ -72,7 +73,7 @@ def series(  # noqa: PLR0917 - click passes them by name
         else:
             temporary.write_text(_text(found, form), encoding="utf-8", newline="")
     figures, lines = counted(len(found.table), "figure"), found.table["line"].nunique()
-    click.echo(f"{output}: {figures} in {counted(lines, 'line')}")
+    echo(f"{output}: {figures} in {counted(lines, 'line')}")
 
 
 def _text(found: Series, form: str) -> str:

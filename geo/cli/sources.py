@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from geo.cli import options
-from geo.cli.printing import records, to_json
+from geo.cli.printing import echo, records, to_json
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,10 +30,10 @@ def list_sources(dataset: Path, form: str) -> None:
 
     table = _numbered(options.open_named(dataset))
     if form == "json":
-        click.echo(to_json(records(table)))
+        echo(to_json(records(table)))
         return
     for row in table.to_dict("records"):
-        click.echo(f"[{row['number']}] {citation(row)}")
+        echo(f"[{row['number']}] {citation(row)}")
 
 
 @sources.command()
@@ -47,13 +47,13 @@ def show(dataset: Path, source_id: str, form: str) -> None:
     claims = opened["claims"]
     citing = claims[claims["source_id"] == table["source_id"].iloc[0]]
     if form == "json":
-        click.echo(to_json({**records(table)[0], "claims": records(citing)}))
+        echo(to_json({**records(table)[0], "claims": records(citing)}))
         return
     for name, value in table.iloc[0].dropna().items():
-        click.echo(f"{name:>14}  {value}")
-    click.echo(f"{'claims':>14}  {len(citing)}")
+        echo(f"{name:>14}  {value}")
+    echo(f"{'claims':>14}  {len(citing)}")
     for row in citing.to_dict("records"):
-        click.echo(f"  - {row['claimant']}: {row['paraphrase']}")
+        echo(f"  - {row['claimant']}: {row['paraphrase']}")
 
 
 @sources.command()
@@ -64,7 +64,7 @@ def cite(dataset: Path, source_id: str) -> None:
     from geo.model.sources import citation
 
     table = _find(_numbered(options.open_named(dataset)), source_id)
-    click.echo(citation(table.iloc[0].to_dict()))
+    echo(citation(table.iloc[0].to_dict()))
 
 
 @sources.command()
@@ -82,7 +82,7 @@ def check(dataset: Path, form: str, timeout: float) -> None:
     table = _numbered(options.open_named(dataset))
     bare = table.loc[table["url"].notna() & table["archived_at"].isna(), "source_id"].tolist()
     if form != "json":  # known without a network, too
-        click.echo("\n  ".join([f"without an archived copy: {len(bare):,}", *bare]))
+        echo("\n  ".join([f"without an archived copy: {len(bare):,}", *bare]))
     answers = {answer.address: answer for answer in ask(table["url"].dropna(), timeout=timeout)}
     rows = [
         {
@@ -96,12 +96,12 @@ def check(dataset: Path, form: str, timeout: float) -> None:
     ]
     lost = [row for row in rows if row["state"] in (State.DEAD, State.REDIRECTED)]
     if form == "json":
-        click.echo(to_json({"answers": rows, "unarchived": bare}))
+        echo(to_json({"answers": rows, "unarchived": bare}))
     else:
         for row in rows:
             if row["state"] != State.ANSWERS:
-                click.echo(f"{row['state']:<10}  {row['source_id']}  {row['url']}  {row['detail']}")
-        click.echo(f"asked: {len(rows):,}; dead or redirected: {len(lost):,}")
+                echo(f"{row['state']:<10}  {row['source_id']}  {row['url']}  {row['detail']}")
+        echo(f"asked: {len(rows):,}; dead or redirected: {len(lost):,}")
     if lost:
         raise SystemExit(options.FINDINGS)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,7 +22,7 @@ from rasterio.windows import Window
 from scipy.ndimage import map_coordinates
 
 from geo.errors import InputMissing, InputUnreadable, OutOfRange
-from geo.files import replacing
+from geo.files import replacing, working_folder
 from geo.intake.readers.picture import ALONE, check_bearable
 from geo.model import symbols
 from geo.records.control_points import Fit, Model, affine_of, inverse
@@ -68,7 +67,7 @@ def georeference(scan: Path, fitted: Fit, crs: str, output: Path, *, page: int =
     OutOfRange
         If it has more pixels than `MOST_PIXELS`, or the result would.
     """
-    with _opened(scan, page) as source, tempfile.TemporaryDirectory(dir=output.parent) as folder:
+    with _opened(scan, page) as source, working_folder(output) as folder:
         transform, width, height = _extent(fitted, source.width, source.height)
         alpha = source.count + 1 if source.count in (1, 3) else source.count
         profile = {
@@ -79,7 +78,7 @@ def georeference(scan: Path, fitted: Fit, crs: str, output: Path, *, page: int =
         }  # fmt: skip
         if source.count == 1 and source.colorinterp[0] is ColorInterp.palette:
             profile["photometric"] = "palette"
-        plain = Path(folder) / "warped.tif"
+        plain = folder / "warped.tif"
         # A palette holds names of colours, not amounts: those are not mixed.
         mixing = Resampling.nearest if profile["photometric"] == "palette" else Resampling.bilinear
         with rasterio.open(plain, "w", **profile) as target:
@@ -101,8 +100,8 @@ def _opened(scan: Path, page: int) -> Iterator[Any]:
     if not scan.is_file():
         raise InputMissing(scan)
     if scan.suffix.lower() == ".pdf":
-        with tempfile.TemporaryDirectory() as folder:
-            picture = Path(folder) / "page.png"
+        with working_folder() as folder:
+            picture = folder / "page.png"
             _render(scan, page, picture)
             with _opened(picture, 1) as source:
                 yield source

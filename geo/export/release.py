@@ -7,7 +7,6 @@ import hashlib
 import io
 import json
 import os
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from geo.export.archive import write_zip
 from geo.export.features import ADDED
 from geo.export.geojson import export_geojson
 from geo.export.tables import export_csv
-from geo.files import replacing
+from geo.files import replacing, working_folder
 from geo.intake.readers.picture import open_picture
 from geo.model.dataset import Dataset, unmapped
 from geo.model.layers import LAYERS
@@ -72,13 +71,13 @@ def release(
         "LICENCE.txt": _licence(dataset).encode(),
         "CITATION.cff": _citation(dataset, day).encode(),
     }
-    with tempfile.TemporaryDirectory(prefix="atlas-") as work:
-        write_dataset(dataset, Path(work) / f"{name}.gpkg")
-        export_geojson(dataset, Path(work) / "geojson")
+    with working_folder() as work:
+        write_dataset(dataset, work / f"{name}.gpkg")
+        export_geojson(dataset, work / "geojson")
         tables = [n for n in LAYERS if len(dataset[n]) and n not in ("basemap", "findings")]
-        written = export_csv(dataset, Path(work) / "csv", layers=tables)
+        written = export_csv(dataset, work / "csv", layers=tables)
         members["DATA_DICTIONARY.csv"] = _dictionary({p.stem: _header(p) for p in written}).encode()
-        for file in sorted(Path(work).rglob("*")):
+        for file in sorted(work.rglob("*")):
             if file.is_file():
                 members[file.relative_to(work).as_posix()] = file.read_bytes()
     for picture in dataset.meta.overlays:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import struct
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +22,7 @@ from geo.export.features import (
     spatial_layers,
     write_vector,
 )
-from geo.files import replacing
+from geo.files import replacing, working_folder
 from geo.model.dataset import Dataset
 from geo.model.layers import LAYERS
 
@@ -92,8 +91,8 @@ def export_shapefile(
     frames = {name: add_citations(dataset, name) for name in names}
     check_free(paths.values(), overwrite)
     for name, frame in frames.items():
-        with tempfile.TemporaryDirectory(prefix="atlas-") as work:
-            members = _shapefiles(frame, name, Path(work))
+        with working_folder() as work:
+            members = _shapefiles(frame, name, work)
             with replacing(paths[name]) as temporary:
                 write_zip(temporary, members)
     return list(paths.values())

@@ -6,7 +6,6 @@ does not depend on the size of the grid. The same surface gives the same bytes.
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +18,7 @@ from rasterio.errors import RasterioError
 from rasterio.windows import Window as Part
 
 from geo.errors import OutputExists, WriteFailed
-from geo.files import replacing
+from geo.files import replacing, working_folder
 from geo.raster.grid import Grid, Window
 
 SETTINGS = {
@@ -128,8 +127,8 @@ def write_surface(
         "BIGTIFF": "IF_SAFER",
     }
     seen = _Statistics()
-    with replacing(path) as target, tempfile.TemporaryDirectory(dir=path.parent) as folder:
-        plain = Path(folder) / "plain.tif"
+    with replacing(path) as target, working_folder(path) as folder:
+        plain = folder / "plain.tif"
         try:
             with rasterio.Env(**SETTINGS):
                 with rasterio.open(plain, "w", **profile) as file:

@@ -22,6 +22,7 @@ import shapely
 
 from geo.errors import OutputExists, TableInvalid, WriteFailed
 from geo.files import replacing
+from geo.intake.readers.sqlite import beside, is_busy
 from geo.model.dataset import Dataset
 from geo.model.dates import pinned_moment
 from geo.model.layers import KEYED, LAYERS
@@ -109,7 +110,7 @@ def new_geopackage(path: Path, *, overwrite: bool) -> Iterator[sqlite3.Connectio
         _settle(path)
 
 
-_LEFT_BESIDE = ("-wal", "-shm", "-journal")  # by programs that have a database open, or died
+_LEFT_BESIDE = ("wal", "shm", "journal")  # by programs that have a database open, or died
 
 
 def _settle(path: Path) -> None:
@@ -120,23 +121,21 @@ def _settle(path: Path) -> None:
     WriteFailed
         If another program has the file open.
     """
-    beside = [path.with_name(path.name + end) for end in _LEFT_BESIDE]
-    if not any(file.exists() for file in beside):
-        return
     if path.exists():
         try:
-            with closing(sqlite3.connect(path, timeout=1)) as connection:
-                # Only who has a file alone can end its write-ahead mode.
+            with closing(sqlite3.connect(path, timeout=1, isolation_level=None)) as connection:
+                # Only who has a file alone can end its write-ahead mode, or lock it.
                 connection.execute("PRAGMA journal_mode = DELETE").fetchone()
-        except sqlite3.OperationalError as error:
-            raise WriteFailed(
-                f"{path}: another program has it open ({error})",
-                "Close it there (QGIS, a viewer), and try again; the old file is untouched.",
-            ) from error
-        except sqlite3.DatabaseError:
-            pass  # what is damaged is replaced
-    for file in beside:
-        file.unlink(missing_ok=True)
+                connection.execute("BEGIN EXCLUSIVE")
+                connection.execute("ROLLBACK")
+        except sqlite3.Error as error:  # what is damaged, or may not be written, is replaced
+            if is_busy(error):
+                raise WriteFailed(
+                    f"{path}: is open in another program ({error})",
+                    "Close it there (QGIS, a viewer), and try again; the old file is untouched.",
+                ) from error
+    for ending in _LEFT_BESIDE:
+        beside(path, ending).unlink(missing_ok=True)
 
 
 def _pin_header(path: Path) -> None:

@@ -3,18 +3,20 @@
 import os
 import platform
 import signal
+import stat
 import subprocess
 import sys
 import zlib
+from pathlib import Path
 
 import pytest
 
-from geo.files import replacing
+from geo.files import replacing, working_folder
 
 HANG = """
 import sys, time
 from pathlib import Path
-from geo.files import replacing
+from geo.files import replacing, working_folder
 with replacing(Path(sys.argv[1])) as temporary:
     temporary.write_bytes(b"half")
     print(temporary.name, flush=True)
@@ -80,3 +82,57 @@ def test_of_another_machine_only_what_is_long_abandoned_goes(tmp_path):
         os.utime(path, (0, 0))
     write(tmp_path / "a.csv")
     assert names(tmp_path) == sorted(["a.csv", new.name, *(p.name for p in people)])
+
+
+FOLDERS = """
+import sys, time
+from pathlib import Path
+from geo.files import working_folder
+with working_folder() as one, working_folder(Path(sys.argv[1])) as other:
+    for folder in (one, other):
+        (folder / "half").write_bytes(b"half")
+        print(folder, flush=True)
+    time.sleep(600)
+"""
+
+
+def test_folders_of_a_killed_program_go_with_the_next_one(tmp_path, monkeypatch):
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "tmp"))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    (tmp_path / "tmp" / "atlas-somebody").mkdir(parents=True)
+    path = tmp_path / "a.tif"
+    command = [sys.executable, "-c", FOLDERS, str(path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as run:
+        left = [Path(run.stdout.readline().strip()) for _ in range(2)]
+        assert [f.parent for f in left] == [tmp_path / "tmp", tmp_path]
+        assert [stat.S_IMODE(f.stat().st_mode) for f in left] == [0o700, 0o700]
+        with working_folder(), working_folder(path):
+            assert all(f.is_dir() for f in left)  # that program is at work
+        run.kill()
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    name = left[0].name
+    link = left[0].with_name(f"{name[:-8]}abcdefgh")
+    link.symlink_to(outside)
+    with working_folder() as one, working_folder(path) as other:
+        assert not any(f.exists() for f in left)
+        assert names(tmp_path / "tmp") == sorted(["atlas-somebody", one.name])
+        assert other.name in names(tmp_path)
+    assert names(tmp_path) == ["outside", "tmp"]
+    assert not link.is_symlink()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other rights")
+@pytest.mark.parametrize("mask", [0o022, 0o077, 0o002])
+def test_a_new_file_may_be_read_by_whom_the_system_lets(tmp_path, mask):
+    path = tmp_path / "a.csv"
+    before = os.umask(mask)
+    try:
+        write(path)
+        assert stat.S_IMODE(path.stat().st_mode) == 0o666 & ~mask
+        # One that is replaced says itself who may.
+        path.chmod(0o640)
+        write(path)
+        assert stat.S_IMODE(path.stat().st_mode) == 0o640
+    finally:
+        os.umask(before)

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from geo.cli import options
-from geo.cli.printing import write_text
+from geo.cli.printing import echo, write_text
 from geo.cli.records.points import read_areas, read_points
 
 
@@ -86,12 +86,12 @@ def accuracy(  # noqa: PLR0917 - click passes them by name
     if claimed is not None:
         results["claimed"] = meanings(results, claimed, claims=claims, claim_id=claim_id)
     told = json.dumps(results, ensure_ascii=False, indent=1, allow_nan=False)
-    click.echo(told if form == "json" else accuracy_text(results))
+    echo(told if form == "json" else accuracy_text(results))
     if output is not None:
         write_text(output, told + "\n" if written == "json" else accuracy_html(scored, results))
-        click.echo(f"{output}: {output.stat().st_size / 1e6:.2f} MB", err=True)
+        echo(f"{output}: {output.stat().st_size / 1e6:.2f} MB", err=True)
     for finding in scored.findings:
-        click.echo(str(finding), err=True)
+        echo(str(finding), err=True)
     if any(str(finding.rule.level) != "info" for finding in scored.findings):
         sys.exit(options.FINDINGS)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from geo.cli import options
-from geo.cli.printing import write_text
+from geo.cli.printing import echo, write_text
 
 if TYPE_CHECKING:
     pass
@@ -78,17 +78,17 @@ def georeference(  # noqa: PLR0917 - click passes them by name
         "points": json.loads(fitted.points.to_json(orient="records")),
     }
     if form == "json":
-        click.echo(json.dumps(told, ensure_ascii=False, indent=1, allow_nan=False))
+        echo(json.dumps(told, ensure_ascii=False, indent=1, allow_nan=False))
     else:
         for name, text in (("s0_m", "s₀"), ("loo_rmse_m", "leave-one-out RMSE"),
                            ("total_error_m", "error of outlines digitised on it")):  # fmt: skip
             value = told[name]
-            click.echo(f"{text}: {'too few points to tell' if value is None else f'{value:.2f} m'}")
+            echo(f"{text}: {'too few points to tell' if value is None else f'{value:.2f} m'}")
         for at, row in enumerate(told["points"], start=1):
             left = "" if row["left_out"] is None else f", {row['left_out']:.2f} m when left out"
             doubt = "  ← looks wrong" if row["suspicious"] else ""
-            click.echo(f"  point {at}: {row['residual']:.2f} m{left}{doubt}")
-        click.echo(f"{output}, {drawing}")
+            echo(f"  point {at}: {row['residual']:.2f} m{left}{doubt}")
+        echo(f"{output}, {drawing}")
     if bool(fitted.points["suspicious"].any()) or fitted.loo_rmse is None:
         sys.exit(options.FINDINGS)
 

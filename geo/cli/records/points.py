@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
+from geo.cli.printing import echo
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -35,6 +35,6 @@ def _read(path: Path, crs: str | None, like: str) -> gpd.GeoDataFrame:
     how = guess_unstated(raw, KEYED[like], how)
     placed = positions(raw, how)
     for finding in (*raw.findings, *placed.findings):
-        click.echo(str(finding), err=True)
+        echo(str(finding), err=True)
     table = raw.frame.drop(columns=[c for c in raw.frame if c == "geometry"])
     return gpd.GeoDataFrame(table, geometry=placed.geometry, crs="EPSG:4326")

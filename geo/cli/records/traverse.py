@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from geo.cli import options
-from geo.cli.printing import write_text
+from geo.cli.printing import echo, write_text
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -67,12 +67,12 @@ def traverse(  # noqa: PLR0917 - click passes them by name
         findings += found
         write_text(items, _geojson(expected))
     for row in outlined.itertuples():
-        click.echo(_closing(row))
-    click.echo(f"{output}: {len(outlined):,} records")
+        echo(_closing(row))
+    echo(f"{output}: {len(outlined):,} records")
     if items is not None:
-        click.echo(f"{items}: {len(expected):,} items")
+        echo(f"{items}: {len(expected):,} items")
     for finding in findings:
-        click.echo(str(finding), err=True)
+        echo(str(finding), err=True)
     if findings:
         sys.exit(options.FINDINGS)
 
@@ -118,4 +118,4 @@ def template(output: Path, overwrite: bool) -> None:
         with replacing(output) as temporary, pd.ExcelWriter(temporary, engine="openpyxl") as book:
             form().to_excel(book, sheet_name="legs", index=False)
             shown_form().to_excel(book, sheet_name="columns", index=False)
-    click.echo(f"{output}: fill in one row for each leg, then atlas records traverse {output}")
+    echo(f"{output}: fill in one row for each leg, then atlas records traverse {output}")

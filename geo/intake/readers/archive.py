@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import stat
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Generator, Iterator
@@ -12,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from geo.errors import InputUnreadable
+from geo.files import working_folder
 
 MAX_UNPACKED = 2**31  # bytes
 MAX_RATIO = 200  # of unpacked to packed; deflated outlines reach about 10
@@ -53,7 +53,7 @@ def unpack(path: Path) -> Iterator[Path]:
     InputUnreadable
         As for `open_archive`, or if a member is damaged.
     """
-    with tempfile.TemporaryDirectory(prefix="atlas-") as folder:
+    with working_folder() as folder:
         with open_archive(path) as archive:
             try:
                 archive.extractall(folder)  # names and sizes were checked
@@ -61,7 +61,7 @@ def unpack(path: Path) -> Iterator[Path]:
                 raise InputUnreadable(
                     f"{path}: damaged archive: {error}", "Ask for the file again."
                 ) from None
-        yield Path(folder)
+        yield folder
 
 
 @contextmanager

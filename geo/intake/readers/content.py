@@ -292,7 +292,7 @@ def _type(head: bytes) -> bytes | None:
 
 
 def _check_database(path: Path) -> None:
-    """Refuse a GeoPackage that is locked or damaged, or reaches beyond itself."""
+    """Refuse a GeoPackage that is damaged or reaches beyond itself."""
     try:
         with open_database(path) as connection:
             connection.execute("SELECT count(*) FROM gpkg_contents").fetchone()
@@ -300,12 +300,8 @@ def _check_database(path: Path) -> None:
             reaching = [f"{name}: {said[0]}" for name, sql in schema
                         if (said := _REACHING.search(str(sql)))]  # fmt: skip
     except (sqlite3.Error, UnicodeDecodeError) as error:
-        locked = "locked" in str(error)
         raise InputUnreadable(
-            f"{path}: {error}",
-            "Close the program that has it open and try again."
-            if locked
-            else "Is it a complete GeoPackage? Ask for the file again.",
+            f"{path}: {error}", "Is it a complete GeoPackage? Ask for the file again."
         ) from None
     if reaching:
         raise InputUnreadable(

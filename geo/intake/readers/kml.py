@@ -8,7 +8,6 @@ document itself. Links are never followed.
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,6 +17,7 @@ import numpy as np
 import pandas as pd
 
 from geo.errors import InputUnreadable
+from geo.files import working_folder
 from geo.intake.readers.raw import RawTable
 from geo.intake.readers.vector import read_vector
 from geo.intake.readers.xml import local_name, parse_xml
@@ -101,8 +101,8 @@ def _in_utf8(path: Path, layer: str | None) -> RawTable:
     if match is None or match[1].lower() in (b"utf-8", b"utf8", b"us-ascii"):
         return read_vector(path, layer=layer)
     text = data[match.end() :].decode(match[1].decode())  # that it is known, the parser found
-    with tempfile.TemporaryDirectory(prefix="atlas-") as folder:
-        plain = Path(folder) / path.name
+    with working_folder() as folder:
+        plain = folder / path.name
         plain.write_text(f'<?xml version="1.0" encoding="UTF-8"{text}', encoding="utf-8")
         return read_vector(plain, layer=layer)
 

@@ -6,11 +6,11 @@ of a row ('Expecting table-cell, found Text').
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from geo.errors import InputUnreadable
+from geo.files import working_folder
 from geo.intake.readers.archive import open_archive
 from geo.intake.readers.limits import check_limit
 from geo.intake.readers.office import MAX_ROWS
@@ -48,7 +48,7 @@ def read_ods(path: Path, *, layer: str | None = None, heading: Heading = first_r
     InputUnreadable
         If the file is damaged or a bomb, has no such sheet or no header.
     """
-    with open_archive(path) as archive, tempfile.TemporaryDirectory(prefix="atlas-") as folder:
+    with open_archive(path) as archive, working_folder() as folder:
         try:
             content = Path(archive.extract("content.xml", folder))
         except (*DAMAGED, RuntimeError) as error:

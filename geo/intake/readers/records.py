@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -16,6 +15,7 @@ import pandas as pd
 import shapely
 
 from geo.errors import InputUnreadable
+from geo.files import working_folder
 from geo.intake.readers.limits import check_table, is_too_deep
 from geo.intake.readers.raw import UNREADABLE_GEOMETRY, RawTable, check_size
 from geo.intake.readers.vector import read_vector
@@ -91,8 +91,8 @@ def _read_lines(path: Path) -> RawTable:
             raise InputUnreadable(f"{path}: line {number} is no record", "Expected {…} in each.")
         records.append(record)
     if records and all(record.get("type") == "Feature" for record in records):
-        with tempfile.TemporaryDirectory(prefix="atlas-") as folder:
-            plain = Path(folder) / "lines.geojsonl"
+        with working_folder() as folder:
+            plain = folder / "lines.geojsonl"
             plain.write_text("\n".join(line for _, line in numbered), encoding="utf-8")
             table = read_vector(plain)
         findings = tuple(replace(f, file=path.name) for f in table.findings)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 import zlib
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
@@ -18,6 +17,7 @@ from defusedxml import DefusedXmlException
 from python_calamine import CalamineError, CalamineSheet, load_workbook
 
 from geo.errors import InputUnreadable
+from geo.files import working_folder
 from geo.intake.readers.archive import open_archive
 from geo.intake.readers.office import SheetPart, cell_name, copy_workbook
 from geo.intake.readers.raw import MERGED_CELLS, Heading, Merge, RawTable, first_row, tabulate
@@ -86,9 +86,9 @@ def read_xlsx(path: Path, *, layer: str | None = None, heading: Heading = first_
     sheets: dict[str, Sheet] = {}
     formulas: dict[str, list[Formula]] = {}
     merged: dict[str, list[Area]] = {}
-    with open_archive(path) as archive, tempfile.TemporaryDirectory(prefix="atlas-") as folder:
+    with open_archive(path) as archive, working_folder() as folder:
         try:
-            parts = copy_workbook(path, archive, copy := Path(folder) / "book.xlsx")
+            parts = copy_workbook(path, archive, copy := folder / "book.xlsx")
             with _panics_caught(), load_workbook(copy) as book:
                 for part in parts:
                     sheet = book.get_sheet_by_name(part.title)

@@ -36,7 +36,7 @@ def test_an_odd_clock_is_no_clock(monkeypatch, odd):
     assert timestamp() == "1970-01-01T00:00:00.000Z"
 
 
-# What moves, colours or empties a terminal, names a link in it, turns text round, or is half a sign.
+# What moves, colours or empties a terminal, names a link in it, or turns text round.
 CODES = ("\x1b[2K\x1b[1A", "\x1b]8;;http://x\x07here\x1b]8;;\x07", "\x9b31m", "\r", "\b\b",
          "\u202edlrow\u202c", "\u2066a\u2069", "\x7f", "\x00", "\x90q\x9c")  # fmt: skip
 ANY_CODE = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -78,10 +78,14 @@ def test_what_is_shown_is_the_same_value_in_json():
     assert json.loads(shown(json.dumps(text, ensure_ascii=False))) == text
 
 
-def test_a_name_in_brackets_is_no_markup(small):
-    folder = small("[bold]")
+def test_a_name_in_brackets_is_no_markup(small, tmp_path):
+    folder = tmp_path / "[" / "bold]"
+    folder.parent.mkdir()
+    small().rename(folder)
     done = subprocess.run(
-        [sys.executable, "-m", "geo.cli.main", "build", folder, "-o", folder / "[" / "]" / "x.gpkg"],
-        capture_output=True, text=True, check=False, cwd=ROOT, env={"FORCE_COLOR": "1", **os.environ},
+        [sys.executable, "-m", "geo.cli.main", "build", folder],
+        capture_output=True, text=True, check=False, cwd=ROOT,
+        env={"FORCE_COLOR": "1", **os.environ},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
+    assert "[/bold]" in done.stderr

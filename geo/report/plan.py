@@ -18,6 +18,7 @@ from geo.model import symbols
 from geo.model.dataset import Dataset
 from geo.model.terms import BasemapKind, Classification, ReleaseProduct, Support
 from geo.report.frame import Frame, length_text
+from geo.report.leaders import leaders
 from geo.report.lettering import width_mm
 from geo.report.marks import (
     AREAS,
@@ -48,7 +49,7 @@ class Plan:
         Its unit is 1/100 mm.
     frame : Frame
     unlabelled : list of str
-        Districts whose name does not fit inside their outline.
+        Districts whose name fits neither inside their outline nor beside all outlines.
     height : float
         Of the whole drawing, with the strip below, mm.
     """
@@ -230,8 +231,8 @@ def _box(at: Any, text: str, size: float, *, bold: bool = False) -> Box:
 
 
 def _names(drawing: _Drawing, outlines: Any, names: pd.Series[str], focus: str) -> list[str]:
-    """Write each district's name where it lies wholly inside its outline; return those without."""
-    without = []
+    """Write each district's name inside its outline, or beside all; return those without room."""
+    waiting: list[tuple[str, Any, float]] = []
     own, other = (9.0, 8.0, 7.0, 6.0, 5.0), (6.5, 5.5, 4.8)
     for name, shape in sorted(zip(names, outlines, strict=True), key=lambda pair: pair[0] != focus):
         if shape is None or shape.is_empty or shape.area < 4:
@@ -247,13 +248,35 @@ def _names(drawing: _Drawing, outlines: Any, names: pd.Series[str], focus: str) 
         clear = (f for f in fitting if _free(drawing.marks, _box(f[1], name, f[0], bold=bold)))
         at = next(clear, next(iter(fitting), None))
         if at is None:
-            without.append(str(name))
+            waiting.append((str(name), shape, width_mm(str(name), other[-1]) + 0.6))
             continue
         size, spot = at
         style = 'font-weight="bold" fill="#000000"' if bold else 'fill="#555555"'
         drawing.text(spot, str(name), size, style)
         drawing.taken.append(_box(spot, str(name), size, bold=bold))
-    return without
+    beside = _beside(drawing, waiting, outlines, other[-1])
+    return [name for name, _, _ in waiting if name not in beside]
+
+
+def _beside(
+    drawing: _Drawing, waiting: Iterable[tuple[str, Any, float]], outlines: Any, size: float
+) -> set[str]:
+    """Write names on ground of no district, each with a line to a dot; return those that fit."""
+    frame = drawing.frame
+    high = 1.24 * size * POINTS_TO_MM
+    taken = [*drawing.taken, *drawing.marks]
+    found = leaders(waiting, outlines, (frame.width, frame.height), high, taken)
+    for one in found:
+        way = "M" + "L".join(f"{x * UNIT:.0f} {y * UNIT:.0f}" for x, y in (one.dot, one.end))
+        drawing.parts += [
+            f'<path d="{way}" fill="none" stroke="#ffffff" stroke-width="50"/>'
+            f'<path d="{way}" fill="none" stroke="#222222" stroke-width="14" class="leader"/>'
+            f'<circle cx="{one.dot[0] * UNIT:.0f}" cy="{one.dot[1] * UNIT:.0f}" r="40" '
+            'fill="#222222" stroke="#ffffff" stroke-width="12"/>'
+        ]
+        drawing.text(one.at, one.name, size, 'fill="#222222"')
+        drawing.taken.append(one.box)
+    return {one.name for one in found}
 
 
 def _spots(shape: Any, name: str, size: float, *, bold: bool) -> Iterable[Floats]:

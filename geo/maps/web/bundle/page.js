@@ -2273,16 +2273,16 @@
     const theirs = other.lines.flatMap(sides);
     for (const mine of one.lines.flatMap(sides)) {
       if (beyond(mine, other.box) >= best.d) continue;
-      for (const side2 of theirs) {
-        if (cross(mine, side2)) return there;
+      for (const side3 of theirs) {
+        if (cross(mine, side3)) return there;
         for (
           const [p, q] of
           /** @type {Side[]} */
           [
-            [mine[0], foot(mine[0], side2)],
-            [mine[1], foot(mine[1], side2)],
-            [foot(side2[0], mine), side2[0]],
-            [foot(side2[1], mine), side2[1]]
+            [mine[0], foot(mine[0], side3)],
+            [mine[1], foot(mine[1], side3)],
+            [foot(side3[0], mine), side3[0]],
+            [foot(side3[1], mine), side3[1]]
           ]
         ) {
           const d = Math.hypot(p[0] - q[0], p[1] - q[1]);
@@ -5069,11 +5069,162 @@
     return best;
   }
 
+  // map/leaders.js
+  var CELL = 3;
+  var STEP2 = [12, 8];
+  var ROOM = 3;
+  var DOT = 5;
+  var REACH = 0.5;
+  var REACH_NARROW = 0.3;
+  var NEAREST = 300;
+  var ORDERS = 16;
+  var MARK = 7;
+  var ACROSS_MARK = 12;
+  var OVER = ".leaflet-control, .legend-card, .time-open, .timeline, .tools > *";
+  function controlsOver(map) {
+    const frame = map.getContainer().getBoundingClientRect();
+    return [...document.querySelectorAll(narrow() ? `${OVER}, #panel` : OVER)].map((node) => node.getBoundingClientRect()).filter(({ width: width2 }) => width2 > 0).map(({ left, right, top: top2, bottom }) => ({
+      left: left - frame.left,
+      right: right - frame.left,
+      top: top2 - frame.top,
+      bottom: bottom - frame.top
+    }));
+  }
+  function groundOfNone(map, outlines, marks4, controls3) {
+    const { x: width2, y: height } = map.getSize();
+    const [columns, rows2] = [Math.ceil(width2 / CELL), Math.ceil(height / CELL)];
+    const sheet2 = Object.assign(document.createElement("canvas"), { width: columns, height: rows2 });
+    const pen3 = sheet2.getContext("2d", { willReadFrequently: true });
+    if (!pen3 || !columns || !rows2) return () => false;
+    pen3.scale(1 / CELL, 1 / CELL);
+    pen3.lineWidth = 2 * CELL;
+    for (const rings of outlines) {
+      pen3.beginPath();
+      for (const ring2 of rings) {
+        for (const [x, y] of ring2) pen3.lineTo(x, y);
+        pen3.closePath();
+      }
+      pen3.fill("evenodd");
+      pen3.stroke();
+    }
+    for (const { x, y } of marks4) pen3.fillRect(x - MARK, y - MARK, 2 * MARK, 2 * MARK);
+    for (const { left, top: top2, right, bottom } of controls3) pen3.fillRect(left, top2, right - left, bottom - top2);
+    const { data } = pen3.getImageData(0, 0, columns, rows2);
+    const sums = new Uint32Array((columns + 1) * (rows2 + 1));
+    for (let y = 0; y < rows2; y += 1)
+      for (let x = 0, line2 = 0; x < columns; x += 1) {
+        line2 += data[4 * (y * columns + x) + 3] ? 1 : 0;
+        sums[(y + 1) * (columns + 1) + x + 1] = sums[y * (columns + 1) + x + 1] + line2;
+      }
+    return ({ left, right, top: top2, bottom }) => {
+      if (left < ROOM || top2 < ROOM || right > width2 - ROOM || bottom > height - ROOM) return false;
+      const [w, n] = [left, top2].map((value) => Math.floor((value - ROOM) / CELL));
+      const [e, s] = [
+        Math.min(columns, Math.ceil((right + ROOM) / CELL)),
+        Math.min(rows2, Math.ceil((bottom + ROOM) / CELL))
+      ];
+      const upTo2 = (y, x) => sums[y * (columns + 1) + x];
+      return upTo2(s, e) - upTo2(n, e) - upTo2(s, w) + upTo2(n, w) === 0;
+    };
+  }
+  var side2 = ([ax, ay], [bx, by], [cx, cy]) => Math.sign((bx - ax) * (cy - ay) - (by - ay) * (cx - ax));
+  var crosses = (one, other) => side2(one.from, one.to, other.from) !== side2(one.from, one.to, other.to) && side2(other.from, other.to, one.from) !== side2(other.from, other.to, one.to);
+  function runsThrough(line2, { left, right, top: top2, bottom }) {
+    const [[ax, ay], [bx, by]] = [line2.from, line2.to];
+    if (Math.max(ax, bx) < left || Math.min(ax, bx) > right || Math.max(ay, by) < top2 || Math.min(ay, by) > bottom)
+      return false;
+    const corners = [
+      [left, top2],
+      [right, top2],
+      [right, bottom],
+      [left, bottom]
+    ];
+    return new Set(corners.map((corner) => side2(line2.from, line2.to, corner))).size > 1;
+  }
+  var meets = (b, t) => b.left < t.right + ROOM && b.right > t.left - ROOM && b.top < t.bottom && b.bottom > t.top;
+  function nearLine({ from: [ax, ay], to: [bx, by] }, { x, y }) {
+    const [dx, dy] = [bx - ax, by - ay];
+    const along = Math.max(0, Math.min(1, ((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy || 1)));
+    return Math.hypot(x - ax - along * dx, y - ay - along * dy) < MARK;
+  }
+  function dotsIn(rings, near, cost) {
+    const box2 = L.bounds(rings.flat().map(([x, y]) => L.point(x, y)));
+    const [{ x: west, y: north }, { x: east, y: south }] = [box2.getTopLeft(), box2.getBottomRight()];
+    const aims = [near, { x: west, y: near.y }, { x: east, y: near.y }, { x: near.x, y: north }, { x: near.x, y: south }];
+    const dots = aims.flatMap((aim) => freeRoom(rings, aim, { width: DOT, height: DOT }, 0.5, () => true, cost) ?? []);
+    const middles = dots.map(({ left, right, top: top2, bottom }) => [(left + right) / 2, (top2 + bottom) / 2]);
+    return middles.filter(([x, y], k) => middles.findIndex(([a, b]) => a === x && b === y) === k);
+  }
+  function placesBeside(map, waiting, ground2, taken, marks4) {
+    const { x: width2, y: height } = map.getSize();
+    const reach2 = (narrow() ? REACH_NARROW : REACH) * Math.min(width2, height);
+    const cost = (b) => marks4.filter(({ x, y }) => x > b.left - 4 && x < b.right + 4 && y > b.top - 4 && y < b.bottom + 4).length;
+    const asked4 = waiting.flatMap(({ label: label3, rings, near, size, weight }) => {
+      const places = [];
+      for (const from of dotsIn(rings, near, cost)) {
+        if (from[0] < 0 || from[1] < 0 || from[0] > width2 || from[1] > height) continue;
+        for (let top2 = ROOM; top2 + size.height < height; top2 += STEP2[1])
+          for (let left = ROOM; left + size.width < width2; left += STEP2[0]) {
+            const place2 = { left, right: left + size.width, top: top2, bottom: top2 + size.height };
+            const to = from[0] < left - 4 ? [left, top2 + size.height / 2] : from[0] > place2.right + 4 ? [place2.right, top2 + size.height / 2] : [left + size.width / 2, from[1] < top2 ? top2 : place2.bottom];
+            const away = Math.hypot(to[0] - from[0], to[1] - from[1]);
+            if (away > reach2 || !ground2(place2)) continue;
+            const line2 = { from, to };
+            if (!taken.some((t) => meets(place2, t) || runsThrough(line2, t))) places.push({ place: place2, line: line2, price: away });
+          }
+      }
+      places.sort((a, b) => a.price - b.price);
+      const nearest = places.slice(0, NEAREST);
+      for (const one of nearest) one.price += ACROSS_MARK * marks4.filter((mark2) => nearLine(one.line, mark2)).length;
+      nearest.sort((a, b) => a.price - b.price);
+      return nearest.length ? [{ label: label3, places: nearest, weight }] : [];
+    });
+    let best = [];
+    let most = 0;
+    for (let k = 0; k < ORDERS; k += 1) {
+      const found2 = inOrder(asked4);
+      const without = new Set(asked4.filter(({ label: label3 }) => !found2.some((one) => one.label === label3)));
+      const weight = asked4.reduce((all2, one) => all2 + (without.has(one) ? 0 : one.weight), 0);
+      if (weight > most) [best, most] = [found2, weight];
+      if (!without.size) break;
+      asked4.sort((a, b) => Number(without.has(b)) - Number(without.has(a)));
+    }
+    return best;
+  }
+  function inOrder(asked4) {
+    const found2 = [];
+    for (const { label: label3, places } of asked4) {
+      const best = places.find(
+        ({ place: place2, line: line2 }) => !found2.some(
+          (other) => meets(place2, other.place) || runsThrough(line2, other.place) || crosses(line2, other.line) || runsThrough(other.line, place2)
+        )
+      );
+      if (best) found2.push({ label: label3, place: best.place, line: best.line });
+    }
+    return found2;
+  }
+  function drawLine({ from, to }, origin2) {
+    const [left, top2] = [Math.min(from[0], to[0]) - DOT, Math.min(from[1], to[1]) - DOT];
+    const [width2, height] = [Math.abs(from[0] - to[0]) + 2 * DOT, Math.abs(from[1] - to[1]) + 2 * DOT];
+    const way = { x1: from[0], y1: from[1], x2: to[0], y2: to[1] };
+    const node = svg(
+      "svg",
+      { viewBox: `${left} ${top2} ${width2} ${height}`, width: width2, height, class: "leader", "aria-hidden": "true" },
+      svg("line", { ...way, stroke: "#fff", "stroke-width": 3, "stroke-opacity": 0.8 }),
+      svg("line", { ...way, stroke: "#26222f", "stroke-width": 1 }),
+      svg("circle", { cx: from[0], cy: from[1], r: DOT / 2, fill: "#26222f", stroke: "#fff", "stroke-width": 1 })
+    );
+    node.style.left = `${left - origin2.x}px`;
+    node.style.top = `${top2 - origin2.y}px`;
+    return node;
+  }
+
   // map/labels.js
   var HALF = 8;
   var CLOCK = 17;
   var GAP = 2;
   var COVERED = 1;
+  var MOST_LINES = 40;
   var labels2 = [];
   var pen = document.createElement("canvas").getContext("2d");
   var width = (text, font) => {
@@ -5099,10 +5250,11 @@
       const options = { icon, pane: "atlas-labels", interactive: false, keyboard: false };
       const marker = L.marker(district.at, options).addTo(map);
       ageOnLabel(district, nameOf3(marker));
-      const known = district.claims.length + district.groups.length > 0;
+      const told2 = district.claims.length + district.groups.length;
+      const known = told2 > 0;
       if (!known) marker.getElement()?.classList.add("quiet");
       const w = width(name, known ? "600 12.5px" : "11px");
-      labels2.push({ marker, district: outline, w, rank: known ? 0 : 5, from: known ? 0 : 8.75 });
+      labels2.push({ marker, district: outline, w, rank: known ? 0 : 5, told: told2, from: known ? 0 : 8.75 });
       named.add(district.district).add(name);
     });
     layers.base_town.eachLayer((marker) => {
@@ -5114,10 +5266,10 @@
       labels2.push({ marker: (
         /** @type {any} */
         marker
-      ), rank: rank2, from, w: width(town.name, "11.5px") });
+      ), rank: rank2, told: 0, from, w: width(town.name, "11.5px") });
     });
-    labels2.sort((a, b) => a.rank - b.rank);
-    map.on("zoomend", place);
+    labels2.sort((a, b) => a.rank - b.rank || b.told - a.told);
+    map.on("moveend", place);
     place();
   };
   function marks2() {
@@ -5126,33 +5278,64 @@
     const specks = data.areas.map((area) => area.at);
     return [...sites.map((mark2) => mark2.getLatLng()), ...specks].map((at2) => map.latLngToContainerPoint(at2));
   }
+  function put({ marker }, spot2, line2) {
+    const text = nameOf3(marker);
+    const point2 = page.map.latLngToContainerPoint(marker.getLatLng());
+    text.style.translate = `${(spot2.left + spot2.right) / 2 - point2.x}px ${(spot2.top + spot2.bottom) / 2 - point2.y}px`;
+    if (line2) marker.getElement()?.prepend(drawLine(line2, point2));
+    marker.getElement()?.classList.toggle("beside", Boolean(line2));
+    show(marker, true);
+  }
   function place() {
     const { map } = page;
     const zoom = map.getZoom();
     const covered = marks2();
     const taken = [];
-    for (const { marker, from } of labels2) show(marker, zoom >= from);
-    for (const { marker, w, district, from } of labels2) {
-      if (zoom < from) continue;
-      const text = nameOf3(marker);
-      const point2 = map.latLngToContainerPoint(marker.getLatLng());
-      const whole = w + (text.querySelector(".clock") ? CLOCK : 0);
-      const size = { width: whole, height: 2 * HALF };
-      const free = (b) => !taken.some((t) => b.left < t.right + 3 && b.right > t.left - 3 && b.top < t.bottom && b.bottom > t.top);
-      const cost = (b) => covered.filter((m) => m.x > b.left - 6 && m.x < b.right + 6 && m.y > b.top - 5 && m.y < b.bottom + 5).length;
-      const spot2 = district ? freeRoom(outlineOf(map, district), point2, size, GAP, free, cost) : [whole / 2 + 7, -whole / 2 - 7].map((x) => ({
-        left: point2.x + x - whole / 2,
-        right: point2.x + x + whole / 2,
-        top: point2.y - HALF,
-        bottom: point2.y + HALF
-      })).find((b) => free(b) && !cost(b));
-      if (!spot2 || cost(spot2) > COVERED) {
-        show(marker, false);
-        continue;
-      }
-      text.style.translate = `${(spot2.left + spot2.right) / 2 - point2.x}px ${(spot2.top + spot2.bottom) / 2 - point2.y}px`;
-      taken.push(spot2);
+    const lines2 = [];
+    for (const { marker } of labels2) {
+      show(marker, false);
+      marker.getElement()?.querySelector(".leader")?.remove();
     }
+    const free = (b) => !taken.some((t) => b.left < t.right + 3 && b.right > t.left - 3 && b.top < t.bottom && b.bottom > t.top) && !lines2.some((line2) => runsThrough(line2, b));
+    const cost = (b) => covered.filter((m) => m.x > b.left - 6 && m.x < b.right + 6 && m.y > b.top - 5 && m.y < b.bottom + 5).length;
+    const about2 = ({ marker, w }) => ({
+      near: map.latLngToContainerPoint(marker.getLatLng()),
+      size: { width: w + (nameOf3(marker).querySelector(".clock") ? CLOCK : 0), height: 2 * HALF }
+    });
+    const outlines = /* @__PURE__ */ new Map();
+    for (const label3 of labels2) if (label3.district) outlines.set(label3, outlineOf(map, label3.district));
+    const inside = (label3) => {
+      const { near, size } = about2(label3);
+      const rings = outlines.get(label3);
+      const spot2 = rings ? freeRoom(rings, near, size, GAP, free, cost) : [size.width / 2 + 7, -size.width / 2 - 7].map((x) => ({
+        left: near.x + x - size.width / 2,
+        right: near.x + x + size.width / 2,
+        top: near.y - HALF,
+        bottom: near.y + HALF
+      })).find((b) => free(b) && !cost(b));
+      if (!spot2 || cost(spot2) > COVERED) return false;
+      put(label3, spot2);
+      taken.push(spot2);
+      return true;
+    };
+    const due = labels2.filter(({ from }) => zoom >= from);
+    const waiting = due.filter((label3) => label3.rank === 0 && !inside(label3));
+    if (waiting.length && waiting.length <= MOST_LINES) {
+      const controls3 = controlsOver(map);
+      const ground2 = groundOfNone(map, [...outlines.values()], covered, controls3);
+      const asked4 = waiting.map((label3) => ({
+        label: label3,
+        rings: outlines.get(label3) ?? [],
+        weight: 1 + Math.sqrt(label3.told),
+        ...about2(label3)
+      }));
+      for (const { label: label3, place: spot2, line: line2 } of placesBeside(map, asked4, ground2, [...taken, ...controls3], covered)) {
+        put(label3, spot2, line2);
+        taken.push(spot2);
+        lines2.push(line2);
+      }
+    }
+    for (const label3 of due) if (label3.rank !== 0) inside(label3);
   }
   var showLabels = (on2) => {
     const pane = page.map.getPane("atlas-labels");
@@ -5668,7 +5851,7 @@
       row4.firstElementChild?.after(el("span", { class: "mark-sample" }, swatch2(name, status)));
       return row4;
     });
-    const rasterLegend = (classes, unit2, side2, reduced) => el(
+    const rasterLegend = (classes, unit2, side3, reduced) => el(
       "div",
       { class: "raster-legend" },
       unit2 ? el("small", {}, say("Unit: {unit}", { unit: unit2 })) : "",
@@ -5680,7 +5863,7 @@
         {},
         say("Without colour: no data."),
         " ",
-        reduced ? say("Drawn in cells of {side} m, larger than those of the file.", { side: number(side2) }) : say("Cells of about {side} m.", { side: number(side2) })
+        reduced ? say("Drawn in cells of {side} m, larger than those of the file.", { side: number(side3) }) : say("Cells of about {side} m.", { side: number(side3) })
       )
     );
     const overlay = ({ title: title2, source, opacity, box: box2, png, credit, legend: legend2, unit: unit2, cell_m, reduced }, k) => {
@@ -6139,7 +6322,7 @@
     const { place: place2, districts: districts2 } = page.data.claims[i];
     return place2 ?? (districts2 ?? "").split(";").map(districtName).join(", ");
   };
-  var ORDERS = {
+  var ORDERS2 = {
     newest: day,
     oldest: day,
     claimant: (i) => folded(page.data.claims[i].claimant),
@@ -6147,7 +6330,7 @@
     subject: (i) => folded(term("Subject", page.data.claims[i].subject))
   };
   function ordered(claims) {
-    const key = ORDERS[asked3.order];
+    const key = ORDERS2[asked3.order];
     const keys3 = new Map(claims.map((i) => [i, [key(i), day(i)]]));
     const compare = (a, b) => a === b ? 0 : !a ? 1 : !b ? -1 : a < b ? -1 : 1;
     const turn3 = asked3.order === "newest" ? -1 : 1;
@@ -6299,7 +6482,7 @@
   });
   var recallClaims = ({ q, order, by }) => {
     if (typeof q === "string") asked3.text = q.slice(0, 200);
-    if (Object.hasOwn(ORDERS, order ?? "")) asked3.order = order;
+    if (Object.hasOwn(ORDERS2, order ?? "")) asked3.order = order;
     if (by === "none") asked3.by = by;
   };
   var showClaims = (text) => {
@@ -7921,7 +8104,7 @@ ${new XMLSerializer().serializeToString(whole)}
     const top2 = Math.ceil(title2.end + 8);
     const layers = drawn2(box2, { x: frame.left, y: frame.top }, (node) => node.matches(OFF));
     const scroll = legend2.querySelector(".legend-body") ?? legend2;
-    const side2 = drawn2(
+    const side3 = drawn2(
       legend2,
       { x: card.left - frame.width - 2 * EDGE, y: card.top - top2 },
       (node) => node.matches("summary, input, button, .save, [hidden]")
@@ -7935,7 +8118,7 @@ ${new XMLSerializer().serializeToString(whole)}
     const told2 = about();
     const text = sheet(width2, height, data.meta.title, JSON.stringify({ ...told2, licence: data.meta.licence }), [
       clip2,
-      ...side2,
+      ...side3,
       ...title2.nodes,
       ...foot2.nodes
     ]);

@@ -1,15 +1,18 @@
 /**
- * Names on the map: districts first, then towns by rank. The name of a district lies whole inside its outline, or waits
- * for a nearer zoom: over its neighbour it would read as the neighbour's. What would overlap is left out.
+ * Names on the map: districts first, then towns by rank. The name of a district lies whole inside its outline, or beside
+ * all districts with a line into its own, or waits for a nearer zoom: over its neighbour it would read as the
+ * neighbour's. What would overlap is left out.
  */
 import { page } from '../data/state.js';
 import { el } from '../text/dom.js';
 import { districtName } from '../text/language.js';
 import { ageOnLabel } from './clocks.js';
+import { controlsOver, drawLine, groundOfNone, placesBeside, runsThrough } from './leaders.js';
 import { freeRoom, outlineOf } from './room.js';
 
 /** @import { Drawn } from '../types' */
-/** @import { Rectangle } from './room.js' */
+/** @import { Line } from './leaders.js' */
+/** @import { Point, Rectangle } from './room.js' */
 
 /**
  * A name on the map.
@@ -18,6 +21,7 @@ import { freeRoom, outlineOf } from './room.js';
  * @property {Drawn} [district] the outline that it has to stay in
  * @property {number} w width in pixels, without a clock
  * @property {number} rank
+ * @property {number} told how many claims speak of it: of districts, the most spoken of come first
  * @property {number} from zoom
  */
 
@@ -25,6 +29,7 @@ const HALF = 8; // of a line of text, in pixels
 const CLOCK = 17; // pixels that a clock after the name takes
 const GAP = 2; // between a name and its outline
 const COVERED = 1; // marks that a name may lie under, where there is no better room
+const MOST_LINES = 40; // where more names wait, lines would be a thicket
 
 /** @type {Label[]} */
 const labels = [];
@@ -64,10 +69,11 @@ export const placeNames = () => {
     const options = { icon, pane: 'atlas-labels', interactive: false, keyboard: false };
     const marker = L.marker(district.at, options).addTo(map);
     ageOnLabel(district, nameOf(marker));
-    const known = district.claims.length + district.groups.length > 0;
+    const told = district.claims.length + district.groups.length;
+    const known = told > 0;
     if (!known) marker.getElement()?.classList.add('quiet');
     const w = width(name, known ? '600 12.5px' : '11px');
-    labels.push({ marker, district: outline, w, rank: known ? 0 : 5, from: known ? 0 : 8.75 });
+    labels.push({ marker, district: outline, w, rank: known ? 0 : 5, told, from: known ? 0 : 8.75 });
     named.add(district.district).add(name);
   });
   layers.base_town.eachLayer((marker) => {
@@ -77,10 +83,10 @@ export const placeNames = () => {
     const rank = town.rank ?? 5;
     // A town called like the district it lies in would read like a second district.
     const from = named.has(town.name) ? 10.5 : ([5, 7, 8.5, 9.5, 10.25][rank - 1] ?? 10.25);
-    labels.push({ marker: /** @type {any} */ (marker), rank, from, w: width(town.name, '11.5px') });
+    labels.push({ marker: /** @type {any} */ (marker), rank, told: 0, from, w: width(town.name, '11.5px') });
   });
-  labels.sort((a, b) => a.rank - b.rank);
-  map.on('zoomend', place);
+  labels.sort((a, b) => a.rank - b.rank || b.told - a.told);
+  map.on('moveend', place); // after a zoom, too
   place();
 };
 
@@ -92,42 +98,88 @@ function marks() {
   return [...sites.map((mark) => mark.getLatLng()), ...specks].map((at) => map.latLngToContainerPoint(at));
 }
 
+/**
+ * Put a name where there is room for it.
+ * @param {Label} label
+ * @param {Rectangle} spot
+ * @param {Line} [line] to its district
+ */
+function put({ marker }, spot, line) {
+  const text = nameOf(marker);
+  const point = page.map.latLngToContainerPoint(marker.getLatLng());
+  text.style.translate = `${(spot.left + spot.right) / 2 - point.x}px ${(spot.top + spot.bottom) / 2 - point.y}px`;
+  if (line) marker.getElement()?.prepend(drawLine(line, point));
+  marker.getElement()?.classList.toggle('beside', Boolean(line));
+  show(marker, true);
+}
+
 function place() {
   const { map } = page;
   const zoom = map.getZoom();
   const covered = marks();
   /** @type {Rectangle[]} */
   const taken = [];
-  for (const { marker, from } of labels) show(marker, zoom >= from);
-  for (const { marker, w, district, from } of labels) {
-    if (zoom < from) continue;
-    const text = nameOf(marker);
-    const point = map.latLngToContainerPoint(marker.getLatLng());
-    const whole = w + (text.querySelector('.clock') ? CLOCK : 0);
-    const size = { width: whole, height: 2 * HALF };
-    /** @param {Rectangle} b */
-    const free = (b) =>
-      !taken.some((t) => b.left < t.right + 3 && b.right > t.left - 3 && b.top < t.bottom && b.bottom > t.top);
-    /** @param {Rectangle} b */
-    const cost = (b) =>
-      covered.filter((m) => m.x > b.left - 6 && m.x < b.right + 6 && m.y > b.top - 5 && m.y < b.bottom + 5).length;
-    const spot = district
-      ? freeRoom(outlineOf(map, district), point, size, GAP, free, cost)
-      : [whole / 2 + 7, -whole / 2 - 7]
+  /** @type {Line[]} */
+  const lines = [];
+  for (const { marker } of labels) {
+    show(marker, false);
+    marker.getElement()?.querySelector('.leader')?.remove();
+  }
+  /** @param {Rectangle} b */
+  const free = (b) =>
+    !taken.some((t) => b.left < t.right + 3 && b.right > t.left - 3 && b.top < t.bottom && b.bottom > t.top) &&
+    !lines.some((line) => runsThrough(line, b));
+  /** @param {Rectangle} b */
+  const cost = (b) =>
+    covered.filter((m) => m.x > b.left - 6 && m.x < b.right + 6 && m.y > b.top - 5 && m.y < b.bottom + 5).length;
+  /** @param {Label} label */
+  const about = ({ marker, w }) => ({
+    near: map.latLngToContainerPoint(marker.getLatLng()),
+    size: { width: w + (nameOf(marker).querySelector('.clock') ? CLOCK : 0), height: 2 * HALF },
+  });
+  /** @type {Map<Label, Point[][]>} */
+  const outlines = new Map();
+  for (const label of labels) if (label.district) outlines.set(label, outlineOf(map, label.district));
+  /**
+   * Put a name inside its outline, or a town's at its side; false where there is no room.
+   * @param {Label} label
+   */
+  const inside = (label) => {
+    const { near, size } = about(label);
+    const rings = outlines.get(label);
+    const spot = rings
+      ? freeRoom(rings, near, size, GAP, free, cost)
+      : [size.width / 2 + 7, -size.width / 2 - 7]
           .map((x) => ({
-            left: point.x + x - whole / 2,
-            right: point.x + x + whole / 2,
-            top: point.y - HALF,
-            bottom: point.y + HALF,
+            left: near.x + x - size.width / 2,
+            right: near.x + x + size.width / 2,
+            top: near.y - HALF,
+            bottom: near.y + HALF,
           }))
           .find((b) => free(b) && !cost(b));
-    if (!spot || cost(spot) > COVERED) {
-      show(marker, false);
-      continue;
-    }
-    text.style.translate = `${(spot.left + spot.right) / 2 - point.x}px ${(spot.top + spot.bottom) / 2 - point.y}px`;
+    if (!spot || cost(spot) > COVERED) return false;
+    put(label, spot);
     taken.push(spot);
+    return true;
+  };
+  const due = labels.filter(({ from }) => zoom >= from);
+  const waiting = due.filter((label) => label.rank === 0 && !inside(label));
+  if (waiting.length && waiting.length <= MOST_LINES) {
+    const controls = controlsOver(map);
+    const ground = groundOfNone(map, [...outlines.values()], covered, controls);
+    const asked = waiting.map((label) => ({
+      label,
+      rings: outlines.get(label) ?? [],
+      weight: 1 + Math.sqrt(label.told),
+      ...about(label),
+    }));
+    for (const { label, place: spot, line } of placesBeside(map, asked, ground, [...taken, ...controls], covered)) {
+      put(label, spot, line);
+      taken.push(spot);
+      lines.push(line);
+    }
   }
+  for (const label of due) if (label.rank !== 0) inside(label);
 }
 
 /**

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -20,8 +20,10 @@ from geo.model.footprints import Footprint, Ground
 from geo.model.layers import KEYED, LAYERS
 from geo.model.lists import join
 from geo.model.schema import CRS, Column, Kind
-from geo.model.sources import citation
+from geo.model.sources import citation, short_citation
 from geo.model.terms import CAUTIONS
+
+_CITED = 8  # sources of one feature
 
 # What exports add to the columns of a layer.
 ADDED = {
@@ -39,9 +41,11 @@ ADDED = {
             "citations",
             Kind.TEXT,
             "Citations",
-            "The same sources in words, joined by ' | '.",
+            "The source in words; of several only publisher and date, newest first, joined by "
+            "' | ': the table of citations has them in full.",
             hxl="#meta+source+text",
         ),
+        Column("citation", Kind.TEXT, "Citation", "The source in words."),
         Column("longitude", Kind.REAL, "Longitude", "Of WGS 84.", unit="degree", hxl="#geo+lon"),
         Column("latitude", Kind.REAL, "Latitude", "Of WGS 84.", unit="degree", hxl="#geo+lat"),
         Column(
@@ -113,7 +117,10 @@ def describe(dataset: Dataset) -> list[str]:
 
 
 def add_citations(dataset: Dataset, name: str) -> pd.DataFrame:
-    """Return a layer with `source_ids` (joined by ';') and `citations` (worded, joined by ' | ').
+    """Return a layer with `source_ids` (joined by ';') and `citations` (in words).
+
+    The one source of a feature is cited in full; of several, publisher and date, newest first,
+    joined by ' | ', with the number of those beyond the first eight.
 
     Claims get the point of their place as geometry, if that is a settlement or exacter: the
     figure of a district is not an area.
@@ -128,7 +135,6 @@ def add_citations(dataset: Dataset, name: str) -> pd.DataFrame:
         error.hint = "It is a table, which these formats carry: csv, xlsx, gpkg."
         raise error
     frame = mark_synthetic(dataset, name)
-    worded = {row["source_id"]: citation(row) for row in dataset["sources"].to_dict("records")}
     if name == "claims":
         places = dataset["places"]
         keys = [str(Footprint(Ground.PLACE, (id_,))) for id_ in places["place_id"]]
@@ -142,12 +148,29 @@ def add_citations(dataset: Dataset, name: str) -> pd.DataFrame:
         ids = frame[KEYED[name].key].map(found)
         geometry = frame["geometry"]
     ids = ids.map(lambda found: found if isinstance(found, list) else [])
-    known = ids.map(lambda found: [s for s in found if s in worded])
+    register = {row["source_id"]: row for row in dataset["sources"].to_dict("records")}
     return frame.assign(
         source_ids=ids.map(lambda found: join(found) or None),
-        citations=known.map(lambda found: " | ".join(worded[s] for s in found) or None),
+        citations=ids.map(lambda found: _in_words([register[s] for s in found if s in register])),
         geometry=geometry,
     )
+
+
+def cite_in_full(dataset: Dataset) -> pd.DataFrame:
+    """Return the table of citations with each source in words."""
+    worded = {row["source_id"]: citation(row) for row in dataset["sources"].to_dict("records")}
+    frame = mark_synthetic(dataset, "citations")
+    return frame.assign(citation=frame["source_id"].map(worded).astype("str"))
+
+
+def _in_words(sources: list[dict[Hashable, Any]]) -> str | None:
+    if len(sources) == 1:
+        return citation(sources[0])
+    undated_last = pd.Series([row["published"] for row in sources], dtype="str").fillna("")
+    newest = [sources[at] for at in undated_last.sort_values(ascending=False, kind="stable").index]
+    short = list(dict.fromkeys(map(short_citation, newest)))
+    more = [f"and {len(short) - _CITED:,} more"] if len(short) > _CITED else []
+    return " | ".join(short[:_CITED] + more) or None
 
 
 def shapes(frame: pd.DataFrame) -> Any:

@@ -29,10 +29,11 @@ def export_geojson(
 ) -> list[Path]:
     """Write one GeoJSON file for each layer that has features, and one for the claims.
 
-    Each feature names its sources: `source_ids` (joined by ';') and `citations` (worded, joined
-    by ' | '). A feature without geometry is written with a null geometry, which RFC 7946
-    allows, never left out. Claims are written with the point of their place, if that is a
-    settlement or exacter, else with a null geometry: the figure of a district is not an area.
+    Each feature names its sources: `source_ids` (joined by ';') and `citations` (in words:
+    one in full, of several publisher and date). A feature without geometry is written with a
+    null geometry, which RFC 7946 allows, never left out. Claims are written with the point of
+    their place, if that is a settlement or exacter, else with a null geometry: the figure of a
+    district is not an area.
 
     Parameters
     ----------

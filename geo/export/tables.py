@@ -23,6 +23,7 @@ from geo.export.archive import write_zip
 from geo.export.features import (
     add_citations,
     check_free,
+    cite_in_full,
     column_of,
     describe,
     mark_synthetic,
@@ -149,11 +150,13 @@ def count_formulas(dataset: Dataset, layers: list[str] | None = None) -> int:
 
 
 def _tables(dataset: Dataset, layers: list[str] | None) -> dict[str, pd.DataFrame]:
-    names = layers or [*with_claims(dataset), "sources"]
+    names = layers or [*with_claims(dataset), "sources", "citations"]
     return {name: _table(dataset, name) for name in names}
 
 
 def _table(dataset: Dataset, name: str) -> pd.DataFrame:
+    if name == "citations":
+        return cite_in_full(dataset)
     if not LAYERS[name].geometry:
         return mark_synthetic(dataset, name)
     frame = add_citations(dataset, name) if name != "basemap" else mark_synthetic(dataset, name)

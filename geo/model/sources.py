@@ -58,6 +58,17 @@ def citation(row: Mapping[Any, Any]) -> str:
     return f"{text} {address}" if address else text
 
 
+def short_citation(row: Mapping[Any, Any]) -> str:
+    """Word one source in a few words: publisher and date.
+
+    Examples
+    --------
+    >>> short_citation({"title": "Mines", "publisher": "Turan", "published": "2024-02"})
+    'Turan, 2024-02'
+    """
+    return f"{_given(row, 'publisher')}, {_given(row, 'published') or 'undated'}"
+
+
 def number_sources(sources: pd.DataFrame) -> pd.Series[int]:
     """Number the sources for citation marks [1], [2], … by date, then id; undated ones last.
 

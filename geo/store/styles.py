@@ -147,18 +147,32 @@ def layer_style(layer: Layer, frame: pd.DataFrame | None = None) -> tuple[str, s
 
 _AREAS = tuple(str(support) for support in Support if support.is_area)
 _POSITION = Condition("support", (str(Support.POINT),))
+_SPOT = Condition("support", tuple(map(str, (Support.POINT, Support.LINE, Support.SETTLEMENT))))
+
+
+def _positions(layer: Layer) -> Condition | None:
+    """Return the condition for marks, in a layer that has marks and outlines."""
+    if layer.points:
+        return _POSITION
+    return _SPOT if layer.geometry == "GEOMETRY" and "support" in layer.names else None
 
 
 def _rules(layer: Layer, style: Style) -> list[Rule]:
     """Return rules that draw each row once."""
     delivered = (Condition("retired"),) if "retired" in layer.names else ()
     point = layer.geometry == "POINT"
+    marked = _positions(layer)
     rules = []
     for symbol in style.symbols:
         label = symbol.term.label if symbol.term else layer.title
         of_class = (Condition(style.by, (str(symbol.term),)),) if style.by else ()
-        if not style.supported:
+        if not style.supported and marked is None:
             rules.append(Rule(label, symbol, of_class + delivered, point))
+            continue
+        if not style.supported and marked is not None:
+            mark = replace(symbol, line="solid", size=3.4)
+            rules.append(Rule(f"{label}, position only", mark, (marked, *delivered), point=True))
+            rules.append(Rule(label, symbol, (replace(marked, negated=True), *delivered)))
             continue
         for support in _AREAS:
             conditions = (*of_class, Condition("support", (support,)), *delivered)
@@ -176,12 +190,9 @@ def _rules(layer: Layer, style: Style) -> list[Rule]:
         rules.append(Rule("Somewhere in here", _SOMEWHERE, (vague, *delivered)))
     if delivered:
         gone = Condition("retired", negated=True)
-        if layer.points:
-            rules.append(
-                Rule(f"{_RETIRED}, position only", _NO_LONGER, (_POSITION, gone), point=True)
-            )
-            gone_outline = Condition("support", _POSITION.values, negated=True)
-            rules.append(Rule(_RETIRED, _NO_LONGER, (gone_outline, gone)))
+        if marked is not None:
+            rules.append(Rule(f"{_RETIRED}, position only", _NO_LONGER, (marked, gone), point=True))
+            rules.append(Rule(_RETIRED, _NO_LONGER, (replace(marked, negated=True), gone)))
         else:
             rules.append(Rule(_RETIRED, _NO_LONGER, (gone,), point))
     return rules
@@ -213,7 +224,7 @@ def _qml(layer: Layer, style: Style, rules: Sequence[Rule]) -> str:
         _qml_symbol(symbols, str(i), rule.symbol, rule.point)
     if style.label:
         _qml_label(root, style.label)
-    if not layer.points:  # one document for outlines and positions fits neither type alone
+    if _positions(layer) is None:  # one document for outlines and marks fits neither type alone
         SubElement(root, "layerGeometryType").text = "0" if layer.geometry == "POINT" else "2"
     return _document("<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>", root)
 

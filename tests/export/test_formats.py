@@ -159,7 +159,7 @@ def test_a_shapefile_has_a_legend_and_says_what_was_cut(written):
     assert len({r["column"] for r in legend}) == len(legend)
     assert all(len(r["column"]) <= 10 for r in legend)
     assert {r["name"] for r in legend} >= set(LAYERS["clearance_zones"].names)
-    assert int(next(r for r in legend if r["name"] == "citations")["texts_cut"]) > 0
+    assert int(next(r for r in legend if r["name"] == "source_ids")["texts_cut"]) > 0
 
 
 @pytest.mark.parametrize("form", sorted(set(FORMATS) - {"pmtiles"}))

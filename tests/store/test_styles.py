@@ -111,3 +111,25 @@ def test_only_an_upper_figure_is_neither_a_class_nor_missing(karabakh):
     rules = {r.get("label"): r.get("filter") for r in ElementTree.fromstring(qml).iter("rule")}
     assert '"cleared_ha_high" IS NOT NULL' in rules["Only a highest figure, 2025"]
     assert '"cleared_ha_high" IS NULL' in rules["Not recorded, 2025"]
+
+
+def test_marks_and_outlines_of_zones_have_rules_of_their_own(karabakh):
+    qml, _ = layer_style(LAYERS["clearance_zones"])
+    root = ElementTree.fromstring(qml)
+    zones = karabakh["clearance_zones"]
+    plain = pd.DataFrame(zones.drop(columns="geometry")).assign(type=zones.geometry.geom_type)
+    with sqlite3.connect(":memory:") as connection:
+        plain.to_sql("rows", connection, index=False)
+        drawn = {
+            next(s for s in root.iter("symbol") if s.get("name") == r.get("symbol")).get("type"): {
+                t
+                for (t,) in connection.execute(
+                    f"SELECT DISTINCT type FROM rows WHERE {r.get('filter')}"
+                )
+            }
+            for r in root.iter("rule")
+            if not r.get("label").startswith("No longer")
+        }
+    connection.close()
+    assert drawn["marker"] - {None} == {"Point", "MultiPoint"}
+    assert drawn["fill"] - {None} == {"Polygon", "MultiPolygon"}

@@ -40,6 +40,7 @@ class Was(TypedDict):
     areas: list[Any]
     sites: list[Any]
     own: dict[str, list[int]]
+    cells: dict[str, dict[int, Any]]
     ownLarge: dict[str, list[str]]
 
 

@@ -43,6 +43,8 @@ class Earlier:
         Rows that only the earlier state drew, of layers drawn on canvas tiles.
     own_large : dict of str to list of str
         Ids that only the later state drew, of layers it draws on canvas tiles.
+    cells : dict of str to dict of int to dict
+        For each figure of the later state what it was, by position of the district there.
     """
 
     layers: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -51,6 +53,7 @@ class Earlier:
     own: dict[str, list[int]] = field(default_factory=dict)
     large: dict[str, gpd.GeoDataFrame] = field(default_factory=dict)
     own_large: dict[str, list[str]] = field(default_factory=dict)
+    cells: dict[str, dict[int, Row]] = field(default_factory=dict)
 
     def payload(self) -> dict[str, Any]:
         """Return all but the large rows, which go into the page as a layer of their own."""
@@ -59,6 +62,7 @@ class Earlier:
             "areas": self.areas,
             "sites": self.sites,
             "own": self.own,
+            "cells": self.cells,
             "ownLarge": self.own_large,
         }
 

@@ -73,6 +73,38 @@ def figures(dataset: Dataset, analysis: Analysis, drawing: Drawing) -> list[Row]
     ]
 
 
+def compare_figures(
+    shown: list[Row], drawn: Drawing, earlier: list[Row], drawn_earlier: Drawing
+) -> dict[str, dict[int, Row]]:
+    """Give both states the same classes; return cells of the earlier one by id of the figure.
+
+    Parameters
+    ----------
+    shown : list of dict
+        Of the later state, as `figures` returns them; their bounds of classes are set anew.
+    drawn : Drawing
+        Of the later state; its positions of districts are those returned.
+    earlier : list of dict
+        Of the earlier state.
+    drawn_earlier : Drawing
+    """
+    at = {item["district"]: i for i, item in enumerate(drawn.districts)}
+    names = [item["district"] for item in drawn_earlier.districts]
+    kinds = {_kind(figure) for figure in earlier}
+    for figure, breaks in zip(shown, _classes([*shown, *earlier]), strict=False):
+        if figure["id"] != "age" and _kind(figure) in kinds:
+            figure["breaks"] = breaks
+    # Their claims are not those that the page numbers.
+    return {
+        figure["id"]: {
+            at[names[i]]: {**cell, "claims": []}
+            for i, cell in figure["cells"].items()
+            if names[i] in at
+        }
+        for figure in earlier
+    }
+
+
 def _classes(figures: list[Row]) -> list[list[float]]:
     """Return bounds of classes for each figure: the same ones for all years of one kind of figure.
 

@@ -33,6 +33,7 @@ from geo.maps.added import needs
 from geo.maps.compare import ChangeLayer, describe_comparison
 from geo.maps.drawing import Drawing, draw
 from geo.maps.earlier import compare_earlier
+from geo.maps.figures import compare_figures, figures
 from geo.maps.inline import markup, read_bundle, read_inline
 from geo.maps.large import SOURCE, LargeLayer
 from geo.maps.leaflet import read_leaflet
@@ -274,6 +275,9 @@ def render_comparison(
     drawing = draw(states[1], states[1]["claims"])
     chart, figure = _chart(states[1], drawing, after)
     was = compare_earlier(states[0], drawing, found)
+    drawn = draw(states[0], states[0]["claims"])
+    earlier = figures(states[0], Analysis(states[0]["claims"]), drawn)
+    was.cells = compare_figures(figure.data["figures"], drawing, earlier, drawn)
     names = _names(before, after, first, second, files)
     figure.data["changes"] = {**describe_comparison(found, *states, names), "was": was.payload()}
     ChangeLayer(found).add_to(chart)

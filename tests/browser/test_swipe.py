@@ -270,3 +270,85 @@ def test_the_line_lies_under_what_is_to_be_read(visit, karabakh_page):
         "([x, y]) => Boolean(document.elementFromPoint(x, y).closest('.claims-popup'))",
         [across, inside["y"] + 60],
     )
+
+
+COLOURS = """() => {
+  const of = (pane) => Object.fromEntries(
+    [...document.querySelectorAll(`.leaflet-${pane}-pane path`)].map((path) => [
+      path.getAttribute('d'), path.getAttribute('fill')]));
+  const left = of('atlas-districts-was');
+  const right = {};
+  const shapes = {};
+  atlas.layers.districts.eachLayer((layer) => {
+    const { district } = atlas.data.districts[layer.feature.properties.i];
+    const path = layer.getElement();
+    right[district] = path.getAttribute('fill');
+    shapes[district] = left[path.getAttribute('d')];
+  });
+  const legend = [...document.querySelectorAll('#legend .classes .swatch')]
+    .map((one) => one.style.background).filter(Boolean);
+  return { right, left: shapes, legend };
+}"""
+
+
+def rgb(colour):
+    value = colour.removeprefix("#")
+    return f"rgb({', '.join(str(int(value[k : k + 2], 16)) for k in (0, 2, 4))})"
+
+
+def class_of(breaks, value):
+    return sum(value >= bound for bound in breaks)
+
+
+def test_a_day_and_an_earlier_one_colour_districts_in_the_same_classes(visit, karabakh_page):
+    page = visit(karabakh_page, view="#t=2026-01-01&tm=on&fig=claims")
+    page.evaluate("atlas.swipe('2021-06-30', 0.5)")
+    swiped(page)
+    found = page.evaluate(COLOURS)
+    assert len(found["left"]) == len(found["right"]) > 50
+    coloured = {k: v for k, v in found["left"].items() if v.startswith("#")}
+    assert len(coloured) > 5
+    assert {rgb(v) for v in coloured.values()} <= set(found["legend"])
+    assert found["left"] != found["right"]
+    # Fewer claims were made by then: no district is darker to the left than to the right.
+    ramp = [rgb(one) for one in page.evaluate("atlas.theme.ramp")]
+    for district, colour in coloured.items():
+        assert ramp.index(rgb(colour)) <= ramp.index(rgb(found["right"][district])), district
+    # The very colours that the page has on that day alone.
+    page.evaluate("atlas.swipe(null)")
+    page.evaluate("atlas.setTime('2021-06-30', 'on')")
+    alone = page.evaluate(COLOURS)["right"]
+    assert alone == found["left"]
+
+
+def test_two_datasets_colour_districts_in_the_same_classes(visit, exercise):
+    claims = exercise["claims"].copy()
+    cleared = claims["unit"].isin(["ha", "m2"])
+    for column in ("quantity", "quantity_min", "quantity_max"):
+        claims.loc[cleared, column] = claims.loc[cleared, column] * 20
+    more = replace(exercise, tables={**exercise.tables, "claims": claims})
+    page = visit(render_comparison(exercise, more)[0])
+    page.evaluate("atlas.chooseFigure(atlas.data.figures.find((f) => f.unit === 'ha').id)")
+    page.check("#swipe-states")
+    swiped(page)
+    found = page.evaluate(COLOURS)
+    figure = page.evaluate(
+        """() => {
+          const { id, breaks, cells } = atlas.figure;
+          return { breaks, after: cells, before: atlas.data.changes.was.cells[id],
+            names: atlas.data.districts.map(({ district }) => district) };
+        }"""
+    )
+    compared = 0
+    for i, name in enumerate(figure["names"]):
+        before, after = figure["before"].get(str(i)), figure["after"].get(str(i))
+        if not before or before.get("high", before["at"]) != before["at"]:
+            continue
+        assert after["at"] == pytest.approx(20 * before["at"])
+        low, high = (class_of(figure["breaks"], cell["at"]) for cell in (before, after))
+        assert low < high
+        assert found["left"][name] != found["right"][name]
+        for side in (found["left"], found["right"]):
+            assert rgb(side[name]) in found["legend"]
+        compared += 1
+    assert compared >= 1

@@ -486,6 +486,7 @@ export interface Was {
   areas: any[];
   sites: any[];
   own: Record<string, number[]>;
+  cells: Record<string, Record<number, any>>;
   ownLarge: Record<string, string[]>;
 }
 

@@ -165,6 +165,7 @@ function connect() {
   on('sought', showClaims);
   on('click', takeClick);
   on('figure', refreshRanking);
+  on('figure', swipeAgain);
   on('sifted', tellFilter);
   on('filter', refilter);
   on('marks', dressMarks);

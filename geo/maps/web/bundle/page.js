@@ -146,17 +146,17 @@
   };
   var fold = (summary, build, open2 = false) => {
     let built = false;
-    const fill5 = () => {
+    const fill4 = () => {
       if (built) return;
       built = true;
       node.append(el("div", { class: "fold-body" }, build()));
     };
-    const node = Object.assign(el("details", { class: "fold" }, el("summary", {}, summary)), { fill: fill5 });
+    const node = Object.assign(el("details", { class: "fold" }, el("summary", {}, summary)), { fill: fill4 });
     node.addEventListener("toggle", () => {
-      if (node.open) fill5();
+      if (node.open) fill4();
     });
     if (open2) {
-      fill5();
+      fill4();
       node.open = true;
     }
     return node;
@@ -2071,8 +2071,20 @@
   };
 
   // data/sift.js
+  var hide = () => hideBut(filtering() || timeOn() ? (i) => passes(page.data.claims[i]) && inTime(i) : null);
+  var cellsOn = (figure3, day2) => {
+    const { cells, hidden: hidden2 } = figure3;
+    if (!figure3.id) return { cells, hidden: hidden2 };
+    const then = atDay(day2, () => {
+      hide();
+      return { cells: filteredCells(figure3), hidden: figure3.hidden };
+    });
+    hide();
+    Object.assign(figure3, { cells, hidden: hidden2 });
+    return then;
+  };
   var sift = (figures = page.data.figures) => {
-    hideBut(filtering() || timeOn() ? (i) => passes(page.data.claims[i]) && inTime(i) : null);
+    hide();
     for (const figure3 of figures) if (figure3.id) figure3.cells = filteredCells(figure3);
     tell("sifted");
   };
@@ -2086,7 +2098,7 @@
   var spread = (figure3, cell2) => [classOf2(figure3, cell2.at), classOf2(figure3, cell2.high ?? cell2.at)];
 
   // map/colours.js
-  var fill = (figure3, cell2, covered) => {
+  var fillOf = (figure3, cell2, covered) => {
     if (!cell2) return covered ? "url(#hatch-hidden)" : "url(#hatch-none)";
     const classes = figure3.breaks.length + 1;
     const [low, high] = spread(figure3, cell2).map((k) => step(k, classes));
@@ -2103,7 +2115,7 @@
   var paintFigure = () => {
     page.layers.districts.eachLayer((layer) => {
       const { i } = layer.feature.properties;
-      layer.setStyle({ fillColor: fill(page.figure, page.figure.cells[i], page.figure.hidden?.[i]) });
+      layer.setStyle({ fillColor: fillOf(page.figure, page.figure.cells[i], page.figure.hidden?.[i]) });
     });
     legend();
   };
@@ -2174,6 +2186,35 @@
         { class: "legend-note" },
         [claimants(figure3), figure3.note].filter(Boolean).map((t) => el("span", {}, t))
       )
+    );
+  }
+
+  // time/districts.js
+  function districtsThen(day2, pane) {
+    const { figure: figure3 } = page;
+    const then = day2 ? cellsOn(figure3, day2) : { cells: page.data.changes?.was?.cells[figure3.id] ?? {} };
+    const { features: features2 } = page.layers.districts.toGeoJSON();
+    return L.geoJSON(
+      /** @type {GeoJSON.FeatureCollection} */
+      { type: "FeatureCollection", features: features2 },
+      {
+        pane,
+        style: (feature) => {
+          const { i } = (
+            /** @type {Numbered} */
+            feature.properties
+          );
+          return { ...styles.districts(), fillColor: fillOf(figure3, then.cells[i], then.hidden?.[i]), pane };
+        },
+        onEachFeature: (feature, layer) => {
+          onEach("districts")(
+            /** @type {Numbered} */
+            feature,
+            layer
+          );
+          layer.unbindTooltip();
+        }
+      }
     );
   }
 
@@ -2840,7 +2881,7 @@
     ].filter(Boolean).join(", ");
   }
   function mark(look, x, y) {
-    const fill5 = COLOURS2[look] ?? OTHER;
+    const fill4 = COLOURS2[look] ?? OTHER;
     const shapes2 = [
       `M${x - 3.5} ${y}a3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0 -7 0`,
       `M${x - 3} ${y - 3}h6v6h-6z`,
@@ -2849,7 +2890,7 @@
       `M${x} ${y + 4}l4 -7h-8z`,
       `M${x - 4} ${y - 1.5}h8v3h-8z`
     ];
-    return svg("path", { d: shapes2[look] ?? shapes2[0], fill: fill5, stroke: "#ffffff", "stroke-width": 0.8 });
+    return svg("path", { d: shapes2[look] ?? shapes2[0], fill: fill4, stroke: "#ffffff", "stroke-width": 0.8 });
   }
   function chart(lines2, open2) {
     const points3 = lines2.flatMap((l) => l.points);
@@ -3040,7 +3081,7 @@
           "aria-label": label3,
           change: (event) => {
             chosen4[key] = event.target.value;
-            fill5();
+            fill4();
           }
         },
         values.map(
@@ -3049,7 +3090,7 @@
       );
     };
     const selects = el("div", { class: "filters" });
-    function fill5() {
+    function fill4() {
       const subject = choice(
         "subject",
         say("Subject"),
@@ -3119,7 +3160,7 @@
         )
       );
     }
-    fill5();
+    fill4();
     return el(
       "section",
       { class: "curves" },
@@ -4360,6 +4401,7 @@
   // time/swipe.js
   var AREAS2 = ["released", "hazards", "lines", "events"];
   var LAYERS2 = [...AREAS2, "zone", "find", "accident", "other"];
+  var DISTRICTS = "districts";
   var UPWARDS = ["cancelled", "reduced", "cleared", "suspected", "confirmed"];
   var BEFORE = "before";
   var state = null;
@@ -4492,7 +4534,7 @@
   var remove = () => {
     for (const layer of [...Object.values(now().small), ...Object.values(now().large).flat()]) layer.remove();
   };
-  async function fill2() {
+  async function fill() {
     const mine = ++run;
     const { map } = page;
     const names4 = Object.keys({ ...page.large, ...now().what === BEFORE && page.wasLarge });
@@ -4508,6 +4550,7 @@
         page.layers[name]
       )).map((name) => [name, small(name)])
     );
+    state.small[DISTRICTS] = districtsThen(now().what === BEFORE ? null : now().what, `${ownPane(DISTRICTS)}-was`);
     state.large = Object.fromEntries(sheets);
     for (const layer of [...Object.values(now().small), ...Object.values(now().large).flat()]) layer.addTo(map);
     tell("areas");
@@ -4599,7 +4642,7 @@
       share,
       small: {},
       large: {},
-      panes: [.../* @__PURE__ */ new Set([...LAYERS2.map(ownPane), ...AREA_PANES])].map(twinPane).concat([[map.getPane("atlas-bands")]]),
+      panes: [.../* @__PURE__ */ new Set([...[DISTRICTS, ...LAYERS2].map(ownPane), ...AREA_PANES])].map(twinPane).concat([[map.getPane("atlas-bands")]]),
       box: box2,
       line: line2
     };
@@ -4607,7 +4650,7 @@
     map.on("move zoomend viewreset resize", clip);
     clip();
     remember();
-    return fill2();
+    return fill();
   };
   var swipeNow = () => {
     if (!state) return;
@@ -4618,10 +4661,10 @@
     label();
     if (dayShown()?.mode !== state.mode) {
       state.mode = dayShown()?.mode;
-      fill2();
+      fill();
     }
   };
-  var swipeAgain = () => state && fill2();
+  var swipeAgain = () => state && fill();
   var swipedAreas = () => ["hazards", "released"].flatMap(
     (name) => state?.small[name]?.getLayers().map((layer) => ({ name, layer, area: itemOf(name, layer.feature) })) ?? []
   );
@@ -4673,7 +4716,7 @@
           if (e.target.value) swipe(e.target.value);
         }
       }),
-      note: el("span", { hidden: true }, say("District colours and clocks are those of the right side."))
+      note: el("span", { hidden: true }, say("Clocks are those of the right side."))
     };
     return el(
       "div",
@@ -4873,7 +4916,7 @@
           el("input", { type: "checkbox", id: "swipe-states", change: (e) => swipe(e.target.checked ? "before" : null) }),
           el("span", {}, say("Both states, with a line between them"))
         ),
-        el("p", { class: "legend-note", hidden: true }, say("District colours and clocks are those of the right side."))
+        el("p", { class: "legend-note", hidden: true }, say("Clocks are those of the right side."))
       )
     );
   };
@@ -5356,11 +5399,11 @@
       id: "dispute-text",
       placeholder: say("Search claims, claimants, places"),
       "aria-label": say("Search disputes"),
-      input: () => fill5()
+      input: () => fill4()
     });
     const choice = (id, name, all2, vocabulary, of) => el(
       "select",
-      { id: `dispute-${id}`, "aria-label": name, change: () => fill5() },
+      { id: `dispute-${id}`, "aria-label": name, change: () => fill4() },
       el("option", { value: "" }, `${all2} (${shown.length})`),
       Object.keys(data.terms[vocabulary]).map((code) => (
         /** @type {[string, number]} */
@@ -5371,7 +5414,7 @@
     const subject = choice("subject", say("Subject"), say("All subjects"), "Subject", (d) => d.subject);
     const order = el(
       "select",
-      { id: "dispute-order", "aria-label": say("Order"), change: () => fill5() },
+      { id: "dispute-order", "aria-label": say("Order"), change: () => fill4() },
       el("option", { value: "subject" }, say("By subject")),
       el("option", { value: "newest" }, say("Newest first"))
     );
@@ -5384,7 +5427,7 @@
       ).includes(needle);
     }
     const fields = { text, kind, subject, order };
-    function fill5(limit2 = 20) {
+    function fill4(limit2 = 20) {
       for (const [name, field] of Object.entries(fields)) asked2[name] = field.value;
       const needle = folded(text.value.trim());
       const found2 = shown.filter(
@@ -5414,7 +5457,7 @@
               type: "button",
               class: "more",
               click: () => {
-                fill5(limit2 + 50);
+                fill4(limit2 + 50);
                 reach2(list3.querySelectorAll(".dispute")[limit2]);
               }
             },
@@ -5434,14 +5477,14 @@
     );
     everything = () => {
       for (const c of [text, kind, subject]) c.value = "";
-      fill5(Infinity);
+      fill4(Infinity);
       return list3;
     };
     for (const [name, field] of Object.entries(fields)) {
       field.value = asked2[name] ?? field.value;
       if (field instanceof HTMLSelectElement && field.selectedIndex === -1) field.value = "";
     }
-    fill5();
+    fill4();
     return el(
       "div",
       {},
@@ -6436,17 +6479,17 @@
     );
     function change(name, value) {
       asked3[name] = value;
-      fill5();
+      fill4();
       remember();
     }
-    function fill5() {
+    function fill4() {
       const all2 = findClaims(asked3.text);
       found2 = kept(all2);
       status.textContent = asked3.text ? say("{what} with “{text}”", { what: count(found2.length, "claim"), text: asked3.text.trim() }) : say("{what} in all", { what: count(found2.length, "claim") });
       hidden2.replaceChildren(hiddenNote(all2) ?? "");
       list3.replaceChildren(...asked3.by === "question" ? gathered(found2) : [rows(ordered(found2), MOST5)]);
     }
-    fill5();
+    fill4();
     return el(
       "div",
       { class: "claims-view" },
@@ -7345,7 +7388,7 @@
   }
   var rowOfArea = (a) => row3(a, a.name ?? a.id, areaKind(a), 2);
   var turn2 = 0;
-  async function fill3() {
+  async function fill2() {
     turn2 += 1;
     const mine = turn2;
     const small2 = inView2();
@@ -7431,7 +7474,7 @@
               turned = sorted === id && !turned;
               sorted = id;
               mark2();
-              fill3();
+              fill2();
             }
           },
           title2
@@ -7481,11 +7524,11 @@
       ),
       table2
     );
-    queueMicrotask(() => fill3());
+    queueMicrotask(() => fill2());
     return view;
   };
   var followMap = () => page.map.on("moveend", () => {
-    if (page.tab === "table" && body?.isConnected) fill3();
+    if (page.tab === "table" && body?.isConnected) fill2();
   });
 
   // panel/undrawn.js
@@ -7776,7 +7819,7 @@
       data.claims.length && byId("filter-state").textContent
     ].filter(Boolean).join(" · ");
   }
-  function fill4() {
+  function fill3() {
     const { data } = page;
     const large2 = Object.keys(page.large).length > 0;
     const numbers2 = large2 ? data.sources.map((_s, k) => k + 1) : sourcesShown();
@@ -7828,7 +7871,7 @@
       map.invalidateSize({ pan: false, animate: false });
       map.fitBounds(before.bounds, { animate: false });
       window.canvasTiles?.finish();
-      fill4();
+      fill3();
     } else {
       const { centre, zoom, open: open2 } = (
         /** @type {{centre: L.LatLng, zoom: number, open: boolean}} */
@@ -7979,10 +8022,10 @@
   function written2(texts2, x, y, width2) {
     const nodes = [];
     let at2 = y;
-    for (const { text, size = 11, weight = 400, fill: fill5 = "#222222", gap: gap2 = 2 } of texts2) {
+    for (const { text, size = 11, weight = 400, fill: fill4 = "#222222", gap: gap2 = 2 } of texts2) {
       for (const line2 of broken(text, width2, size, weight)) {
         at2 += size * 1.35;
-        nodes.push(svg("text", { x, y: short(at2), "font-size": size, "font-weight": weight, fill: fill5 }, line2));
+        nodes.push(svg("text", { x, y: short(at2), "font-size": size, "font-weight": weight, fill: fill4 }, line2));
       }
       at2 += gap2;
     }
@@ -8284,6 +8327,7 @@ ${new XMLSerializer().serializeToString(whole)}
     on("sought", showClaims);
     on("click", takeClick);
     on("figure", refreshRanking);
+    on("figure", swipeAgain);
     on("sifted", tellFilter);
     on("filter", refilter);
     on("marks", dressMarks);

@@ -18,7 +18,7 @@ import { theme } from './theme.js';
  * @param {Cell | undefined} cell
  * @param {number | undefined} covered
  */
-const fill = (figure, cell, covered) => {
+export const fillOf = (figure, cell, covered) => {
   if (!cell) return covered ? 'url(#hatch-hidden)' : 'url(#hatch-none)';
   const classes = figure.breaks.length + 1;
   const [low, high] = spread(figure, cell).map((k) => step(k, classes));
@@ -44,7 +44,7 @@ export const chooseFigure = (id) => {
 export const paintFigure = () => {
   page.layers.districts.eachLayer((layer) => {
     const { i } = layer.feature.properties;
-    layer.setStyle({ fillColor: fill(page.figure, page.figure.cells[i], page.figure.hidden?.[i]) });
+    layer.setStyle({ fillColor: fillOf(page.figure, page.figure.cells[i], page.figure.hidden?.[i]) });
   });
   legend();
 };

@@ -77,7 +77,7 @@ export const showChanges = () => {
         el('input', { type: 'checkbox', id: 'swipe-states', change: (e) => swipe(e.target.checked ? 'before' : null) }),
         el('span', {}, say('Both states, with a line between them')),
       ),
-      el('p', { class: 'legend-note', hidden: true }, say('District colours and clocks are those of the right side.')),
+      el('p', { class: 'legend-note', hidden: true }, say('Clocks are those of the right side.')),
     ),
   );
 };

@@ -15,6 +15,7 @@ import { areaKind } from '../text/areas.js';
 import { byId, el, first } from '../text/dom.js';
 import { say } from '../text/language.js';
 import * as words from '../text/words.js';
+import { districtsThen } from './districts.js';
 import { setTime } from './timeline.js';
 
 /** @import { Tiles } from '../canvas/layer.js' */
@@ -22,6 +23,7 @@ import { setTime } from './timeline.js';
 
 const AREAS = ['released', 'hazards', 'lines', 'events'];
 const LAYERS = [...AREAS, 'zone', 'find', 'accident', 'other'];
+const DISTRICTS = 'districts';
 const UPWARDS = ['cancelled', 'reduced', 'cleared', 'suspected', 'confirmed'];
 const BEFORE = 'before'; // the other dataset
 /**
@@ -207,6 +209,7 @@ async function fill() {
   state.small = Object.fromEntries(
     LAYERS.filter((name) => map.hasLayer(/** @type {any} */ (page.layers[name]))).map((name) => [name, small(name)]),
   );
+  state.small[DISTRICTS] = districtsThen(now().what === BEFORE ? null : now().what, `${ownPane(DISTRICTS)}-was`);
   state.large = Object.fromEntries(sheets);
   for (const layer of [...Object.values(now().small), ...Object.values(now().large).flat()]) layer.addTo(map);
   tell('areas');
@@ -324,7 +327,9 @@ export const swipe = (what, share = state?.share ?? middle()) => {
     share,
     small: {},
     large: {},
-    panes: [...new Set([...LAYERS.map(ownPane), ...AREA_PANES])].map(twinPane).concat([[map.getPane('atlas-bands')]]),
+    panes: [...new Set([...[DISTRICTS, ...LAYERS].map(ownPane), ...AREA_PANES])]
+      .map(twinPane)
+      .concat([[map.getPane('atlas-bands')]]),
     box,
     line,
   };
@@ -434,7 +439,7 @@ export const swipeRow = () => {
         if (e.target.value) swipe(e.target.value);
       },
     }),
-    note: el('span', { hidden: true }, say('District colours and clocks are those of the right side.')),
+    note: el('span', { hidden: true }, say('Clocks are those of the right side.')),
   };
   return el(
     'div',

@@ -61,8 +61,8 @@ class Operation:
         All its steps; empty if the coordinates are WGS 84 already.
     accuracy_m : float or None
         As the registry states it.
-    apply : callable
-        From an array of shape (n, 2), easting or longitude first, to degrees on WGS 84.
+    apply, undo : callable
+        From an array of shape (n, 2), easting or longitude first, to degrees on WGS 84; and back.
     datum : str
         Name of the reference system of degrees below the projection.
     shift : Candidate or None
@@ -81,6 +81,7 @@ class Operation:
     shift: Candidate | None = None
     others: tuple[Candidate, ...] = ()
     spread_m: float = 0.0
+    undo: Callable[[npt.NDArray[np.float64]], npt.NDArray[np.float64]] = lambda xy: xy
 
     def __str__(self) -> str:
         within = "" if self.accuracy_m is None else f", ± {self.accuracy_m:g} m"
@@ -192,6 +193,32 @@ def to_wgs84(geometry: npt.NDArray[np.object_], crs: Any) -> npt.NDArray[np.obje
     return np.asarray(transform(geometry, move), dtype=object)
 
 
+def from_wgs84(
+    geometry: npt.NDArray[np.object_], crs: Any
+) -> tuple[npt.NDArray[np.object_], Operation]:
+    """Return geometry of WGS 84 in another system, by the operation that would bring it back.
+
+    Parameters
+    ----------
+    geometry : ndarray of shapely geometry, shape (n,)
+        EPSG:4326.
+    crs : pyproj.CRS or text
+        The system that is wanted.
+
+    Raises
+    ------
+    CrsError
+        As `operation`.
+    """
+    declared = horizontal_crs(crs)
+    near = geometry
+    if declared.geodetic_crs is not None:  # some hundred metres off, which is near enough to choose
+        move = to_degrees(declared, declared.geodetic_crs)
+        near = shapely.transform(geometry, _applied(move, "INVERSE"))
+    chosen = operation(crs, near)
+    return np.asarray(shapely.transform(geometry, chosen.undo), dtype=object), chosen
+
+
 def _wanted(name: str | None) -> str:
     """Return the name of an operation without the steps that undo a projection."""
     steps = (name or "").split(" + ")
@@ -252,18 +279,16 @@ def _described(
             others.append(candidate)
             spread = max(spread, apart)
 
-    def apply(xy: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-        return np.column_stack(move.transform(xy[:, 0], xy[:, 1]))
-
     return Operation(
         declared.name,
         short_name(move.description),
         stated_accuracy(move.accuracy),
-        apply,
+        _applied(move),
         base.name,
         shift if shift.name else None,
         tuple(others),
         spread,
+        _applied(move, "INVERSE"),
     )
 
 
@@ -369,5 +394,7 @@ def candidates(crs: str, longitude: float, latitude: float) -> tuple[list[Operat
     return out, sorted(short_name(lack.name) for lack in lacking)
 
 
-def _applied(move: Any) -> Callable[[npt.NDArray[np.float64]], npt.NDArray[np.float64]]:
-    return lambda xy: np.column_stack(move.transform(xy[:, 0], xy[:, 1]))
+def _applied(
+    move: Any, direction: str = "FORWARD"
+) -> Callable[[npt.NDArray[np.float64]], npt.NDArray[np.float64]]:
+    return lambda xy: np.column_stack(move.transform(xy[:, 0], xy[:, 1], direction=direction))

@@ -118,8 +118,9 @@ def overlay(wanted: Overlay, numbers: pd.Series[int]) -> Row:
         raise UnknownName("source", wanted.source_id, list(numbers.index))
     path = Path(wanted.path)
     warped, (south, west, north, east) = to_web_mercator(GeoImage(*read_picture(path)))
+    moved = f" ({warped.moved.words})" if warped.moved and warped.moved.words else ""
     return {
-        "title": wanted.title or path.stem,
+        "title": (wanted.title or path.stem) + moved,
         "source": int(numbers[wanted.source_id]),
         "box": [[south, west], [north, east]],
         "opacity": wanted.opacity,

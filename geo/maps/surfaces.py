@@ -84,6 +84,8 @@ def surface(wanted: Surface, numbers: pd.Series[int]) -> Row:
     made = classify(band)
     south, west, north, east = made.corners
     credit = f"{band.source or 'source not stated'}, {band.date or 'date not stated'}"
+    if words := band.grid.operation.words:
+        credit += f"; {words}"
     return {
         "title": wanted.title or band.description or band.path.stem,
         "source": None if wanted.source_id is None else int(numbers[wanted.source_id]),

@@ -29,8 +29,10 @@ import pandas as pd
 
 from geo.errors import InputUnreadable, OutOfRange
 from geo.geodesy.rings import Floats, Geometries
+from geo.intake.deliveries.positions import SEVERAL_OPERATIONS
 from geo.model.findings import Finding, findings_frame, join_findings
 from geo.model.frames import expect, expect_geometry
+from geo.model.rules import REPROJECTED
 from geo.raster.band import Band, ValueKind, band_of, expect_kind
 from geo.raster.grid import Grid
 from geo.raster.ground import Features, area_within_m2, expect_distance
@@ -296,6 +298,11 @@ def _by_feature(
 def _notes(band: Band, zones: pd.DataFrame) -> pd.DataFrame:
     file = band.path.name
     found = [Finding(BESIDE_RASTER, note, file=file) for note in band.notes]
+    move = band.grid.operation
+    if move.shift is not None:
+        found.append(Finding(REPROJECTED, str(move), file=file))
+    if move.others:
+        found.append(Finding(SEVERAL_OPERATIONS, move.words, file=file))
     if band.kind is not ValueKind.CLASS and band.nodata is None:
         found.append(
             Finding(NODATA_UNSTATED, "no number stands for no data: all cells count", file=file)

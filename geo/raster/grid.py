@@ -19,8 +19,10 @@ import shapely
 from affine import Affine
 
 from geo.errors import CrsError
+from geo.geodesy.operations import Operation
 from geo.geodesy.planar_edges import ground_below, straight_area_m2
 from geo.geodesy.rings import Geometries
+from geo.raster.datum import operation_of
 
 Floats = npt.NDArray[np.float64]
 
@@ -69,12 +71,9 @@ class Grid:
         return Window(0, 0, self.rows, self.columns)
 
     @cached_property
-    def _to_degrees(self) -> Any:
-        return pyproj.Transformer.from_crs(self.crs, "EPSG:4326", always_xy=True)
-
-    @cached_property
-    def _from_degrees(self) -> Any:
-        return pyproj.Transformer.from_crs("EPSG:4326", self.crs, always_xy=True)
+    def operation(self) -> Operation:
+        """How its coordinates come to WGS 84, by the one rule of `geo.geodesy.operations`."""
+        return operation_of(self.crs, self.transform, self.rows, self.columns)
 
     @cached_property
     def _inverse(self) -> Affine:
@@ -84,8 +83,9 @@ class Grid:
     def degrees(self, column: Any, row: Any) -> tuple[Floats, Floats]:
         """Return longitude and latitude (WGS 84) of points given by column and row."""
         x, y = _apply(self.transform, column, row)
-        lon, lat = self._to_degrees.transform(x, y)
-        return np.asarray(lon, dtype=np.float64), np.asarray(lat, dtype=np.float64)
+        x, y = np.broadcast_arrays(x, y)
+        there = self.operation.apply(np.column_stack([x.ravel(), y.ravel()]))
+        return there[:, 0].reshape(x.shape), there[:, 1].reshape(x.shape)
 
     def cells(self, lon: Any, lat: Any, near: float | None = None) -> tuple[Floats, Floats]:
         """Return column and row, as numbers, of points in degrees.
@@ -97,8 +97,11 @@ class Grid:
         near : float, optional
             On a raster in degrees, longitudes are taken in the turn nearest to this one.
         """
-        x, y = self._from_degrees.transform(lon, lat)
-        x, y = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
+        lon, lat = np.broadcast_arrays(
+            np.asarray(lon, dtype=np.float64), np.asarray(lat, dtype=np.float64)
+        )
+        there = self.operation.undo(np.column_stack([lon.ravel(), lat.ravel()]))
+        x, y = there[:, 0].reshape(lon.shape), there[:, 1].reshape(lon.shape)
         if near is not None and self.crs.is_geographic:
             x = x + 360.0 * np.round((near - x) / 360.0)
         return _apply(self._inverse, x, y)
@@ -189,7 +192,8 @@ def grid_of(source: Any, name: str) -> Grid:
     ------
     CrsError
         If it has no coordinate reference system or no position, or if its coordinates are degrees
-        where metres are declared, or the other way round.
+        where metres are declared, or the other way round; or if the way from its datum to WGS 84
+        is not known.
     """
     if source.crs is None:
         raise CrsError(
@@ -210,6 +214,10 @@ def grid_of(source: Any, name: str) -> Grid:
         ) from None
     grid = Grid(crs, transform, int(source.height), int(source.width))
     _same_unit(grid, name)
+    try:
+        _ = grid.operation
+    except CrsError as error:
+        raise CrsError(f"{name}: {error.message}", error.hint) from None
     return grid
 
 

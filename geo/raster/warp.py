@@ -20,6 +20,8 @@ from rasterio.warp import Resampling, reproject, transform_bounds
 from rasterio.warp import transform as transform_points
 
 from geo.errors import CrsError, InputUnreadable
+from geo.geodesy.operations import Operation
+from geo.raster.datum import bounds_of, lay_on_wgs84
 
 _WEB_MERCATOR = CRS.from_epsg(3857)
 _FINER = 4.0
@@ -37,11 +39,14 @@ class GeoImage:
     transform : Affine
         From column and row to x and y of `crs`.
     crs : rasterio.crs.CRS
+    moved : Operation or None
+        How it came to the datum of WGS 84, if it was warped.
     """
 
     rgba: npt.NDArray[np.uint8]
     transform: Any
     crs: Any
+    moved: Operation | None = None
 
 
 def to_web_mercator(
@@ -65,7 +70,8 @@ def to_web_mercator(
     Raises
     ------
     CrsError
-        If the picture has no coordinate reference system.
+        If the picture has no coordinate reference system, or the way from its datum to WGS 84 is
+        not known.
     InputUnreadable
         If it reaches a pole, which the projection does not have.
     """
@@ -75,18 +81,21 @@ def to_web_mercator(
             "Georeference it first, for example with QGIS (Georeferencer) or gdal_translate -gcp.",
         )
     _, rows, columns = picture.rgba.shape
-    transform, width, height = _grid_3857(picture.transform, picture.crs, (rows, columns), most)
+    laid = lay_on_wgs84(picture.crs, picture.transform, rows, columns)
+    crs = CRS.from_user_input(laid.crs.to_wkt())
+    transform, width, height = _grid_3857(laid.transform, crs, (rows, columns), most)
     rgba = np.zeros((4, height, width), np.uint8)
     reproject(
         picture.rgba,
         rgba,
-        src_transform=picture.transform,
-        src_crs=picture.crs,
+        src_transform=laid.transform,
+        src_crs=crs,
         dst_transform=transform,
         dst_crs=_WEB_MERCATOR,
         resampling=Resampling.nearest,
     )
-    return GeoImage(rgba, transform, _WEB_MERCATOR), _corners(transform, width, height)
+    warped = GeoImage(rgba, transform, _WEB_MERCATOR, laid.operation)
+    return warped, _corners(transform, width, height)
 
 
 def warp_codes(
@@ -118,14 +127,16 @@ def warp_codes(
         If the raster reaches a pole, which the projection does not have.
     """
     size = codes.shape[0], codes.shape[1]
+    laid = lay_on_wgs84(crs, transform, *size)
+    there = CRS.from_user_input(laid.crs.to_wkt())
     # Where a cell is no smaller than those it is taken from, some of these would vanish.
-    made, width, height = _grid_3857(transform, CRS.from_user_input(crs), size, most, _FINER)
+    made, width, height = _grid_3857(laid.transform, there, size, most, _FINER)
     out = np.full((height, width), nothing, np.uint8)
     reproject(
         codes,
         out,
-        src_transform=transform,
-        src_crs=crs,
+        src_transform=laid.transform,
+        src_crs=there,
         src_nodata=nothing,
         dst_transform=made,
         dst_crs=_WEB_MERCATOR,
@@ -146,7 +157,7 @@ def _grid_3857(
     Its cells are as large as those of the raster, `finer` times smaller if there is room.
     """
     rows, columns = size
-    box = array_bounds(rows, columns, transform)
+    box = bounds_of(transform, rows, columns)
     # As GDAL suggests one, but without the description of a dataset that it makes for that: the
     # command has the format of those descriptions off. The diagonal keeps its number of cells.
     corners = [transform @ (0, 0), transform @ (columns, rows)]

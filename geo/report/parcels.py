@@ -8,6 +8,7 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
+from geo.geodesy.operations import to_wgs84
 from geo.model.dataset import Dataset
 from geo.model.layers import LAYERS
 from geo.model.lists import split
@@ -50,7 +51,8 @@ def extract(
     found = recorded(facts.dataset, parcels, within_m)
     cited = Register(facts.dataset)
     sheet = Sheet("What is recorded here", facts.footer)
-    shapes = parcels.geometry.to_crs(CRS)
+    moved = to_wgs84(parcels.geometry.to_numpy(), parcels.crs)
+    shapes = gpd.GeoSeries(moved, index=parcels.index, crs=CRS)
     records = dict(iter(found.records.groupby("place", sort=False)))
     gaps = {key: part["text"].tolist() for key, part in found.gaps.groupby("place", sort=False)}
     general = found.gaps.loc[found.gaps["place"].isna(), "text"].tolist()

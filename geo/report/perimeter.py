@@ -6,15 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
-import pyproj
 import shapely
-from pyproj import Transformer
-from pyproj.exceptions import CRSError as ProjError
 
-from geo.errors import CrsError, NeedsExtra
+from geo.errors import NeedsExtra
 from geo.geodesy.geodesic import area_m2, length_m
+from geo.geodesy.operations import from_wgs84
 from geo.model.dataset import Dataset
-from geo.model.schema import CRS
 from geo.report.blocks import NOT_RECORDED, Block, heading, para, picture, table
 from geo.report.frame import Frame
 from geo.report.north import magnetic_north
@@ -51,7 +48,7 @@ def perimeter(shape: Any, crs: str | None = None) -> Iterator[Block]:
     Raises
     ------
     CrsError
-        If there is no such CRS.
+        If there is no such CRS, or the way from its datum to WGS 84 is not known.
     """
     yield heading("Perimeter and turning points")
     if shape is None or shape.is_empty:
@@ -59,17 +56,18 @@ def perimeter(shape: Any, crs: str | None = None) -> Iterator[Block]:
         return
     middle = shapely.centroid(shape)
     code = crs or utm_crs(middle.x, middle.y)
-    to_office, name = _office(code)
+    moved, by = from_wgs84(np.array([shape], dtype=object), code)
     rings = shapely.get_rings(shapely.get_parts(shape))
+    of_office = shapely.get_rings(shapely.get_parts(moved[0]))
     area, length = float(area_m2([shape])[0]), float(np.sum(length_m(rings)))
     told = (
         f"Area {area:,.0f} m² ({area / 1e4:,.2f} ha), perimeter {length:,.0f} m: geodesic, WGS 84."
     )
     yield para(told)
     rows, total = [], 0
-    for number, ring in enumerate(rings, 1):
+    for number, (ring, other) in enumerate(zip(rings, of_office, strict=True), 1):
         points = shapely.get_coordinates(ring)[:-1]
-        x, y = to_office.transform(points[:, 0], points[:, 1])
+        x, y = shapely.get_coordinates(other)[:-1].T
         total += len(points)
         for i, ((lon, lat), east, north) in enumerate(zip(points, x, y, strict=True), 1):
             label = f"{number}.{i}" if len(rings) > 1 else str(i)
@@ -89,17 +87,10 @@ def perimeter(shape: Any, crs: str | None = None) -> Iterator[Block]:
     )
     if total > _MOST_POINTS:
         yield para(f"{total - _MOST_POINTS} of {total} points not shown.", bold=True)
-    yield para(
-        f"Degrees: WGS 84. East and north: {name} ({code}). Decimals are not accuracy.", size=6
-    )
-
-
-def _office(code: str) -> tuple[Transformer, str]:
-    try:
-        known = pyproj.CRS.from_user_input(code)
-    except ProjError as error:
-        raise CrsError(f"{code!r} is no CRS: {error}", "For example EPSG:32638.") from None
-    return Transformer.from_crs(CRS, known, always_xy=True), known.name
+    grid = f"East and north: {by.crs} ({code})"
+    if by.words:
+        grid += f"; between it and WGS 84: {by.words}"
+    yield para(f"Degrees: WGS 84. {grid}. Decimals are not accuracy.", size=6)
 
 
 def _mgrs(lat: float, lon: float) -> str:

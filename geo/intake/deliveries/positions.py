@@ -99,7 +99,8 @@ def positions(raw: RawTable, how: Import) -> Placed:
         rest &= ~rows
     if rest.any() and not written.crs:
         raise CrsError(
-            f"{raw.file}: no coordinate reference system",
+            f"{raw.file}: no coordinate reference system"
+            + f" of {counted(int(rest.sum()), 'row')}" * bool(written.own_crs),
             "State it: import --crs EPSG:4326 for degrees (WGS 84), EPSG:32633 for UTM zone 33 in "
             "the north, EPSG:32733 in the south."
             + " Of rows in several zones, that of one."

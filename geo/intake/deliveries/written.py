@@ -121,8 +121,17 @@ def read_as_written(raw: RawTable, how: Import) -> Written:
     if "wkt" in columns and raw.geometry is None:
         return _outlines(raw, how)
     if raw.geometry is not None:
-        return Written(drop_heights(raw.geometry), how.crs or raw.crs)
+        flat, stated = drop_heights(raw.geometry), how.crs or raw.crs
+        own = _systems_of(flat, stated)
+        return Written(shapely.set_srid(flat, 0) if own else flat, stated, own_crs=own)
     return Written(np.full(len(raw.frame), None, dtype=object), None)
+
+
+def _systems_of(geometry: Geometries, stated: str | None) -> dict[str, npt.NDArray[np.bool_]]:
+    """Return rows by the reference system that their geometry names, but for the stated one."""
+    srids = shapely.get_srid(geometry)
+    own = {f"EPSG:{n}": srids == n for n in np.unique(srids[srids > 0]).tolist()}
+    return {crs: rows for crs, rows in own.items() if crs != stated}
 
 
 def _gridded(raw: RawTable, how: Import) -> Written:

@@ -7,11 +7,24 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import shapely
 
 from geo.errors import InputUnreadable
+from geo.geodesy.systems import known_crs
 from geo.intake.readers.raw import RawTable
 from geo.intake.readers.wkb import build_geometries
 
+# Materialized views, too, which the information schema leaves out; a domain is what it is made of.
+_COLUMNS = """
+    SELECT a.attname, coalesce(b.typname, t.typname)
+    FROM pg_attribute a
+    JOIN pg_class c ON c.oid = a.attrelid
+    JOIN pg_namespace n ON n.oid = c.relnamespace
+    JOIN pg_type t ON t.oid = a.atttypid
+    LEFT JOIN pg_type b ON b.oid = t.typbasetype
+    WHERE n.nspname = %s AND c.relname = %s AND a.attnum > 0 AND NOT a.attisdropped
+    ORDER BY a.attnum
+"""
 _BETWEEN = re.compile(r"[@/?#:&=\[\]]")  # parts that a driver may take a password to have
 SCHEMES = ("postgresql", "postgres")
 
@@ -60,7 +73,13 @@ def read_postgis(address: str, *, layer: str | None = None) -> RawTable:
     Raises
     ------
     InputUnreadable
-        If psycopg is not installed, the server does not answer, or there is no such table.
+        If psycopg is not installed, the server does not answer, there is no such table, or it has
+        several columns of geometry.
+
+    Returns
+    -------
+    RawTable
+        Where rows have several reference systems, each geometry has its SRID, and `crs` is None.
     """
     try:
         import psycopg  # noqa: PLC0415 - an extra
@@ -87,14 +106,15 @@ def _read(connection: Any, name: str, layer: str) -> RawTable:
 
     schema, _, table = layer.rpartition(".")
     schema = schema or "public"
-    described = connection.execute(
-        "SELECT column_name, udt_name FROM information_schema.columns "
-        "WHERE table_schema = %s AND table_name = %s ORDER BY ordinal_position",
-        (schema, table),
-    ).fetchall()
+    described = connection.execute(_COLUMNS, (schema, table)).fetchall()
     if not described:
         raise InputUnreadable(f"{name}: no such table, or no right to read it", "Check the name.")
     shapes = [column for column, kind in described if kind in ("geometry", "geography")]
+    if len(shapes) > 1:
+        raise InputUnreadable(
+            f"{name}: several columns of geometry: {', '.join(shapes)}",
+            "Which one shows the ground? Make a view that has only that one.",
+        )
     plain = [column for column, kind in described if kind not in ("geometry", "geography")]
     parts = [sql.SQL("{}::text").format(sql.Identifier(c)) for c in plain]
     if shapes:
@@ -118,19 +138,36 @@ def _read(connection: Any, name: str, layer: str) -> RawTable:
         return RawTable(name, frame, numbers)
     wkb = np.array([row[-2] and bytes(row[-2]) for row in rows], dtype=object)
     geometry, findings = build_geometries(wkb, name)
-    return RawTable(name, frame, numbers, geometry, _crs(connection, name, rows), tuple(findings))
+    srids = np.array([row[-1] or 0 for row in rows], dtype=np.int64)
+    crs, own = _systems(connection, name, {*srids[~shapely.is_missing(geometry)].tolist()})
+    if own:
+        geometry = np.asarray(shapely.set_srid(geometry, srids), dtype=object)
+    return RawTable(name, frame, numbers, geometry, crs, tuple(findings))
 
 
-def _crs(connection: Any, name: str, rows: list[Any]) -> str | None:
-    codes = {row[-1] for row in rows} - {None, 0}
-    if len(codes) > 1:
+def _systems(connection: Any, name: str, srids: set[int]) -> tuple[str | None, bool]:
+    """Return the reference system of all rows, or whether each has to name its own."""
+    systems = {srid: _system(connection, srid) for srid in sorted(srids)}
+    if len(systems) < 2:
+        return next(iter(systems.values()), None), False
+    foreign = [n for n, crs in systems.items() if n and crs != f"EPSG:{n}"]
+    if foreign:
         raise InputUnreadable(
-            f"{name}: several reference systems in one column: SRID {sorted(codes)}",
-            "Make a view with ST_Transform.",
+            f"{name}: several reference systems in one column, of which some are of this server "
+            f"only: SRID {', '.join(map(str, foreign))}",
+            "Make a view for each system, and import one after the other.",
         )
-    if not codes:
+    return None, True
+
+
+def _system(connection: Any, srid: int) -> str | None:
+    if not srid:
         return None
     found = connection.execute(
-        "SELECT auth_name, auth_srid, srtext FROM spatial_ref_sys WHERE srid = %s", (codes.pop(),)
+        "SELECT auth_name, auth_srid, srtext FROM spatial_ref_sys WHERE srid = %s", (srid,)
     ).fetchone()
-    return None if found is None else f"{found[0]}:{found[1]}" if found[0] else found[2]
+    authority, code, text = found or (None, None, None)
+    named = f"{authority}:{code}" if authority else ""
+    if named and known_crs(named):
+        return named
+    return text or f"SRID {srid}, which the server does not describe"

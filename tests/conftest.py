@@ -48,6 +48,8 @@ SLOW = (
     "tests/hostile/test_damage.py::test_any_changed_byte",
     "tests/hostile/test_damage.py::test_rows_and_outlines",
     "tests/hostile/test_limits.py::test_a_small_file",
+    "tests/hostile/test_limits.py::test_every_command",
+    "tests/hostile/test_names.py::test_no_name",
     "tests/hostile/test_network.py::test_no_reader",
     "tests/hostile/test_network.py::test_the_guard",
     "tests/intake/readers/test_fuzz.py",

@@ -11,6 +11,7 @@ import click
 
 from geo.cli import options
 from geo.cli.printing import echo, progress, records, to_json, write_text
+from geo.model.wording import join_lines
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -90,7 +91,7 @@ def _text(findings: pd.DataFrame, form: str, dataset: Path) -> str:
     told = ("file", "row", "column", "layer", "feature_id", "level", "message", "code")
     values = (findings[n].astype(object).where(findings[n].notna(), None).tolist() for n in told)
     lines = map(_line, *values)
-    return "\n".join((*_counts(findings), *lines, _total(findings)))
+    return join_lines((*_counts(findings), *lines, _total(findings)))
 
 
 def _counts(findings: pd.DataFrame) -> list[str]:

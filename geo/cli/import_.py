@@ -24,7 +24,7 @@ from geo.cli.options import (
 )
 from geo.cli.printing import echo
 from geo.errors import InputMissing
-from geo.model.wording import counted
+from geo.model.wording import counted, one_line
 
 if TYPE_CHECKING:
     from geo.intake.deliveries.run import Report
@@ -103,13 +103,6 @@ _STATED = (
 @click.option("--skip", help="Rows to leave out: 1-2,10.")
 @click.option("--encoding", help="Encoding of delimited text or a Shapefile.")
 @click.option("--day", help="Day of the delivery (YYYY-MM-DD); today if not given.")
-@click.option(
-    "--limit",
-    "limits",
-    multiple=True,
-    callback=parse_pairs,
-    help="NAME=NUMBER: accept a file with more rows, columns, cells, bytes … than anybody's.",
-)
 @click.option("--retire-most", is_flag=True, help="Accept a delivery that lacks most rows.")
 @click.option("--undo", is_flag=True, help="Take the last import back; no FILES.")
 @click.option("--dry-run", is_flag=True, help="Show what would be done, and write nothing.")
@@ -121,15 +114,13 @@ def import_(files: Sequence[str], folder: Path | None, **options: Any) -> None:
     What is said of its source (--title, --published, …) makes a source of its own.
     """
     from geo.intake.deliveries.undo import undo_import
-    from geo.intake.readers.limits import raised
 
     if options["undo"] == bool(files):
         raise click.UsageError("Name FILES to import, or --undo alone.")
     if options["undo"]:
         echo(f"taken back: the last import of {undo_import(folder or find_dataset())}")
         return
-    with raised(_whole(options["limits"])):
-        report = _imported(files, folder, options)
+    report = _imported(files, folder, options)
     _show(report)
     if options["dry_run"]:
         echo("nothing was written (--dry-run)")
@@ -153,15 +144,6 @@ def _imported(files: Sequence[str], folder: Path | None, options: dict[str, Any]
         retire_most=options["retire_most"],
         dry_run=options["dry_run"],
     )
-
-
-def _whole(given: dict[str, str]) -> dict[str, int]:
-    for name, number in given.items():
-        if not (number.isascii() and number.isdigit() and int(number)):
-            raise click.BadParameter(
-                f"{name}={number}: expected a whole number", param_hint="--limit"
-            )
-    return {name: int(number) for name, number in given.items()}
 
 
 def _given(options: dict[str, Any]) -> dict[str, Any]:
@@ -253,7 +235,7 @@ def _show_findings(findings: Sequence[Finding]) -> None:
                 said = (
                     f"row {finding.row}{', ' * bool(finding.column)}{finding.column or ''}: {said}"
                 )
-            echo(f"  {finding.rule.level}: {said} [{code}]")
+            echo(one_line(f"  {finding.rule.level}: {said} [{code}]"))
         if count > _SHOWN:
             echo(f"  … and {count - _SHOWN:,} more [{code}]")
         if hint := same[0].rule.hint:

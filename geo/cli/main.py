@@ -21,7 +21,7 @@ from geo.cli.import_ import import_
 from geo.cli.init import init
 from geo.cli.layers import layers
 from geo.cli.map_ import map_
-from geo.cli.options import DAMAGE, FINDINGS
+from geo.cli.options import DAMAGE, FINDINGS, parse_pairs
 from geo.cli.printing import echo
 from geo.cli.priorities import priorities
 from geo.cli.questions import questions
@@ -60,8 +60,19 @@ class _Atlas(click.Group):
 
 @click.group(cls=_Atlas)
 @click.option("-v", "--verbose", count=True, help="-vv shows the traceback of an error.")
+@click.option(
+    "--limit",
+    "limits",
+    metavar="NAME=NUMBER",
+    multiple=True,
+    callback=parse_pairs,
+    envvar="ATLAS_LIMIT",
+    show_envvar=True,
+    help="Accept files with more rows, columns, cells, bytes, pixels … than anybody's; repeatable.",
+)
 @click.version_option(package_name="clearance-atlas", prog_name="atlas")
-def main(verbose: int) -> None:  # noqa: ARG001 - read by _Atlas
+@click.pass_context
+def main(ctx: click.Context, verbose: int, limits: dict[str, str]) -> None:  # noqa: ARG001 - _Atlas
     """Map what is claimed about minefields and their clearance, with every source shown.
 
     DATASET is a folder with a dataset.toml, or the GeoPackage built from one.
@@ -72,6 +83,19 @@ def main(verbose: int) -> None:  # noqa: ARG001 - read by _Atlas
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(encoding="utf-8", errors="backslashreplace")
+    if limits:
+        from geo.intake.readers.limits import raised
+
+        ctx.with_resource(raised(_whole(limits)))
+
+
+def _whole(given: dict[str, str]) -> dict[str, int]:
+    for name, number in given.items():
+        if not (number.isascii() and number.isdigit() and int(number)):
+            raise click.BadParameter(
+                f"{name}={number}: expected a whole number", param_hint="--limit"
+            )
+    return {name: int(number) for name, number in given.items()}
 
 
 # In the order of work: begin, bring in, look, show, hand out.

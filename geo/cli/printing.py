@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from geo.model.wording import one_line
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -52,7 +54,7 @@ def to_json(value: Any) -> str:
 def print_columns(names: Iterable[str], rows: list[dict[str, Any]]) -> None:
     """Print rows as aligned columns."""
     names = list(names)
-    table = [names, *([str(r[n] if r[n] is not None else "") for n in names] for r in rows)]
+    table = [names, *([one_line(r[n] if r[n] is not None else "") for n in names] for r in rows)]
     widths = [max(len(line[i]) for line in table) for i in range(len(names))]
     for line in table:
         cells = (cell.ljust(width) for cell, width in zip(line, widths, strict=True))

@@ -11,6 +11,7 @@ import click
 
 from geo.cli import options
 from geo.cli.printing import echo, write_text
+from geo.model.wording import join_lines
 
 if TYPE_CHECKING:
     from geo.claims.questions import Questions
@@ -58,7 +59,7 @@ def _text(found: Questions, search: str | None, form: str) -> str:
             "disputes": json.loads(found.disputes.to_json(orient="records", force_ascii=False)),
         }
         return json.dumps(about, ensure_ascii=False, indent=1) + "\n"
-    return "\n".join([*_lines(found, search), ""])
+    return join_lines([*_lines(found, search), ""])
 
 
 def _lines(found: Questions, search: str | None) -> Iterator[str]:

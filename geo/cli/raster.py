@@ -12,6 +12,7 @@ import click
 from geo.cli import options
 from geo.cli.options import FINDINGS, PATH
 from geo.cli.printing import echo, write_text
+from geo.model.wording import one_line
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -186,7 +187,7 @@ def tell(findings: pd.DataFrame) -> None:
     """Print findings to stderr."""
     for row in findings.to_dict("records"):
         of = f"{row['feature_id']}: " if isinstance(row["feature_id"], str) else ""
-        echo(f"{row['level']}: {of}{row['message']} [{row['code']}]", err=True)
+        echo(one_line(f"{row['level']}: {of}{row['message']} [{row['code']}]"), err=True)
 
 
 @raster.command()

@@ -12,7 +12,7 @@ import click
 from geo.cli import options
 from geo.cli.printing import echo
 from geo.model.lists import split
-from geo.model.wording import counted
+from geo.model.wording import counted, join_lines
 
 if TYPE_CHECKING:
     from geo.claims.over_time import Series
@@ -105,7 +105,7 @@ def _text(found: Series, form: str) -> str:
         lines.append("No figure of this is recorded.")
     for row in found.left_out.to_dict("records"):
         lines.append(f"left out: {row['claim_id']}: {row['reason']}")
-    return "\n".join([*lines, "", "Claims, not truths; see their sources.", ""])
+    return join_lines([*lines, "", "Claims, not truths; see their sources.", ""])
 
 
 def _line(row: dict[Hashable, Any]) -> str:

@@ -9,6 +9,7 @@ import click
 
 from geo.cli import options
 from geo.cli.printing import echo, records, to_json
+from geo.model.wording import one_line
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,7 +34,7 @@ def list_sources(dataset: Path, form: str) -> None:
         echo(to_json(records(table)))
         return
     for row in table.to_dict("records"):
-        echo(f"[{row['number']}] {citation(row)}")
+        echo(one_line(f"[{row['number']}] {citation(row)}"))
 
 
 @sources.command()
@@ -50,10 +51,10 @@ def show(dataset: Path, source_id: str, form: str) -> None:
         echo(to_json({**records(table)[0], "claims": records(citing)}))
         return
     for name, value in table.iloc[0].dropna().items():
-        echo(f"{name:>14}  {value}")
+        echo(one_line(f"{name:>14}  {value}"))
     echo(f"{'claims':>14}  {len(citing)}")
     for row in citing.to_dict("records"):
-        echo(f"  - {row['claimant']}: {row['paraphrase']}")
+        echo(one_line(f"  - {row['claimant']}: {row['paraphrase']}"))
 
 
 @sources.command()
@@ -64,7 +65,7 @@ def cite(dataset: Path, source_id: str) -> None:
     from geo.model.sources import citation
 
     table = _find(_numbered(options.open_named(dataset)), source_id)
-    echo(citation(table.iloc[0].to_dict()))
+    echo(one_line(citation(table.iloc[0].to_dict())))
 
 
 @sources.command()

@@ -21,6 +21,7 @@ from geo.model.formulas import escape_formula
 from geo.model.lists import split, union
 from geo.model.sources import citation, number_sources
 from geo.model.terms import CAUTIONS, Classification, EventKind, ReleaseProduct, Subject, Support
+from geo.model.wording import join_lines
 from geo.places.located import RECORD
 from geo.places.recorded import Recorded, Relation
 
@@ -81,7 +82,7 @@ def answer_text(
         *_gaps(found.gaps[found.gaps["place"].isna()], "Not known, in the whole dataset:"),
     ]
     lines += ["", *_sources(dataset, found.records, numbers)]
-    return "\n".join([*lines, *CAUTIONS]) + "\n"
+    return join_lines([*lines, *CAUTIONS]) + "\n"
 
 
 def answer_json(dataset: Dataset, places: gpd.GeoDataFrame, found: Recorded) -> str:

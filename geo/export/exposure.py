@@ -19,6 +19,7 @@ from geo.model.dataset import Dataset
 from geo.model.formulas import escape_formula
 from geo.model.schema import CRS
 from geo.model.terms import CAUTIONS
+from geo.model.wording import join_lines
 from geo.raster.band import Band, ValueKind
 from geo.raster.exposure import Exposure
 from geo.raster.points_lines import PointsOrLines
@@ -92,7 +93,7 @@ def exposure_text(dataset: Dataset, found: Exposure, about: Mapping[str, Any]) -
             "What the file does not hold is in no figure: it says nothing of what else is there.",
         ]
     lines += CAUTIONS
-    return "\n".join(lines) + "\n"
+    return join_lines(lines) + "\n"
 
 
 def exposure_json(dataset: Dataset, found: Exposure, about: Mapping[str, Any]) -> str:
@@ -313,4 +314,4 @@ def zonal_text(dataset: Dataset, band: Band, table: pd.DataFrame, by: str, form:
         rows.append(cells)
     names = ["zone", *("with data" if n == "valid_share" else n for n in table.columns[2:])]
     lines = [*heading(dataset, band), f"By: {by}", "", *columns(names, rows), "", *CAUTIONS]
-    return "\n".join(lines) + "\n"
+    return join_lines(lines) + "\n"

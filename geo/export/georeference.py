@@ -23,6 +23,7 @@ from scipy.ndimage import map_coordinates
 
 from geo.errors import InputMissing, InputUnreadable, OutOfRange
 from geo.files import replacing, working_folder
+from geo.intake.readers.limits import how_to_raise, limits
 from geo.intake.readers.picture import ALONE, check_bearable
 from geo.model import symbols
 from geo.records.control_points import Fit, Model, affine_of, inverse
@@ -32,7 +33,6 @@ try:
 except ImportError:  # an optional extra
     pypdfium2 = None
 
-MOST_PIXELS = 2_000_000_000
 _EXPECTED = "Expected PNG, JPEG, TIFF or PDF."
 _STARTS = {
     b"II*\0": "GTiff", b"MM\0*": "GTiff", b"II+\0": "GTiff", b"MM\0+": "GTiff",
@@ -65,7 +65,7 @@ def georeference(scan: Path, fitted: Fit, crs: str, output: Path, *, page: int =
     InputMissing, InputUnreadable
         If there is no such scan, or it cannot be read.
     OutOfRange
-        If it has more pixels than `MOST_PIXELS`, or the result would.
+        If it has more pixels than the limits allow, or the result would.
     """
     with _opened(scan, page) as source, working_folder(output) as folder:
         transform, width, height = _extent(fitted, source.width, source.height)
@@ -109,7 +109,7 @@ def _opened(scan: Path, page: int) -> Iterator[Any]:
     with _placeless():
         try:
             with rasterio.open(scan.absolute(), driver=_driver(scan)) as source:
-                check_bearable(scan, source, cells=MOST_PIXELS)
+                check_bearable(scan, source)
                 yield source
         except RasterioError as error:
             raise InputUnreadable(f"{scan}: {error.__cause__ or error}", _EXPECTED) from None
@@ -126,10 +126,12 @@ def _driver(scan: Path) -> str:
 
 
 def _bearable(width: int, height: int, what: str) -> None:
-    if width * height > MOST_PIXELS:
+    most = limits().pixels
+    if width * height > most:
         raise OutOfRange(
-            f"{what}: {width:,} × {height:,} pixels, expected at most {MOST_PIXELS:,}",
-            "Scan it at a lower resolution, or cut it into sheets.",
+            f"{what}: {width:,} × {height:,} pixels, expected at most {most:,}",
+            "Scan it at a lower resolution, or cut it into sheets; or: "
+            + how_to_raise("pixels", width * height),
         )
 
 

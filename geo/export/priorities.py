@@ -13,6 +13,7 @@ from geo.model import symbols
 from geo.model.dataset import Dataset
 from geo.model.lists import split
 from geo.model.terms import CAUTIONS
+from geo.model.wording import join_lines
 from geo.raster.priorities import Priorities
 
 NOT_LAND = (
@@ -45,7 +46,7 @@ def priorities_text(dataset: Dataset, found: Priorities) -> str:
             lines.append(f"  {one['hazard_id']}: {', '.join(split(one['missing']))}")
     lines += ["", "What would flip the first five:", *_flips(found)]
     lines += ["", *NOT_LAND, *CAUTIONS]
-    return "\n".join(lines) + "\n"
+    return join_lines(lines) + "\n"
 
 
 def priorities_json(dataset: Dataset, found: Priorities) -> str:

@@ -15,6 +15,7 @@ import shapely
 
 from geo.geodesy.rings import Floats
 from geo.model import symbols
+from geo.model.wording import join_lines
 from geo.records.accuracy import Accuracy
 
 _WORDS = {
@@ -82,7 +83,7 @@ def accuracy_text(results: Mapping[str, Any]) -> str:
     ]
     if "claimed" in results:
         lines += ["", *_claimed(results["claimed"])]
-    return "\n".join([*lines, "", *results["cautions"]])
+    return join_lines([*lines, "", *results["cautions"]])
 
 
 def _rows(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:

@@ -7,6 +7,7 @@ and other hedges are said only where a source says them.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -35,6 +36,22 @@ def counted(n: int, noun: str) -> str:
         In the singular; its plural ends in -s.
     """
     return f"{n:,} {noun}{'' if n == 1 else 's'}"
+
+
+def join_lines(lines: Iterable[str]) -> str:
+    r"""Join lines of an answer; a line break within one, which data may hold, begins no other.
+
+    Examples
+    --------
+    >>> join_lines(["  Field 7\nNothing is recorded here", "2 records"])
+    '  Field 7 Nothing is recorded here\n2 records'
+    """
+    return "\n".join(map(one_line, lines))
+
+
+def one_line(text: object) -> str:
+    """Return a text with blanks for its line breaks, of whatever kind."""
+    return " ".join(str(text).splitlines())
 
 
 def number(value: float) -> str:

@@ -20,8 +20,6 @@ from rasterio.errors import NotGeoreferencedWarning, RasterioError
 from geo.errors import InputMissing, InputUnreadable
 from geo.intake.readers.picture import check_bearable
 
-MOST_CELLS = 4_000_000_000  # of one band: 63,000 × 63,000
-_MOST_BANDS = 4096
 _BESIDE = (".ovr", ".aux.xml", ".msk")
 _SETTINGS = {
     "GDAL_DISABLE_READDIR_ON_OPEN": "EMPTY_DIR",
@@ -50,14 +48,14 @@ def open_raster(path: Path | str) -> Iterator[Any]:
     InputMissing, InputUnreadable
         If there is no such file, or it is not a GeoTIFF, or is broken where it is read.
     OutOfRange
-        If it has more than 4 billion cells or 4,096 bands.
+        If it has more cells or bands than the limits allow.
     """
     path = _checked(path)
     try:
         with warnings.catch_warnings(), rasterio.Env(**_SETTINGS):
             warnings.simplefilter("ignore", NotGeoreferencedWarning)
             with rasterio.open(path.absolute(), driver="GTiff") as source:
-                check_bearable(path, source, cells=MOST_CELLS, bands=_MOST_BANDS)
+                check_bearable(path, source)
                 yield source
     except RasterioError as error:
         said = str(error.__cause__ or error)

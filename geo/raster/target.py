@@ -12,8 +12,9 @@ from affine import Affine
 from geo.errors import InputUnreadable, OutOfRange
 from geo.geodesy.antimeridian import in_one_piece
 from geo.geodesy.rings import Geometries
+from geo.intake.readers.limits import limits
 from geo.raster.grid import Grid, grid_of
-from geo.raster.opening import MOST_CELLS, open_raster
+from geo.raster.opening import open_raster
 
 _WIDEST_UTM = 6.0  # degrees
 _LEAST = 1e-9  # degrees: a single point has no extent
@@ -82,9 +83,9 @@ def grid_around(shapes: Geometries, cell_m: float, margin_m: float = 0.0) -> Gri
     top = np.ceil((y.max() + margin_m) / cell_m) * cell_m
     columns = int(np.ceil((x.max() + margin_m - left) / cell_m)) or 1
     rows = int(np.ceil((top - y.min() + margin_m) / cell_m)) or 1
-    if rows * columns > MOST_CELLS:
+    if rows * columns > limits().pixels:
         raise OutOfRange(
-            f"{columns:,} × {rows:,} cells of {cell_m:g} m; expected at most {MOST_CELLS:,}",
+            f"{columns:,} × {rows:,} cells of {cell_m:g} m; expected at most {limits().pixels:,}",
             "Take larger cells.",
         )
     return Grid(crs, Affine(cell_m, 0, left, 0, -cell_m, top), rows, columns)

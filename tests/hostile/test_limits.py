@@ -4,6 +4,7 @@ Each is read in a process of its own, as a crash of a library would end the test
 """
 
 import json
+import shutil
 import sqlite3
 import struct
 import subprocess
@@ -24,7 +25,9 @@ from geo.intake.deliveries.written import _shape as shape_of_text
 from geo.intake.readers import read
 from geo.intake.readers.limits import is_too_deep, limits, raised
 from geo.store import open_dataset, write_dataset
+from tests.conftest import ROOT
 from tests.export.test_round_trip import dataset
+from tests.hostile.tricky import image
 
 MOST = 3_000_000  # kilobytes
 SECONDS = 60  # of the processor; far more than any needs on a busy machine
@@ -266,5 +269,51 @@ def test_a_limit_is_raised_by_who_asks(tmp_path):
     assert limits().columns == 5_000
     with pytest.raises(UnknownName, match="colums"), raised({"colums": 1}):
         pass
-    done = CliRunner().invoke(main, ["import", str(path), "--limit", "columns=many"])
+    done = CliRunner().invoke(main, ["--limit", "columns=many", "import", str(path)])
     assert done.exit_code == 2
+
+
+def test_every_command_that_opens_files_has_the_limits_and_the_refusal_says_how(tmp_path):
+    file = tmp_path / "areas.geojson"
+    frame = gpd.GeoDataFrame(
+        {"name": ["a", "b"]}, geometry=[shapely.box(-20, -35, -19.9, -34.9)] * 2, crs=4326
+    )
+    frame.to_file(file)
+    picture = tmp_path / "people.tif"
+    image(picture, "https://example.org")
+    folder, built = tmp_path / "exercise", tmp_path / "exercise.gpkg"
+    shutil.copytree(ROOT / "layers" / "exercise", folder)
+    control = tmp_path / "points.csv"
+    control.write_text("pixel_x,pixel_y,map_x,map_y\n1,1,100,900\n9,1,900,900\n1,9,100,100\n")
+    assert CliRunner().invoke(main, ["build", str(folder), "-o", str(built)]).exit_code == 0
+    assert CliRunner().invoke(main, ["init", "made", "--in", str(tmp_path)]).exit_code == 0
+    out = tmp_path / "out"
+    for words, limit in (
+        (["build", folder, "-o", f"{out}.gpkg"], "bytes"),
+        (["check", folder], "bytes"),
+        (["map", folder, "-o", f"{out}.html"], "bytes"),
+        (["import", file, "--into", tmp_path / "made", "--layer", "hazard_areas", "--source", "s1",
+          "--title", "t", "--publisher", "p"], "bytes"),
+        (["boundaries", "--outlines", file, "--into", folder], "bytes"),
+        (["here", built, file], "bytes"),
+        (["records", "where", file], "bytes"),
+        (["records", "traverse", file, "-o", f"{out}.geojson"], "bytes"),
+        (["records", "accuracy", "--items", file, "--finds", file, "--searched", file], "bytes"),
+        (["raster", "zonal", built, picture, "--by", file], "bytes"),
+        (["priorities", built, "--near", f"road={file}"], "bytes"),
+        (["report", "extract", built, file, "-o", f"{out}.pdf"], "bytes"),
+        (["map", built, "--overlay", picture, "exercise-north", "-o", f"{out}.html"], "pixels"),
+        (["map", built, "--raster", picture, "-o", f"{out}.html"], "pixels"),
+        (["raster", "exposure", built, picture], "pixels"),
+        (["priorities", built, "--people", picture], "pixels"),
+        (["raster", "density", built, "--like", picture, "-o", f"{out}.tif"], "pixels"),
+        (["records", "georeference", picture, control, "-o", f"{out}.tif", "--crs", "EPSG:32638"],
+         "pixels"),
+    ):  # fmt: skip
+        command = [str(word) for word in words]
+        done = CliRunner().invoke(main, ["--limit", f"{limit}=10", *command])
+        assert done.exit_code == 3, (words, done.output, done.exception)
+        assert f"atlas --limit {limit}=" in done.stderr, (words, done.stderr)
+        by_environment = CliRunner().invoke(main, command, env={"ATLAS_LIMIT": f"{limit}=10"})
+        assert by_environment.stderr == done.stderr
+    assert sorted(p.name for p in tmp_path.iterdir() if p.name.startswith("out")) == []

@@ -13,6 +13,7 @@ from geo.cli.main import main
 from geo.cli.printing import shown
 from geo.intake.readers.postgis import is_postgis, without_password, without_secret
 from geo.model.dates import pinned_moment
+from geo.model.formulas import escape_formula
 from geo.store.geopackage import timestamp
 from tests.conftest import CLAIMS, ROOT, SOURCES
 
@@ -89,3 +90,13 @@ def test_a_name_in_brackets_is_no_markup(small, tmp_path):
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert "[/bold]" in done.stderr
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "＝", "＋"])
+@pytest.mark.parametrize("separator", [";", "\t", "|", "\n", "\r\n", "; "])
+def test_no_cell_begins_a_formula_wherever_lines_are_split(start, separator):
+    text = escape_formula(f"a{separator}{start}cmd|' /C calc'!A0")
+    cells = re.split(r"[;\t|\r\n]", text)
+    assert not any(cell.lstrip(" ").startswith(tuple("=+-@＝＋－＠")) for cell in cells), cells
+    assert text.replace("'", "").endswith("cmd| /C calc!A0")
+    assert escape_formula("1; 2 - 3, a=b @ c") == "1; 2 - 3, a=b @ c"

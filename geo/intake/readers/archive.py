@@ -12,10 +12,9 @@ from pathlib import Path, PurePosixPath
 
 from geo.errors import InputUnreadable
 from geo.files import working_folder
+from geo.intake.readers.limits import check_limit
 
-MAX_UNPACKED = 2**31  # bytes
 MAX_RATIO = 200  # of unpacked to packed; deflated outlines reach about 10
-MAX_MEMBERS = 10_000
 _MAX_TEXT = 2**24  # bytes; a cell holds 32,767 characters
 
 _DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
@@ -84,15 +83,13 @@ def open_archive(path: Path) -> Iterator[zipfile.ZipFile]:
         ) from None
     with archive:
         members = archive.infolist()
-        if len(members) > MAX_MEMBERS:
-            raise InputUnreadable(
-                f"{path}: {len(members)} members, expected at most {MAX_MEMBERS}", "Unpack it."
-            )
+        check_limit("members", len(members), path)
         for member in members:
             _check_member(path, member)
         total = sum(m.file_size for m in members)
         packed = max(path.stat().st_size, 1)
-        if total > MAX_UNPACKED or (total > 2**24 and total / packed > MAX_RATIO):
+        check_limit("unpacked", total, path)
+        if total > 2**24 and total / packed > MAX_RATIO:
             raise InputUnreadable(
                 f"{path}: {packed:,} bytes would unpack to {total:,}",
                 "That is what a zip bomb looks like; it was not unpacked.",

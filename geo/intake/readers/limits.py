@@ -2,7 +2,8 @@
 
 A file of a few hundred bytes can announce thousands of millions of cells, or nest shapes so deep
 that the library that builds them breaks down. Limits hold for one file, and are far above what
-offices deliver; who has more raises one (``atlas import --limit rows=20000000``).
+offices deliver; who has more raises one, whatever the command that opens the file
+(``atlas --limit rows=20000000 import …``, or ATLAS_LIMIT in the environment).
 """
 
 from __future__ import annotations
@@ -43,6 +44,12 @@ class Limits:
         Of shapes within shapes.
     steps : int
         Of work in thousands that a view of a database may take, each about a microsecond.
+    members, unpacked : int
+        Files of an archive, and their bytes.
+    pixels, bands : int
+        Of a raster or an image: pixels of one band.
+    tiles, tile : int
+        Strips or tiles of a raster, and pixels of one of them.
     """
 
     rows: int = 5_000_000
@@ -52,6 +59,12 @@ class Limits:
     value: int = 2**27
     depth: int = 32
     steps: int = 20_000
+    members: int = 10_000
+    unpacked: int = 2**31
+    pixels: int = 4_000_000_000
+    bands: int = 4096
+    tiles: int = 4_000_000
+    tile: int = 500_000_000
 
 
 _CURRENT: ContextVar[Limits] = ContextVar("limits", default=Limits())  # noqa: B039 - it is frozen
@@ -102,8 +115,13 @@ def check_limit(name: str, asked: int, file: object) -> None:
     if asked > most:
         raise InputUnreadable(
             f"{file}: {asked:,} {name}, expected at most {most:,}",
-            f"Split it; or, if you know who made it, atlas import --limit {name}={asked}.",
+            f"Split it; or, if you know who made it: {how_to_raise(name, asked)}",
         )
+
+
+def how_to_raise(name: str, asked: int) -> str:
+    """Word how a limit is raised to what a file asks for."""
+    return f"atlas --limit {name}={asked} …, the command as before."
 
 
 def check_table(file: object, rows: int, columns: int) -> None:

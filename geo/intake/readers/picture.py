@@ -14,12 +14,10 @@ from rasterio.enums import ColorInterp, Resampling
 from rasterio.errors import NotGeoreferencedWarning, RasterioError
 
 from geo.errors import CrsError, GeoError, InputMissing, InputUnreadable, OutOfRange
+from geo.intake.readers.limits import how_to_raise, limits
 
 _MOST = 4096  # rows or columns read; a web page shows no more
-MOST_CELLS = 2_000_000_000
-MOST_BANDS = 16
-_BLOCKS = 4_000_000
-_CELLS_AT_ONCE = 500_000_000  # of one strip or tile
+_MOST_BANDS = 16
 # A file by itself, whatever lies beside it.
 ALONE = {
     "GDAL_DISABLE_READDIR_ON_OPEN": "EMPTY_DIR",
@@ -61,6 +59,10 @@ def read_picture(path: Path) -> tuple[Any, Any, Any]:
         transform = source.transform
         if transform.is_identity:  # rows and columns, not a place
             transform = _of_world_file(path)
+        if source.count > _MOST_BANDS:
+            raise InputUnreadable(
+                f"{path}: {source.count} bands", "Expected an image of one, three or four bands."
+            )
         if set(source.dtypes) != {"uint8"}:
             raise InputUnreadable(
                 f"{path}: bands of type {', '.join(sorted(set(source.dtypes)))}",
@@ -110,40 +112,40 @@ def open_picture(path: Path) -> Iterator[Any]:
         ) from None
 
 
-def check_bearable(
-    path: Path, source: Any, *, cells: int = MOST_CELLS, bands: int = MOST_BANDS
-) -> None:
-    """Refuse a raster before memory or time for it is spent.
+def check_bearable(path: Path, source: Any) -> None:
+    """Refuse a raster before memory or time for it is spent (`geo.intake.readers.limits`).
 
     Parameters
     ----------
     path : Path
         Its file.
     source : rasterio.io.DatasetReader
-    cells : int, default `MOST_CELLS`
-        At most, of one band.
-    bands : int, default `MOST_BANDS`
-        At most.
 
     Raises
     ------
     OutOfRange
-        If it has more, or very many or very large strips or tiles.
+        If it has no band, or more pixels, bands, strips or tiles than the limits allow, or larger.
     """
     high, wide = source.block_shapes[0] if source.count else (1, 1)
-    blocks = -(-source.width // wide) * -(-source.height // high)
-    if (
-        source.width * source.height > cells
-        or not 1 <= source.count <= bands
-        or blocks > _BLOCKS
-        or high * wide > _CELLS_AT_ONCE
-    ):
-        raise OutOfRange(
-            f"{path}: {source.width:,} × {source.height:,} pixels, {source.count} band(s), "
-            f"{blocks:,} strips or tiles of {wide:,} × {high:,}; expected at most {cells:,} "
-            f"pixels, {bands:,} bands, {_BLOCKS:,} strips or tiles of {_CELLS_AT_ONCE:,} pixels",
-            "Make it smaller, and tiled: gdal_translate -outsize 8000 0 -co TILED=YES.",
-        )
+    size = f"{source.width:,} × {source.height:,} pixels, {source.count} band(s)"
+    if not source.count:
+        raise OutOfRange(f"{path}: {size}", "Expected an image or a raster.")
+    asked = {
+        "pixels": source.width * source.height,
+        "bands": source.count,
+        "tiles": -(-source.width // wide) * -(-source.height // high),
+        "tile": high * wide,
+    }
+    for name, number in asked.items():
+        most = int(getattr(limits(), name))
+        if number > most:
+            what = "pixels in a strip or tile" if name == "tile" else name
+            raise OutOfRange(
+                f"{path}: {size} in tiles or strips of {wide:,} × {high:,}: {number:,} {what}, "
+                f"expected at most {most:,}",
+                "Make it smaller, and tiled: gdal_translate -outsize 8000 0 -co TILED=YES; or, if "
+                f"you know who made it: {how_to_raise(name, number)}",
+            )
 
 
 def _of_world_file(path: Path) -> Any:

@@ -25,6 +25,10 @@ _WORDS = {
     "agrees": "Agrees: items are where the records draw them",
     "undecided": "Undecided: the numbers do not tell",
 }
+_NEAR = (
+    "Matched: one to one. Near: with any find that near, which may be near other items too; by "
+    "chance: the same of records shifted at random, each as a whole."
+)
 _MOST_DOTS = 20_000
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _STYLE = re.sub(r":(BLUE|VERMILION|GREEN|SKY|ORANGE)\b", lambda m: f":{getattr(symbols, m[1])}", """
@@ -59,7 +63,7 @@ def accuracy_text(results: Mapping[str, Any]) -> str:
     """
     lines = ["SYNTHETIC DATA: nothing here is about a real place."] * bool(results.get("synthetic"))
     lines += [_WORDS[results["verdict"]], results["verdict_sentence"], ""]
-    lines += ["Where they are drawn:", *_rows(results["tolerances"])]
+    lines += ["Where they are drawn:", *_rows(results["tolerances"]), _NEAR]
     offset = results["offset"]
     if offset["east_m"] is not None:
         lines += [
@@ -87,12 +91,16 @@ def accuracy_text(results: Mapping[str, Any]) -> str:
 
 
 def _rows(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    yield f"  {'within':>8}  {'matched':>8}  {'precision (95 %)':<26}{'recall (95 %)':<26}by chance"
+    yield (
+        f"  {'within':>8}  {'matched':>8}  {'precision (95 %)':<26}{'recall (95 %)':<26}"
+        f"{'near':>7}  by chance"
+    )
     for row in rows:
         p = "" if row["p_value"] is None else f", p {row['p_value']:.3f}"
         yield (
             f"  {row['tolerance_m']:>6g} m  {row['matched']:>8,}  {_interval(row, 'precision'):<26}"
-            f"{_interval(row, 'recall'):<26}{percent(row['expected_by_chance'])}{p}"
+            f"{_interval(row, 'recall'):<26}{percent(row['hit_share']):>7}  "
+            f"{percent(row['expected_by_chance'])}{p}"
         )
 
 
@@ -163,6 +171,7 @@ def accuracy_html(scored: Accuracy, results: Mapping[str, Any]) -> str:
         "<h2>How many, within how many metres</h2>",
         _curves(results),
         _table(results["tolerances"], "Where the records draw them"),
+        f'<p class="note">{escape(_NEAR)}</p>',
     ]
     offset = results["offset"]
     if offset["east_m"] is not None:
@@ -207,14 +216,16 @@ def _table(rows: Sequence[Mapping[str, Any]], caption: str) -> str:
     cells = "".join(
         f"<tr><td>{row['tolerance_m']:g} m</td><td>{row['items']:,}</td><td>{row['finds']:,}</td>"
         f"<td>{row['matched']:,}</td><td>{_interval(row, 'precision')}</td>"
-        f"<td>{_interval(row, 'recall')}</td><td>{percent(row['expected_by_chance'])}</td>"
+        f"<td>{_interval(row, 'recall')}</td><td>{percent(row['hit_share'])}</td>"
+        f"<td>{percent(row['expected_by_chance'])}</td>"
         f"<td>{_p(row)}</td></tr>"
         for row in rows
     )
     return (
         f'<div class="wide"><table><caption>{caption}</caption><thead><tr><th>within</th>'
         "<th>items</th><th>finds</th><th>matched</th><th>precision (95 %)</th>"
-        f"<th>recall (95 %)</th><th>by chance</th><th>p</th></tr></thead>{cells}</table></div>"
+        "<th>recall (95 %)</th><th>near a find</th><th>near by chance</th><th>p</th></tr></thead>"
+        f"{cells}</table></div>"
     )
 
 
@@ -286,7 +297,12 @@ def _curves(results: Mapping[str, Any]) -> str:
     drawn = [
         ("precision, as drawn", rows, "precision", 'stroke="var(--blue)"'),
         ("recall, as drawn", rows, "recall", 'stroke="var(--green)" stroke-dasharray="6 3"'),
-        ("by chance", rows, "expected_by_chance", 'stroke="var(--faint)" stroke-dasharray="2 3"'),
+        (
+            "near by chance",
+            rows,
+            "expected_by_chance",
+            'stroke="var(--faint)" stroke-dasharray="2 3"',
+        ),
     ]
     if results["offset"]["east_m"] is not None:
         drawn.insert(1, ("precision, offset out", after, "precision", 'stroke="var(--orange)"'))

@@ -9,7 +9,10 @@ Definitions, for a tolerance τ:
 - precision: recorded items on searched ground that are matched one to one with a find within τ,
   over all recorded items there;
 - recall: the same matches over all finds there;
-- by chance: the precision of records shifted at random, each as a whole (`geo.records.chance`);
+- hits: items with at least one find within τ, though another item may be nearer to it;
+- by chance: the share of hits of records shifted at random, each as a whole
+  (`geo.records.chance`). The p-value says how many of the shifts, and the records as drawn, reach
+  the hits of the records as drawn: of both the same is counted;
 - covered: share of finds within an outline grown by τ; lift: that over the share of searched
   ground which lies within. Without lift, a huge outline would score 100 %.
 """

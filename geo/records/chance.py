@@ -1,83 +1,55 @@
-"""Matches by chance: each record moved as a whole, by a random way, again and again.
+"""Hits by chance: each record moved as a whole, by a random way, again and again.
 
 The shape of a record and the pattern of the finds stay as they are; only that they fit each other
 is lost. Each shift is drawn evenly from a disc around the record. Items that a shift takes out of
 searched ground do not count, so the share that is compared is always that of items on searched
 ground. Where a shift takes all of a record out, the record is left out of that shift.
 
-The largest matching is worked out anew for each shift and tolerance, from the smallest tolerance to
-the largest: pairs that may be matched at one may be matched at the next, so each begins where the
-one before ended. Unmatched items look for a free find first, then for a chain of exchanges (Pothen
-and Fan 1990); a find that was looked at once is not looked at again in the same round, so a round
-takes time in proportion to the number of items and finds. Finds lie in cells as wide as the
-tolerance. Where numba is not installed, `geo.records.matching.match_largest` gives the
+What is counted, where records are drawn and where they are shifted to, is hits: items with at
+least one find within the tolerance. Two items may hit the same find, so hits are no fewer than
+matches one to one, and are compared with hits only. Every shift is worked out for every item.
+
+Where numba is installed, a raster says of most places at once which tolerances the nearest find
+lies within; only near the border of a tolerance is that find looked for. SciPy's tree gives the
 same numbers.
 """
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import shapely
+from scipy.spatial import cKDTree
 
-from geo.geodesy.compiled import AVAILABLE, compiled, inlined
+from geo.geodesy.compiled import AVAILABLE, compiled
 from geo.geodesy.rings import Floats
 from geo.records.ground import are_on_ground, divide_ground
-from geo.records.matching import Indices, Points, match_largest, pairs_within
+from geo.records.matching import Grid, Indices, Points, grid_of
 
 _MOST_CELLS = 1 << 23
-_MOST_MOVES = 5_000_000  # items times shifts
+_Levels = npt.NDArray[np.uint8]
 
 
 class Chance(NamedTuple):
-    """Matches of shifted records.
+    """Hits of shifted records.
 
     Attributes
     ----------
-    matched : ndarray of int, shape (shifts, tolerances, records)
-        Items of each record in the largest matching.
-    inside : ndarray of int, shape (shifts, records)
-        Items of each record that lay on searched ground.
+    hits : ndarray of int, shape (shifts, tolerances)
+        Items on searched ground with a find within the tolerance.
+    inside : ndarray of int, shape (shifts,)
+        Items that lay on searched ground.
     """
 
-    matched: npt.NDArray[np.int32]
-    inside: npt.NDArray[np.int32]
+    hits: Indices
+    inside: Indices
 
-    def shares(self, shifts: int, seed: int) -> Floats:
-        """Return the share of items matched in each shift.
-
-        Parameters
-        ----------
-        shifts : int
-            How many. Where fewer were worked out, each takes for every record one of those, drawn
-            at random: records are shifted independently of each other.
-        seed : int
-            Of the draw.
-
-        Returns
-        -------
-        ndarray of float, shape (shifts with any item inside, tolerances)
-        """
-        worked, tolerances, records = self.matched.shape
-        if worked >= shifts:
-            matched, inside = self.matched.sum(axis=2), self.inside.sum(axis=1)
-        else:
-            drawn = np.random.default_rng(seed).integers(worked, size=(shifts, records))
-            every = np.arange(records)
-            inside = self.inside[drawn, every].sum(axis=1)
-            matched = np.stack(
-                [self.matched[drawn, at, every].sum(axis=1) for at in range(tolerances)], axis=1
-            )
-        some = inside > 0
-        return np.asarray(matched[some] / inside[some, None], dtype=np.float64)
-
-
-def shifts_to_work(items: int, records: int, shifts: int) -> int:
-    """Return how many shifts to work out: all, or of a large set enough to draw from."""
-    least = 49 if records >= 20 else 99
-    return min(shifts, max(least, _MOST_MOVES // max(items, 1)))
+    def shares(self) -> Floats:
+        """Return the share of hits, shape (shifts with any item inside, tolerances)."""
+        some = self.inside > 0
+        return np.asarray(self.hits[some] / self.inside[some, None], dtype=np.float64)
 
 
 def shift_ways(records: int, shifts: int, radius_m: Floats, seed: int) -> Floats:
@@ -95,7 +67,7 @@ def shift_ways(records: int, shifts: int, radius_m: Floats, seed: int) -> Floats
     return np.stack([far * np.sin(turn), far * np.cos(turn)], axis=-1)
 
 
-def match_by_chance(  # noqa: PLR0917
+def hit_by_chance(  # noqa: PLR0917
     items: Points,
     record: Indices,
     finds: Points,
@@ -105,7 +77,7 @@ def match_by_chance(  # noqa: PLR0917
     *,
     fast: bool = AVAILABLE,
 ) -> Chance:
-    """Match shifted records with finds.
+    """Count the hits of shifted records.
 
     Parameters
     ----------
@@ -122,225 +94,164 @@ def match_by_chance(  # noqa: PLR0917
     fast : bool
         Compiled, or by SciPy; both give the same.
     """
-    shifts, records = ways.shape[:2]
-    matched = np.zeros((shifts, len(tolerances), records), dtype=np.int32)
-    inside = np.zeros((shifts, records), dtype=np.int32)
+    shifts, steps = len(ways), len(tolerances)
+    hits = np.zeros((shifts, steps), dtype=np.int64)
+    inside = np.zeros(shifts, dtype=np.int64)
     if not len(items.x):
-        return Chance(matched, inside)
-    grids = [_grid(finds, tolerance, items) for tolerance in tolerances.tolist()] if fast else []
+        return Chance(hits, inside)
+    order = np.argsort(record, kind="stable")  # what is moved together is looked up together
+    items, record = items.take(order), record[order]
+    levels = _levels(items, finds, tolerances) if fast and len(finds.x) else None
     area = divide_ground(ground) if fast else None
+    tree = cKDTree(np.column_stack([finds.x, finds.y]))
     shapely.prepare(ground)
     for shift in range(shifts):
-        moved = _moved(items, record, ways[shift])
+        way = ways[shift]
+        moved = Points(
+            items.x + way[record, 0] / items.scale,
+            items.y + way[record, 1] / items.scale,
+            items.scale,
+        )
         keep = are_on_ground(moved, area) if area else shapely.intersects_xy(ground, *moved[:2])
-        inside[shift] = np.bincount(record[keep], minlength=records)
-        of_item = np.full(len(moved.x), -1, dtype=np.int64)
-        of_find = np.full(len(finds.x), -1, dtype=np.int64)
-        for at, tolerance in enumerate(tolerances.tolist()):
-            if fast:
-                _grow(moved, keep, finds, of_item, of_find, grids[at])
-                there = of_item >= 0
-            else:
-                pairs = pairs_within(moved.take(keep), finds, tolerance)
-                there = np.zeros(len(moved.x), dtype=bool)
-                there[keep] = match_largest(pairs, int(keep.sum()), len(finds.x)) >= 0
-            matched[shift, at] = np.bincount(record[there], minlength=records)
-    return Chance(matched, inside)
+        inside[shift] = keep.sum()
+        if levels is not None:
+            hits[shift] = levels.count_hits(moved, keep, finds, tolerances)
+        elif len(finds.x):
+            there = moved.take(keep)
+            away = _nearest_m(tree, there, finds, float(tolerances[-1]))
+            hits[shift] = (away[:, None] <= tolerances).sum(axis=0)
+    return Chance(hits, inside)
 
 
-def _grow(  # noqa: PLR0917
-    items: Points,
-    keep: npt.NDArray[np.bool_],
-    finds: Points,
-    of_item: Indices,
-    of_find: Indices,
-    grid: _Grid,
-) -> int:
-    g = grid
-    return _extend(
-        items.x, items.y, items.scale, keep, finds.x, finds.y, finds.scale, of_item, of_find,
-        g.tolerance, g.reach, g.west, g.south, g.side, g.columns, g.rows,
-        g.begin, g.order, g.slot, g.cell, g.free, g.alive,
-    )  # fmt: skip
-
-
-def _moved(items: Points, record: Indices, way: Floats) -> Points:
-    return Points(
-        items.x + way[record, 0] / items.scale, items.y + way[record, 1] / items.scale, items.scale
+def _nearest_m(tree: cKDTree, items: Points, finds: Points, reach: float) -> Floats:
+    """Return metres on the ground from each item to a find; inf beyond the reach."""
+    if not len(items.x):
+        return np.zeros(0)
+    least = min(items.scale.min(), finds.scale.min())
+    near, at = tree.query(
+        np.column_stack([items.x, items.y]), distance_upper_bound=reach / least * (1 + 1e-9)
     )
+    return np.asarray(near * (items.scale + np.append(finds.scale, 1.0)[at]) / 2)
 
 
-class _Grid(NamedTuple):
-    """Finds by cell: `order` lists them, `begin` says where each cell's begin."""
+class _Raster(NamedTuple):
+    """Number of the least tolerance that a find surely, or maybe, lies within, by cell."""
 
-    tolerance: float
-    reach: float  # the tolerance on the plane, at most
     west: float
     south: float
     side: float
-    columns: int
-    rows: int
-    begin: npt.NDArray[np.int32]
-    order: npt.NDArray[np.int32]
-    slot: npt.NDArray[np.int32]
-    cell: npt.NDArray[np.int32]
-    free: npt.NDArray[np.int32]
-    alive: npt.NDArray[np.int32]
+    surely: _Levels
+    maybe: _Levels
+    grid: Grid
+    lowest: float  # metres of ground in a metre of the plane, at least
+
+    def count_hits(
+        self, items: Points, keep: npt.NDArray[np.bool_], finds: Points, tolerances: Floats
+    ) -> Indices:
+        """Count the items with a find within each tolerance."""
+        g = self.grid
+        found = _count(
+            items.x, items.y, items.scale, keep, finds.x, finds.y, finds.scale, tolerances,
+            self.west, self.south, self.side, self.surely, self.maybe,
+            g.west, g.south, g.side, g.columns, g.rows, self.lowest, g.begin, g.order,
+        )  # fmt: skip
+        return np.cumsum(found)[: len(tolerances)]
 
 
-def _grid(finds: Points, tolerance: float, items: Points) -> _Grid:
-    lowest = min(finds.scale.min(initial=1.0), items.scale.min(initial=1.0))
-    reach = tolerance / lowest * (1 + 1e-6)
-    west, south = finds.x.min(initial=0.0), finds.y.min(initial=0.0)
-    width, height = finds.x.max(initial=0.0) - west, finds.y.max(initial=0.0) - south
-    side = reach / min(max(np.sqrt(_crowd(finds, reach) / 8), 1.0), 4.0)
-    # Finds along a road, say, make a narrow grid: its cells may stay small.
-    while (width / side + 1) * (height / side + 1) > _MOST_CELLS:
-        side *= 1.25
-    columns, rows = int(width / side) + 1, int(height / side) + 1
-    column = ((finds.x - west) / side).astype(np.int32)
-    cell = ((finds.y - south) / side).astype(np.int32) * columns + column
-    order = np.argsort(cell, kind="stable").astype(np.int32)
-    counts = np.bincount(cell, minlength=columns * rows).astype(np.int32)
-    begin = np.zeros(columns * rows + 1, dtype=np.int32)
-    np.cumsum(counts, out=begin[1:])
-    slot = np.empty_like(order)
-    slot[order] = np.arange(len(order), dtype=np.int32)
-    return _Grid(
-        float(tolerance), float(reach), float(west), float(south), float(side), columns, rows,
-        begin, order, slot, cell.astype(np.int32), counts.copy(), counts.copy(),
-    )  # fmt: skip
+def _levels(items: Points, finds: Points, tolerances: Floats) -> _Raster:
+    scales = np.concatenate([items.scale, finds.scale])
+    reach = tolerances / scales.min() * (1 + 1e-6)
+    sure = tolerances / scales.max() * (1 - 1e-6)
+    far = float(reach[-1])
+    west, south = float(finds.x.min() - far), float(finds.y.min() - far)
+    wide, high = float(finds.x.max() + far) - west, float(finds.y.max() + far) - south
+    side = max(np.sqrt(wide * high / _MOST_CELLS), float(reach[0]) / 8)
+    shape = (int(high / side) + 2, int(wide / side) + 2)
+    surely = np.full(shape, len(tolerances), dtype=np.uint8)
+    maybe = np.full(shape, len(tolerances), dtype=np.uint8)
+    for level in range(len(tolerances) - 1, -1, -1):  # a nearer tolerance over a farther one
+        _paint(finds.x, finds.y, west, south, side, sure[level], -1, level, surely)
+        _paint(finds.x, finds.y, west, south, side, reach[level], 1, level, maybe)
+    grid = grid_of(finds, _spacing(finds))
+    return _Raster(west, south, float(side), surely, maybe, grid, float(scales.min()))
 
 
-def _crowd(finds: Points, reach: float) -> float:
-    """Tell how many finds share a square as wide as the reach, as a find sees it."""
-    cell = np.stack([np.floor(finds.x / reach), np.floor(finds.y / reach)])
-    counts = np.unique(cell, axis=1, return_counts=True)[1]
-    return float((counts**2).sum() / max(len(finds.x), 1))
-
-
-@inlined
-def _columns(  # noqa: PLR0917
-    x: float, y: float, row: int, west: float, south: float, side: float, reach: float, columns: int
-) -> tuple[int, int]:
-    """Return first and last cell of a row that a circle touches."""
-    below, above = south + row * side, south + (row + 1) * side
-    off = max(below - y, y - above, 0.0)
-    half = np.sqrt(max(reach * reach - off * off, 0.0))
-    return (
-        max(int(np.floor((x - half - west) / side)), 0),
-        min(int(np.floor((x + half - west) / side)), columns - 1),
-    )
-
-
-@inlined
-def _swap(order: Any, slot: Any, a: int, b: int) -> None:
-    one, other = order[a], order[b]
-    order[a], order[b] = other, one
-    slot[other], slot[one] = a, b
+def _spacing(finds: Points) -> float:
+    """Return the side of cells that hold about two finds each, were the finds spread evenly."""
+    area = max(np.ptp(finds.x), 1.0) * max(np.ptp(finds.y), 1.0)
+    return float(np.sqrt(2 * area / len(finds.x)))
 
 
 @compiled
-def _extend(  # noqa: PLR0912, PLR0915, PLR0917 - one loop, compiled
-    x: Floats, y: Floats, scale: Floats, keep: npt.NDArray[np.bool_],
-    find_x: Floats, find_y: Floats, find_scale: Floats,
-    of_item: Indices, of_find: Indices,
-    tolerance: float, reach: float, west: float, south: float, side: float, columns: int, rows: int,
-    begin: npt.NDArray[np.int32], order: npt.NDArray[np.int32], slot: npt.NDArray[np.int32],
-    cell: npt.NDArray[np.int32], free: npt.NDArray[np.int32], alive: npt.NDArray[np.int32],
-) -> int:  # fmt: skip
-    """Make a matching as large as it can be at a tolerance; return its size.
+def _paint(  # noqa: PLR0917
+    x: Floats, y: Floats, west: float, south: float, side: float, radius: float, grown: int,
+    level: int, raster: _Levels,
+) -> None:  # fmt: skip
+    """Write a level into the cells that a circle around any point touches, or holds as a whole.
 
-    The finds of a cell lie in `order` as: free, matched, and those from which no chain of exchanges
-    leads to a free find.
+    Touched cells (grown 1) are those whose nearest, held ones (grown -1) those whose farthest
+    corner lies within the radius: a row's span follows from its nearer or farther border.
     """
-    items, finds = len(x), len(find_x)
-    for f in range(finds):
-        c = cell[f]
-        free[c] = begin[c + 1] - begin[c]
-    for f in range(finds):
-        if of_find[f] >= 0:
-            c = cell[f]
-            free[c] -= 1
-            _swap(order, slot, slot[f], begin[c] + free[c])
-    size = 0
-    waiting = np.empty(items, np.int64)
-    number = 0
-    for i in range(items):
-        if of_item[i] >= 0:
-            size += 1
-        elif keep[i]:
-            waiting[number] = i
-            number += 1
-    queue = np.empty(items, np.int64)
-    seen = np.empty(items, np.int64)  # cells of the finds looked at
-    parent = np.empty(items, np.int64)  # the item through whose find an item was reached
-    for f in range(finds):
-        c = cell[f]
-        alive[c] = begin[c + 1] - begin[c]
-    for chains in range(2):  # free finds first, then chains of exchanges
-        left = 0
-        for w in range(number):
-            root = waiting[w]
-            head, tail = 0, 1
-            queue[0] = root
-            parent[root] = -1
-            found = -1
-            while head < tail:
-                i = queue[head]
-                head += 1
-                low = max(int(np.floor((y[i] - reach - south) / side)), 0)
-                high = min(int(np.floor((y[i] + reach - south) / side)), rows - 1)
-                for r in range(low, high + 1):
-                    first, last = _columns(x[i], y[i], r, west, south, side, reach, columns)
-                    for c in range(r * columns + first, r * columns + last + 1):
-                        for at in range(begin[c], begin[c] + free[c]):
-                            f = order[at]
-                            dx, dy = find_x[f] - x[i], find_y[f] - y[i]
-                            metres = np.sqrt(dx * dx + dy * dy) * (scale[i] + find_scale[f]) / 2
-                            if metres <= tolerance:
-                                found = f
-                                break
-                        if found >= 0:
-                            break
-                    if found >= 0:
-                        break
-                if found >= 0:
-                    c = cell[found]
-                    free[c] -= 1  # it moves behind the last free one
-                    _swap(order, slot, slot[found], begin[c] + free[c])
-                    size += 1
-                    f = found
-                    while i >= 0:
-                        before = of_item[i]
-                        of_item[i] = f
-                        of_find[f] = i
-                        i, f = parent[i], before
-                    break
-                if chains == 0:
-                    break
-                for r in range(low, high + 1):
-                    first, last = _columns(x[i], y[i], r, west, south, side, reach, columns)
-                    for c in range(r * columns + first, r * columns + last + 1):
-                        at = begin[c] + free[c]
-                        while at < begin[c] + alive[c]:
-                            f = order[at]
-                            dx, dy = find_x[f] - x[i], find_y[f] - y[i]
-                            metres = np.sqrt(dx * dx + dy * dy) * (scale[i] + find_scale[f]) / 2
-                            if metres > tolerance:
-                                at += 1
-                                continue
-                            alive[c] -= 1
-                            _swap(order, slot, at, begin[c] + alive[c])
-                            seen[tail] = c
-                            queue[tail] = of_find[f]
-                            parent[of_find[f]] = i
-                            tail += 1
-            if found < 0:
-                waiting[left] = root
-                left += 1
-            else:  # without success there will never be any; with it, others may come this way
-                for k in range(1, tail):
-                    alive[seen[k]] += 1
-        number = left
-    return size
+    rows, columns = raster.shape
+    for p in range(len(x)):
+        low = max(int((y[p] - radius - south) / side), 0)
+        high = min(int((y[p] + radius - south) / side), rows - 1)
+        for row in range(low, high + 1):
+            below, above = y[p] - (south + row * side), (south + (row + 1) * side) - y[p]
+            # Metres from the point to the row: to its nearer border, or to its farther one.
+            off = max(-below, -above, 0.0) if grown > 0 else max(below, above)
+            if off > radius:
+                continue
+            half = np.sqrt(radius * radius - off * off)
+            first, last = (x[p] - half - west) / side, (x[p] + half - west) / side
+            if grown > 0:
+                begin, end = int(np.floor(first)), int(np.floor(last))
+            else:
+                begin, end = int(np.ceil(first)), int(np.floor(last)) - 1
+            for column in range(max(begin, 0), min(end, columns - 1) + 1):
+                raster[row, column] = level
+
+
+@compiled
+def _count(  # noqa: PLR0917
+    x: Floats, y: Floats, scale: Floats, keep: npt.NDArray[np.bool_],
+    find_x: Floats, find_y: Floats, find_scale: Floats, tolerances: Floats,
+    west: float, south: float, side: float, surely: _Levels, maybe: _Levels,
+    grid_west: float, grid_south: float, cell: float, columns: int, rows: int,
+    lowest: float, begin: Indices, order: Indices,
+) -> Indices:  # fmt: skip
+    """Count items by the least tolerance that they have a find within."""
+    out = np.zeros(len(tolerances) + 1, np.int64)
+    high, wide = surely.shape
+    for i in range(len(x)):
+        if not keep[i]:
+            continue
+        column, row = int(np.floor((x[i] - west) / side)), int(np.floor((y[i] - south) / side))
+        if column < 0 or row < 0 or column >= wide or row >= high:
+            out[len(tolerances)] += 1
+            continue
+        level, least = int(surely[row, column]), int(maybe[row, column])
+        if level > least:  # a find within the next smaller tolerance, or a smaller one yet?
+            farthest = tolerances[level - 1]
+            nearest = farthest * 2
+            own_r = int(np.floor((y[i] - grid_south) / cell))
+            own_c = int(np.floor((x[i] - grid_west) / cell))
+            ring = 0
+            # Ring by ring of cells, as far as the tolerance or the nearest find so far.
+            while (ring - 1) * cell * lowest <= min(farthest, nearest):
+                for r in range(max(own_r - ring, 0), min(own_r + ring, rows - 1) + 1):
+                    whole = r in (own_r - ring, own_r + ring)
+                    c = own_c - ring
+                    while c <= own_c + ring:
+                        if 0 <= c < columns:
+                            for k in range(begin[r * columns + c], begin[r * columns + c + 1]):
+                                f = order[k]
+                                dx, dy = find_x[f] - x[i], find_y[f] - y[i]
+                                metres = np.sqrt(dx * dx + dy * dy) * (scale[i] + find_scale[f]) / 2
+                                nearest = min(nearest, metres)
+                        c += 1 if whole else 2 * ring
+                ring += 1
+            while level > least and nearest <= tolerances[level - 1]:
+                level -= 1
+        out[level] += 1
+    return out

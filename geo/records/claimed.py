@@ -14,11 +14,18 @@ import pandas as pd
 
 from geo.errors import OutOfRange, UnknownName
 from geo.model.terms import Subject
+from geo.records.scores import wilson
 
 NEAR = 0.025  # a figure in whole or half tens of percent is not more exact
 ABOUT = (Subject.RECORD_ACCURACY, Subject.MINES_MAPPED, Subject.MAP_HANDOVER)
+_OTHERS = {
+    Subject.MINES_MAPPED: "mines on the maps",
+    Subject.MAP_HANDOVER: "what was handed over",
+}
 _MEASURES = {
     "precision": "recorded items matched by a find, of recorded items on searched ground",
+    "matched, of all recorded": "recorded items matched by a find, of all recorded items, those "
+    "on ground that nobody searched too",
     "recall": "finds matched by a recorded item, of finds on searched ground",
     "covered": "finds within an outline grown by the tolerance",
     "accidents covered": "accidents within an outline grown by the tolerance",
@@ -97,6 +104,9 @@ def _measured(results: Mapping[str, Any]) -> list[dict[str, Any]]:
                          row[f"{name}_high"])
                 for name in ("precision", "recall")
             ]  # fmt: skip
+            if everywhere := row["items"] + results["items_outside_searched"]:
+                share = wilson(row["matched"], everywhere)
+                out.append(_measure("matched, of all recorded", row["tolerance_m"], datum, *share))
     for row in results["covered"]:
         for name, key in (
             ("covered", "share"),
@@ -141,5 +151,16 @@ def _told(row: Mapping[Any, Any]) -> dict[str, Any]:
             "quantity_max", "unit", "category", "stance", "paraphrase", "source_id")  # fmt: skip
     out: dict[str, Any] = {name: None if pd.isna(row.get(name)) else row.get(name) for name in kept}
     figure = any(out[name] is not None for name in ("quantity", "quantity_min", "quantity_max"))
-    out["states"] = f"a figure in {out['unit']}" if figure else "no figure"
+    accuracy = out["subject"] == Subject.RECORD_ACCURACY
+    out["another_measure"] = not accuracy
+    if not accuracy:
+        out["states"] = "another measure: " + (
+            f"{_OTHERS[Subject(out['subject'])]}, in {out['unit']}"
+            if figure
+            else f"{_OTHERS[Subject(out['subject'])]}, without a figure"
+        )
+    elif figure:
+        out["states"] = f"accuracy in {out['unit']}, of what and within how many metres is not said"
+    else:
+        out["states"] = "accuracy in words, without a figure"
     return out

@@ -19,6 +19,7 @@ from geo.geodesy.rings import Floats
 from geo.model.findings import Finding, explain
 from geo.model.frames import expect_geometry
 from geo.model.repair import repair
+from geo.model.rules import REPAIRED
 from geo.model.schema import CRS as WGS84
 from geo.records.cover import outlines_of, to_plane
 from geo.records.matching import Indices, Points
@@ -31,6 +32,7 @@ from geo.records.rules import (
     OUTSIDE_SEARCHED,
 )
 
+_LEFT_OUT = " left out"
 _RECORD = ("record_id", "record", "record_number", "minefield_id", "hazard_id")
 _TYPE = ("ordnance", "type", "mine_type", "model", "kind")
 
@@ -165,16 +167,26 @@ def _ground(searched: gpd.GeoDataFrame, findings: list[Finding]) -> shapely.Geom
     """Return searched ground put together; what was repaired or left out of it is told."""
     shapes = _in_degrees("searched", searched).geometry.to_numpy()
     repaired = repair(shapes, points=True)
-    for code, rows in repaired.changes.groupby("rule", sort=False):
-        text = f"{len(rows):,} of {len(shapes):,} searched, first: {rows['message'].iloc[0]}"
-        findings.append(Finding(explain(str(code)), text))
+    told = [
+        Finding(
+            explain(str(code)),
+            f"{len(rows):,} of {len(shapes):,} polygons of searched ground"
+            f"{_LEFT_OUT if str(code) != REPAIRED.code else ''}, the first (row "
+            f"{int(rows['row'].iloc[0]) + 1}): {rows['message'].iloc[0]}",
+        )
+        for code, rows in repaired.changes.groupby("rule", sort=False)
+    ]
+    findings += told
     shapes = repaired.geometry[~repaired.quarantined & ~shapely.is_missing(repaired.geometry)]
     parts = shapely.get_parts(shapely.get_parts(shapes))
     parts = parts[shapely.get_dimensions(parts) == 2] if len(parts) else parts
     if not len(parts):
         raise TableInvalid(
             "searched",
-            ["no searched ground with an outline; records can only be scored where people looked"],
+            [
+                "no searched ground with an outline; records are scored only where people looked",
+                *(finding.message for finding in told),
+            ],
             "Give the polygons of cleared and technically surveyed land.",
         )
     return shapely.union_all(parts)

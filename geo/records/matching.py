@@ -12,7 +12,7 @@ one side is matched as a whole in every largest matching; so the shortest full m
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -28,9 +28,12 @@ from scipy.spatial import cKDTree
 from geo.errors import OutOfRange
 from geo.geodesy.compiled import AVAILABLE, compiled
 from geo.geodesy.rings import Floats
+from geo.records.assignment import assign, reach_by_exchange, sort_rows, turn_about
 
 Indices = npt.NDArray[np.int64]
+Numbers = npt.NDArray[np.int32]
 _BATCH = 4000  # pairs
+_MOST_CELLS = 1 << 23
 MOST_PAIRS = 60_000_000  # about 1.5 GB
 
 
@@ -47,16 +50,26 @@ class Points(NamedTuple):
 
 
 class Pairs(NamedTuple):
-    """Items and finds within a distance of each other, by item: indices and metres."""
+    """Items and finds within a distance of each other, by item, nearest first."""
 
-    item: Indices
-    find: Indices
+    item: Numbers
+    find: Numbers
     metres: Floats
 
     def within(self, tolerance: float) -> Pairs:
         """Return those no further apart than a tolerance."""
         near = self.metres <= tolerance
+        if near.all():
+            return self
         return Pairs(self.item[near], self.find[near], self.metres[near])
+
+    def nearest_m(self, items: int) -> Floats:
+        """Return metres from each item to its nearest find, shape (items,); inf where none is."""
+        out = np.full(items, np.inf)
+        if len(self.item):
+            first = np.flatnonzero(np.diff(self.item, prepend=-1))
+            out[self.item[first]] = np.minimum.reduceat(self.metres, first)
+        return out
 
 
 def pairs_within(items: Points, finds: Points, tolerance: float) -> Pairs:
@@ -75,24 +88,97 @@ def pairs_within(items: Points, finds: Points, tolerance: float) -> Pairs:
         If there are more than fit in memory.
     """
     if not len(items.x) or not len(finds.x):
-        none = np.zeros(0, dtype=np.int64)
+        none = np.zeros(0, dtype=np.int32)
         return Pairs(none, none, np.zeros(0))
     reach = tolerance / min(items.scale.min(), finds.scale.min()) * (1 + 1e-9)
+    if AVAILABLE:
+        return _pairs_by_cells(items, finds, tolerance, reach)
     one = cKDTree(np.column_stack([items.x, items.y]))
     other = cKDTree(np.column_stack([finds.x, finds.y]))
-    count = one.count_neighbors(other, reach)
+    _refuse_too_many(int(one.count_neighbors(other, reach)), tolerance)
+    near = one.sparse_distance_matrix(other, reach, output_type="ndarray")
+    item, find = near["i"].astype(np.int32), near["j"].astype(np.int32)
+    metres = near["v"] * (items.scale[item] + finds.scale[find]) / 2
+    order = np.lexsort((find, metres, item))
+    order = order[metres[order] <= tolerance]
+    return Pairs(item[order], find[order], metres[order])
+
+
+def _refuse_too_many(count: int, tolerance: float) -> None:
     if count > MOST_PAIRS:
         raise OutOfRange(
             f"{count:,} pairs of an item and a find within {tolerance:g} m, "
             f"expected at most {MOST_PAIRS:,}",
             "Take a smaller tolerance, or score one region after another.",
         )
-    near = one.sparse_distance_matrix(other, reach, output_type="ndarray")
-    item, find = near["i"].astype(np.int64), near["j"].astype(np.int64)
-    metres = near["v"] * (items.scale[item] + finds.scale[find]) / 2
-    order = np.lexsort((find, item))
-    order = order[metres[order] <= tolerance]
-    return Pairs(item[order], find[order], metres[order])
+
+
+class Grid(NamedTuple):
+    """Points by square cell: `order` lists them, `begin` says where each cell's begin."""
+
+    west: float
+    south: float
+    side: float
+    columns: int
+    rows: int
+    begin: Indices
+    order: Indices
+
+
+def grid_of(points: Points, side: float) -> Grid:
+    """Sort points into cells of a side, or a wider one where that would be too many."""
+    west, south = float(points.x.min()), float(points.y.min())
+    width, height = float(points.x.max()) - west, float(points.y.max()) - south
+    while (width / side + 1) * (height / side + 1) > _MOST_CELLS:
+        side *= 1.25
+    columns, rows = int(width / side) + 1, int(height / side) + 1
+    column = ((points.x - west) / side).astype(np.int64)
+    cell = ((points.y - south) / side).astype(np.int64) * columns + column
+    begin = np.zeros(columns * rows + 1, dtype=np.int64)
+    np.cumsum(np.bincount(cell, minlength=columns * rows), out=begin[1:])
+    return Grid(west, south, side, columns, rows, begin, np.argsort(cell, kind="stable"))
+
+
+def _pairs_by_cells(items: Points, finds: Points, tolerance: float, reach: float) -> Pairs:
+    grid = grid_of(finds, reach / 2)
+    counts = np.zeros(len(items.x), dtype=np.int64)
+    none = np.zeros(0, dtype=np.int32)
+    given = (*items, *finds, tolerance, reach, *grid)
+    _list_pairs(*given, counts, none, none, np.zeros(0), False)
+    begin = np.cumsum(counts) - counts
+    total = int(counts.sum())
+    _refuse_too_many(total, tolerance)
+    item, find = np.empty(total, dtype=np.int32), np.empty(total, dtype=np.int32)
+    metres = np.empty(total)
+    _list_pairs(*given, begin, item, find, metres, True)
+    sort_rows(np.append(0, np.cumsum(counts)), find, metres)
+    return Pairs(item, find, metres)
+
+
+@compiled
+def _list_pairs(  # noqa: PLR0917
+    x: Floats, y: Floats, scale: Floats, find_x: Floats, find_y: Floats, find_scale: Floats,
+    tolerance: float, reach: float,
+    west: float, south: float, side: float, columns: int, rows: int, begin: Indices, order: Indices,
+    at: Indices, item: Numbers, find: Numbers, metres: Floats, listing: bool,
+) -> None:  # fmt: skip
+    """Count, or list, the finds around each item."""
+    for i in range(len(x)):
+        low = max(int((y[i] - reach - south) / side), 0)
+        high = min(int((y[i] + reach - south) / side), rows - 1)
+        left = max(int((x[i] - reach - west) / side), 0)
+        right = min(int((x[i] + reach - west) / side), columns - 1)
+        for row in range(low, high + 1):
+            if right < left:
+                break
+            for k in range(begin[row * columns + left], begin[row * columns + right + 1]):
+                f = order[k]
+                dx, dy = find_x[f] - x[i], find_y[f] - y[i]
+                away = np.sqrt(dx * dx + dy * dy) * (scale[i] + find_scale[f]) / 2
+                if away <= tolerance:
+                    if listing:
+                        item[at[i]], find[at[i]], metres[at[i]] = i, f, away
+                    at[i] += 1
 
 
 def match(pairs: Pairs, items: int, finds: int) -> Indices:
@@ -114,6 +200,8 @@ def match(pairs: Pairs, items: int, finds: int) -> Indices:
     any_one = match_largest(pairs, items, finds)
     if not len(pairs.item):
         return any_one
+    if AVAILABLE:
+        return _match_compiled(pairs, any_one, finds)
     spare_item = _exchangeable(pairs, any_one, items, finds, from_items=True)
     spare_find = _exchangeable(pairs, any_one, items, finds, from_items=False)
     # Part 0: more items than finds; 1: more finds than items; 2: as many of both.
@@ -134,6 +222,18 @@ def match(pairs: Pairs, items: int, finds: int) -> Indices:
             )
             chosen, of = min_weight_full_bipartite_matching(weight)
             out[rows[chosen]] = columns[of]
+    return out
+
+
+def _match_compiled(pairs: Pairs, any_one: Indices, finds: int) -> Indices:
+    begin = np.searchsorted(pairs.item, np.arange(len(any_one) + 1, dtype=np.int32))
+    spare_item, spare_find = reach_by_exchange(begin, pairs.find, any_one, finds)
+    out = assign(begin, pairs.find, pairs.metres, ~spare_item, ~spare_find)
+    if spare_find.any():  # here all finds are matched, but not all items
+        turned = turn_about(begin, pairs.find, pairs.metres, finds)
+        item = assign(*turned, spare_find, spare_item)
+        at = np.flatnonzero(item >= 0)
+        out[item[at]] = at
     return out
 
 
@@ -165,14 +265,14 @@ def match_largest(pairs: Pairs, items: int, finds: int) -> Indices:
     if not len(pairs.item):
         return np.full(items, -1, dtype=np.int64)
     if AVAILABLE:
-        begin = np.searchsorted(pairs.item, np.arange(items + 1))
+        begin = np.searchsorted(pairs.item, np.arange(items + 1, dtype=np.int32))
         return np.asarray(_largest(begin, pairs.find, finds), dtype=np.int64)
     found = maximum_bipartite_matching(_graph(pairs, items, finds), perm_type="column")
     return np.asarray(found, dtype=np.int64)
 
 
 @compiled
-def _largest(begin: Indices, find: Indices, finds: int) -> Indices:
+def _largest(begin: Indices, find: Numbers, finds: int) -> Indices:
     """Match by exchanges along chains, a round at a time (Pothen and Fan 1990).
 
     In a round each find is walked over once, so it takes time in proportion to the pairs. SciPy's
@@ -239,8 +339,12 @@ def _exchangeable(
     source = vertices
     if from_items:
         begins = np.flatnonzero(matching < 0)
-        tail = [pairs.item, items + matching[matched], np.full(len(begins), source)]
-        head = [items + pairs.find, matched, begins]
+        tail: list[npt.NDArray[Any]] = [
+            pairs.item,
+            items + matching[matched],
+            np.full(len(begins), source),
+        ]
+        head: list[npt.NDArray[Any]] = [items + pairs.find, matched, begins]
     else:
         taken = np.zeros(finds, dtype=bool)
         taken[matching[matched]] = True

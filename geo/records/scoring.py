@@ -11,7 +11,7 @@ import shapely
 from geo.geodesy.rings import Floats
 from geo.model.schema import CRS as WGS84
 from geo.model.terms import CAUTIONS
-from geo.records.chance import match_by_chance, shift_ways, shifts_to_work
+from geo.records.chance import hit_by_chance, shift_ways
 from geo.records.cover import measure_cover, outlines_of
 from geo.records.datum import hypotheses
 from geo.records.inputs import Ready
@@ -54,17 +54,14 @@ class Scorer:
         ready, records = self.ready, len(self.ready.names)
         if not self.shifts or not len(ready.items.x) or not len(ready.finds.x):
             return None
-        worked = shifts_to_work(len(ready.items.x), records, self.shifts)
         bounds = shapely.bounds(outlines_of(ready.items, ready.record, records))
         wide = np.hypot(bounds[:, 2] - bounds[:, 0], bounds[:, 3] - bounds[:, 1])
         radius = np.maximum(np.nan_to_num(wide), NEIGHBOURHOOD_M)
-        ways = shift_ways(records, worked, radius, self.seed)
+        ways = shift_ways(records, self.shifts, radius, self.seed)
         steps = np.asarray(self.steps)
-        chance = match_by_chance(ready.items, ready.record, ready.finds, ready.ground, steps, ways)
-        self.worked = worked
-        return chance.shares(self.shifts, self.seed)
-
-    worked = 0
+        return hit_by_chance(
+            ready.items, ready.record, ready.finds, ready.ground, steps, ways
+        ).shares()
 
     def results(self, day: str | None) -> dict[str, Any]:
         """Return all scores."""
@@ -74,10 +71,11 @@ class Scorer:
         each = offsets_of_records(
             ready.items, ready.record, len(ready.names), ready.finds, self.pairs
         )
-        moved = self.found
+        moved, moved_pairs = self.found, self.pairs
         if offset is not None:
             there = offset.move(ready.items)
-            moved = self._matches(pairs_within(there, ready.finds, max(self.steps)))
+            moved_pairs = pairs_within(there, ready.finds, max(self.steps))
+            moved = self._matches(moved_pairs)
         alone = self.found[at]
         if each:
             x, y = move_records(ready.items, ready.record, each)
@@ -86,7 +84,7 @@ class Scorer:
         cover = measure_cover(
             ready.outlines, ready.finds, ready.accidents, ready.ground, self.steps, ready.plane
         )
-        rows, after = self._table(self.found), self._table(moved)
+        rows, after = self._table(self.found, self.pairs), self._table(moved, moved_pairs)
         by_fit = self._refitted() if offset is not None or each else (None, None)
         numbers = Numbers(
             tolerance_m=self.decides,
@@ -94,6 +92,7 @@ class Scorer:
             finds=len(ready.finds.x),
             items_outside=ready.outside,
             as_drawn=self._measured(self.found[at]),
+            hit_share=rows[at]["hit_share"],
             by_chance=rows[at]["expected_by_chance"],
             p_value=rows[at]["p_value"],
             moved=self._measured(moved[at]) if offset else Measured(None, None, None),
@@ -133,19 +132,20 @@ class Scorer:
             "kappa_pairs": agreement["pairs"],
             "kappa_agree": agreement["agree"],
             "shifts": self.shifts,
-            "shifts_worked": self.worked,
             "seed": self.seed,
             "notes": [str(finding) for finding in ready.findings],
             "cautions": list(CAUTIONS),
         }
 
-    def _table(self, found: list[Indices]) -> list[dict[str, Any]]:
-        return [self._row(at, step, found[at]) for at, step in enumerate(self.steps)]
+    def _table(self, found: list[Indices], pairs: Pairs) -> list[dict[str, Any]]:
+        away = pairs.nearest_m(len(self.ready.items.x))
+        hits = [int((away <= step).sum()) for step in self.steps]
+        return [self._row(at, found[at], hits[at]) for at in range(len(self.steps))]
 
-    def _row(self, at: int, step: float, found: Indices) -> dict[str, Any]:
+    def _row(self, at: int, found: Indices, hits: int) -> dict[str, Any]:
         ready = self.ready
         items, finds, matched = len(found), len(ready.finds.x), int((found >= 0).sum())
-        out: dict[str, Any] = {"tolerance_m": step, "items": items, "finds": finds,
+        out: dict[str, Any] = {"tolerance_m": self.steps[at], "items": items, "finds": finds,
                                "matched": matched}  # fmt: skip
         for name, whole in (("precision", items), ("recall", finds)):
             share, low, high = wilson(matched, whole)
@@ -153,11 +153,11 @@ class Scorer:
         low, high = bootstrap_share(*self._by_record(found), self.seed)
         out |= {"precision_bootstrap_low": low, "precision_bootstrap_high": high}
         expected = p_value = None
+        out |= {"hits": hits, "hit_share": hits / items if items else None}
         if self.shares is not None and len(self.shares) and items:
             column = self.shares[:, at]
             expected = float(column.mean())
-            reached = int((column >= matched / items - 1e-12).sum())
-            # Where fewer shifts were worked out, few records leave fewer different ones.
+            reached = int((column >= hits / items - 1e-12).sum())
             p_value = (1 + reached) / (1 + len(column))
         return out | {"expected_by_chance": expected, "p_value": p_value}
 

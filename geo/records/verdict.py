@@ -36,9 +36,11 @@ class Numbers(NamedTuple):
     as_drawn : Measured
         Items matched where they are drawn.
     by_chance : float or None
-        Mean over random shifts.
+        Mean share of items near a find (hits) over random shifts.
+    hit_share : float or None
+        Of the items as drawn.
     p_value : float or None
-        Of the items matched as drawn.
+        Of the hits as drawn.
     moved, moved_each : Measured
         After the offset of all records is taken out; after each record's own is.
     moved_by_chance, moved_each_by_chance : float or None
@@ -54,6 +56,7 @@ class Numbers(NamedTuple):
     finds: int
     items_outside: int
     as_drawn: Measured
+    hit_share: float | None
     by_chance: float | None
     p_value: float | None
     moved: Measured
@@ -118,12 +121,12 @@ def _rule(n: Numbers) -> tuple[str, str]:  # noqa: PLR0911 - one rule, one retur
             )
     said = (
         f"{_percent(n.as_drawn.share)} of {n.items:,} recorded items are matched by a find within "
-        f"{n.tolerance_m:g} m (95 %: {_percent(n.as_drawn.low)} to {_percent(n.as_drawn.high)}; by "
-        f"chance {_percent(n.by_chance)})"
+        f"{n.tolerance_m:g} m (95 %: {_percent(n.as_drawn.low)} to {_percent(n.as_drawn.high)})"
+        f"{_chance(n)}"
     )
     if (n.as_drawn.low or 0) > HALF:
         if n.p_value is None or n.p_value > SURE:
-            return "undecided", f"{said}, which records shifted at random reach too."
+            return "undecided", f"{said}: no more than chance explains."
         if uncovered:
             return "does_not_cover", (
                 f"Where there are records they agree: {said}. But only {_percent(n.covered)} of "
@@ -150,6 +153,15 @@ def _cover(n: Numbers) -> str:
     if n.covered is None:
         return ""
     return f" {_percent(n.covered)} of {n.finds:,} finds lie within an outline as drawn."
+
+
+def _chance(n: Numbers) -> str:
+    if n.by_chance is None or n.hit_share is None:
+        return ""
+    return (
+        f"; {_percent(n.hit_share)} have any find that near, against {_percent(n.by_chance)} of "
+        "records shifted at random"
+    )
 
 
 def _percent(share: float | None) -> str:

@@ -18,6 +18,7 @@ class Symbol:
     shape: str = "circle"
     size: float = 2.6  # mm, points only
     width: float = 0.4  # mm, outlines
+    band: str = ""  # column with metres by which a dotted line goes round the outline
     term: Term | None = None
 
 

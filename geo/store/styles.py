@@ -81,7 +81,7 @@ _STYLES = {
     "hazard_areas": Style(_areas(Classification), by="classification", supported=True),
     "land_release": Style(_areas(ReleaseProduct), by="product", supported=True),
     "events": Style(_marks(EventKind), by="kind"),
-    "minefield_records": Style((Symbol(symbols.RECORD, line="dash", width=0.6),)),
+    "minefield_records": Style((Symbol(symbols.RECORD, line="dash", width=0.6, band="ce95_m"),)),
     "recorded_items": Style((Symbol(symbols.RECORD, size=1.4),)),
     "basemap": Style((Symbol(symbols.BORDER, width=0.2),)),
     "finding_points": Style(
@@ -259,9 +259,37 @@ def _qml_symbol(parent: Element, name: str, symbol: Symbol, points: bool) -> Non
         options |= {"name": symbol.shape, "size": f"{symbol.size:g}", "size_unit": "MM"}
     else:
         options |= {"style": symbol.fill or "no"}
-    holder = SubElement(inner, "Option", type="Map")
+    _qml_options(inner, options)
+    if symbol.band:
+        _qml_band(outer, name, symbol)
+
+
+def _qml_options(parent: Element, options: dict[str, str]) -> None:
+    holder = SubElement(parent, "Option", type="Map")
     for key, value in options.items():
         SubElement(holder, "Option", name=key, type="QString", value=value)
+
+
+# The zone of UTM that a feature lies in, where a metre is one to four parts in ten thousand.
+_ZONE = (
+    "'EPSG:' || to_string(if(y(centroid($geometry)) < 0, 32700, 32600) + "
+    "min(60, floor((x(centroid($geometry)) + 180) / 6) + 1))"
+)
+
+
+def _qml_band(outer: Element, name: str, symbol: Symbol) -> None:
+    """Draw a dotted line as far round the outline as a column says; none where it is empty."""
+    generator = SubElement(
+        outer, "layer", {"class": "GeometryGenerator"}, enabled="1", locked="0", **{"pass": "0"}
+    )
+    grown = (
+        f"with_variable('zone', {_ZONE}, transform(buffer(transform($geometry, 'EPSG:4326', @zone),"
+        f" \"{symbol.band}\", 16), @zone, 'EPSG:4326'))"
+    )
+    options = {"SymbolType": "Fill", "geometryModifier": grown, "units": "MapUnit"}
+    _qml_options(generator, options)
+    line = replace(symbol, fill="", line="dot", width=symbol.width / 2, band="")
+    _qml_symbol(generator, f"@{name}@1", line, points=False)
 
 
 def _qml_label(root: Element, column: str) -> None:

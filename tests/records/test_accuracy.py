@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 
 import geopandas as gpd
 import numpy as np
@@ -15,7 +16,8 @@ from scipy.optimize import linear_sum_assignment
 import geo
 from geo.cli.main import main
 from geo.errors import CrsError, OutOfRange, TableInvalid
-from geo.records.chance import match_by_chance, shift_ways
+from geo.records import matching
+from geo.records.chance import hit_by_chance, shift_ways
 from geo.records.claimed import meanings
 from geo.records.ground import are_on_ground, divide_ground
 from geo.records.matching import Points, match, match_largest, pairs_within
@@ -164,6 +166,33 @@ def test_matching_equals_linear_sum_assignment(one, other, tolerance):
     assert (apart[at, found[at]] <= tolerance).all()
 
 
+def test_the_shortest_matching_is_the_same_compiled_or_not(monkeypatch):
+    """A displaced belt: nearly all items and finds are one neighbourhood, with long exchanges."""
+    rng = np.random.default_rng(1)
+    x, y = rng.uniform(0, 300, (2, 150))
+    items = Points(x, y, np.ones(150))
+    for kept, spare in ((120, 60), (150, 30), (90, 20)):  # fewer finds than items, more, far fewer
+        finds = Points(
+            np.append(x[:kept] - 60, rng.uniform(0, 300, spare)),
+            np.append(y[:kept] + rng.normal(0, 3, kept), rng.uniform(0, 300, spare)),
+            np.ones(kept + spare),
+        )
+        apart = np.hypot(items.x[:, None] - finds.x, items.y[:, None] - finds.y)
+        for tolerance in (20, 80, 250):
+            sums = []
+            for fast in (True, False):
+                monkeypatch.setattr(matching, "AVAILABLE", fast and matching.AVAILABLE)
+                pairs = pairs_within(items, finds, tolerance)
+                found = match(pairs, 150, kept + spare)
+                at = np.flatnonzero(found >= 0)
+                sums.append((len(at), apart[at, found[at]].sum()))
+                monkeypatch.undo()
+            rows, columns = linear_sum_assignment(np.where(apart <= tolerance, apart, 1e4))
+            near = apart[rows, columns] <= tolerance
+            truth = (near.sum(), pytest.approx(apart[rows, columns][near].sum()))
+            assert sums == [truth, truth]
+
+
 def test_chance_is_the_same_compiled_or_not():
     rng = np.random.default_rng(0)
     n = 240
@@ -173,12 +202,32 @@ def test_chance_is_the_same_compiled_or_not():
     finds = Points(x + rng.normal(0, 6, n), y + rng.normal(0, 6, n), np.ones(n))
     area = shapely.box(-100, -100, 650, 700).difference(shapely.Point(300, 300).buffer(80))
     steps = np.array([5.0, 10, 25, 50, 100, 250])
-    ways = shift_ways(6, 8, np.full(6, 300.0), 1)
+    ways = shift_ways(6, 40, np.full(6, 300.0), 1)
     fast, slow = (
-        match_by_chance(items, record, finds, area, steps, ways, fast=f) for f in (True, False)
+        hit_by_chance(items, record, finds, area, steps, ways, fast=f) for f in (True, False)
     )
-    assert (fast.matched.sum(axis=2) == slow.matched.sum(axis=2)).all()
+    assert (fast.hits == slow.hits).all()
     assert (fast.inside == slow.inside).all()
+    # Every distance, for one shift: no raster, no tree, no cells.
+    moved = items.x + ways[3, record, 0] / items.scale, items.y + ways[3, record, 1] / items.scale
+    there = shapely.intersects_xy(area, *moved)
+    apart = np.hypot(moved[0][:, None] - finds.x, moved[1][:, None] - finds.y)
+    near = (apart * (items.scale[:, None] + 1) / 2).min(axis=1)[there]
+    assert fast.hits[3].tolist() == [(near <= step).sum() for step in steps]
+
+
+def test_chance_on_finds_without_a_pattern_is_that_of_a_poisson_process():
+    """Of finds spread evenly, λ to the square metre, 1 − exp(−λπτ²) of all places lie within τ."""
+    rng = np.random.default_rng(5)
+    x, y, fx, fy = rng.uniform(-4000, 4000, (4, 4000))
+    items, finds = Points(x, y, np.ones(4000)), Points(fx, fy, np.ones(4000))
+    record = rng.integers(0, 40, 4000)
+    steps = np.array([5.0, 25, 50, 100])
+    ways = shift_ways(40, 60, np.full(40, 500.0), 2)
+    inner = shapely.box(-3500, -3500, 3500, 3500)  # away from the border of the finds
+    shares = hit_by_chance(items, record, finds, inner, steps, ways).shares().mean(axis=0)
+    expected = 1 - np.exp(-4000 / 8000**2 * np.pi * steps**2)
+    assert shares == pytest.approx(expected, rel=0.05)
 
 
 def test_points_on_searched_ground_as_geos_says():
@@ -263,6 +312,68 @@ def test_what_a_percentage_may_mean(scored):
     assert not any(datum == "after the offset" and t >= 10 for _, t, datum in given if t)
     with pytest.raises(OutOfRange):
         meanings(scored["displaced"], 250)
+
+
+def test_of_all_recorded_items_those_that_nobody_looked_for_count_too():
+    """Of 442 items 124 lie on searched ground, and 112 of those have their find: 90 % or 25 %."""
+    x = np.arange(442) * 30.0
+    items, finds = frame(x, 0 * x), frame(x[:112] + 3, 0 * x[:112])
+    corners = frame(np.array([-15.0, 124 * 30 - 15]), np.array([-50.0, 50]))
+    (west, south), (east, north) = corners.geometry.get_coordinates().to_numpy()
+    searched = gpd.GeoDataFrame(geometry=[shapely.box(west, south, east, north)], crs="EPSG:4326")
+    result = geo.record_accuracy(items, finds, searched, shifts=0)
+    assert row(result, 10)["items"] == 124
+    assert row(result, 10)["matched"] == 112
+    told = {
+        m["measure"]: m
+        for m in meanings(result, 25)["measures"]
+        if m["tolerance_m"] == 10 and m["datum"] == "as drawn"
+    }
+    assert told["precision"]["value"] == pytest.approx(112 / 124)  # 90.3 %
+    anywhere = told["matched, of all recorded"]
+    assert anywhere["value"] == pytest.approx(112 / 442)  # 25.3 %
+    # Wilson by hand: (0.25339 + 0.00435 ± 1.96 √(0.000428 + 0.0000049)) / 1.00869.
+    assert (anywhere["low"], anywhere["high"]) == (
+        pytest.approx(0.215, abs=1e-3), pytest.approx(0.296, abs=1e-3)
+    )  # fmt: skip
+    assert anywhere["gives"]
+    assert not told["precision"]["gives"]
+
+
+def test_claims_that_state_another_measure_are_told_apart():
+    from geo.store import open_dataset
+    from tests.conftest import ROOT
+
+    claims = open_dataset(ROOT / "layers" / "karabakh.gpkg")["claims"]
+    items, finds, searched = planted(1, count=4)
+    result = geo.record_accuracy(items, finds, searched, shifts=0)
+    told = {c["claim_id"]: c for c in meanings(result, 25, claims=claims)["other_claims"]}
+    assert told["newsaz-2022-huseynov-accuracy-25"]["states"] == (
+        "accuracy in percent, of what and within how many metres is not said"
+    )
+    assert told["jamnews-2021-12-maps-doubt"]["states"] == "accuracy in words, without a figure"
+    mapped = told["trend-2021-06-12-mfa-aghdam-97k"]
+    assert mapped["another_measure"]
+    assert mapped["states"] == "another measure: mines on the maps, in mines"
+    given_up = told["turan-2024-04-khojaly-maps-all-given"]
+    assert given_up["states"] == "another measure: what was handed over, without a figure"
+
+
+def test_a_bow_tie_of_searched_ground_is_told_with_its_square_metres():
+    items, finds, _ = planted(4, count=4)
+    bow = shapely.Polygon([(46.9, 39.97), (46.96, 40.01), (46.96, 39.97), (46.9, 40.01)])
+    crossed = gpd.GeoDataFrame(geometry=[bow], crs="EPSG:4326")
+    with pytest.raises(TableInvalid) as told:
+        geo.record_accuracy(items, finds, crossed, shifts=0)
+    # Two triangles, half of a cell of 0.06° by 0.04° together; as written they cancel out.
+    text = str(told.value)
+    assert "no searched ground" in text
+    assert "1 of 1 polygons of searched ground left out, the first (row 1): Self-inter" in text
+    from geo.geodesy.geodesic import area_m2
+
+    half = area_m2(np.array([shapely.box(46.9, 39.97, 46.96, 40.01)]))[0] / 2
+    said = float(re.search(r"before, ([\d,]+) m²", text)[1].replace(",", ""))
+    assert said == pytest.approx(half, rel=1e-3)
 
 
 def test_the_command(tmp_path):

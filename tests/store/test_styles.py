@@ -1,11 +1,13 @@
 """Styles for other GIS: well-formed, and every row of a layer in exactly one rule."""
 
+import re
 import sqlite3
 from itertools import product
 from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
+from pyproj import Geod, Transformer
 
 from geo.model.layers import LAYERS
 from geo.store.styles import layer_style
@@ -18,7 +20,7 @@ SLD = "{http://www.opengis.net/sld}"
 @pytest.mark.parametrize("layer", STYLED, ids=lambda layer: layer.name)
 def test_rows_no_longer_delivered_have_a_rule_of_their_own(layer):
     qml, sld = (ElementTree.fromstring(text) for text in layer_style(layer))
-    symbols = {s.get("name") for s in qml.iter("symbol")}
+    symbols = {s.get("name") for s in qml.findall("renderer-v2/symbols/symbol")}
     rules = list(qml.iter("rule"))
     titles = [t.text for t in sld.iter(f"{SLD}Title")]
     if rules:
@@ -133,3 +135,38 @@ def test_marks_and_outlines_of_zones_have_rules_of_their_own(karabakh):
     connection.close()
     assert drawn["marker"] - {None} == {"Point", "MultiPoint"}
     assert drawn["fill"] - {None} == {"Polygon", "MultiPolygon"}
+
+
+def test_records_have_their_error_band_as_a_geometry_that_qgis_makes():
+    layer = LAYERS["minefield_records"]
+    qml = ElementTree.fromstring(layer_style(layer)[0])
+    drawn, retired = qml.findall("renderer-v2/symbols/symbol")
+    outline, band = drawn.findall("layer")
+    assert outline.get("class") == "SimpleFill"
+    assert band.get("class") == "GeometryGenerator"
+    options = {o.get("name"): o.get("value") for o in band.findall("Option/Option")}
+    assert options["SymbolType"] == "Fill"
+    assert options["units"] == "MapUnit"
+    written = options["geometryModifier"]
+    assert written.count("(") == written.count(")")
+    (column,) = re.findall(r'"(\w+)"', written)
+    assert column == "ce95_m"
+    assert column in layer.names
+    inner = band.find("symbol")
+    assert inner.get("name") == "@0@1"  # QGIS names the symbol inside by the layer that holds it
+    line = {o.get("name"): o.get("value") for o in inner.findall("layer/Option/Option")}
+    assert (line["style"], line["outline_style"]) == ("no", "dot")
+    # What is no longer delivered keeps its outline alone.
+    assert [one.get("class") for one in retired.findall("layer")] == ["SimpleFill"]
+
+
+@pytest.mark.parametrize(("lon", "lat"), [(46.93, 39.99), (-71.2, -33.4), (179.99, -16.5)])
+def test_the_band_of_qgis_is_as_wide_as_it_says(lon, lat):
+    """The expression, done by hand: to the zone of UTM, grown there, and back."""
+    zone = (32700 if lat < 0 else 32600) + min(60, int((lon + 180) // 6) + 1)
+    there, back = (
+        Transformer.from_crs(*pair, always_xy=True) for pair in ((4326, zone), (zone, 4326))
+    )
+    x, y = there.transform(lon, lat)
+    east = back.transform(x + 30, y)
+    assert Geod(ellps="WGS84").inv(lon, lat, *east)[2] == pytest.approx(30, rel=1e-3)

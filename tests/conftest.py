@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import pickle
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -17,7 +18,9 @@ from filelock import FileLock
 from hypothesis import settings
 
 from geo.intake.folder import read_dataset
+from geo.maps import drawing, render_map
 from geo.model.dataset import Dataset
+from geo.model.version import version
 from geo.store import write_dataset
 from tests.postgis_server import create_database, server
 
@@ -34,6 +37,9 @@ SLOW = (
     "tests/browser/test_compare.py",
     "tests/browser/test_languages.py",
     "tests/browser/test_large.py",
+    "tests/browser/test_over.py::test_nothing_released_covers_a_hazard[(390",
+    "tests/browser/test_over.py::test_nothing_released_covers_a_hazard[(768",
+    "tests/browser/test_over.py::test_nothing_released_covers_a_hazard[(1024",
     "tests/browser/test_pictures.py",
     "tests/browser/test_rough.py",
     "tests/browser/test_sizes.py",
@@ -41,6 +47,9 @@ SLOW = (
     "tests/browser/test_time.py::test_the_marks",
     "tests/claims/test_contradictions.py::test_the_order_of_rows",
     "tests/claims/test_grades.py::test_grades_do_not_depend",
+    "tests/claims/test_over_time.py::test_a_curve_is_drawn_of_whatever_there_is[asked1",
+    "tests/claims/test_over_time.py::test_a_curve_is_drawn_of_whatever_there_is[asked2",
+    "tests/claims/test_over_time.py::test_a_curve_is_drawn_of_whatever_there_is[asked3",
     "tests/claims/test_rules.py::test_any_claims",
     "tests/cli/test_cli.py::test_check_writes_files",
     "tests/export/test_pmtiles.py::test_ground_on_both_sides",
@@ -52,15 +61,20 @@ SLOW = (
     "tests/hostile/test_names.py::test_no_name",
     "tests/hostile/test_network.py::test_no_reader",
     "tests/hostile/test_network.py::test_the_guard",
+    "tests/intake/deliveries/test_better_outlines.py::test_fuzuli",
     "tests/intake/readers/test_fuzz.py",
     "tests/intake/test_pictures.py::test_what_cannot_be_shown",
     "tests/land/overlay/test_cover_fuzz.py",
     "tests/land/overlay/test_trace.py::test_counted_cells",
     "tests/land/test_ledger.py::test_remaining_is_the_closing",
     "tests/land/test_ledger.py::test_what_was_released",
+    "tests/maps/test_inline.py::test_pages_of_datasets[karabakh",
     "tests/maps/test_page.py::test_hostile_text",
+    "tests/maps/test_page.py::test_same_input",
     "tests/maps/test_page.py::test_shuffled",
+    "tests/maps/test_surfaces.py::test_the_option",
     "tests/store/test_store.py::test_shuffled",
+    "tests/test_docs.py::test_python_that_is_shown_runs[gis-analyst",
     "tests/test_docs.py::test_the_site",
     "tests/test_docs.py::test_the_tutorial",
     "tests/test_notebooks.py::test_notebook_runs[02",
@@ -93,7 +107,8 @@ def needs_program(name: str, package: str) -> pytest.MarkDecorator:
     return pytest.mark.skipif(missing, reason=f"{name} is not installed (Debian: {package})")
 
 
-KARABAKH = ROOT / "layers" / "karabakh"
+LAYERS = ROOT / "layers"
+KARABAKH = LAYERS / "karabakh"
 
 MANIFEST = """
 [dataset]
@@ -220,29 +235,29 @@ def write_rows(path: Path, rows: Sequence[dict[str, Any]]) -> None:
         writer.writerows(rows)
 
 
+def write_small(folder: Path, title: str = "Small", **tables: Any) -> Path:
+    """Write a small dataset folder; tables given by name replace the default rows."""
+    folder.mkdir(exist_ok=True)
+    rows = {
+        "sources": SOURCES,
+        "claims": CLAIMS,
+        "districts": DISTRICTS,
+        "places": PLACES,
+        "claim_places": CLAIM_PLACES,
+    }
+    for table, default in rows.items():
+        write_rows(folder / f"{table}.csv", tables.get(table, default))
+    boundaries = tables.get("boundaries", BOUNDARIES)
+    (folder / "districts.geojson").write_text(json.dumps(boundaries), encoding="utf-8")
+    manifest = MANIFEST.format(name=folder.name, title=json.dumps(title))
+    (folder / "dataset.toml").write_text(manifest, encoding="utf-8")
+    return folder
+
+
 @pytest.fixture
 def small(tmp_path: Path) -> Callable[..., Path]:
-    """Write a small dataset folder; tables given by name replace the default rows."""
-
-    def write(name: str = "small", title: str = "Small", **tables: Any) -> Path:
-        folder = tmp_path / name
-        folder.mkdir(exist_ok=True)
-        rows = {
-            "sources": SOURCES,
-            "claims": CLAIMS,
-            "districts": DISTRICTS,
-            "places": PLACES,
-            "claim_places": CLAIM_PLACES,
-        }
-        for table, default in rows.items():
-            write_rows(folder / f"{table}.csv", tables.get(table, default))
-        boundaries = tables.get("boundaries", BOUNDARIES)
-        (folder / "districts.geojson").write_text(json.dumps(boundaries), encoding="utf-8")
-        manifest = MANIFEST.format(name=name, title=json.dumps(title))
-        (folder / "dataset.toml").write_text(manifest, encoding="utf-8")
-        return folder
-
-    return write
+    """Write a small dataset folder, see `write_small`."""
+    return lambda name="small", **rest: write_small(tmp_path / name, **rest)
 
 
 @pytest.fixture(scope="session")
@@ -268,12 +283,6 @@ def postgis(new_database) -> str:
 
 
 @pytest.fixture(scope="session")
-def karabakh() -> Dataset:
-    """The real dataset, read from its text files."""
-    return read_dataset(KARABAKH)
-
-
-@pytest.fixture(scope="session")
 def made_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
     """Make a file once a run, whichever of the processes that share the tests needs it first."""
     folder = tmp_path_factory.getbasetemp()
@@ -289,6 +298,57 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
         return path
 
     return make
+
+
+def read_once(name: str, made_once: Callable[..., Path]) -> Iterator[Dataset]:
+    """Read a dataset of this repository from its text files, once a run; no test may change it."""
+    path = made_once(
+        f"{name}.pickle", lambda path: path.write_bytes(pickle.dumps(read_dataset(LAYERS / name)))
+    )
+    dataset: Dataset = pickle.loads(path.read_bytes())
+    before = version(dataset)
+    yield dataset
+    assert version(dataset) == before, f"a test has changed the shared dataset {name}"
+
+
+def write_page(path: Path, dataset: Dataset) -> None:
+    path.write_text(render_map(dataset), encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def karabakh(made_once: Callable[..., Path]) -> Iterator[Dataset]:
+    """The real dataset, read from its text files."""
+    yield from read_once("karabakh", made_once)
+
+
+@pytest.fixture(scope="session")
+def exercise(made_once: Callable[..., Path]) -> Iterator[Dataset]:
+    """The invented scenario, read from its text files."""
+    yield from read_once("exercise", made_once)
+
+
+@pytest.fixture(scope="session")
+def karabakh_page(karabakh: Dataset, made_once: Callable[..., Path]) -> Path:
+    """The page of the real dataset."""
+    return made_once("karabakh.html", lambda path: write_page(path, karabakh))
+
+
+@pytest.fixture(scope="session")
+def exercise_page(exercise: Dataset, made_once: Callable[..., Path]) -> Path:
+    """The page of the invented scenario."""
+    return made_once("exercise.html", lambda path: write_page(path, exercise))
+
+
+@pytest.fixture(scope="session")
+def exercise_on_canvas(exercise: Dataset, made_once: Callable[..., Path]) -> Path:
+    """The page of the invented scenario, drawn as layers of thousands of features are."""
+
+    def write(path: Path) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(drawing, "LARGE", 2)
+            write_page(path, exercise)
+
+    return made_once("exercise-on-canvas.html", write)
 
 
 @pytest.fixture(scope="session")

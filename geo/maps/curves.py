@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import pandas as pd
@@ -45,18 +47,19 @@ def curves(dataset: Dataset, analysis: Analysis) -> list[Row]:
     of = table["place"].fillna("")
     known = table.groupby([of, "subject"])["line"].transform("size") >= _FEWEST
     table = table[table["district"].notna() | known]
-    return [_curve(rows, at) for _, rows in table.groupby("line")]
+    rows = table.sort_values("line", kind="stable").to_dict("records")
+    return [_curve(list(line), at) for _, line in groupby(rows, key=itemgetter("line"))]
 
 
-def _curve(rows: pd.DataFrame, at: dict[str, int]) -> Row:
-    first = rows.iloc[0]
+def _curve(rows: list[dict[Hashable, Any]], at: dict[str, int]) -> Row:
+    first = rows[0]
     line: Row = {name: str(first[name]) for name in ("subject", "kind", "unit", "claimant")}
     place, members, district = (first[name] for name in ("place", "members", "district"))
     line |= {
         "place": "" if pd.isna(place) else str(place),
         "members": [] if members == UNDEFINED else lists.split(members),
         "scope": [str(first[name]) for name in _SCOPE if first[name] and not pd.isna(first[name])],
-        "points": [_point(row, at) for row in rows.to_dict("records")],
+        "points": [_point(row, at) for row in rows],
     }
     return line if pd.isna(district) else line | {"district": str(district)}
 

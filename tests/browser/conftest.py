@@ -10,8 +10,6 @@ from typing import Any, NoReturn
 
 import pytest
 
-from geo.intake.folder import read_dataset
-from geo.maps import render_map
 from tests.browser.waits import LONGEST
 from tests.conftest import KARABAKH
 
@@ -87,21 +85,3 @@ def visit(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
     for context in contexts:
         context.close()
     assert wrong == []
-
-
-def write_page(path: Path, dataset: Any) -> None:
-    path.write_text(render_map(dataset), encoding="utf-8")
-
-
-@pytest.fixture(scope="session")
-def karabakh_page(karabakh: Any, made_once: Callable[..., Path]) -> Path:
-    """The real page."""
-    return made_once("karabakh.html", lambda path: write_page(path, karabakh))
-
-
-@pytest.fixture(scope="session")
-def exercise_page(made_once: Callable[..., Path]) -> Path:
-    """The page of the training scenario."""
-    return made_once(
-        "exercise.html", lambda path: write_page(path, read_dataset(LAYERS / "exercise"))
-    )

@@ -7,19 +7,9 @@ import pytest
 from playwright.sync_api import expect
 from shapely import Point
 
-from geo.intake.folder import read_dataset
-from geo.maps import drawing, render_map
-from tests.browser.conftest import LAYERS
 from tests.browser.waits import painted, still
 
 LAST = "2024-04-19"  # the last day of the exercise
-
-
-@pytest.fixture(scope="module")
-def exercise_on_canvas():
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(drawing, "LARGE", 2)
-        return render_map(read_dataset(LAYERS / "exercise"))
 
 
 def older(day, then, years):
@@ -52,13 +42,12 @@ def row(page, age):
 
 @pytest.mark.parametrize("size", ["small", "canvas"])
 def test_areas_are_counted_by_age_on_the_day_of_the_slider(
-    visit, exercise_page, exercise_on_canvas, size
+    visit, exercise, exercise_page, exercise_on_canvas, size
 ):
     page = visit(exercise_page if size == "small" else exercise_on_canvas)
     expect(page.locator("#ages")).to_be_hidden()  # nothing is old on the newest day of the data
     page.evaluate(f"atlas.setTime('{LAST}')")
-    dataset = read_dataset(LAYERS / "exercise")
-    tables = (dataset["hazard_areas"], dataset["land_release"])
+    tables = (exercise["hazard_areas"], exercise["land_release"])
     n = sum(len(expected(table, LAST)[5]) for table in tables)
     assert n > 0
     expect(row(page, 5)).to_have_text(str(n))
@@ -67,12 +56,12 @@ def test_areas_are_counted_by_age_on_the_day_of_the_slider(
     expect(page.locator("#ages")).to_be_hidden()
 
 
-def test_an_old_hazard_has_a_clock_and_the_same_colours(visit, exercise_page):
+def test_an_old_hazard_has_a_clock_and_the_same_colours(visit, exercise, exercise_page):
     page = visit(exercise_page)
     page.evaluate(f"atlas.setTime('{LAST}')")
     clocks = page.locator(".area-age .clock[data-age='5']")
     expect(clocks).to_have_count(1)
-    (old,) = expected(read_dataset(LAYERS / "exercise")["hazard_areas"], LAST)[5]
+    (old,) = expected(exercise["hazard_areas"], LAST)[5]
     looks = page.evaluate(
         """(old) => {
           const { areas } = atlas.data;
@@ -97,12 +86,11 @@ def test_an_old_hazard_has_a_clock_and_the_same_colours(visit, exercise_page):
     expect(clocks).to_have_count(1)
 
 
-def test_on_canvas_the_clock_stands_inside_the_area(visit, exercise_on_canvas):
+def test_on_canvas_the_clock_stands_inside_the_area(visit, exercise, exercise_on_canvas):
     page = visit(exercise_on_canvas)
     page.evaluate(f"atlas.setTime('{LAST}')")
-    dataset = read_dataset(LAYERS / "exercise")
-    (old,) = expected(dataset["hazard_areas"], LAST)[5]
-    anchor = dataset["hazard_areas"].set_index("hazard_id").geometry[old].representative_point()
+    (old,) = expected(exercise["hazard_areas"], LAST)[5]
+    anchor = exercise["hazard_areas"].set_index("hazard_id").geometry[old].representative_point()
     page.evaluate(f"atlas.map.setView([{anchor.y}, {anchor.x}], 15, {{animate: false}})")
     still(page)
     painted(page, "atlas.large.hazards")
@@ -128,7 +116,7 @@ def test_on_canvas_the_clock_stands_inside_the_area(visit, exercise_on_canvas):
       return null;
     }"""
     found = page.evaluate(centre)
-    shape = dataset["hazard_areas"].set_index("hazard_id").geometry[old]
+    shape = exercise["hazard_areas"].set_index("hazard_id").geometry[old]
     assert shape.contains(Point(found["lng"], found["lat"]))
     assert found["white"] == [[255] * 4] * 3  # the face of the clock
     page.uncheck("#mark-age-5")

@@ -8,7 +8,6 @@ from click.testing import CliRunner
 from playwright.sync_api import expect
 
 from geo.cli.main import main
-from geo.intake.folder import read_dataset
 from geo.land.usable import usable_ground
 from geo.maps.page import render_comparison
 from tests.browser.test_reading import click_on_map
@@ -17,11 +16,6 @@ from tests.conftest import ROOT
 from tests.maps.hostile import HOSTILE
 
 FIRST, SECOND = date(2020, 6, 1), date(2022, 6, 1)
-
-
-@pytest.fixture(scope="module")
-def exercise():
-    return read_dataset(ROOT / "layers" / "exercise")
 
 
 @pytest.fixture(scope="module")

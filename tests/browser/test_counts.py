@@ -9,7 +9,6 @@ import pandas as pd
 import pytest
 from playwright.sync_api import expect
 
-from geo.intake.folder import read_dataset
 from geo.maps import render_map
 from geo.model.layers import FINDINGS
 from geo.model.schema import give_types
@@ -160,10 +159,10 @@ def rejected(dataset, rows):
     return replace(dataset, tables={**dataset.tables, "findings": table})
 
 
-def test_rejected_rows_count_as_not_drawn(visit, exercise_page):
+def test_rejected_rows_count_as_not_drawn(visit, exercise, exercise_page):
     before = visit(exercise_page)
     without = whole(before.get_by_role("tab", name="Not drawn").inner_text())
-    there = rejected(read_dataset(ROOT / "layers" / "exercise"), [5, 6, 300])
+    there = rejected(exercise, [5, 6, 300])
     page = visit(render_map(there))
     tab = page.get_by_role("tab", name="Not drawn")
     assert whole(tab.inner_text()) == without + 3
@@ -175,8 +174,7 @@ def test_rejected_rows_count_as_not_drawn(visit, exercise_page):
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])
-def test_one_is_singular(visit, language):
-    exercise = read_dataset(ROOT / "layers" / "exercise")
+def test_one_is_singular(visit, exercise, language):
     events = exercise["events"]
     one = events[events["kind"] == "accident"].iloc[:1]
     tables = {**exercise.tables, "events": one, "claims": exercise["claims"].iloc[:1]}

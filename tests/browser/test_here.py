@@ -7,10 +7,8 @@ import pytest
 from playwright.sync_api import expect
 from shapely import LineString, Point, Polygon
 
-from geo.intake.folder import read_dataset
-from geo.maps import drawing, render_map
+from geo.maps import render_map
 from geo.places.recorded import recorded
-from tests.browser.conftest import LAYERS
 from tests.browser.waits import address, still
 from tests.maps.rough import ACROSS, POINTS, rough
 
@@ -23,11 +21,6 @@ QUESTIONS = {
     "within one": ("in", [[-34.9702, -19.9598], [-34.9702, -19.9597], [-34.9701, -19.9598]]),
     "in the sea": ("at", [[-34.5, -19.0]]),
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def exercise():
-    return read_dataset(LAYERS / "exercise")
 
 
 def asked(form, points):
@@ -60,10 +53,10 @@ def told(found):
 
 
 @pytest.mark.parametrize("size", ["small", "large"])
-def test_the_page_and_the_package_say_the_same(visit, exercise, size, monkeypatch):
-    if size == "large":
-        monkeypatch.setattr(drawing, "LARGE", 2)
-    page = visit(render_map(exercise))
+def test_the_page_and_the_package_say_the_same(
+    visit, exercise, exercise_page, exercise_on_canvas, size
+):
+    page = visit(exercise_page if size == "small" else exercise_on_canvas)
     total = 0
     for name, (form, points) in QUESTIONS.items():
         wanted = told(recorded(exercise, asked(form, points), 1000))
@@ -78,8 +71,8 @@ def test_the_page_and_the_package_say_the_same(visit, exercise, size, monkeypatc
     assert total > 60
 
 
-def test_sites_are_as_far_as_the_package_says(visit, karabakh):
-    page, total = visit(render_map(karabakh)), 0
+def test_sites_are_as_far_as_the_package_says(visit, karabakh, karabakh_page):
+    page, total = visit(karabakh_page), 0
     for lat, lng in ((39.99, 46.93), (39.605, 47.38), (40.22, 46.81)):
         found = recorded(karabakh, asked("at", [[lat, lng]]), 1000).records
         wanted = found.loc[found["support"] == "settlement", ["relation", "distance_m"]]
@@ -106,8 +99,8 @@ def test_across_the_antimeridian(visit, exercise):
         assert keys == {"area:cut"}
 
 
-def test_asked_with_the_pointer(visit, exercise):
-    page = visit(render_map(exercise))
+def test_asked_with_the_pointer(visit, exercise_page):
+    page = visit(exercise_page)
     page.evaluate("atlas.map.setView([-34.9715, -19.9585], 14, {animate: false})")
     still(page)
     page.get_by_role("button", name="What is recorded at a place?").click()
@@ -132,8 +125,8 @@ def test_asked_with_the_pointer(visit, exercise):
     expect(page.locator("#view-place .card-name")).to_have_text("Exercise area 55")
 
 
-def test_asked_by_keyboard_and_left_with_escape(visit, exercise):
-    page = visit(render_map(exercise))
+def test_asked_by_keyboard_and_left_with_escape(visit, exercise_page):
+    page = visit(exercise_page)
     page.get_by_role("button", name="What is recorded at a place?").focus()
     page.keyboard.press("Enter")
     page.keyboard.press("Enter")
@@ -145,8 +138,8 @@ def test_asked_by_keyboard_and_left_with_escape(visit, exercise):
     expect(page.locator("#measured")).to_have_count(0)
 
 
-def test_a_measured_route_and_a_measured_parcel(visit, exercise):
-    page = visit(render_map(exercise))
+def test_a_measured_route_and_a_measured_parcel(visit, exercise_page):
+    page = visit(exercise_page)
     page.evaluate("atlas.measure(true)")
     page.evaluate("atlas.measureAt({lat: -34.98, lng: -20.0})")
     expect(page.locator("[data-ask=at]")).to_be_visible()
@@ -159,8 +152,10 @@ def test_a_measured_route_and_a_measured_parcel(visit, exercise):
     expect(page.locator(".leaflet-atlas-highlight-pane path").first).to_be_attached()
 
 
-def test_the_link_holds_the_question_and_no_filter_changes_the_answer(visit, exercise):
-    page = visit(render_map(exercise))
+def test_the_link_holds_the_question_and_no_filter_changes_the_answer(
+    visit, exercise, exercise_page
+):
+    page = visit(exercise_page)
     page.evaluate("atlas.askHere('at', [[-34.9715, -19.9585]])")
     shown = page.locator("#view-place [data-relation]")
     expect(shown).to_have_count(3)
@@ -182,8 +177,8 @@ def test_the_link_holds_the_question_and_no_filter_changes_the_answer(visit, exe
     expect(page.locator("#view-place [data-relation=near]")).to_have_text(counts[2])
 
 
-def test_a_link_that_asks_nothing_sensible_is_not_followed(visit, exercise):
-    page = visit(render_map(exercise), view="#sel=here:1000:constructor:1,2&tab=place")
+def test_a_link_that_asks_nothing_sensible_is_not_followed(visit, exercise_page):
+    page = visit(exercise_page, view="#sel=here:1000:constructor:1,2&tab=place")
     expect(page.locator("#view-place")).to_contain_text("Click a district")
     assert page.locator("#trouble").is_hidden()
     for key in (
@@ -194,8 +189,8 @@ def test_a_link_that_asks_nothing_sensible_is_not_followed(visit, exercise):
     assert page.evaluate("atlas.find('here:1000:at:1,2').kind") == "here"
 
 
-def test_nothing_recorded_is_not_called_safe(visit, exercise):
-    page = visit(render_map(exercise))
+def test_nothing_recorded_is_not_called_safe(visit, exercise_page):
+    page = visit(exercise_page)
     page.evaluate("atlas.askHere('at', [[-34.5, -19.0]])")
     answer = page.locator("#view-place .here-answer")
     expect(answer).to_contain_text("No record. That is not evidence of no contamination.")

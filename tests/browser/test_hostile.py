@@ -66,17 +66,34 @@ def test_hostile_text_is_shown_and_does_not_run(visit, small, text):
 
 def test_no_link_leads_anywhere_but_the_web(visit, small):
     dataset = read_dataset(small())
-    for address in ADDRESSES:
-        sources = dataset["sources"].assign(url=address, also_at=address)
-        page = visit(render_map(replace(dataset, tables={**dataset.tables, "sources": sources})))
-        open_everything(page)
-        links = page.evaluate(
-            "[...document.querySelectorAll('a')].map((a) => [a.protocol, a.rel, a.target])"
+    # A source for each address, each with a claim of its own that cites it.
+    n = len(ADDRESSES)
+    sources = (
+        dataset["sources"]
+        .iloc[[0] * n]
+        .assign(
+            source_id=[f"a{i}" for i in range(n)],
+            title=[f"T{i}" for i in range(n)],
+            url=ADDRESSES,
+            also_at=ADDRESSES,
         )
-        outward = [link for link in links if link[0] != "file:"]
-        assert all(p in ("http:", "https:") for p, _, _ in outward)
-        assert all(rel == "noopener noreferrer" and target for _, rel, target in outward)
-        assert page.evaluate("window.pwned") is None
+    )
+    claims = dataset["claims"]
+    claims = claims[claims["claim_id"] == "c3"].iloc[[0] * n]
+    claims = claims.assign(claim_id=[f"c{i}" for i in range(n)], source_id=[*sources["source_id"]])
+    tables = {"sources": sources.reset_index(drop=True), "claims": claims.reset_index(drop=True)}
+    page = visit(render_map(replace(dataset, tables={**dataset.tables, **tables})))
+    open_everything(page)
+    page.get_by_role("tab", name="Sources").click()
+    shown = page.locator("#view-sources").inner_text()
+    assert all(f"T{i}" in shown for i in range(len(ADDRESSES)))
+    links = page.evaluate(
+        "[...document.querySelectorAll('a')].map((a) => [a.protocol, a.rel, a.target])"
+    )
+    outward = [link for link in links if link[0] != "file:"]
+    assert all(p in ("http:", "https:") for p, _, _ in outward)
+    assert all(rel == "noopener noreferrer" and target for _, rel, target in outward)
+    assert page.evaluate("window.pwned") is None
 
 
 def test_synthetic_data_says_so(visit, small):

@@ -3,17 +3,14 @@
 from collections import Counter
 
 import numpy as np
-import pytest
 import shapely
 from playwright.sync_api import expect
 
-from geo.intake.folder import read_dataset
 from geo.maps import drawing, render_map
 from geo.maps.canvas import COLOUR_BLIND
 from geo.maps.drawing import LARGE
 from tests.browser.test_reading import click_on_map
 from tests.browser.waits import painted
-from tests.conftest import ROOT
 from tests.maps.hostile import HOSTILE
 from tests.maps.unpack import payload_of
 
@@ -33,18 +30,6 @@ PIXELS = """(colour) => {
   }
   return n;
 }"""
-
-
-@pytest.fixture(scope="module")
-def exercise():
-    return read_dataset(ROOT / "layers" / "exercise")
-
-
-@pytest.fixture(scope="module")
-def large_page(exercise):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(drawing, "LARGE", 2)
-        return render_map(exercise)
 
 
 def lone_point(frame, k, others):
@@ -67,10 +52,10 @@ def legend(page):
     }
 
 
-def test_the_size_alone_decides(exercise, large_page):
+def test_the_size_alone_decides(exercise, exercise_page, exercise_on_canvas):
     assert LARGE == 5000
-    small = payload_of(render_map(exercise))
-    large = payload_of(large_page)
+    small = payload_of(exercise_page.read_text(encoding="utf-8"))
+    large = payload_of(exercise_on_canvas.read_text(encoding="utf-8"))
     assert small["large"] == {}
     assert set(large["large"]) == {"hazards", "released", "events"}
     assert small["expected"] == large["expected"]
@@ -81,9 +66,9 @@ def test_the_size_alone_decides(exercise, large_page):
 
 
 def test_counts_are_the_same_as_of_small_layers_and_everything_in_view_is_painted(
-    visit, exercise, large_page
+    visit, exercise, exercise_page, exercise_on_canvas
 ):
-    small, large = visit(render_map(exercise)), visit(large_page)
+    small, large = visit(exercise_page), visit(exercise_on_canvas)
     assert legend(large) == legend(small)
     assert large.evaluate("atlas.drawn") == small.evaluate("atlas.drawn")
     for name, layer in (("hazards", "hazard_areas"), ("released", "land_release")):
@@ -92,8 +77,8 @@ def test_counts_are_the_same_as_of_small_layers_and_everything_in_view_is_painte
     assert large.locator("#trouble").is_hidden()
 
 
-def test_a_click_opens_the_same_card(visit, exercise, large_page):
-    pages = visit(render_map(exercise)), visit(large_page)
+def test_a_click_opens_the_same_card(visit, exercise, exercise_page, exercise_on_canvas):
+    pages = visit(exercise_page), visit(exercise_on_canvas)
     frame = exercise["hazard_areas"]
     every = [*frame.geometry, *exercise["land_release"].geometry]
     point = next(p for k in range(len(frame)) if (p := lone_point(frame, k, every)))
@@ -107,8 +92,10 @@ def test_a_click_opens_the_same_card(visit, exercise, large_page):
     assert "[3]" in texts[0]  # the mark of its source, the register
 
 
-def test_hazard_lies_over_released_land_and_names_what_lies_below(visit, exercise, large_page):
-    page = visit(large_page)
+def test_hazard_lies_over_released_land_and_names_what_lies_below(
+    visit, exercise, exercise_on_canvas
+):
+    page = visit(exercise_on_canvas)
     hazards, releases = exercise["hazard_areas"], exercise["land_release"]
     both = shapely.intersection_all(
         [hazards.geometry.iloc[0], shapely.union_all(releases.geometry.to_numpy())]
@@ -125,9 +112,9 @@ def test_hazard_lies_over_released_land_and_names_what_lies_below(visit, exercis
         expect(card.locator("ul.plain")).to_contain_text(release)
 
 
-def test_a_link_and_the_search_find_a_feature(visit, exercise, large_page):
+def test_a_link_and_the_search_find_a_feature(visit, exercise, exercise_on_canvas):
     wanted = exercise["hazard_areas"]["hazard_id"].iloc[7]
-    page = visit(large_page, view=f"#sel=area:{wanted}")
+    page = visit(exercise_on_canvas, view=f"#sel=area:{wanted}")
     page.locator(CARD).wait_for()
     expect(page.locator(CARD)).to_have_attribute("data-key", f"area:{wanted}")
     other = exercise["land_release"]["release_id"].iloc[3]
@@ -137,8 +124,8 @@ def test_a_link_and_the_search_find_a_feature(visit, exercise, large_page):
     page.wait_for_function("k => atlas.selected === k", arg=f"area:{other}")
 
 
-def test_a_class_can_be_switched_off(visit, large_page):
-    page = visit(large_page)
+def test_a_class_can_be_switched_off(visit, exercise_on_canvas):
+    page = visit(exercise_on_canvas)
     page.uncheck("#mark-hazards-confirmed")
     page.wait_for_function(
         "() => (({shown, features}) => shown < features)(atlas.large.hazards.counts())"
@@ -225,8 +212,8 @@ def test_what_was_reconstructed_is_dotted_at_any_size(visit, exercise, monkeypat
     assert dotted_there == expected == 21 + 30
 
 
-def test_features_are_reached_by_keyboard(visit, large_page):
-    page = visit(large_page)
+def test_features_are_reached_by_keyboard(visit, exercise_on_canvas):
+    page = visit(exercise_on_canvas)
     page.locator(".canvas-walk [role=listbox]").first.focus()
     page.locator(".canvas-walk [role=option]").first.wait_for()
     page.keyboard.press("Enter")
@@ -245,8 +232,8 @@ def test_hostile_text_stays_text(visit, exercise, monkeypatch):
     page.locator(CARD).first.wait_for()
 
 
-def test_all_that_is_on_canvas_is_on_paper(visit, large_page):
-    page = visit(large_page)
+def test_all_that_is_on_canvas_is_on_paper(visit, exercise_on_canvas):
+    page = visit(exercise_on_canvas)
     painted(page, "atlas.large.hazards")
     # The browser takes the page as it is when the last listener returns.
     page.evaluate(
@@ -262,8 +249,8 @@ def test_all_that_is_on_canvas_is_on_paper(visit, large_page):
         assert drawn["painted"] == drawn["inView"] > 0
 
 
-def test_the_last_click_and_the_last_search_count(visit, large_page, exercise):
-    page = visit(large_page)
+def test_the_last_click_and_the_last_search_count(visit, exercise_on_canvas, exercise):
+    page = visit(exercise_on_canvas)
     painted(page, "atlas.large.hazards")
     ids = exercise["hazard_areas"]["hazard_id"]
     # The texts of the first come later than those of the second.

@@ -3,23 +3,13 @@
 import pytest
 from playwright.sync_api import expect
 
-from geo.maps import render_map
-from geo.store import open_dataset
 from tests.browser.conftest import NARROW
 from tests.browser.waits import address
-from tests.conftest import KARABAKH
 
 CAUTIONS = (
     "No record is not evidence of no contamination.",
     "Not for navigation or for judging that land is safe.",
 )
-
-
-@pytest.fixture(scope="module")
-def exercise_page(tmp_path_factory):
-    path = tmp_path_factory.mktemp("look") / "exercise.html"
-    path.write_text(render_map(open_dataset(KARABAKH.parent / "exercise.gpkg")), encoding="utf-8")
-    return path
 
 
 def test_a_theme_changes_areas_and_is_kept_in_the_link(visit, exercise_page):

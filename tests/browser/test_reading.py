@@ -281,8 +281,7 @@ def test_in_jupyter_the_map_shows_inside_the_notebook(visit, small, tmp_path):
     assert page.url.endswith(".html")  # the notebook's own address is left alone
 
 
-def test_a_range_of_casualties_is_read_as_a_range(visit):
-    exercise = read_dataset(KARABAKH.parent / "exercise")
+def test_a_range_of_casualties_is_read_as_a_range(visit, exercise):
     events = exercise["events"].copy()
     first = events.index[events["kind"] == "accident"][0]
     events.loc[first, ["killed", "killed_min", "killed_max"]] = [None, 2, 3]

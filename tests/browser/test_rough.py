@@ -16,11 +16,6 @@ from tests.browser.waits import painted, still
 from tests.maps.rough import ACROSS, NOWHERE, POINTS, POLES, areas, rough
 
 
-@pytest.fixture(scope="module")
-def exercise():
-    return read_dataset(LAYERS / "exercise")
-
-
 def listed(page):
     """Ids in the list of what is not drawn."""
     view = page.locator("#view-undrawn")

@@ -7,10 +7,9 @@ import xml.etree.ElementTree as ET
 import pytest
 from PIL import Image
 
-from geo.intake.folder import read_dataset
 from geo.model.terms import CAUTIONS
 from geo.model.version import version
-from tests.browser.conftest import LAYERS, NARROW, WIDE
+from tests.browser.conftest import NARROW, WIDE
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -74,8 +73,8 @@ def test_an_svg_stands_alone(visit, exercise_page):
     assert not list(root.iter(f"{SVG}script"))
 
 
-def test_a_png_is_as_large_and_says_the_same(visit, exercise_page):
-    dataset = read_dataset(LAYERS / "exercise")
+def test_a_png_is_as_large_and_says_the_same(visit, exercise, exercise_page):
+    dataset = exercise
     page = visit(exercise_page)
     root = ET.fromstring(saved(page, "SVG").read_text(encoding="utf-8"))
     with Image.open(saved(page, "PNG")) as image:

@@ -8,18 +8,11 @@ import pytest
 import shapely
 from playwright.sync_api import expect
 
-from geo.intake.folder import read_dataset
 from geo.maps import drawing, render_map
 from geo.maps.page import render_comparison
 from tests.browser.waits import address, still
-from tests.conftest import ROOT
 
 SOURCES = {"hazards": ("hazard_areas", "classification"), "released": ("land_release", "product")}
-
-
-@pytest.fixture(scope="module")
-def exercise():
-    return read_dataset(ROOT / "layers" / "exercise")
 
 
 @pytest.fixture(scope="module")

@@ -3,9 +3,6 @@
 import pytest
 from playwright.sync_api import expect
 
-from geo.intake.folder import read_dataset
-from geo.maps import drawing, render_map
-from tests.browser.conftest import LAYERS
 from tests.browser.waits import still
 
 
@@ -172,16 +169,13 @@ def test_marks_by_keyboard(visit, karabakh_page):
     expect(page.locator(".mark[tabindex='0']")).to_have_count(1)
 
 
-def test_features_on_canvas_tiles_are_in_the_table_too(visit, exercise_page):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(drawing, "LARGE", 2)
-        large = render_map(read_dataset(LAYERS / "exercise"))
+def test_features_on_canvas_tiles_are_in_the_table_too(visit, exercise_page, exercise_on_canvas):
     page = visit(exercise_page)
     page.get_by_role("tab", name="In view").click()
     move_nearer(page, 1)  # the table has at most 300 rows
     small, wanted = table_of_the_view(page)
     assert small == wanted
-    page = visit(large)
+    page = visit(exercise_on_canvas)
     page.get_by_role("tab", name="In view").click()
     move_nearer(page, 1)
     expect(rows(page)).to_have_count(len(small))
@@ -194,8 +188,8 @@ def test_features_on_canvas_tiles_are_in_the_table_too(visit, exercise_page):
 
 
 @pytest.mark.parametrize("size", ["small", "canvas"])
-def test_rows_follow_the_day(visit, exercise_page, size):
-    dataset = read_dataset(LAYERS / "exercise")
+def test_rows_follow_the_day(visit, exercise, exercise_page, exercise_on_canvas, size):
+    dataset = exercise
     day = "2021-06-01"
     there = set()
     n = 0
@@ -208,12 +202,7 @@ def test_rows_follow_the_day(visit, exercise_page, size):
     records = dataset["minefield_records"]["record_id"]  # whatever the day: they are paper
     there |= {f"area:{key}" for key in records}
     n += len(records)
-    page_of = exercise_page
-    if size == "canvas":
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(drawing, "LARGE", 2)
-            page_of = render_map(dataset)
-    page = visit(page_of)
+    page = visit(exercise_page if size == "small" else exercise_on_canvas)
     page.get_by_role("tab", name="In view").click()
     page.evaluate("atlas.map.setZoom(9, {animate: false})")
     page.evaluate(f"atlas.setTime('{day}')")

@@ -4,23 +4,13 @@ import pandas as pd
 import pytest
 from playwright.sync_api import expect
 
-from geo.intake.folder import read_dataset
-from geo.maps import drawing, render_map
+from geo.maps import render_map
 from tests.browser.waits import address
-from tests.conftest import ROOT
 
 
 @pytest.fixture(scope="module")
-def exercise():
-    return read_dataset(ROOT / "layers" / "exercise")
-
-
-@pytest.fixture(scope="module")
-def exercise_pages(exercise):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(drawing, "LARGE", 2)
-        large = render_map(exercise)
-    return {"small": render_map(exercise), "large": large}
+def exercise_pages(exercise_page, exercise_on_canvas):
+    return {"small": exercise_page, "large": exercise_on_canvas}
 
 
 def last_day(text):

@@ -5,7 +5,7 @@ import pytest
 from geo.claims.accidents import DIMENSIONS, NOT_STATED, accident_table
 from geo.errors import UnknownName
 from geo.intake.folder import read_dataset
-from tests.conftest import CLAIMS, ROOT
+from tests.conftest import CLAIMS
 
 
 @pytest.mark.parametrize("by", [*DIMENSIONS, ["year", "victims"], []])
@@ -48,6 +48,6 @@ def test_unknown_dimensions_are_asked_back(karabakh):
         accident_table(karabakh, by="colour")
 
 
-def test_delivered_accidents_are_counted():
-    table = accident_table(read_dataset(ROOT / "layers" / "exercise"), by="year")
+def test_delivered_accidents_are_counted(exercise):
+    table = accident_table(exercise, by="year")
     assert table["accidents"].sum() == 8

@@ -225,7 +225,7 @@ ROWS = st.lists(
 )
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(ROWS, st.sampled_from([None, "2022-12-31"]))
 def test_every_claim_is_in_exactly_one_frame(rows, as_on):
     said = claims(*rows)

@@ -7,9 +7,9 @@ def run(*arguments):
     return CliRunner().invoke(main, ["report", *map(str, arguments)])
 
 
-def test_a_factsheet_is_written_once(karabakh_gpkg, tmp_path):
-    path = tmp_path / "aghdam.pdf"
-    asked = ("factsheet", karabakh_gpkg, "--district", "Agdam", "-o", path)
+def test_a_factsheet_is_written_once(small, tmp_path):
+    path = tmp_path / "west.pdf"
+    asked = ("factsheet", small(), "--district", "West", "-o", path)
     assert run(*asked).exit_code == 0
     assert path.read_bytes().startswith(b"%PDF")
     assert run(*asked).exit_code == 3

@@ -9,27 +9,21 @@ from shapely.geometry import Point
 
 from geo.cli.main import main
 from geo.export.answer import answer_text
-from geo.intake.folder import read_dataset
 from geo.places.recorded import recorded
-from tests.conftest import CLAIMS, DISTRICTS, KARABAKH, PLACES, SOURCES
-
-
-@pytest.fixture(scope="module")
-def dataset():
-    return read_dataset(KARABAKH.parent / "exercise")
+from tests.conftest import CLAIMS, DISTRICTS, PLACES, SOURCES
 
 
 @pytest.mark.parametrize(
     "name", ["{", "{0.__class__}", "West {}", "%s", "%", "$x", "}", "[/b]", "a\nNo record"]
 )
-def test_a_district_may_be_called_anything(name, dataset):
-    tables = dict(dataset.tables)
+def test_a_district_may_be_called_anything(name, exercise):
+    tables = dict(exercise.tables)
     place = tables["districts"].loc[0, "geometry"].representative_point()
     tables |= {layer: tables[layer].copy() for layer in ("districts", "claims")}
     tables["districts"].loc[0, "district"] = name
     claims = tables["claims"]
     claims.loc[claims.index[0], ["footprint_id", "retired"]] = [f"district:{name}", None]
-    changed = replace(dataset, tables=tables)
+    changed = replace(exercise, tables=tables)
     places = gpd.GeoDataFrame({"name": ["{here}"]}, geometry=[Point(place)], crs=4326)
     found = recorded(changed, places, within_m=100)
     said = answer_text(changed, places, found, within_m=100)

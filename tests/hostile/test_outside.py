@@ -11,18 +11,11 @@ import pytest
 from geo.errors import GeoError, InputUnreadable, WriteFailed
 from geo.export.release import release
 from geo.files import replacing
-from geo.intake.folder import read_dataset
 from geo.maps import render_map
 from geo.store import open_dataset, write_dataset
-from tests.conftest import KARABAKH
 from tests.hostile.test_pictures import image
 
 SECRET = b"7f3c-secret"
-
-
-@pytest.fixture(scope="module")
-def exercise():
-    return read_dataset(KARABAKH.parent / "exercise")
 
 
 def naming(dataset, folder, file, what="overlays"):

@@ -4,15 +4,12 @@ from dataclasses import replace
 
 import geopandas as gpd
 import pandas as pd
-import pytest
 import shapely
 from shapely import box
 
-from geo.intake.folder import read_dataset
 from geo.land.changes import changes
 from geo.model import schema
 from geo.model.layers import HAZARD_AREAS, LAND_RELEASE
-from tests.conftest import ROOT
 
 
 def layer(definition, rows, shapes):
@@ -34,11 +31,6 @@ def state(exercise, hazards=(), releases=()):
             [shape for *_, shape in given],
         )
     return tables
-
-
-@pytest.fixture(scope="module")
-def exercise():
-    return read_dataset(ROOT / "layers" / "exercise")
 
 
 def ground(found, change):

@@ -8,14 +8,7 @@ import pytest
 import shapely
 from shapely.geometry import shape
 
-from geo.intake.folder import read_dataset
 from geo.maps.drawing import draw
-from tests.conftest import ROOT
-
-
-@pytest.fixture(scope="module")
-def exercise():
-    return read_dataset(ROOT / "layers" / "exercise")
 
 
 def drawn(dataset, name):

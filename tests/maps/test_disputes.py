@@ -8,7 +8,6 @@ import pytest
 from geo.claims.contradictions import ContradictionRule, contradictions
 from geo.claims.differences import Difference
 from geo.claims.questions import questions
-from geo.intake.folder import read_dataset
 from geo.maps.disputes import disputes, find_competing
 
 LAYERS = Path(__file__).parents[2] / "layers"
@@ -41,8 +40,8 @@ def test_a_pair_is_shown_once_with_every_rule_that_finds_it(found, claims):
 
 
 @pytest.mark.parametrize("name", ["karabakh", "exercise"])
-def test_the_page_counts_what_questions_count(name, karabakh):
-    dataset = karabakh if name == "karabakh" else read_dataset(LAYERS / name)
+def test_the_page_counts_what_questions_count(request, name):
+    dataset = request.getfixturevalue(name)
     claims = dataset["claims"].reset_index(drop=True)
     shown = disputes(contradictions(claims, dataset["sources"]), claims)
     counted = questions(dataset)

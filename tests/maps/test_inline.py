@@ -6,18 +6,16 @@ from html import unescape
 import pytest
 from shapely import Point
 
-from geo.intake.folder import read_dataset
 from geo.maps import render_map
 from geo.maps.canvas import CanvasLayer, ClassStyle
-from tests.conftest import KARABAKH
 from tests.maps.canvas import frame_of, rendered
 
 WORDS = "Мины — Şuşa, Ծորակ, 地雷 𝟏 ≤ “é”"
 
 
 @pytest.mark.parametrize("name", ["karabakh", "exercise"])
-def test_pages_of_datasets(name):
-    dataset = read_dataset(KARABAKH.parent / name)
+def test_pages_of_datasets(request, name):
+    dataset = request.getfixturevalue(name)
     titled = replace(dataset, meta=dataset.meta.model_copy(update={"title": WORDS}))
     page = render_map(titled)
     assert page.isascii()

@@ -13,6 +13,7 @@ from rasterio.io import MemoryFile
 
 import geo
 from geo.errors import CrsError, InputUnreadable, OutOfRange, UnknownName
+from geo.intake.folder import read_dataset
 from geo.intake.readers.picture import read_picture
 from geo.maps import render_map
 from geo.maps.pictures import Overlay, hosts, online, overlay
@@ -73,12 +74,13 @@ def test_control_points_are_where_they_belong(tmp_path, crs):
         assert abs(white_column[near].mean() + 0.5 - column) <= allowed
 
 
-def test_the_page_holds_the_picture_with_its_source(tmp_path, karabakh):
+def test_the_page_holds_the_picture_with_its_source(tmp_path, small):
+    dataset = read_dataset(small())
     image, transform = control("EPSG:4326")
     write(tmp_path / "{{7*7}}<b>scan.tif", image, transform, "EPSG:4326")
     path = tmp_path / "{{7*7}}<b>scan.tif"
-    source = karabakh["sources"]["source_id"].iloc[3]
-    page = render_map(karabakh, overlays=[Overlay(path, source)])
+    source = dataset["sources"]["source_id"].iloc[1]
+    page = render_map(dataset, overlays=[Overlay(path, source)])
     assert "{{7*7}}" not in page
     (shown,) = payload_of(page)["overlays"]
     assert shown["title"] == "{{7*7}}<b>scan"
@@ -87,7 +89,7 @@ def test_the_page_holds_the_picture_with_its_source(tmp_path, karabakh):
         assert (picture.driver, picture.count) == ("PNG", 4)
     assert overlay(geo.Overlay(str(path), "S"), pd.Series({"S": 1}))["title"] == shown["title"]
     with pytest.raises(UnknownName):
-        render_map(karabakh, overlays=[Overlay(path, "nobody")])
+        render_map(dataset, overlays=[Overlay(path, "nobody")])
     with pytest.raises(OutOfRange, match="60"):
         Overlay(path, source, opacity=60)
 

@@ -7,18 +7,12 @@ import numpy as np
 import pytest
 import shapely
 
-from geo.intake.folder import read_dataset
 from geo.maps import within
 from geo.maps.drawing import draw
 from geo.maps.large import SOURCE
 from tests.conftest import ROOT
 
 EQUAL_AREA = 6933
-
-
-@pytest.fixture(scope="module")
-def exercise():
-    return read_dataset(ROOT / "layers" / "exercise")
 
 
 def described(dataset):

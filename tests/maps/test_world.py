@@ -9,15 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import LineString, MultiPolygon, Point, box
 
-from geo.intake.folder import read_dataset
 from geo.maps.world import take_off_map, unroll
-from tests.conftest import ROOT
 from tests.maps.rough import ACROSS, NOWHERE, POINTS, POLES, areas, rough
-
-
-@pytest.fixture(scope="module")
-def exercise():
-    return read_dataset(ROOT / "layers" / "exercise")
 
 
 @pytest.fixture(scope="module")

@@ -11,21 +11,15 @@ from hypothesis import strategies as st
 from shapely import LineString, MultiPoint, Point, Polygon, box
 
 from geo.errors import CrsError, InvalidGeometry, OutOfRange, TableInvalid
-from geo.intake.folder import derive, read_dataset
+from geo.intake.folder import derive
 from geo.maps.world import unroll
 from geo.model.dataset import Dataset
 from geo.model.layers import LAYERS
 from geo.model.schema import CRS, give_types
 from geo.places.recorded import recorded
-from tests.conftest import ROOT
 
 # On the equator a degree of longitude is 6,378,137 m × π / 180 = 111,319.4908 m, exactly.
 DEGREE = 6_378_137 * np.pi / 180
-
-
-@pytest.fixture(scope="module")
-def exercise():
-    return read_dataset(ROOT / "layers" / "exercise")
 
 
 def holding(exercise, **layers):

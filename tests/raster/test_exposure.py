@@ -192,7 +192,7 @@ def zones_around(shapes):
     return gpd.GeoDataFrame({"district": ["z"]}, geometry=[zone], crs=4326)
 
 
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(st.integers(0, 2**32 - 1))
 def test_figures_add_up_and_grow_with_distance(tmp_path_factory, seed):
     rng = np.random.default_rng(seed)

@@ -105,7 +105,7 @@ def test_convergence_is_the_angle_of_a_grid_line():
     st.sampled_from([("degrees", 360), ("mils_6000", 6000), ("mils_6400", 6400)]),
     st.floats(-30, 30),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_whoever_walks_round_comes_back(corners, unit, declination):
     """Bearings and distances between points of a plane, walked on the ground, close within 2 cm."""
     name, circle = unit

@@ -9,11 +9,9 @@ import pytest
 import shapely
 from pyproj import Geod
 
-from geo.intake.folder import read_dataset
 from geo.report.frame import Frame, degrees_text
 from geo.report.lettering import width_mm
 from geo.report.plan import path_data, plan
-from tests.conftest import ROOT
 from tests.maps.halves import halves
 
 GEOD = Geod(ellps="WGS84")
@@ -61,8 +59,8 @@ def test_path_data_has_every_ring_and_no_repeats():
     assert path_data([shapely.LineString([(0, 0), (0.001, 0), (1, 1)])]) == "M0 0 100 100"
 
 
-def test_hazard_is_drawn_over_release_and_names_lie_inside():
-    dataset = read_dataset(ROOT / "layers" / "exercise")
+def test_hazard_is_drawn_over_release_and_names_lie_inside(exercise):
+    dataset = exercise
     districts = dataset["districts"]
     focus = districts["geometry"].iloc[0]
     frame = Frame.around(focus, 104, 92)

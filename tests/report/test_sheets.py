@@ -23,7 +23,7 @@ from geo.report import (
     write,
 )
 from geo.report.blocks import cut, para
-from tests.conftest import CLAIMS, DISTRICTS, ROOT, SOURCES
+from tests.conftest import CLAIMS, DISTRICTS, SOURCES
 
 
 @pytest.fixture(scope="module")
@@ -32,8 +32,8 @@ def facts(karabakh):
 
 
 @pytest.fixture(scope="module")
-def exercise():
-    return Facts(read_dataset(ROOT / "layers" / "exercise"))
+def scenario(exercise):
+    return Facts(exercise)
 
 
 def document(sheet):
@@ -72,14 +72,14 @@ def test_a_factsheet_says_what_the_claims_say(facts):
     assert facts.footer[0] in " ".join(text.split())
 
 
-def test_safe_is_only_said_in_the_caution(facts, exercise):
-    release = exercise.dataset["land_release"]["release_id"].iloc[0]
-    hazard = exercise.dataset["hazard_areas"]["hazard_id"].iloc[0]
+def test_safe_is_only_said_in_the_caution(facts, scenario):
+    release = scenario.dataset["land_release"]["release_id"].iloc[0]
+    hazard = scenario.dataset["hazard_areas"]["hazard_id"].iloc[0]
     for sheet in (
         factsheet(facts, "Fuzuli"),
-        completion(exercise, release),
-        dossier(exercise, hazard),
-        summary(exercise),
+        completion(scenario, release),
+        dossier(scenario, hazard),
+        summary(scenario),
     ):
         assert not re.search(r"\bsafe(ly|ty)?\b", without_cautions(text_of(sheet)))
 
@@ -108,9 +108,9 @@ def test_an_unknown_district_is_asked_back(facts):
     assert "Aghdam" in error.value.hint
 
 
-def test_turning_points_of_a_release_in_three_notations(exercise):
-    row = exercise.dataset["land_release"].iloc[0]
-    text = text_of(completion(exercise, row["release_id"], crs="EPSG:32727"))
+def test_turning_points_of_a_release_in_three_notations(scenario):
+    row = scenario.dataset["land_release"].iloc[0]
+    text = text_of(completion(scenario, row["release_id"], crs="EPSG:32727"))
     lon, lat = shapely.get_coordinates(row["geometry"])[0]
     assert f"{lat:.6f}" in text
     assert f"{lon:.6f}" in text
@@ -123,18 +123,18 @@ def test_turning_points_of_a_release_in_three_notations(exercise):
     assert "Received by, name and date" in text
 
 
-def test_a_dossier_lists_what_is_near(exercise):
-    text = text_of(dossier(exercise, "EX-H001"))
+def test_a_dossier_lists_what_is_near(scenario):
+    text = text_of(dossier(scenario, "EX-H001"))
     assert "Suspected hazardous area" in text
     assert "EX-R007" in text
     with pytest.raises(UnknownName):
-        dossier(exercise, "EX-H999")
+        dossier(scenario, "EX-H999")
 
 
-def test_an_extract_has_a_page_for_each_parcel(exercise):
+def test_an_extract_has_a_page_for_each_parcel(scenario):
     shapes = [shapely.box(-19.92, -34.95, -19.91, -34.94), shapely.Point(-19.5, -34.5)]
     parcels = gpd.GeoDataFrame({"name": ["Field", "Sea"]}, geometry=shapes, crs=4326)
-    pages = document(extract(exercise, parcels))
+    pages = document(extract(scenario, parcels))
     texts = [page.get_textpage().get_text_bounded() for page in pages]
     assert texts[0].startswith("What is recorded here: Field")
     assert texts[1].startswith("What is recorded here: Sea")
@@ -174,8 +174,8 @@ def test_scripts_without_a_font_are_said():
     assert "Khmer" in text or "ខ្មែរ" in text  # said, or held by a font of this machine
 
 
-def test_pictures_and_endings(exercise, tmp_path):
-    sheet = summary(exercise)
+def test_pictures_and_endings(scenario, tmp_path):
+    sheet = summary(scenario)
     for ending, magic in ((".png", b"\x89PNG"), (".svg", b"<svg"), (".pdf", b"%PDF")):
         [path, *_] = write(sheet, tmp_path / f"s{ending}")
         assert path.read_bytes().startswith(magic)

@@ -11,14 +11,7 @@ import pytest
 from geo.errors import InputUnreadable, OutOfRange
 from geo.export.tables import export_csv
 from geo.geodesy.planar_edges import straight_area_m2
-from geo.intake.folder import read_dataset
 from geo.report import completeness, treaty_tables, write_treaty
-from tests.conftest import ROOT
-
-
-@pytest.fixture(scope="module")
-def exercise():
-    return read_dataset(ROOT / "layers" / "exercise")
 
 
 @pytest.fixture(scope="module")

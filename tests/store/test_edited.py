@@ -10,16 +10,13 @@ import pytest
 import shapely
 from pandas.testing import assert_frame_equal
 
-from geo.intake.folder import read_dataset
 from geo.model.layers import LAYERS
 from geo.store import open_dataset, write_dataset
-from tests.conftest import ROOT
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory):
-    dataset = read_dataset(ROOT / "layers" / "exercise")
-    return write_dataset(dataset, tmp_path_factory.mktemp("edited") / "exercise.gpkg")
+def built(exercise, tmp_path_factory):
+    return write_dataset(exercise, tmp_path_factory.mktemp("edited") / "exercise.gpkg")
 
 
 @pytest.fixture

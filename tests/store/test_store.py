@@ -71,8 +71,8 @@ def test_what_is_written_comes_back(karabakh, karabakh_gpkg):
 
 
 @pytest.mark.parametrize("name", ["karabakh", "exercise"])
-def test_the_committed_file_is_what_the_inputs_give(name, tmp_path):
-    built = write_dataset(read_dataset(ROOT / "layers" / name), tmp_path / "built.gpkg")
+def test_the_committed_file_is_what_the_inputs_give(request, name, tmp_path):
+    built = write_dataset(request.getfixturevalue(name), tmp_path / "built.gpkg")
     assert digest(ROOT / "layers" / f"{name}.gpkg") == digest(built)
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd
 
 SEPARATOR = ";"
 
@@ -42,5 +44,7 @@ def split_all(texts: pd.Series) -> pd.Series:
 
     ``split_all(texts).explode()`` has a row for each part.
     """
+    import pandas as pd  # noqa: PLC0415 - half a second that commands without tables need not wait
+
     known = {text: split(text) for text in texts.dropna().unique()}
     return pd.Series([known.get(text) for text in texts], index=texts.index, dtype="object")

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import hashlib
 
-import pandas as pd
 import shapely
 
 from geo.model.dataset import Dataset
+from geo.model.layers import LAYERS
 
 
 def version(dataset: Dataset) -> str:
-    """Return eight hexadecimal digits that change with any row of any layer."""
+    """Return eight hexadecimal digits that change with any row of any layer that is not derived."""
     digest = hashlib.sha256()
-    for name in sorted(dataset.tables):
+    for name in sorted(name for name in dataset if not LAYERS[name].derived):
         frame = dataset[name]
         digest.update(name.encode())
-        plain = pd.DataFrame(frame.drop(columns="geometry", errors="ignore"))
-        texts = plain.astype("object").where(plain.notna(), "").astype("str")
-        digest.update(pd.util.hash_pandas_object(texts, index=False).to_numpy().tobytes())
+        for column in frame.columns.drop("geometry", errors="ignore"):
+            values = zip(frame[column].tolist(), frame[column].isna().tolist(), strict=True)
+            texts = ["" if missing else str(value) for value, missing in values]
+            digest.update("\0".join([column, *texts]).encode())  # no text holds a zero
         if "geometry" in frame:
             for wkb in shapely.to_wkb(frame["geometry"].to_numpy()):
                 digest.update(wkb or b"-")

@@ -7,10 +7,9 @@ and other hedges are said only where a source says them.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from typing import Any
-
-import pandas as pd
 
 from geo.model.terms import Qualifier
 
@@ -80,8 +79,8 @@ def word_figure(
     >>> word_figure(None, 20, 25, "percent"), word_figure(5, 4, 6, "mines")
     ('20–25 percent', 'about 5 mines (4–6)')
     """
-    figure, low, high = (None if pd.isna(v) else float(v) for v in (quantity, least, most))
-    hedge = None if pd.isna(qualifier) else Qualifier(qualifier)
+    figure, low, high = (None if _missing(v) else float(v) for v in (quantity, least, most))
+    hedge = None if _missing(qualifier) else Qualifier(qualifier)
     if low is not None and low == high and figure in (None, low):
         figure, low, high, hedge = low, None, None, None
     if figure is None:
@@ -111,6 +110,16 @@ def _word_bounds(low: float | None, high: float | None, unit: Any, hedge: Qualif
 
 
 def _with_unit(value: float, unit: Any) -> str:
-    if pd.isna(unit):
+    if _missing(unit):
         return number(value)
     return f"{number(value)} {_ONE.get(unit, unit) if value == 1 else unit}"
+
+
+def _missing(value: Any) -> bool:
+    if value is None or isinstance(value, str | int):
+        return value is None
+    if isinstance(value, float):
+        return math.isnan(value)
+    import pandas as pd  # noqa: PLC0415 - a second that commands without figures need not wait
+
+    return bool(pd.isna(value))

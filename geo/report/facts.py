@@ -9,7 +9,7 @@ import pandas as pd
 
 from geo.claims.analysis import Analysis
 from geo.claims.contradictions import contradictions
-from geo.claims.over_time import series
+from geo.claims.over_time import everywhere
 from geo.claims.questions import disputes
 from geo.claims.summary import district_summary
 from geo.land.ledger import ledger
@@ -54,8 +54,8 @@ class Facts:
 
     @cached_property
     def cleared(self) -> pd.DataFrame:
-        """Claims of cleared land over time, see `geo.claims.over_time.series`."""
-        return series(self.dataset, Subject.AREA_CLEARED).table
+        """Claims of cleared land over time, see `geo.claims.over_time.everywhere`."""
+        return everywhere(self.dataset, [Subject.AREA_CLEARED], self._analysis)
 
     @cached_property
     def day(self) -> str | None:

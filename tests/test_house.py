@@ -71,6 +71,13 @@ def test_the_bundle_of_the_page_is_made_of_its_modules():
     assert (web / "bundle" / "sources.sha256").read_text().strip() == found.hexdigest()
 
 
+def test_the_page_lists_no_classes_of_its_own():
+    # They come from the table of symbols (`geo.maps.style.CLASSES`).
+    listed = r"\['(confirmed|suspected|cleared|reduced|cancelled|accident|ordnance_found)', '"
+    scripts = (ROOT / "geo" / "maps" / "web").rglob("*.js")
+    assert [p.name for p in scripts if re.search(listed, p.read_text(encoding="utf-8"))] == []
+
+
 def floors():
     """Return the floors that import-linter holds, from the top, each a set of rooms."""
     rules = configparser.ConfigParser()

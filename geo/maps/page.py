@@ -40,7 +40,7 @@ from geo.maps.leaflet import read_leaflet
 from geo.maps.locale import spoken
 from geo.maps.payload import payload
 from geo.maps.pictures import Overlay, hosts, online, overlay, read_brought
-from geo.maps.style import PANES, themes
+from geo.maps.style import CLASSES, PANES, themes
 from geo.maps.surfaces import Surface, read_brought_surfaces, surface
 from geo.maps.undrawn import no_longer_delivered
 from geo.model.dataset import Dataset, current, expect_dataset
@@ -91,7 +91,9 @@ class PageFigure(Figure):
         super().__init__(height="720px")
         self.data = data
         self._page_title = meta.title
-        self._settings = {"themes": themes(pale=outlined), **spoken(meta)}
+        self._settings = {
+            "themes": themes(pale=outlined), "classes": CLASSES, **spoken(meta)
+        }  # fmt: skip
         # What every render starts from: elements put more there, and again at each render.
         self._bare = [(part, dict(part._children)) for part in self._parts()]
         self.start = ""

@@ -16,6 +16,7 @@ from typing import Any
 from geo.maps.canvas.style import COLOUR_BLIND, UN, Theme
 from geo.model import symbols
 from geo.model.classes import NO_FIGURE, RAMPS
+from geo.model.terms import Classification, EventKind, ReleaseProduct
 
 PALE_RAMPS = {  # lightness 95, 87, 79, 71, 63
     "safe": ("#f1f0f6", "#dcd8e9", "#c6c0dc", "#b1a9cf", "#9c93c0"),
@@ -28,6 +29,16 @@ SYMBOLS = {
     "find": symbols.FIND,
     "record": symbols.RECORD,
     **{kind: symbols.colour(kind) for kind in ("accident", "suspicion", "other")},
+}
+
+# The classes of each drawn layer, in the order of legends: what is drawn last comes first.
+CLASSES = {
+    name: [str(term) for term, _ in symbols.on_top_first(terms)]
+    for name, terms in (
+        ("hazards", Classification),
+        ("released", ReleaseProduct),
+        ("events", EventKind),
+    )
 }
 
 # Drawing order, from the bottom up: name of the pane and its z-index. Where both fall on the same

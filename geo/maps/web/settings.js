@@ -8,6 +8,9 @@ const given = /** @type {any} */ (globalThis).atlas ?? {};
 /** The themes, by code. */
 export const themes = given.themes ?? {};
 
+/** The classes of each layer, from the symbols' table: what is drawn last comes first. */
+export const classes = given.classes ?? { hazards: [], released: [], events: [] };
+
 /** Name and direction of all languages but English, by code. */
 export const languages = given.languages ?? {};
 

@@ -71,6 +71,7 @@ export interface Language {
 }
 export interface Settings {
   themes: Record<string, Theme>;
+  classes: Record<'hazards' | 'released' | 'events', string[]>;
   languages: Record<string, Offered>;
   sentences: string[];
 }

@@ -84,6 +84,7 @@
     globalThis.atlas ?? {}
   );
   var themes = given.themes ?? {};
+  var classes = given.classes ?? { hazards: [], released: [], events: [] };
   var languages = given.languages ?? {};
   var wordsOf = (code) => {
     if (!Object.hasOwn(languages, code)) return null;
@@ -2090,7 +2091,7 @@
   };
 
   // data/classes.js
-  var step = (k, classes) => classes === 1 ? 2 : Math.round(k * (theme.ramp.length - 1) / (classes - 1));
+  var step = (k, classes2) => classes2 === 1 ? 2 : Math.round(k * (theme.ramp.length - 1) / (classes2 - 1));
   var classOf2 = (figure3, value) => {
     const k = figure3.breaks.findIndex((bound) => value < bound);
     return k < 0 ? figure3.breaks.length : k;
@@ -2100,8 +2101,8 @@
   // map/colours.js
   var fillOf = (figure3, cell2, covered) => {
     if (!cell2) return covered ? "url(#hatch-hidden)" : "url(#hatch-none)";
-    const classes = figure3.breaks.length + 1;
-    const [low, high] = spread(figure3, cell2).map((k) => step(k, classes));
+    const classes2 = figure3.breaks.length + 1;
+    const [low, high] = spread(figure3, cell2).map((k) => step(k, classes2));
     return low === high ? theme.ramp[low] : `url(#stripes-${low}-${high})`;
   };
   var inFigure = () => page.figure?.id ? { fig: page.figure.id } : {};
@@ -2148,10 +2149,10 @@
   function legend() {
     const { data, figure: figure3 } = page;
     const box2 = byId("legend-figure");
-    const classes = figure3.breaks.length + 1;
+    const classes2 = figure3.breaks.length + 1;
     const shown = data.districts.filter((d) => d.drawn).map((d) => figure3.cells[data.districts.indexOf(d)]);
     const agreed = (k) => (c) => c && spread(figure3, c).every((end) => end === k);
-    const counts3 = Array.from({ length: classes }, (_, k) => shown.filter(agreed(k)).length);
+    const counts3 = Array.from({ length: classes2 }, (_, k) => shown.filter(agreed(k)).length);
     const differ = shown.filter((c) => c && spread(figure3, c)[0] !== spread(figure3, c)[1]).length;
     const covered = data.districts.filter((d, i) => d.drawn && !figure3.cells[i] && figure3.hidden?.[i]).length;
     const none = shown.filter((c) => !c).length - covered;
@@ -2171,7 +2172,7 @@
       el(
         "ul",
         { class: "classes", "aria-label": say("Classes and number of districts") },
-        counts3.map((n, k) => row4(theme.ramp[step(k, classes)], classLabel(figure3, k), n)),
+        counts3.map((n, k) => row4(theme.ramp[step(k, classes2)], classLabel(figure3, k), n)),
         differ > 0 && row4("striped", say("claims differ: both classes"), differ),
         covered > 0 && row4("hidden", say("hidden by {by}", { by: hider() }), covered),
         classless
@@ -4007,12 +4008,6 @@
 
   // time/timeline.js
   var MODES = { on: say("as on"), known: say("as known on"), both: say("as on and known on") };
-  var RELEASED = ["cleared", "reduced", "cancelled"];
-  var STATUSES = {
-    hazards: ["confirmed", "suspected"],
-    released: RELEASED,
-    events: ["accident", "ordnance_found", "suspicion", "seizure", "other"]
-  };
   var AREAS = ["hazards", "released", "lines", "records", "events"];
   var own2 = {};
   var span = { first: Infinity, last: -Infinity };
@@ -4042,7 +4037,7 @@
       for (const { value, count: count2 } of page.large[name]?.setTime(...dayOf(time?.mode ?? "on")).classes ?? [])
         counts3[value ?? ""] = (counts3[value ?? ""] ?? 0) + count2;
     }
-    for (const [name, status] of Object.entries(STATUSES).flatMap(([layer, list3]) => list3.map((s) => [layer, s]))) {
+    for (const [name, status] of Object.entries(classes).flatMap(([layer, list3]) => list3.map((s) => [layer, s]))) {
       const cell2 = document.querySelector(`#legend [data-count="${name}-${status}"]`);
       if (cell2) cell2.textContent = shareOf(counts3[status] ?? 0, (all2[status] ?? 0) + largeTotal(name, status));
     }
@@ -4083,9 +4078,9 @@
     );
     add("claims", say("Claims"), shareOf(data.claims.filter((_c, i) => shows(i)).length, data.claims.length));
     if (page.drawn.hazards)
-      for (const status of ["confirmed", "suspected"])
+      for (const status of classes.hazards)
         add(status, term("Classification", status), number(counts3[status] ?? 0));
-    for (const product of RELEASED) {
+    for (const product of classes.released) {
       const series2 = data.released[dayAt().mode]?.[product];
       if (!series2) continue;
       const [m2, unstated] = [upTo(series2, "m2"), upTo(series2, "unstated")];
@@ -4100,7 +4095,7 @@
       else add(product, label3, number(unstated), `(${say("area not stated")})`);
     }
     if (page.drawn.events) {
-      for (const kind of STATUSES.events)
+      for (const kind of classes.events)
         if (counts3[kind])
           add(kind, `${term("EventKind", kind)} (${say("as delivered")})`, number(counts3[kind]));
     }
@@ -4402,7 +4397,7 @@
   var AREAS2 = ["released", "hazards", "lines", "events"];
   var LAYERS2 = [...AREAS2, "zone", "find", "accident", "other"];
   var DISTRICTS = "districts";
-  var UPWARDS = ["cancelled", "reduced", "cleared", "suspected", "confirmed"];
+  var UPWARDS = [...classes.hazards, ...classes.released].reverse();
   var BEFORE = "before";
   var state = null;
   var now = () => (
@@ -5894,11 +5889,11 @@
       row4.firstElementChild?.after(el("span", { class: "mark-sample" }, swatch2(name, status)));
       return row4;
     });
-    const rasterLegend = (classes, unit2, side3, reduced) => el(
+    const rasterLegend = (classes2, unit2, side3, reduced) => el(
       "div",
       { class: "raster-legend" },
       unit2 ? el("small", {}, say("Unit: {unit}", { unit: unit2 })) : "",
-      classes.map(
+      classes2.map(
         ({ colour, label: label3 }) => el("div", {}, el("span", { class: "raster-sample", style: `background:${colour}` }), label3)
       ),
       el(
@@ -5991,15 +5986,15 @@
       );
     };
     return [
-      areas("hazards", ["confirmed", "suspected"]),
+      areas("hazards", classes.hazards),
       outlines(),
-      areas("released", ["cleared", "reduced", "cancelled"]),
+      areas("released", classes.released),
       positions2(),
       layerSwitch(
         "records",
         say("Minefield record, with its error band (CE95); rings from zoom 16: recorded items, not finds")
       ),
-      areas("events", ["accident", "ordnance_found", "suspicion", "seizure", "other"]),
+      areas("events", classes.events),
       layerSwitch("zone", say("Clearance claimed in or near a place")),
       layerSwitch("find", say("Ordnance found in or near a place")),
       layerSwitch(

@@ -2,6 +2,7 @@
 import { page } from '../data/state.js';
 import { cite } from '../panel/cite.js';
 import { narrow } from '../panel/panel.js';
+import { classes } from '../settings.js';
 import { on, tell } from '../signals.js';
 import { isPosition } from '../text/areas.js';
 import { byId, el, svg } from '../text/dom.js';
@@ -250,15 +251,15 @@ function marks() {
     );
   };
   return [
-    areas('hazards', ['confirmed', 'suspected']),
+    areas('hazards', classes.hazards),
     outlines(),
-    areas('released', ['cleared', 'reduced', 'cancelled']),
+    areas('released', classes.released),
     positions(),
     layerSwitch(
       'records',
       say('Minefield record, with its error band (CE95); rings from zoom 16: recorded items, not finds'),
     ),
-    areas('events', ['accident', 'ordnance_found', 'suspicion', 'seizure', 'other']),
+    areas('events', classes.events),
     layerSwitch('zone', say('Clearance claimed in or near a place')),
     layerSwitch('find', say('Ordnance found in or near a place')),
     layerSwitch(

@@ -10,6 +10,7 @@ import { largeNamed, switchedOff } from '../map/large.js';
 import { onEach, siteShown } from '../map/layers.js';
 import { AREA_PANES, areaStyle, eventIcon, paneOf, points } from '../map/styles.js';
 import { narrow } from '../panel/panel.js';
+import { classes } from '../settings.js';
 import { tell } from '../signals.js';
 import { areaKind } from '../text/areas.js';
 import { byId, el, first } from '../text/dom.js';
@@ -24,7 +25,7 @@ import { setTime } from './timeline.js';
 const AREAS = ['released', 'hazards', 'lines', 'events'];
 const LAYERS = [...AREAS, 'zone', 'find', 'accident', 'other'];
 const DISTRICTS = 'districts';
-const UPWARDS = ['cancelled', 'reduced', 'cleared', 'suspected', 'confirmed'];
+const UPWARDS = [...classes.hazards, ...classes.released].reverse();
 const BEFORE = 'before'; // the other dataset
 /**
  * What is shown to the left of the line.

@@ -32,6 +32,7 @@ import { refreshPopup } from '../map/selection.js';
 import { points } from '../map/styles.js';
 import { claimView } from '../panel/claim.js';
 import { refreshTabs } from '../panel/panel.js';
+import { classes } from '../settings.js';
 import { tell } from '../signals.js';
 import { shareOf } from '../text/counts.js';
 import { announce, byId, el, first, fold, svg } from '../text/dom.js';
@@ -43,13 +44,6 @@ import * as words from '../text/words.js';
 
 /** @type {Record<TimeMode, string>} */
 const MODES = { on: say('as on'), known: say('as known on'), both: say('as on and known on') };
-const RELEASED = ['cleared', 'reduced', 'cancelled'];
-/** @type {Record<string, string[]>} */
-const STATUSES = {
-  hazards: ['confirmed', 'suspected'],
-  released: RELEASED,
-  events: ['accident', 'ordnance_found', 'suspicion', 'seizure', 'other'],
-};
 const AREAS = ['hazards', 'released', 'lines', 'records', 'events'];
 /** @type {Record<string, Drawn[]>} The small areas of each layer, before any is switched off. */
 const own = {};
@@ -89,7 +83,7 @@ function showAreas() {
     for (const { value, count } of page.large[name]?.setTime(...dayOf(time?.mode ?? 'on')).classes ?? [])
       counts[value ?? ''] = (counts[value ?? ''] ?? 0) + count;
   }
-  for (const [name, status] of Object.entries(STATUSES).flatMap(([layer, list]) => list.map((s) => [layer, s]))) {
+  for (const [name, status] of Object.entries(classes).flatMap(([layer, list]) => list.map((s) => [layer, s]))) {
     const cell = document.querySelector(`#legend [data-count="${name}-${status}"]`);
     if (cell) cell.textContent = shareOf(counts[status] ?? 0, (all[status] ?? 0) + largeTotal(name, status));
   }
@@ -149,9 +143,9 @@ function totals(counts) {
     );
   add('claims', say('Claims'), shareOf(data.claims.filter((_c, i) => shows(i)).length, data.claims.length));
   if (page.drawn.hazards)
-    for (const status of ['confirmed', 'suspected'])
+    for (const status of classes.hazards)
       add(status, words.term('Classification', status), words.number(counts[status] ?? 0));
-  for (const product of RELEASED) {
+  for (const product of classes.released) {
     const series = data.released[dayAt().mode]?.[product];
     if (!series) continue;
     const [m2, unstated] = [upTo(series, 'm2'), upTo(series, 'unstated')];
@@ -167,7 +161,7 @@ function totals(counts) {
     else add(product, label, words.number(unstated), `(${say('area not stated')})`);
   }
   if (page.drawn.events)
-    for (const kind of STATUSES.events)
+    for (const kind of classes.events)
       if (counts[kind])
         add(kind, `${words.term('EventKind', kind)} (${say('as delivered')})`, words.number(counts[kind]));
   if (Object.keys(data.released[dayAt().mode] ?? {}).length)

@@ -26,11 +26,11 @@ from .land.ledger import ledger as ledger
 from .land.overlaps import overlaps as overlaps
 from .land.remaining import remaining as remaining
 from .land.shares import zone_shares as zone_shares
+from .maps.overlays import Overlay as Overlay
+from .maps.overlays import Surface as Surface
 from .maps.page import folium_map as folium_map
 from .maps.page import render_comparison as render_comparison
 from .maps.page import render_map as render_map
-from .maps.pictures import Overlay as Overlay
-from .maps.surfaces import Surface as Surface
 from .model.dataset import Dataset as Dataset
 from .model.sources import citation as citation
 from .places.recorded import recorded as recorded

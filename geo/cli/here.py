@@ -24,17 +24,7 @@ _SUFFIXES = {".txt": "text", ".json": "json", ".csv": "csv", ".geojson": "geojso
 
 @click.command()
 @options.dataset
-@click.argument("where")
-@click.option(
-    "--within",
-    default=1000.0,
-    show_default=True,
-    metavar="METRES",
-    help="How far away records are still listed.",
-)
-@options.crs
-@options.operation
-@options.order
+@options.place
 @options.form("text", "json", "csv", "geojson")
 @options.output("Write to a .txt, .json, .csv or .geojson file instead.", required=False)
 @options.overwrite

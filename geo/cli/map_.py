@@ -43,9 +43,8 @@ def map_(
     overwrite: bool,
 ) -> None:
     """Write the interactive map: one HTML file that needs no network."""
+    from geo.maps.overlays import Overlay, Surface
     from geo.maps.page import render_map
-    from geo.maps.pictures import Overlay
-    from geo.maps.surfaces import Surface
 
     options.refuse_existing(output, overwrite)
     with progress(f"Drawing {output}"):

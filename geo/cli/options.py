@@ -33,6 +33,27 @@ order = click.option(
     type=click.Choice(["lat-lon", "lon-lat"]),
     help="Order of two numbers in one cell, where no letter tells.",
 )
+laid_on = click.option("--day", metavar="DATE", help="Day of laying (YYYY-MM-DD), for declination.")
+_PLACE = (
+    click.argument("where"),
+    click.option(
+        "--within",
+        default=1000.0,
+        show_default=True,
+        metavar="METRES",
+        help="How far away records are still listed.",
+    ),
+    crs,
+    operation,
+    order,
+)
+
+
+def place(command: F) -> F:
+    """Add what asks for a place: WHERE, how far around it, how its coordinates are read."""
+    for option in reversed(_PLACE):
+        command = option(command)
+    return command
 
 
 def output(help: str, *, required: bool = True) -> Callable[[F], F]:

@@ -92,17 +92,7 @@ def dossier(dataset: Path, hazard: str, crs: str | None, output: Path, overwrite
 
 @report.command()
 @options.dataset
-@click.argument("where")
-@click.option(
-    "--within",
-    default=1000.0,
-    show_default=True,
-    metavar="METRES",
-    help="How far away records are still listed.",
-)
-@options.crs
-@options.operation
-@options.order
+@options.place
 @_output
 @options.overwrite
 def extract(  # noqa: PLR0917 - click passes them by name

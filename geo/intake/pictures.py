@@ -12,7 +12,7 @@ from pathlib import Path
 from geo.errors import GeoError
 from geo.intake.readers.picture import read_picture
 from geo.model.findings import Finding, rule
-from geo.model.manifest import FILE_NAME, Picture, Surface
+from geo.model.manifest import FILE_NAME, BroughtOverlay, BroughtSurface
 from geo.model.terms import Level
 
 UNUSABLE = rule(
@@ -25,15 +25,15 @@ UNUSABLE = rule(
 
 
 def keep_usable(
-    folder: Path, wanted: Sequence[Picture], sources: Iterable[str]
-) -> tuple[tuple[Picture, ...], list[Finding]]:
+    folder: Path, wanted: Sequence[BroughtOverlay], sources: Iterable[str]
+) -> tuple[tuple[BroughtOverlay, ...], list[Finding]]:
     """Return the images of a manifest that can be shown, and a finding for each that cannot.
 
     Parameters
     ----------
     folder : Path
         The dataset's folder.
-    wanted : sequence of Picture
+    wanted : sequence of BroughtOverlay
         What the manifest names.
     sources : iterable of str
         Known source ids.
@@ -50,8 +50,8 @@ def keep_usable(
 
 
 def named_rasters(
-    wanted: Sequence[Surface], sources: Iterable[str]
-) -> tuple[tuple[Surface, ...], list[Finding]]:
+    wanted: Sequence[BroughtSurface], sources: Iterable[str]
+) -> tuple[tuple[BroughtSurface, ...], list[Finding]]:
     """Return the rasters of a manifest whose source is known, and a finding for each other."""
     known = set(sources)
     good = tuple(one for one in wanted if one.source in known)
@@ -67,7 +67,7 @@ def named_rasters(
     ]
 
 
-def _fault(folder: Path, picture: Picture, sources: set[str]) -> str | None:
+def _fault(folder: Path, picture: BroughtOverlay, sources: set[str]) -> str | None:
     if picture.source not in sources:
         return f"overlay {picture.file!r}: {picture.source!r} is not in sources"
     try:

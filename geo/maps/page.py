@@ -30,6 +30,7 @@ from geo.land.validity import select_in_force as in_force_on
 from geo.land.validity import select_known as known_by
 from geo.maps import safety
 from geo.maps.added import needs
+from geo.maps.basemaps import list_base_maps, list_hosts
 from geo.maps.compare import ChangeLayer, describe_comparison
 from geo.maps.drawing import Drawing, draw
 from geo.maps.earlier import compare_earlier
@@ -38,10 +39,9 @@ from geo.maps.inline import markup, read_bundle, read_inline
 from geo.maps.large import SOURCE, LargeLayer
 from geo.maps.leaflet import read_leaflet
 from geo.maps.locale import spoken
+from geo.maps.overlays import Overlay, Surface, embed, read_brought
 from geo.maps.payload import payload
-from geo.maps.pictures import Overlay, hosts, online, overlay, read_brought
 from geo.maps.style import CLASSES, PANES, themes
-from geo.maps.surfaces import Surface, read_brought_surfaces, surface
 from geo.maps.undrawn import no_longer_delivered
 from geo.model.dataset import Dataset, current, expect_dataset
 from geo.model.dates import Day, day
@@ -120,7 +120,7 @@ class PageFigure(Figure):
         }
         # One pass: what is put in is never searched for marks again.
         page = re.sub(r"<!--@(\w+)-->", lambda mark: parts.get(mark[1], mark[0]), page)
-        policy = safety.content_security_policy(page, hosts())
+        policy = safety.content_security_policy(page, list_hosts())
         return page.replace(
             "<head>", f'<head>\n<meta http-equiv="Content-Security-Policy" content="{policy}">', 1
         )
@@ -216,12 +216,8 @@ def _chart(
     data = payload(dataset, drawing, analysis, found, everything)
     data["undrawn"] += no_longer_delivered(everything, as_known)
     numbers = number_sources(dataset["sources"])
-    data["online"] = online()
-    under = (*read_brought(dataset), *read_brought_surfaces(dataset), *overlays)
-    data["overlays"] = [
-        surface(one, numbers) if isinstance(one, Surface) else overlay(one, numbers)
-        for one in under
-    ]
+    data["online"] = list_base_maps()
+    data["overlays"] = [embed(one, numbers) for one in (*read_brought(dataset), *overlays)]
     outlined = any(layer in drawing.large or _drawn(drawing, layer) for layer in _OUTLINED)
     figure = PageFigure(data, dataset.meta, outlined=outlined)
     chart = _plain_map(drawing, numbers)

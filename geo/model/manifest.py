@@ -149,7 +149,7 @@ class Import(_Part):
         return {**given, "columns": columns, "left_out": sorted(none), "guessed": guessed}
 
 
-class Picture(_Part):
+class BroughtOverlay(_Part):
     """A georeferenced image to lie under the features, from the dataset's folder."""
 
     file: str
@@ -158,7 +158,7 @@ class Picture(_Part):
     opacity: float = Field(default=0.7, ge=0, le=1)  # that the page opens with
 
 
-class Surface(_Part):
+class BroughtSurface(_Part):
     """A raster to lie under the features, from the dataset's folder."""
 
     file: str
@@ -194,8 +194,8 @@ class Meta(_Part):
     synthetic: bool = False
     credits: list[Credit] = []
     data_date: str | None = None  # newest day anything is as of; computed
-    overlays: tuple[Picture, ...] = ()  # those of the manifest that can be shown; computed
-    rasters: tuple[Surface, ...] = ()  # the same
+    overlays: tuple[BroughtOverlay, ...] = ()  # those of the manifest that can be shown; computed
+    rasters: tuple[BroughtSurface, ...] = ()  # the same
     languages: tuple[str, ...] | None = None  # of the page, beside English; all if not stated
     own_languages: dict[str, Language] = {}  # from files of the folder; computed
 
@@ -207,8 +207,8 @@ class Manifest(_Part):
     layers: dict[str, LayerInput] = {}
     records: RecordForm | None = None
     imports: dict[str, Import] = {}
-    overlays: list[Picture] = []
-    rasters: list[Surface] = []
+    overlays: list[BroughtOverlay] = []
+    rasters: list[BroughtSurface] = []
 
     @model_validator(mode="before")
     @classmethod

@@ -56,13 +56,13 @@ def to_web_mercator(
 
     Parameters
     ----------
-    picture : Picture
+    picture : GeoImage
     most : int
         Most rows or columns of the result.
 
     Returns
     -------
-    warped : Picture
+    warped : GeoImage
         In EPSG:3857, north up.
     corners : tuple of float
         South, west, north and east edge, degrees (EPSG:4326).

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from rasterio import Affine
 
 from geo.maps import render_map
-from geo.maps.pictures import Overlay
+from geo.maps.overlays import Overlay
 from tests.browser.waits import still
 
 WEST, SOUTH, EAST, NORTH = 46.0, 39.0, 47.0, 40.0

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from shapely import box
 
 from geo.maps import render_map
-from geo.maps.surfaces import Surface
+from geo.maps.overlays import Surface
 from geo.raster.band import band_of
 from tests.browser.waits import still
 from tests.raster.made import dataset, north_up, write

@@ -16,7 +16,8 @@ from geo.errors import CrsError, InputUnreadable, OutOfRange, UnknownName
 from geo.intake.folder import read_dataset
 from geo.intake.readers.picture import read_picture
 from geo.maps import render_map
-from geo.maps.pictures import Overlay, hosts, online, overlay
+from geo.maps.basemaps import list_base_maps, list_hosts
+from geo.maps.overlays import Overlay, embed
 from geo.raster import GeoImage, to_web_mercator
 from tests.maps.unpack import payload_of
 
@@ -87,7 +88,7 @@ def test_the_page_holds_the_picture_with_its_source(tmp_path, small):
     data = base64.b64decode(shown["png"].removeprefix("data:image/png;base64,"))
     with pytest.warns(NotGeoreferencedWarning), MemoryFile(data) as file, file.open() as picture:
         assert (picture.driver, picture.count) == ("PNG", 4)
-    assert overlay(geo.Overlay(str(path), "S"), pd.Series({"S": 1}))["title"] == shown["title"]
+    assert embed(geo.Overlay(str(path), "S"), pd.Series({"S": 1}))["title"] == shown["title"]
     with pytest.raises(UnknownName):
         render_map(dataset, overlays=[Overlay(path, "nobody")])
     with pytest.raises(OutOfRange, match="60"):
@@ -124,9 +125,9 @@ def test_pictures_that_cannot_be_placed_are_refused(tmp_path):
 
 
 def test_base_maps_are_credited_and_ask_known_hosts_only():
-    assert {layer["id"] for layer in online()} == {"map", "imagery"}
-    for layer in online():
+    assert {layer["id"] for layer in list_base_maps()} == {"map", "imagery"}
+    for layer in list_base_maps():
         assert layer["url"].startswith("https://")
         assert all(part in layer["url"] for part in ("{x}", "{y}", "{z}"))
         assert "©" in layer["credit"]
-    assert len(hosts()) == 2
+    assert len(list_hosts()) == 2

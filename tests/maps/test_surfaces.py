@@ -12,7 +12,7 @@ from rasterio.io import MemoryFile
 from geo.errors import GeoError, InputUnreadable
 from geo.intake.folder import read_dataset
 from geo.maps import render_map
-from geo.maps.surfaces import Surface, surface
+from geo.maps.overlays import Surface, embed
 from geo.model.sources import number_sources
 from geo.raster.band import band_of
 from geo.raster.classed import NOTHING, classify
@@ -67,7 +67,7 @@ def test_a_large_raster_is_drawn_in_larger_cells_and_says_so(tmp_path):
 def test_the_picture_has_a_palette_and_is_clear_without_data(tmp_path, karabakh):
     codes = np.uint8([[1, 2], [2, 255]])
     path = write(tmp_path / "c.tif", codes, HERE, nodata=255, tags={"KIND": "class"})
-    row = surface(Surface(path), number_sources(karabakh["sources"]))
+    row = embed(Surface(path), number_sources(karabakh["sources"]))
     data = base64.b64decode(row["png"].partition(",")[2])
     assert data[25] == 3  # a palette (PNG, colour type)
     with MemoryFile(data) as file, file.open() as picture:
@@ -81,14 +81,14 @@ def test_what_cannot_be_drawn_is_refused(tmp_path, karabakh):
     numbers = number_sources(karabakh["sources"])
     empty = write(tmp_path / "e.tif", np.full((4, 4), -1.0), HERE, nodata=-1)
     with pytest.raises(InputUnreadable, match="no cell has data"):
-        surface(Surface(empty), numbers)
+        embed(Surface(empty), numbers)
     many = write(tmp_path / "m.tif", np.arange(36.0).reshape(6, 6), HERE, tags={"KIND": "class"})
     with pytest.raises(InputUnreadable, match="36 classes"):
-        surface(Surface(many), numbers)
+        embed(Surface(many), numbers)
     with pytest.raises(GeoError):
         Surface(many, opacity=7)
     with pytest.raises(GeoError):
-        surface(Surface(many, "nobody"), numbers)
+        embed(Surface(many, "nobody"), numbers)
 
 
 def test_a_raster_of_the_manifest(small, tmp_path):

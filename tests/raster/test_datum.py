@@ -7,8 +7,7 @@ from affine import Affine
 
 from geo.errors import CrsError
 from geo.intake.readers.picture import read_picture
-from geo.maps.pictures import Overlay, overlay
-from geo.maps.surfaces import Surface, surface
+from geo.maps.overlays import Overlay, Surface, embed
 from geo.raster import GeoImage, to_web_mercator
 from geo.raster.band import band_of
 from geo.raster.datum import lay_on_wgs84
@@ -63,8 +62,8 @@ def test_a_scan_and_a_raster_come_by_the_pinned_operation_and_say_so(tmp_path, c
     assert at == pytest.approx(THERE, abs=2e-5)  # a pixel
 
     said = "Pulkovo 1942 by Pulkovo 1942 to WGS 84 (16) (EPSG:15865), ± 4.5 m"
-    assert said in overlay(Overlay(path, "S", "Sheet"), NUMBERS)["title"]
-    assert said in surface(Surface(path, "S"), NUMBERS)["credit"]
+    assert said in embed(Overlay(path, "S", "Sheet"), NUMBERS)["title"]
+    assert said in embed(Surface(path, "S"), NUMBERS)["credit"]
 
 
 @pytest.mark.parametrize(("crs", "place"), [(BESSEL, ZONE_6), (KRASSOWSKY, PLACES["EPSG:28408"])])
@@ -72,8 +71,8 @@ def test_a_datum_without_a_known_way_is_refused_with_what_may_be_meant(tmp_path,
     path = write(tmp_path / "scan.tif", *around(*place, crs), crs)
     for door in (
         band_of,
-        lambda p: overlay(Overlay(p, "S"), NUMBERS),
-        lambda p: surface(Surface(p, "S"), NUMBERS),
+        lambda p: embed(Overlay(p, "S"), NUMBERS),
+        lambda p: embed(Surface(p, "S"), NUMBERS),
     ):
         with pytest.raises(CrsError, match="no operation from") as error:
             door(path)

@@ -40,7 +40,7 @@ from geo.cli.records.points import read_areas, read_points
 @click.option("--shifts", type=click.IntRange(0), default=999, show_default=True,
               help="Random shifts, for what chance would match.")  # fmt: skip
 @click.option("--seed", type=int, default=0, show_default=True, help="Of all that is random.")
-@click.option("--day", metavar="DATE", help="Day of laying (YYYY-MM-DD), for the declination.")
+@options.laid_on
 @click.option("--claimed", type=float, metavar="PERCENT", help="A claimed percentage to compare.")
 @click.option("--claim", "claim_id", metavar="ID", help="The claim that states it (--dataset).")
 @options.form("text", "json")

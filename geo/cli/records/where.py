@@ -16,7 +16,7 @@ from geo.cli.records.points import read_points
 
 @click.command()
 @click.argument("where")
-@click.option("--day", metavar="DATE", help="Day of laying (YYYY-MM-DD), for the declination.")
+@options.laid_on
 @click.option(
     "--leg",
     "leg_m",

@@ -198,13 +198,19 @@ def _uncertain(places: gpd.GeoDataFrame, districts: gpd.GeoDataFrame) -> pd.Seri
 
 
 def _data_date(tables: Mapping[str, pd.DataFrame]) -> str | None:
-    """Return the newest day anything is as of; what lies in the future is a plan or a slip."""
+    """Return the newest day anything is as of; what lies in the future is a plan or a slip.
+
+    Where nothing says when it was so, it is the newest day of a report.
+    """
     claims = tables["claims"]
     said = [claims.loc[claims["stance"] != "plans", "as_of"], tables["events"]["occurred"]]
     said += [tables[layer]["valid_from"] for layer in ("hazard_areas", "land_release")]
-    days = pd.concat([texts.astype("object") for texts in said]).dropna().unique()
-    past = [text for text in days if earliest(text) <= _today()]
-    return max(map(latest, past)).isoformat() if past else None
+    told = [tables[layer]["known_from"] for layer in ("hazard_areas", "land_release")]
+    for columns in (said, told):
+        days = pd.concat([texts.astype("object") for texts in columns]).dropna().unique()
+        if past := [text for text in days if earliest(text) <= _today()]:
+            return max(map(latest, past)).isoformat()
+    return None
 
 
 def _today() -> date:

@@ -57,6 +57,17 @@ DATES_BESIDE = rule(
     "A column holds dates, but is taken for no column of the layer; it was kept beside.",
     "If the date matters, map it to the column it is for: --column occurred=COLUMN, valid_from=…",
 )
+RECORD_TIMES = rule(
+    "record-times-beside",
+    Level.INFO,
+    "A column holds when rows of a database were made or changed; it was kept beside.",
+    "Nothing to do, unless it is a date of what the row tells of: --column known_from=COLUMN.",
+)
+# Of a row in somebody's database, by their names in letters only.
+_OF_RECORDS = re.compile(
+    r"(date)?(row|record)?(created|creation|updated|update|edited|edit|modified|lastedited|"
+    r"lastupdate|lastmodified|lastupdated|lastchange)(on|at|date|time|timestamp)?"
+)
 
 _TIME = (
     r"(?:[ T]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AP]M)?(?: ?(?:Z|UTC|GMT)?[+-]?[\d:]*)?.*)?"
@@ -150,7 +161,15 @@ def find_untaken_dates(frame: pd.DataFrame, beside: Sequence[str], file: str) ->
         For findings.
     """
     return [
-        Finding(DATES_BESIDE, f"{name}: {shown}", file=file, column=name, value=shown)
+        Finding(
+            RECORD_TIMES
+            if _OF_RECORDS.fullmatch(re.sub(r"[\W_]", "", name).lower())
+            else DATES_BESIDE,
+            f"{name}: {shown}",
+            file=file,
+            column=name,
+            value=shown,
+        )
         for name in beside
         if (shown := _date_in(frame[name]))
     ]

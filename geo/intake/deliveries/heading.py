@@ -25,8 +25,8 @@ HEADING_FOUND = rule(
     "heading-found",
     Level.INFO,
     "The columns of a table are not named by its first row alone.",
-    "Nothing to do, if these are the names; else say which row it is: --header-row 3, or 3-4 for "
-    "one of two lines.",
+    "Nothing to do, if these are the names; else say which row it is: --header-row ROW, or ROW-ROW "
+    "for one of two lines.",
 )
 ROWS_SKIPPED = rule(
     "rows-skipped",
@@ -89,7 +89,8 @@ def _head(layer: KeyedLayer, how: Import, file: str, rows: Rows) -> Head:
         rest = [at for at in range(last + 2, len(rows)) if at not in skipped]
         if (second := _second_table(rows, rest, names, layer)) is not None:
             raise _two_tables(file, rows, lines[0], second)
-    return Head(names, last, frozenset(skipped), tuple(findings))
+    stated = len({*how.columns.values()} & {*names})
+    return Head(names, last, frozenset(skipped), tuple(findings), max(stated, _known(names, layer)))
 
 
 def _positions(rows: Rows, stated: str | None) -> set[int]:

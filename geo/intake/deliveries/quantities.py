@@ -15,7 +15,7 @@ from functools import cache
 
 from geo.intake.deliveries.mapping import listed_words, tables
 
-_SPACES = re.compile(r"(?<=\d)[\u00a0\u202f\u2009' ](?=\d{3}(?!\d))")
+_SPACES = re.compile(r"(?<=\d)[\u00a0\u202f\u2009\u066c\u2019' ](?=\d{3}(?!\d))")
 _NUMBER = r"\d[\d.,]*\d|\d"
 _WRITTEN = re.compile(
     rf"(?P<before>\D*?)(?P<first>{_NUMBER})\s*(?P<many>[^\W\d_]+(?![^\W\d_])\.?)?\s*"

@@ -31,7 +31,7 @@ _DOTS = re.compile(r"[+-]?[1-9]\d{0,2}(?:\.\d{3})+")  # 15.000: of fifteen, or f
 _CONTINENTAL = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+,\d+")  # 1.234,5
 _WITH_UNIT = re.compile(r"([+-]?\d[\d.,]*)\s*(\D.*)", re.DOTALL)
 _WHOLE = re.compile(r"[+-]?[0-9]{1,15}")
-_SPACES = re.compile(r"(?<=\d)[  ' ](?=\d{3}\b)")
+_SPACES = re.compile(r"(?<=\d)[\u00a0\u202f\u2009\u066c\u2019' ](?=\d{3}\b)")
 
 
 def convert(

@@ -34,7 +34,8 @@ UNREADABLE_COORDINATE = rule(
     "unreadable-coordinate",
     Level.ERROR,
     "A written coordinate could not be read; the feature is unmapped.",
-    "Decimal degrees, degrees-minutes-seconds, MGRS, or UTM with its zone.",
+    "Positions: decimal degrees, degrees-minutes-seconds, MGRS, or UTM with its zone. Outlines: "
+    "well-known text or hexadecimal binary without curves.",
 )
 ORDER_UNCLEAR = rule(
     "position-order-unclear",

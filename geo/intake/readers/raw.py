@@ -154,12 +154,15 @@ class Head:
     left_out : frozenset of int
         Positions of later rows that somebody stated to be none of the table.
     findings : tuple of Finding
+    known : int
+        Number of columns that are known to be of the wanted layer; 0 where none is wanted.
     """
 
     names: list[str]
     last: int = 0
     left_out: frozenset[int] = frozenset()
     findings: tuple[Finding, ...] = ()
+    known: int = 0
 
 
 Cells = Sequence[object]

@@ -41,6 +41,7 @@ DAMAGED = (
     zlib.error,
 )
 
+_TELLING = 2  # columns with known names: fewer may be chance
 _WHOLE = 2**53  # whole numbers up to here are exact as floating-point numbers
 
 FORMULAS = rule(
@@ -154,7 +155,8 @@ def choose_sheet(  # noqa: PLR0917 - two readers call it
     formulas : dict of str to list of (row number, column number, text, has a result)
         Cells that are calculated, by sheet.
     name : str, optional
-        The wanted sheet; the first with content that is not hidden if not given.
+        The wanted sheet. If not given, of those that are not hidden the one with most columns that
+        `heading` knows; where it knows none, the first with content.
     hidden : collection of str
         Sheets that a spreadsheet program does not show.
     heading : callable, default `first_row`
@@ -163,10 +165,11 @@ def choose_sheet(  # noqa: PLR0917 - two readers call it
     Raises
     ------
     InputUnreadable
-        If there is no such sheet, or none has content.
+        If there is no such sheet, none has content, or several look like what is wanted.
     """
     filled = [title for title, cells in sheets.items() if cells]
-    wanted = name or next((t for t in filled if t not in hidden), next(iter(filled), None))
+    shown = [t for t in filled if t not in hidden] or filled
+    wanted = name or _fitting(path, {t: sheets[t] for t in shown}, heading)
     if wanted is None or not sheets.get(wanted):
         raise InputUnreadable(
             f"{path}: no sheet {name!r} with content" if name else f"{path}: all sheets are empty",
@@ -186,6 +189,28 @@ def choose_sheet(  # noqa: PLR0917 - two readers call it
         message = f"sheet {wanted!r} was read, not {', '.join(others)}"
         notes.append(Finding(OTHER_SHEETS, message, file=path.name))
     return RawTable(path.name, frame, rows, tags=tags, findings=tuple(notes)), wanted, header
+
+
+def _fitting(path: Path, sheets: dict[str, Sheet], heading: Heading) -> str | None:
+    """Return the sheet that is likeliest to be meant; the first where nothing tells."""
+    known: dict[str, int] = {}
+    for title, cells in sheets.items() if len(sheets) > 1 else ():
+        try:
+            head = heading(path.name, cells)
+        except InputUnreadable:  # it is told once the sheet is read
+            continue
+        if len(cells) > head.last + 1:
+            known[title] = head.known
+    most = max(known.values(), default=0)
+    alike = [title for title, number in known.items() if number == most]
+    if most < _TELLING:
+        return next(iter(sheets), None)
+    if len(alike) > 1:
+        raise InputUnreadable(
+            f"{path}: sheets {', '.join(map(repr, alike))} look alike: which one is meant?",
+            "Name it: --from-layer SHEET; the others are imports of their own (--name).",
+        )
+    return alike[0]
 
 
 def _formula_findings(file: str, header: list[str], formulas: list[Formula]) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from pyproj import Transformer
 
 from geo.cli.init import init
+from geo.errors import InputUnreadable
 from geo.intake.deliveries.run import import_delivery
 
 NEW = {"title": "Register", "publisher": "Mine Action Office"}
@@ -98,18 +99,29 @@ HEAD = ["id", "kind", "date", "lon", "lat", "district"]
 def test_sheets_that_are_not_read_are_named_and_hidden_ones_come_last(folder, tmp_path):
     sheets = {
         "Old": [HEAD, ["x", "accident", "1999", 17, 44, "A"]],
+        "Read me": [["About this file"], ["Prepared by the office"]],
         "2020": [HEAD, ["a", "accident", "2020", 17, 44, "A"]],
-        "2021": [HEAD, ["b", "accident", "2021", 17, 44, "A"]],
         "Empty": [],
     }
     file = workbook(tmp_path / "book.xlsx", sheets, hidden=["Old"])
     report = deliver(folder, file)
     assert report.merged.added == ["a"]
     [said] = [f.message for f in report.findings if f.rule.code == "sheets-not-read"]
-    assert "'2021'" in said
+    assert said.startswith("sheet '2020' was read")
+    assert "'Read me'" in said
     assert "'Old' (hidden)" in said
     assert "Empty" not in said
     assert "sheets-not-read" not in codes(deliver(folder, file, from_layer="2020"))
+
+
+def test_sheets_that_look_alike_are_asked_for(folder, tmp_path):
+    sheets = {
+        year: [HEAD, [f"a{year}", "accident", year, 17, 44, "A"]] for year in ("2020", "2021")
+    }
+    file = workbook(tmp_path / "book.xlsx", sheets)
+    with pytest.raises(InputUnreadable, match="sheets '2020', '2021' look alike"):
+        deliver(folder, file)
+    assert deliver(folder, file, from_layer="2021").merged.added == ["a2021"]
 
 
 def test_cells_merged_over_rows_are_said(folder, tmp_path):

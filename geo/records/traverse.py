@@ -243,17 +243,16 @@ def _checked(legs: pd.DataFrame) -> pd.DataFrame:
     for name, missing in (("declination_deg", np.nan), ("grid", None)):
         if name not in table:
             table[name] = pd.Series(missing, table.index, dtype=object)
-    label = [
-        f"record {record!r}, leg {leg}"
-        for record, leg in zip(table["record_id"], table["leg"], strict=True)
-    ]
     faults: list[str] = []
 
     def fault(where: npt.NDArray[np.bool_] | pd.Series[bool], name: str, expected: str) -> None:
-        values = ["missing" if pd.isna(value) else repr(value) for value in table[name]]
+        wrong = table.loc[np.asarray(where, dtype=bool)]
         faults.extend(
-            f"{label[at]}: {name} is {values[at]}, expected {expected}"
-            for at in np.flatnonzero(where)
+            f"record {record!r}, leg {leg}: {name} is "
+            f"{'missing' if pd.isna(value) else repr(value)}, expected {expected}"
+            for record, leg, value in zip(
+                wrong["record_id"], wrong["leg"], wrong[name], strict=True
+            )
         )
 
     texts = table[["bearing", "distance_m", "leg", "declination_deg", *_FIRST]]
@@ -289,14 +288,15 @@ def _checked(legs: pd.DataFrame) -> pd.DataFrame:
     begins = numbers["leg"] == 1
     fault(begins & ~numbers["longitude"].between(-180, 180), "longitude", "degrees on a first leg")
     fault(begins & ~numbers["latitude"].between(-90, 90), "latitude", "degrees on a first leg")
-    by_record = table.assign(leg=numbers["leg"]).sort_values("leg").groupby("record_id")["to"]
-    for record, to in by_record:
-        starts = (to == RecordPoint.START_POINT).sum()
-        if starts != 1 and not (starts == 2 and to.iloc[-1] == RecordPoint.START_POINT):
-            faults.append(
-                f"record {record!r}: {starts} legs lead to a start_point, expected one, or two "
-                "where the last leg leads back to it"
-            )
+    start = (table["to"] == RecordPoint.START_POINT).astype(np.int64)
+    in_order = pd.DataFrame({"record": table["record_id"], "leg": numbers["leg"], "start": start})
+    by_record = in_order.sort_values("leg").groupby("record")["start"]
+    starts, back = by_record.sum(), by_record.last() == 1
+    faults.extend(
+        f"record {record!r}: {number} legs lead to a start_point, expected one, or two "
+        "where the last leg leads back to it"
+        for record, number in starts[(starts != 1) & ~((starts == 2) & back)].items()
+    )
     if faults:
         raise TableInvalid("record legs", faults, _EXAMPLE)
     table[numbers.columns] = numbers

@@ -40,6 +40,7 @@ _STARTS = {
 }  # fmt: skip
 _DPI = 300
 _STRIP = 256  # rows
+_PASSING = {"compress": "zstd", "zstd_level": 1, "sparse_ok": True}  # of files read once, and gone
 
 
 def georeference(scan: Path, fitted: Fit, crs: str, output: Path, *, page: int = 1) -> None:
@@ -73,7 +74,7 @@ def georeference(scan: Path, fitted: Fit, crs: str, output: Path, *, page: int =
         profile = {
             "driver": "GTiff", "width": width, "height": height, "count": alpha,
             "dtype": source.dtypes[0], "crs": crs, "transform": transform, "tiled": True,
-            "compress": "deflate", "bigtiff": "if_safer", "photometric":
+            **_PASSING, "bigtiff": "if_safer", "photometric":
             "rgb" if source.count >= 3 else "minisblack",
         }  # fmt: skip
         if source.count == 1 and source.colorinterp[0] is ColorInterp.palette:
@@ -194,9 +195,7 @@ def _extent(fitted: Fit, width: int, height: int) -> tuple[Any, int, int]:
 def _warp(source: Any, target: Any, fitted: Fit, crs: str, mixing: Resampling) -> None:
     """Have GDAL warp a copy of the scan that has its place."""
     copied = Path(target.name).with_name("tied.tif")
-    copy(
-        source, copied, driver="GTiff", COMPRESS="DEFLATE", ZLEVEL=1, TILED=True, BIGTIFF="IF_SAFER"
-    )
+    copy(source, copied, driver="GTiff", TILED=True, BIGTIFF="IF_SAFER", **_PASSING)
     how = {}
     with _placeless(), rasterio.open(copied, "r+", driver="GTiff") as held:
         if fitted.model in (Model.SIMILARITY, Model.AFFINE):

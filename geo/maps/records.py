@@ -23,6 +23,7 @@ from geo.records.accuracy import record_accuracy
 from geo.records.layers import accuracy_layers
 
 STATUS = "minefield_record"
+MOST_ITEMS = 4000  # drawn at once: `MOST` of web/map/records.js
 _DECIMALS = 7
 _LEG = ("to", "bearing", "unit", "north", "declination_deg", "grid", "distance", "distance_unit",
         "distance_m", "reference", "longitude", "latitude")  # fmt: skip

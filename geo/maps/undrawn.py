@@ -10,7 +10,7 @@ import shapely
 
 from geo.intake.validation import DUPLICATE_KEY
 from geo.maps.drawing import Drawing, is_drawable
-from geo.maps.records import drawn_records
+from geo.maps.records import MOST_ITEMS, drawn_records
 from geo.maps.rows import Row, rows
 from geo.model.dataset import Dataset, is_retired
 from geo.model.dates import Day
@@ -128,6 +128,7 @@ def undrawn(dataset: Dataset, claims: pd.DataFrame, drawing: Drawing) -> list[Ro
         + _places(dataset, claims)
         + _withheld(claims)
         + _features(dataset)
+        + _recorded_items(dataset)
         + _rejected(dataset)
     )
 
@@ -277,6 +278,35 @@ def _features(dataset: Dataset) -> list[Row]:
             ),
             "items": lost[:_LISTED],
             "n": len(lost),
+            "claims": [],
+        }
+    ]
+
+
+def _recorded_items(dataset: Dataset) -> list[Row]:
+    """Return recorded items of undrawn records, and those too many to be drawn at once."""
+    of = dataset["recorded_items"]["record_id"].astype(str)
+    there = of.isin(set(drawn_records(dataset)["record_id"].astype(str)))
+    crowded = max(int(there.sum()) - MOST_ITEMS, 0)
+    lost = of[~there].value_counts(sort=False).sort_index()
+    if not crowded and lost.empty:
+        return []
+    why = translatable("recorded items: the record has no outline on this page")
+    return [
+        {
+            "reason": "recorded_items",
+            "title": translatable("Recorded items not drawn, or not all at once"),
+            "why": translatable(
+                "At most 4,000 recorded items are drawn at once, and only from near: zoom in to "
+                "see the others. Items of a record without an outline on this page are not drawn "
+                "at all. The dataset has them all. Where none is drawn, there may be mines all the "
+                "same."
+            ),
+            "items": [
+                {"name": record, "id": f"{count:,}", "why": why}
+                for record, count in lost.iloc[:_LISTED].items()
+            ],
+            "n": int(lost.sum()) + crowded,
             "claims": [],
         }
     ]

@@ -43,6 +43,28 @@ def test_found_of_recorded_counts_searched_ground_only(data):
     assert "low" not in unsearched  # no percentage of nothing
 
 
+def test_items_that_are_not_drawn_are_told(data):
+    """5,001 items of drawn records, and 7 of a record that no outline is drawn of."""
+    from dataclasses import replace
+
+    import pandas as pd
+
+    from geo.maps.records import MOST_ITEMS
+    from geo.maps.undrawn import _recorded_items
+
+    assert not [group for group in data["undrawn"] if group["reason"] == "recorded_items"]
+    script = (ROOT / "geo/maps/web/map/records.js").read_text("utf-8")
+    assert f"const MOST = {MOST_ITEMS};" in script
+    exercise = open_dataset(ROOT / "layers" / "exercise.gpkg")
+    one = exercise["recorded_items"].iloc[:1]
+    items = pd.concat([one.assign(record_id="EX-M01")] * 5001 + [one.assign(record_id="EX-X")] * 7)
+    (group,) = _recorded_items(
+        replace(exercise, tables={**exercise.tables, "recorded_items": items})
+    )
+    assert group["n"] == 1001 + 7
+    assert [(item["name"], item["id"]) for item in group["items"]] == [("EX-X", "7")]
+
+
 def test_a_claim_about_records_gets_no_place_from_them(data):
     about = {data["claims"][c]["claim_id"] for c in records(data)["EX-M01"]["claims"]}
     assert about == {"s-handover", "s-accuracy", "n-accuracy"}

@@ -1,6 +1,7 @@
 """Scanned maps: fits against closed forms and GDAL's own, files that cannot be, errors told."""
 
 import json
+import subprocess
 
 import numpy as np
 import pandas as pd
@@ -16,6 +17,7 @@ from geo.cli.main import main
 from geo.errors import TableInvalid
 from geo.export.georeference import georeference, residuals_svg
 from geo.records.control_points import Model, affine_of, fit, read_points
+from tests.conftest import needs_program
 
 PIXELS = np.array([(20, 30), (380, 25), (370, 280), (25, 270), (200, 150), (90, 200), (300, 90),
                    (150, 60), (260, 230)], float)  # fmt: skip
@@ -91,6 +93,28 @@ def test_as_gdal_places_pixels(model, tps, apart):
     with GCPTransformer(gcps, tps=tps) as gdal:
         x, y = gdal.xy(new[:, 1], new[:, 0], offset="ul")
     assert np.hypot(*(done.place(new) - np.column_stack([x, y])).T).max() < apart
+
+
+@needs_program("gdaltransform", "gdal-bin")
+@pytest.mark.parametrize(
+    ("model", "how"),
+    [("affine", ["-order", "1"]), ("second_order", ["-order", "2"]), ("thin_plate", ["-tps"])],
+)
+def test_as_gdaltransform_places_pixels(model, how):
+    """GDAL's program, given the same points, by less than a hundredth of a pixel."""
+    rng = np.random.default_rng(4)
+    places = affine() + rng.normal(0, 8, (9, 2))
+    tied = np.column_stack([PIXELS, places]).tolist()
+    gcps = [part for row in tied for part in ("-gcp", *map(repr, row))]
+    new = rng.uniform([25, 25], [375, 275], (60, 2))
+    told = subprocess.run(
+        ["gdaltransform", *how, *gcps], text=True, capture_output=True, check=True,
+        input="\n".join(f"{x!r} {y!r}" for x, y in new.tolist()),
+    )  # fmt: skip
+    gdal = np.array([line.split()[:2] for line in told.stdout.splitlines()], float)
+    assert len(gdal) == 60
+    apart = np.hypot(*(fit(points_of(places), model).place(new) - gdal).T)
+    assert apart.max() / np.sqrt(abs(MOVE.determinant)) < 0.01
 
 
 def test_a_thin_plate_as_in_the_textbook():

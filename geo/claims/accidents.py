@@ -10,6 +10,7 @@ import pandas as pd
 
 from geo.errors import UnknownName
 from geo.model.dataset import Dataset, current, expect_dataset
+from geo.model.layers import DELIVERED_EVENT
 from geo.model.lists import join
 from geo.model.terms import Ordnance, Victims
 
@@ -119,7 +120,7 @@ def describe_accidents(dataset: Dataset) -> pd.DataFrame:
         )
     texts = [words.get(event, "") for event in accidents["event_id"]]
     # A delivered event has no claim; its id is behind 'event:'.
-    own = accidents["event_id"].str.removeprefix("event:")
+    own = accidents["event_id"].str.removeprefix(DELIVERED_EVENT)
     delivered = dict(zip(events["event_id"], events["ordnance"], strict=True))
     kinds = said[said["ordnance"].notna()].groupby("event_id")["ordnance"].agg(set).to_dict()
     victims = said[said["victims"].notna()].groupby("event_id")["victims"].agg(set).to_dict()

@@ -18,6 +18,7 @@ from geo.claims.times import iso, last_days, periods
 from geo.claims.units import base_unit, convert
 from geo.model.dataset import of_dataset
 from geo.model.dates import Day, day
+from geo.model.layers import DELIVERED_EVENT
 from geo.model.lists import join, split_all
 from geo.model.terms import Ordnance, Stance, Subject
 
@@ -97,7 +98,7 @@ def district_summary(
     analysis, seen = analysis.where(seen["in_view"]), seen[seen["in_view"]]
     parts = [
         _counts(analysis, seen, names, as_on),
-        _accidents(accidents, seen, names, as_on),
+        _accidents(accidents, seen, names, as_on, as_known),
         _cleared(whole, names),
         _share(whole, names),
         _ordnance(whole, names),
@@ -133,9 +134,16 @@ def _counts(
 
 
 def _accidents(
-    accidents: pd.DataFrame, seen: pd.DataFrame, names: pd.Index[str], as_on: Day | None
+    accidents: pd.DataFrame,
+    seen: pd.DataFrame,
+    names: pd.Index[str],
+    as_on: Day | None,
+    as_known: Day | None,
 ) -> pd.DataFrame:
-    known = accidents[accidents["event_id"].isin(seen["event_id"].dropna())]
+    shown = accidents["event_id"].isin(seen["event_id"].dropna())
+    if as_known is None:  # since when those are known that an office delivered is not in the layer
+        shown |= accidents["event_id"].str.startswith(DELIVERED_EVENT)
+    known = accidents[shown]
     if as_on is not None:
         known = known[last_days(known["occurred"]) <= pd.Timestamp(day(as_on))]
     group = known.groupby("districts")

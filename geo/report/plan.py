@@ -131,7 +131,9 @@ def plan(
     layers = tuple(only) if only is not None else ("clearance_zones", "ordnance_finds", "accidents")
     for layer in layers:
         _points(drawing, layer, dataset[layer])
-    unlabelled = _names(drawing, outlines, districts["district"], name)
+    # A name over the outline of a parcel or a hazard would hide a part of it.
+    room = outlines if name or focus is None else _beyond(own[0], outlines)
+    unlabelled = _names(drawing, room, districts["district"], name)
     _towns(drawing, dataset["basemap"])
     return Plan(_svg(drawing, magnetic), frame, unlabelled, frame.height + _STRIP)
 
@@ -256,6 +258,11 @@ def _names(drawing: _Drawing, outlines: Any, names: pd.Series[str], focus: str) 
         drawing.taken.append(_box(spot, str(name), size, bold=bold))
     beside = _beside(drawing, waiting, outlines, other[-1])
     return [name for name, _, _ in waiting if name not in beside]
+
+
+def _beyond(own: Any, outlines: Any) -> Any:
+    """Return the outlines without the ground that the sheet is about, and its edge."""
+    return shapely.difference(outlines, shapely.buffer(own, 0.8))
 
 
 def _beside(

@@ -9,11 +9,9 @@ import numpy as np
 import pandas as pd
 
 from geo.model.dates import day_after, earliest, latest
-from geo.model.layers import ACCIDENTS, ORDNANCE_FINDS
+from geo.model.layers import ACCIDENTS, DELIVERED_EVENT, ORDNANCE_FINDS
 from geo.model.schema import CRS, Layer, give_types
 from geo.model.terms import EventKind
-
-_PREFIX = "event:"  # keeps their ids apart from those of claims
 
 
 def with_accidents(accidents: gpd.GeoDataFrame, events: pd.DataFrame) -> gpd.GeoDataFrame:
@@ -32,7 +30,7 @@ def with_accidents(accidents: gpd.GeoDataFrame, events: pd.DataFrame) -> gpd.Geo
         for outcome in ("killed", "injured")
         for end in ("min", "max")
     }
-    occurred = {"event_id": _PREFIX + there["event_id"], "occurred": there["occurred"]}
+    occurred = {"event_id": DELIVERED_EVENT + there["event_id"], "occurred": there["occurred"]}
     return _appended(accidents, there, ACCIDENTS, {**occurred, **counts})
 
 
@@ -47,7 +45,7 @@ def with_finds(finds: gpd.GeoDataFrame, events: pd.DataFrame) -> gpd.GeoDataFram
         The `events` layer.
     """
     there = _of_kind(events, EventKind.ORDNANCE_FOUND)
-    own = {"find_id": _PREFIX + there["event_id"], "ordnance": there["ordnance"]}
+    own = {"find_id": DELIVERED_EVENT + there["event_id"], "ordnance": there["ordnance"]}
     return _appended(finds, there, ORDNANCE_FINDS, own)
 
 
@@ -57,7 +55,7 @@ def cite_events(events: pd.DataFrame) -> list[pd.DataFrame]:
     out = []
     for layer, kind in pairs:
         there = _of_kind(events, kind).dropna(subset=["source_id"])
-        feature = _PREFIX + there["event_id"]
+        feature = DELIVERED_EVENT + there["event_id"]
         out.append(
             pd.DataFrame({"layer": layer, "feature_id": feature, "source_id": there["source_id"]})
         )

@@ -6,6 +6,9 @@ from geo.model import terms
 from geo.model.layers.shared import ACCURACY, COUNTS, DISTRICT_NAMES, RETIRED, SPAN, SUPPORT
 from geo.model.schema import Column, KeyedLayer, Kind, Layer
 
+# Keeps the ids of accidents and finds that an office delivered apart from those of claims.
+DELIVERED_EVENT = "event:"
+
 CLEARANCE_ZONES = KeyedLayer(
     "clearance_zones",
     "Clearance zones",

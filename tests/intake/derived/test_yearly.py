@@ -107,6 +107,16 @@ def test_figures_are_those_of_the_summary_that_the_page_shows(karabakh, figures)
         assert sums[column].reindex(theirs.index).equals(theirs)
 
 
+def test_accidents_that_an_office_delivered_count_in_the_layer_as_in_the_summary(exercise):
+    summary = district_summary(exercise)
+    figures = exercise["district_figures"].dropna(subset="district")
+    assert figures.groupby("district")["injured_low"].sum().to_dict() == {
+        "Aldmoor": 4, "Brenwick": 3, "Corvale": 6,
+    }  # fmt: skip
+    assert summary["injured_low"].to_dict() == {"Aldmoor": 4, "Brenwick": 3, "Corvale": 6}
+    assert summary["n_accidents"].sum() == figures["n_accidents"].sum() == 8
+
+
 @pytest.mark.parametrize("place", ["Fuzuli", "Aghdam", "Lachin"])
 def test_figures_are_points_of_the_series(karabakh, figures, place):
     said = series(karabakh, "area_cleared", place=place, scope=["all operators"]).table

@@ -116,18 +116,3 @@ def contested_claims(analysis: Analysis) -> frozenset[str]:
         highest - figures["high"] > _ROUNDED * highest
     )
     return frozenset(paired).union(figures.loc[differs, "claim_id"])
-
-
-def opposed_claims(claims: pd.DataFrame) -> set[str]:
-    """Return ids of claims that a party contests, and of those that contest them.
-
-    Parameters
-    ----------
-    claims : DataFrame
-        The ``claims`` table. Claims that only differ, or that give a later figure, are none.
-    """
-    linked = claims[claims["counterclaim_of"].notna() & claims["retired"].isna()]
-    stances = claims.set_index("claim_id")["stance"]
-    opposed = linked["stance"].isin(_OPPOSED)
-    opposed |= linked["counterclaim_of"].map(stances).isin(_OPPOSED)
-    return {*linked.loc[opposed, "claim_id"], *linked.loc[opposed, "counterclaim_of"]}

@@ -12,7 +12,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from geo.intake.derived.footprints import contested
+from geo.claims.differences import contested_claims
 from geo.model.dataset import Dataset
 from geo.model.layers import KEYED
 from geo.model.lists import join
@@ -138,7 +138,7 @@ def _places(dataset: Dataset) -> pd.DataFrame:
     said = links[links["layer"] == "places"].merge(
         claims.loc[claims["retired"].isna(), ["claim_id", "as_of"]], on="claim_id"
     )
-    disputed = said.loc[said["claim_id"].isin(contested(claims)), "feature_id"]
+    disputed = said.loc[said["claim_id"].isin(contested_claims(claims)), "feature_id"]
     places = _part(dataset, "places", "claims", districts="district")
     places = places[places["feature_id"].isin(said["feature_id"])]
     return places.assign(

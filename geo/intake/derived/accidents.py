@@ -9,7 +9,8 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from geo.intake.derived.footprints import contested, span, standing
+from geo.claims.differences import contested_claims
+from geo.intake.derived.footprints import span, standing
 from geo.model.footprints import Footprint
 from geo.model.layers import ACCIDENTS
 from geo.model.lists import join, union
@@ -31,7 +32,7 @@ def accidents(tables: Mapping[str, pd.DataFrame]) -> gpd.GeoDataFrame:
     about = claims[claims["event_id"].notna() & (claims["subject"] == "casualties")]
     places = tables["places"].set_index("place_id")
     known = places.to_dict("index")
-    disputed = contested(claims)
+    disputed = contested_claims(claims)
     rows, geometry = [], []
     for event, said in about.groupby("event_id"):
         group, retired = standing(said)

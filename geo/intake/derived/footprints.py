@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from geo.claims.differences import contested_claims
 from geo.model.dates import day_after, earliest, latest
 from geo.model.footprints import Footprint, Ground
 from geo.model.layers import CLEARANCE_ZONES, ORDNANCE_FINDS
@@ -109,12 +110,6 @@ def ordnance_finds(tables: Mapping[str, pd.DataFrame]) -> gpd.GeoDataFrame:
     return _layer(grouped.rename(columns={"footprint_id": "find_id"}), geometry, ORDNANCE_FINDS)
 
 
-def contested(claims: pd.DataFrame) -> set[str]:
-    """Return ids of claims that somebody contradicts, or that contradict somebody."""
-    countering = claims[claims["counterclaim_of"].notna() & claims["retired"].isna()]
-    return {*countering["claim_id"], *countering["counterclaim_of"]}
-
-
 def standing(claims: pd.DataFrame) -> tuple[pd.DataFrame, str | None]:
     """Those claims that are still delivered; if none is, all of them and the day of the last."""
     there = claims[claims["retired"].isna()]
@@ -133,7 +128,7 @@ def span(claims: pd.DataFrame) -> tuple[str | None, str | None, str | None]:
 
 def _grouped(claims: pd.DataFrame, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """Return one row for each footprint of `claims`, with counts and dates."""
-    disputed = contested(tables["claims"])
+    disputed = contested_claims(tables["claims"])
     places = tables["places"].set_index("place_id")
     rows = []
     for text, said in claims.dropna(subset=["footprint_id"]).groupby("footprint_id"):

@@ -6,7 +6,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from geo.claims.differences import opposed_claims
+from geo.claims.differences import contested_claims
 from geo.claims.yearly import ROW, UNDATED, claims_by_year, figures_by_year, newest_year
 from geo.model.dataset import Dataset
 from geo.model.layers import CITATIONS, DISTRICT_FIGURES
@@ -35,7 +35,7 @@ def district_figures(dataset: Dataset) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
     claims, districts = dataset["claims"], dataset["districts"]
     counted = claims_by_year(claims, dataset["sources"], districts)
     table = figures_by_year(counted, dataset["accidents"], districts)
-    disputed = counted["claim_id"].isin(opposed_claims(claims))
+    disputed = counted["claim_id"].isin(contested_claims(claims))
     table["contested"] = disputed.groupby([counted["district"], counted["year"]]).any()
     table = _with_every_district(table, districts)
     district = table.index.get_level_values("district").to_series(index=table.index)

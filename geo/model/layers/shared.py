@@ -61,7 +61,13 @@ DISTRICT_NAMES = Column(
 COUNTS = (
     Column("n_claims", Kind.INTEGER, "Claims", "Number of claims.", True, minimum=0),
     Column("n_sources", Kind.INTEGER, "Sources", "Number of sources.", True, minimum=0),
-    Column("contested", Kind.BOOLEAN, "Contested", "Somebody contradicts one of the claims.", True),
+    Column(
+        "contested",
+        Kind.BOOLEAN,
+        "Contested",
+        "A party contests one of the claims, or a figure of the same thing excludes one.",
+        True,
+    ),
 )
 
 SPAN = (

@@ -108,6 +108,21 @@ def test_an_accident_shows_the_range_of_what_sources_say(small):
     assert (event["n_claims"], event["n_sources"], event["contested"]) == (6, 2, True)
 
 
+@pytest.mark.parametrize(
+    ("stance", "contested"), [("disputes", True), ("denies", True), ("differs", False)]
+)
+def test_only_a_party_contests_not_the_compiler(small, stance, contested):
+    claims = [
+        casualty("a", "s1", "killed", "all", "1"),
+        casualty("b", "s2", "killed", "all", "1", counterclaim_of="a", stance=stance),
+    ]
+    read = read_dataset(small(claims=claims))
+    assert read["accidents"]["contested"].tolist() == [contested]
+    finds = [{**c, "subject": "eo_found", "outcome": "", "event_id": ""} for c in claims]
+    zones = read_dataset(small(claims=finds))["ordnance_finds"]
+    assert zones["contested"].tolist() == [contested]
+
+
 def test_what_no_source_counts_is_missing_not_zero(small):
     event = read_dataset(small())["accidents"].iloc[0]
     assert event["killed_min"] is not event["injured_min"]

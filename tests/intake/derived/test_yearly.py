@@ -204,10 +204,12 @@ def test_figures_of_two_districts_or_a_region_are_split_over_none(made):
     assert pd.isna(rows.loc["none:2023", "cleared_ha_low"])
 
 
-def test_only_who_contests_makes_it_contested(made):
-    later = {"quantity": "99", "stance": "differs", "counterclaim_of": "c0"}
-    assert not made({}, later).loc["West:2023", "contested"]
-    assert made({}, {**later, "stance": "disputes"}).loc["West:2023", "contested"]
+def test_contested_is_what_a_party_contests_or_a_figure_excludes(made):
+    other = {"quantity": "99", "stance": "differs", "counterclaim_of": "c0"}
+    earlier = {**other, "period_end": "2023-06-30"}
+    assert not made({}, earlier).loc["West:2023", "contested"]  # the compiler's comparison
+    assert made({}, {**earlier, "stance": "disputes"}).loc["West:2023", "contested"]
+    assert made({}, other).loc["West:2023", "contested"]  # of the same period
 
 
 def test_claims_without_a_day_have_a_row_without_year(made):

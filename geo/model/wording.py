@@ -13,6 +13,7 @@ from typing import Any
 
 from geo.model.terms import Qualifier
 
+_SIGNS = {"m2": "m²", "km2": "km²"}
 _ONE = {
     "persons": "person",
     "mines": "mine",
@@ -112,7 +113,8 @@ def _word_bounds(low: float | None, high: float | None, unit: Any, hedge: Qualif
 def _with_unit(value: float, unit: Any) -> str:
     if _missing(unit):
         return number(value)
-    return f"{number(value)} {_ONE.get(unit, unit) if value == 1 else unit}"
+    sign = _SIGNS.get(unit, unit)
+    return f"{number(value)} {_ONE.get(unit, sign) if value == 1 else sign}"
 
 
 def _missing(value: Any) -> bool:

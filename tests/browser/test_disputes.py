@@ -108,7 +108,7 @@ def test_hectares_and_square_kilometres_stand_on_one_scale(visit, mixed_page):
     page.fill("#dispute-text", "another agency")
     pair = page.locator("#view-disputes .dispute")
     expect(pair).to_have_count(1)
-    expect(pair).to_contain_text("12 km2")
+    expect(pair).to_contain_text("12 km²")
     bars = pair.locator(".bar-least")
     expect(bars).to_have_count(2)
     widths = sorted(float(b.evaluate("e => parseFloat(e.style.width)")) for b in bars.all())

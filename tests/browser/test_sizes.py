@@ -179,6 +179,30 @@ def test_a_finger_can_hit_what_can_be_hit(visit, pages, size):
     assert small == []
 
 
+@pytest.mark.parametrize("size", [(1366, 768), (1024, 768), (390, 844)], ids=str)
+def test_all_tabs_stand_in_one_row(visit, pages, size):
+    page = opened(visit, pages, "karabakh", size)
+    still(page)
+    boxes = [tab.bounding_box() for tab in page.get_by_role("tab").all()]
+    assert len(boxes) == 7
+    assert len({box["y"] for box in boxes}) == 1
+    assert max(box["x"] + box["width"] for box in boxes) <= size[0]
+    assert page.locator(".tabs[data-more]").count() == 0
+
+
+def test_on_the_narrowest_screen_an_arrow_tells_of_more_tabs(visit, pages):
+    page = opened(visit, pages, "karabakh", (320, 568))
+    still(page)
+    expect(page.locator(".tabs[data-more]")).to_have_count(1)
+    page.evaluate("document.querySelector('.tabs').scrollLeft = 999")
+    expect(page.locator(".tabs[data-more]")).to_have_count(0)
+    last = page.get_by_role("tab").last
+    box = last.bounding_box()
+    assert box["x"] + box["width"] <= 320
+    last.click()
+    expect(page.locator("#view-undrawn")).to_be_visible()
+
+
 @pytest.mark.parametrize("size", [(1366, 768), (1024, 768), (768, 1024)], ids=str)
 def test_a_district_speaks_in_one_place(visit, pages, size):
     page = opened(visit, pages, "karabakh", size)

@@ -69,7 +69,7 @@ def test_a_rounded_figure_is_as_exact_as_it_was_printed():
     row = rows.iloc[0]
     assert (row["unit"], row["value_a_low"], row["value_b_low"]) == ("km2", 1.5, 1.63)
     assert row["difference"] == pytest.approx(0.13)
-    assert "1.5 km2" in row["message"]
+    assert "1.5 km²" in row["message"]
     assert "163 ha" in row["message"]
 
 
@@ -99,7 +99,7 @@ def test_a_series_and_a_sum_go_on_in_another_unit():
     assert rows["rule"].tolist() == [ContradictionRule.PARTS]
     row = rows.iloc[0]
     assert (row["unit"], row["value_b_low"]) == ("km2", 2.91)
-    assert "Parts sum to 2.91 km2, total stated 2.5 km2" in row["message"]
+    assert "Parts sum to 2.91 km², total stated 2.5 km²" in row["message"]
     assert "Aghdam 200.5 ha + Fuzuli 90.5 ha" in row["message"]
 
 

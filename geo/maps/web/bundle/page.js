@@ -1996,6 +1996,11 @@
       tabs.set(id, { view, tab, box: box2, built: false });
     }
     countTabs();
+    const hint = () => {
+      list3.toggleAttribute("data-more", list3.scrollWidth - list3.clientWidth - Math.abs(list3.scrollLeft) > 4);
+    };
+    list3.addEventListener("scroll", hint, { passive: true });
+    new ResizeObserver(hint).observe(list3);
   };
   function countTabs() {
     for (const { view, tab } of tabs.values())
@@ -4346,6 +4351,21 @@
         { id: "time-mode", "aria-label": say("Which time"), change: (e) => setTime(dayAt().day, e.target.value) },
         Object.entries(MODES).map(([id, text]) => el("option", { value: id }, text))
       ),
+      // On a phone the bar is a strip: counts and choices unfold.
+      more: el(
+        "button",
+        {
+          type: "button",
+          id: "time-more",
+          "aria-expanded": "false",
+          ...name(say("Show more")),
+          click: () => {
+            const open2 = parts.bar.classList.toggle("unfolded");
+            parts.more.setAttribute("aria-expanded", String(open2));
+          }
+        },
+        "⋯"
+      ),
       claims: el("div", { class: "time-claims", "aria-hidden": "true" }),
       totals: el("p", { class: "time-totals" }),
       undated: el("div", { class: "time-undated" })
@@ -4360,6 +4380,7 @@
         parts.mode,
         parts.date,
         el("div", { class: "time-track" }, parts.claims, parts.range),
+        parts.more,
         el(
           "button",
           {
@@ -4375,8 +4396,7 @@
           "×"
         )
       ),
-      parts.totals,
-      el("div", { class: "time-choices" }, more, parts.undated)
+      el("div", { class: "time-rest" }, parts.totals, el("div", { class: "time-choices" }, more, parts.undated))
     );
     first(".chart").append(parts.open, parts.bar);
     new ResizeObserver(() => byId("page").style.setProperty("--time-height", `${parts.bar.offsetHeight}px`)).observe(

@@ -51,6 +51,12 @@ export const buildPanel = (views) => {
     tabs.set(id, { view, tab, box, built: false });
   }
   countTabs();
+  // Wider than the sheet of a phone: an arrow tells that there are more.
+  const hint = () => {
+    list.toggleAttribute('data-more', list.scrollWidth - list.clientWidth - Math.abs(list.scrollLeft) > 4);
+  };
+  list.addEventListener('scroll', hint, { passive: true });
+  new ResizeObserver(hint).observe(list);
 };
 
 // What the tabs count, as far as the filter shows it.

@@ -447,6 +447,21 @@ export const buildTimeline = (more) => {
       { id: 'time-mode', 'aria-label': say('Which time'), change: (e) => setTime(dayAt().day, e.target.value) },
       Object.entries(MODES).map(([id, text]) => el('option', { value: id }, text)),
     ),
+    // On a phone the bar is a strip: counts and choices unfold.
+    more: el(
+      'button',
+      {
+        type: 'button',
+        id: 'time-more',
+        'aria-expanded': 'false',
+        ...name(say('Show more')),
+        click: () => {
+          const open = parts.bar.classList.toggle('unfolded');
+          parts.more.setAttribute('aria-expanded', String(open));
+        },
+      },
+      '⋯',
+    ),
     claims: el('div', { class: 'time-claims', 'aria-hidden': 'true' }),
     totals: el('p', { class: 'time-totals' }),
     undated: el('div', { class: 'time-undated' }),
@@ -461,6 +476,7 @@ export const buildTimeline = (more) => {
       parts.mode,
       parts.date,
       el('div', { class: 'time-track' }, parts.claims, parts.range),
+      parts.more,
       el(
         'button',
         {
@@ -476,8 +492,7 @@ export const buildTimeline = (more) => {
         '×',
       ),
     ),
-    parts.totals,
-    el('div', { class: 'time-choices' }, more, parts.undated),
+    el('div', { class: 'time-rest' }, parts.totals, el('div', { class: 'time-choices' }, more, parts.undated)),
   );
   first('.chart').append(parts.open, parts.bar);
   // What stands at the bottom of the map makes room for the bar, however high it is.

@@ -15,6 +15,7 @@ from pyogrio.errors import DataLayerError, DataSourceError, FeatureError
 
 from geo.errors import OutputExists, UnknownName, WriteFailed
 from geo.intake.readers.vector import read_vector
+from geo.model import symbols
 from geo.model.dataset import Dataset
 from geo.model.footprints import Footprint, Ground
 from geo.model.layers import KEYED, LAYERS
@@ -24,6 +25,7 @@ from geo.model.sources import citation, short_citation
 from geo.model.terms import CAUTIONS
 
 _CITED = 8  # sources of one feature
+CLASSED = {"hazard_areas": "classification", "land_release": "product"}
 
 # What exports add to the columns of a layer.
 ADDED = {
@@ -73,6 +75,28 @@ def spatial_layers(dataset: Dataset) -> list[str]:
         for name, layer in LAYERS.items()
         if layer.geometry and name != "basemap" and len(dataset[name])
     ]
+
+
+def drawing_order(layers: Iterable[str]) -> list[str]:
+    """Return layers so that released land comes before hazards, which are drawn over it."""
+    out = list(layers)
+    if {"land_release", "hazard_areas"} <= set(out):
+        out.remove("land_release")
+        out.insert(out.index("hazard_areas"), "land_release")
+    return out
+
+
+def from_below(frame: pd.DataFrame, layer: str) -> pd.DataFrame:
+    """Return rows of a layer with classes as they are drawn: suspected, then confirmed."""
+    column = CLASSED.get(layer)
+    if column is None:
+        return frame
+    return frame.sort_values(column, kind="stable", key=lambda v: v.map(_height))
+
+
+def _height(code: Any) -> int:
+    symbol = symbols.SYMBOLS.get(str(code))
+    return -1 if symbol is None else symbol.order
 
 
 def with_claims(dataset: Dataset) -> list[str]:

@@ -13,10 +13,13 @@ import shapely
 
 from geo.export.archive import write_zip
 from geo.export.features import (
+    CLASSED,
     add_citations,
     check_free,
     describe,
     digits,
+    drawing_order,
+    from_below,
     plain,
     shapes,
     spatial_layers,
@@ -45,7 +48,6 @@ _STYLES = {
     **{n: (symbols.colour(n), 0 if symbols.SYMBOLS[n].dash else 128) for n in symbols.AREAS},
 }
 _RECONSTRUCTED = "-reconstructed"  # paler: KML has no dashes
-_CLASSED = {"hazard_areas": "classification", "land_release": "product"}
 
 
 def export_kml(
@@ -94,7 +96,7 @@ def _document(dataset: Dataset, layers: list[str]) -> Iterator[bytes]:
     for name, (color, opacity) in _STYLES.items():
         _style(body, name, color, opacity)
         _style(body, name + _RECONSTRUCTED, color, opacity // 3)
-    folders = (piece for layer in layers for piece in _folder(dataset, layer))
+    folders = (piece for layer in drawing_order(layers) for piece in _folder(dataset, layer))
     return document(root, body, inside=folders)
 
 
@@ -114,9 +116,9 @@ def _style(document: Element, name: str, color: str, opacity: int) -> None:
 
 def _style_of(layer: str, row: Mapping[str, Any]) -> str:
     """A surveyed outline is filled, a reconstructed one paler, what lies somewhere in it not."""
-    if layer not in _CLASSED:
+    if layer not in CLASSED:
         return layer
-    status, support = row[_CLASSED[layer]], row["support"]
+    status, support = row[CLASSED[layer]], row["support"]
     if support == Support.RECONSTRUCTED_POLYGON:
         return f"{status}{_RECONSTRUCTED}"
     if support in (Support.SURVEYED_POLYGON, Support.POINT):  # a mark in the colour of the class
@@ -132,7 +134,8 @@ def _folder(dataset: Dataset, name: str) -> Iterator[bytes]:
 
 
 def _placemarks(dataset: Dataset, name: str) -> Iterator[Element]:
-    frame = add_citations(dataset, name)
+    # Viewers draw what comes later over what comes before.
+    frame = from_below(add_citations(dataset, name), name)
     fields = [c for c in frame.columns if c != "geometry"]
     columns = [plain(frame[c]) for c in fields]
     for *values, shape in zip(*columns, shapes(frame), strict=True):
@@ -201,7 +204,7 @@ def _description(layer: str, row: Mapping[str, Any]) -> str:
         unit = f" {column.unit}" if column.unit else ""
         lines.append(f"<b>{escape(column.title)}</b>: {escape(clean(str(text)))}{unit}")
     support = row.get("support")
-    if layer in _CLASSED and support == Support.POINT:
+    if layer in CLASSED and support == Support.POINT:
         lines.append(escape("A position: how far the ground reaches is not drawn."))
     elif support is not None and not Support(support).is_area:
         lines.append(escape("Somewhere in here: not an outline of hazard or release."))

@@ -21,6 +21,7 @@ from geo.export.features import (
     add_citations,
     check_free,
     describe,
+    from_below,
     shapes,
     spatial_layers,
     write_vector,
@@ -42,6 +43,7 @@ _MOVED, _BEFORE, _AFTER = 1.5, 0.125, 0.25
 _MOVES = {"hazard_areas": _MOVED, "land_release": -_MOVED}
 _STEP_DEGREES = 0.03  # a straight edge that is longer bends on the plane of the tiles
 _HIGHEST = 85.06  # degrees of latitude; tiles end a little before
+_ORDER = "Draw hazard_areas over land_release; within a layer, features come from below."
 _EDGE = np.pi * SEMI_MAJOR_M  # of the plane, on all four sides
 
 Geometries = npt.NDArray[np.object_]
@@ -61,14 +63,14 @@ def export_pmtiles(
     returns and raises as `export_geojson`.
     """
     names = layers or spatial_layers(dataset)
-    frames = {name: add_citations(dataset, name) for name in names}
+    frames = {name: from_below(add_citations(dataset, name), name) for name in names}
     frames = {
         n: f[~shapely.is_missing(shapes(f))].drop(columns="source_values", errors="ignore")
         for n, f in frames.items()
     }
     paths = {name: Path(folder) / f"{name}.pmtiles" for name, f in frames.items() if len(f)}
     check_free(paths.values(), overwrite)
-    said = " ".join((f"{dataset.meta.title}.", *describe(dataset)))
+    said = " ".join((f"{dataset.meta.title}.", *describe(dataset), _ORDER))
     written = []
     for name, path in paths.items():
         if archive := _archive(frames[name], name, said):

@@ -199,6 +199,7 @@ def _rules(layer: Layer, style: Style) -> list[Rule]:
 
 
 def _qml(layer: Layer, style: Style, rules: Sequence[Rule]) -> str:
+    levels = _levels(style, rules)
     root = Element("qgis", version="3.22", styleCategories="Symbology|Labeling")
     renderer = SubElement(
         root,
@@ -206,7 +207,7 @@ def _qml(layer: Layer, style: Style, rules: Sequence[Rule]) -> str:
         type="RuleRenderer" if style.by or len(rules) > 1 else "singleSymbol",
         enableorderby="0",
         forceraster="0",
-        symbollevels="0",
+        symbollevels="1" if levels else "0",
     )
     if style.by or len(rules) > 1:
         held = SubElement(renderer, "rules", key="all")
@@ -221,7 +222,7 @@ def _qml(layer: Layer, style: Style, rules: Sequence[Rule]) -> str:
             )
     symbols = SubElement(renderer, "symbols")
     for i, rule in enumerate(rules):
-        _qml_symbol(symbols, str(i), rule.symbol, rule.point)
+        _qml_symbol(symbols, str(i), rule.symbol, rule.point, level=levels.get(i, 0))
     if style.label:
         _qml_label(root, style.label)
     if _positions(layer) is None:  # one document for outlines and marks fits neither type alone
@@ -229,7 +230,32 @@ def _qml(layer: Layer, style: Style, rules: Sequence[Rule]) -> str:
     return _document("<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>", root)
 
 
-def _qml_symbol(parent: Element, name: str, symbol: Symbol, points: bool) -> None:
+def _levels(style: Style, rules: Sequence[Rule]) -> dict[int, int]:
+    """Return the symbol level of each rule of a layer with classes: higher is drawn later.
+
+    Else QGIS draws row by row, and a suspected area can hide a confirmed one.
+    """
+    if not style.by:
+        return {}
+    heights = {str(s.term): k for k, s in enumerate(reversed(style.symbols), start=1) if s.term}
+    classes = [
+        next(
+            (
+                heights[value]
+                for c in rule.conditions
+                if isinstance(c, Condition) and c.column == style.by
+                for value in c.values
+            ),
+            0,
+        )
+        for rule in rules
+    ]
+    return dict(enumerate(classes))
+
+
+def _qml_symbol(
+    parent: Element, name: str, symbol: Symbol, points: bool, *, level: int = 0
+) -> None:
     outer = SubElement(
         parent,
         "symbol",
@@ -245,7 +271,7 @@ def _qml_symbol(parent: Element, name: str, symbol: Symbol, points: bool) -> Non
         {"class": "SimpleMarker" if points else "SimpleFill"},
         enabled="1",
         locked="0",
-        **{"pass": "0"},
+        **{"pass": str(level)},
     )
     opaque, half, clear = (_rgb(symbol.color, alpha) for alpha in (255, 110, 0))
     options = {

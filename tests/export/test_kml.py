@@ -16,6 +16,7 @@ from geo.model.schema import give_types
 from geo.store import open_dataset
 from tests.conftest import ROOT
 from tests.export.test_round_trip import dataset
+from tests.maps.halves import halves
 
 KML = "{http://www.opengis.net/kml/2.2}"
 
@@ -34,7 +35,9 @@ def test_kml_tells_surveyed_reconstructed_and_vague_outlines_apart(tmp_path):
         for s in tree.iter(f"{space}Style")
     }
     used = [e.text.removeprefix("#") for e in tree.iter(f"{space}styleUrl")]
-    for style, row in zip(used, areas.itertuples(), strict=True):
+    # Suspected areas come first: what comes later is drawn over it.
+    below = areas.sort_values("classification", ascending=False, kind="stable")
+    for style, row in zip(used, below.itertuples(), strict=True):
         expected = {"surveyed_polygon": 128, "reconstructed_polygon": 42}.get(row.support, 0)
         assert fill[style] == expected
         assert style.startswith(row.classification) == (expected > 0)
@@ -108,3 +111,15 @@ def test_a_minefield_record_has_its_error_band_and_no_fill(tmp_path):
     # Straight sides, a quarter of a circle at each corner outside, a square inside.
     area = 2 * record["perimeter_m"] * reach + (np.pi - 4) * reach**2
     assert abs(abs(outer) - abs(inner)) == pytest.approx(area, rel=2e-3)
+
+
+def test_what_is_more_dangerous_comes_later_in_the_document(tmp_path):
+    (path,) = FORMATS["kml"].write(halves(), tmp_path)
+    tree = ElementTree.parse(path)
+    names = [folder.findtext(f"{KML}name") for folder in tree.iter(f"{KML}Folder")]
+    assert names.index("land_release") < names.index("hazard_areas")
+    used = [e.text.removeprefix("#") for e in tree.iter(f"{KML}styleUrl")]
+    classes = ["cancelled", "reduced", "cleared", "suspected", "confirmed"]
+    found = [classes.index(one) for one in used if one in classes]
+    assert found == sorted(found)
+    assert {classes.index("cleared"), 3, 4} <= set(found)

@@ -5,6 +5,7 @@ import pyogrio
 import pytest
 import shapely
 from pmtiles import writer
+from pmtiles.reader import MmapSource, Reader
 from pyproj import Transformer
 
 from geo.export.formats import FORMATS
@@ -105,3 +106,20 @@ def test_more_tiles_than_one_directory_holds(outlines, tmp_path, monkeypatch):
     for zoom in (0, 7, 14):
         found = drawn(path, zoom, "hazard_id")
         assert all(found[key].covers(plane(shape)) for key, shape in outlines.items())
+
+
+def test_what_is_more_dangerous_comes_later_in_a_tile(tmp_path):
+    square = shapely.box(10, 10, 10.01, 10.01)
+    kinds = ["confirmed", "suspected", "confirmed", "suspected"]
+    rows = [
+        {**ROW, "hazard_id": f"h{k}", "classification": kind, "geometry": square}
+        for k, kind in enumerate(kinds)
+    ]
+    (path,) = FORMATS["pmtiles"].write(dataset("hazard_areas", rows), tmp_path)
+    for zoom in (4, 10):  # where it lies in one tile
+        fields, _, _, values = pyogrio.raw.read(path, ZOOM_LEVEL=zoom)
+        drawn_as = values[list(fields["fields"]).index("classification")].tolist()
+        assert drawn_as == ["suspected", "suspected", "confirmed", "confirmed"]
+    with path.open("rb") as file:
+        about = Reader(MmapSource(file)).metadata()
+    assert "Draw hazard_areas over land_release" in about["description"]

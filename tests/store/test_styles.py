@@ -170,3 +170,27 @@ def test_the_band_of_qgis_is_as_wide_as_it_says(lon, lat):
     x, y = there.transform(lon, lat)
     east = back.transform(x + 30, y)
     assert Geod(ellps="WGS84").inv(lon, lat, *east)[2] == pytest.approx(30, rel=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("name", "below"),
+    [
+        ("hazard_areas", ["suspected", "confirmed"]),
+        ("land_release", ["cancelled", "reduced", "cleared"]),
+    ],
+)
+def test_qgis_draws_what_is_more_dangerous_later_whatever_the_rows(name, below):
+    qml = ElementTree.fromstring(layer_style(LAYERS[name])[0])
+    assert qml.find("renderer-v2").get("symbollevels") == "1"
+    levels = {
+        symbol.get("name"): int(symbol.find("layer").get("pass")) for symbol in qml.iter("symbol")
+    }
+    by_class = {one: set() for one in below}
+    for rule in qml.iter("rule"):
+        for one in below:
+            if f"= '{one}'" in rule.get("filter"):
+                by_class[one].add(levels[rule.get("symbol")])
+    assert all(len(found) == 1 for found in by_class.values())  # of all its rules
+    found = [min(by_class[one]) for one in below]
+    assert found == sorted(set(found))
+    assert min(found) > 0  # over what is no longer delivered

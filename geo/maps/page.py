@@ -113,7 +113,8 @@ class PageFigure(Figure):
             "styles": f"<style>{safety.without_addresses(_leaflet('leaflet.css'))}</style>\n"
             f"<style>{read_bundle('page-style.css')}</style>",
             "scripts": "\n".join(
-                f"<script>{code}</script>" for code in (_leaflet("leaflet.js"), *scripts)
+                f"<script>{code}</script>"
+                for code in (read_bundle("trusted.js"), _leaflet("leaflet.js"), *scripts)
             ),
             "payload": f'<script type="text/plain" id="payload">{safety.pack(self.data)}</script>',
             "start": f"<script>{self._handles()}</script>",

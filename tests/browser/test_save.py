@@ -90,3 +90,32 @@ def test_a_png_is_as_large_and_says_the_same(visit, exercise, exercise_page):
     assert "Synthetic data" in about
     for line in re.findall(r"^\[\d+\] .+$", about, re.MULTILINE):
         assert line.split("] ", 1)[1].split(",")[0] in texts(root)
+
+
+def test_what_is_switched_off_is_no_row_of_the_legend(visit, exercise_page):
+    page = visit(exercise_page)
+    whole = texts(ET.fromstring(saved(page, "SVG").read_text(encoding="utf-8")))
+    row = page.locator(".legend-card label:has(input[type=checkbox]:checked)").first
+    words = next(t for t in row.locator("span").all_inner_texts() if len(t) > 5)
+    row.locator("input").uncheck()
+    text = texts(ET.fromstring(saved(page, "SVG").read_text(encoding="utf-8")))
+    squeezed = words.replace("\n", " ").replace(" ", "")
+    assert squeezed in whole.replace(" ", "")
+    assert squeezed not in text.replace(" ", "")
+    assert row.is_visible()  # on the page it stays, to be switched on again
+
+
+def test_towns_have_the_ring_that_they_have_on_the_page(visit, karabakh_page):
+    page = visit(karabakh_page)
+    shown = page.locator(".label-town:not([hidden]) i").count()
+    assert shown > 2
+    root = ET.fromstring(saved(page, "SVG").read_text(encoding="utf-8"))
+    rings = [
+        node
+        for node in root.iter(f"{SVG}rect")
+        if node.get("stroke") == "rgb(85, 85, 85)" and float(node.get("width")) < 6
+    ]
+    assert len(rings) == shown
+    for ring in rings:
+        radius, width = float(ring.get("rx")), float(ring.get("width"))
+        assert radius == pytest.approx(width / 2, abs=0.7)

@@ -37,6 +37,7 @@ const { outputFiles } = await build({
     page: 'page.js',
     'page-style': 'page.css',
     popups: 'popups.js',
+    trusted: 'trusted.js',
     canvas: 'canvas/canvas.js',
     'canvas-early': 'canvas/early.js',
     'canvas-style': 'canvas/canvas.css',

@@ -222,6 +222,23 @@ function views() {
   ];
 }
 
+/**
+ * Wait until there is room for the map: in a hidden frame there is none yet.
+ * @param {HTMLElement} box
+ * @returns {Promise<void>}
+ */
+const sized = (box) =>
+  new Promise((resolve) => {
+    const look = () => {
+      if (!box.clientWidth || !box.clientHeight) return;
+      observer.disconnect();
+      resolve();
+    };
+    const observer = new ResizeObserver(look);
+    observer.observe(box);
+    look();
+  });
+
 async function begin() {
   const { map } = page;
   connect();
@@ -230,6 +247,7 @@ async function begin() {
   speakLarge();
   offerThemes();
   await Promise.all([load(), largeReady()]);
+  await sized(map.getContainer());
   const asked = recalled();
   recallClaims(asked);
   map

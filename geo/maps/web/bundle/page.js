@@ -586,10 +586,10 @@
   var geodesicArea = (ring2) => {
     let sum2 = 0;
     for (let k = 0; k < ring2.length; k += 1) {
-      const edge = alongGeodesic(ring2[k], ring2[(k + 1) % ring2.length]);
-      if (!edge) return null;
-      for (let p = 0; p + 2 < edge.length; p += 2) {
-        const [[la, x0], [lb, x1], [lc, x2]] = [edge[p], edge[p + 1], edge[p + 2]];
+      const edge2 = alongGeodesic(ring2[k], ring2[(k + 1) % ring2.length]);
+      if (!edge2) return null;
+      for (let p = 0; p + 2 < edge2.length; p += 2) {
+        const [[la, x0], [lb, x1], [lc, x2]] = [edge2[p], edge2[p + 1], edge2[p + 2]];
         const [y0, y1, y2] = [zone(la), zone(lb), zone(lc)];
         const [h0, h1] = [(x1 - x0) * RAD2, (x2 - x1) * RAD2];
         const h = h0 + h1;
@@ -4760,7 +4760,7 @@
     const closing = points2.length > 2 ? alongGeodesic(points2[points2.length - 1], points2[0], 5e4) : null;
     drawing = L.layerGroup(
       [
-        ...edges.flatMap((edge) => [L.polyline(edge, { ...style, color: "#fff", weight: 5 }), L.polyline(edge, style)]),
+        ...edges.flatMap((edge2) => [L.polyline(edge2, { ...style, color: "#fff", weight: 5 }), L.polyline(edge2, style)]),
         closing && L.polyline(closing, { ...style, dashArray: "4 5", weight: 1.6 }),
         ...points2.map((p) => L.circleMarker(p, { ...style, radius: 3.5, fillColor: "#fff", fillOpacity: 1 }))
       ].filter((one) => one !== null)
@@ -7975,6 +7975,22 @@
       )
     );
   }
+  function edge(style, place2) {
+    const radius = Number.parseFloat(style.borderRadius) || 0;
+    const rx = style.borderRadius.endsWith("%") ? place2.width * radius / 100 : radius;
+    const sides2 = [style.borderTopWidth, style.borderLeftWidth, style.borderBottomWidth, style.borderRightWidth];
+    const thick = Math.min(...sides2.map(Number.parseFloat));
+    if (!(thick > 0)) return { rx };
+    return {
+      x: short(place2.x + thick / 2),
+      y: short(place2.y + thick / 2),
+      width: short(place2.width - thick),
+      height: short(place2.height - thick),
+      rx: Math.max(0, rx - thick / 2),
+      stroke: style.borderTopColor,
+      "stroke-width": thick
+    };
+  }
   function drawn2(node, corner, leftOut) {
     const style = getComputedStyle(node);
     if (style.display === "none" || style.visibility === "hidden" || style.opacity === "0" || leftOut(node)) return [];
@@ -8001,7 +8017,7 @@
     if (node instanceof HTMLInputElement) return [];
     const out = [];
     if (!CLEAR.has(style.backgroundColor) && width2 && node.localName !== "section")
-      out.push(svg("rect", { ...place2, fill: style.backgroundColor, rx: Number.parseFloat(style.borderRadius) || 0 }));
+      out.push(svg("rect", { ...place2, fill: style.backgroundColor, ...edge(style, place2) }));
     const hatch = HATCHED.find(([name]) => node.classList.contains(name));
     if (hatch && width2) out.push(svg("rect", { ...place2, fill: hatch[1], stroke: "#999999" }));
     const inner = [...node.childNodes].map((child, k) => ({
@@ -8153,6 +8169,10 @@ ${new XMLSerializer().serializeToString(whole)}
     );
     const folded2 = !legend2.open;
     legend2.open = true;
+    const off4 = [...legend2.querySelectorAll("label")].filter(
+      (row4) => row4.querySelector("input[type=checkbox]:not(:checked)")
+    );
+    for (const row4 of off4) row4.style.display = "none";
     const card = legend2.getBoundingClientRect();
     const head2 = [{ text: data.meta.title, size: 20, weight: 700 }];
     if (data.meta.synthetic)
@@ -8167,6 +8187,7 @@ ${new XMLSerializer().serializeToString(whole)}
       { x: card.left - frame.width - 2 * EDGE, y: card.top - top2 },
       (node) => node.matches("summary, input, button, .save, [hidden]")
     ).filter((node) => node.localName !== "rect" || Number(node.getAttribute("width")) < LEGEND2 - 40);
+    for (const row4 of off4) row4.style.display = "";
     if (folded2) legend2.open = false;
     const tall = Math.ceil(Math.max(frame.height, scroll.scrollHeight + 20));
     const foot2 = written2(notes(), EDGE, top2 + tall + 4, width2 - 2 * EDGE);
@@ -8391,6 +8412,16 @@ ${new XMLSerializer().serializeToString(whole)}
       { id: "undrawn", title: say("Not drawn"), build: undrawnView, count: countUndrawn }
     ];
   }
+  var sized = (box2) => new Promise((resolve) => {
+    const look = () => {
+      if (!box2.clientWidth || !box2.clientHeight) return;
+      observer.disconnect();
+      resolve();
+    };
+    const observer = new ResizeObserver(look);
+    observer.observe(box2);
+    look();
+  });
   async function begin() {
     const { map } = page;
     connect();
@@ -8399,6 +8430,7 @@ ${new XMLSerializer().serializeToString(whole)}
     speakLarge();
     offerThemes();
     await Promise.all([load(), largeReady()]);
+    await sized(map.getContainer());
     const asked4 = recalled();
     recallClaims(asked4);
     map.getContainer().setAttribute("aria-label", say("Map of districts. The list of districts in the overview says the same in words."));

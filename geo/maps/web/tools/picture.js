@@ -87,6 +87,29 @@ function lines(node, corner) {
 }
 
 /**
+ * The corners of a box and, where it has one on all sides, its border.
+ * @param {CSSStyleDeclaration} style
+ * @param {{x: number, y: number, width: number, height: number}} place
+ * @returns {Record<string, string | number>}
+ */
+function edge(style, place) {
+  const radius = Number.parseFloat(style.borderRadius) || 0;
+  const rx = style.borderRadius.endsWith('%') ? (place.width * radius) / 100 : radius;
+  const sides = [style.borderTopWidth, style.borderLeftWidth, style.borderBottomWidth, style.borderRightWidth];
+  const thick = Math.min(...sides.map(Number.parseFloat));
+  if (!(thick > 0)) return { rx };
+  return {
+    x: short(place.x + thick / 2),
+    y: short(place.y + thick / 2),
+    width: short(place.width - thick),
+    height: short(place.height - thick),
+    rx: Math.max(0, rx - thick / 2),
+    stroke: style.borderTopColor,
+    'stroke-width': thick,
+  };
+}
+
+/**
  * What an element and all in it look like, from behind to the front.
  * @param {Element} node
  * @param {Corner} corner
@@ -120,7 +143,7 @@ export function drawn(node, corner, leftOut) {
   /** @type {Element[]} */
   const out = [];
   if (!CLEAR.has(style.backgroundColor) && width && node.localName !== 'section')
-    out.push(svg('rect', { ...place, fill: style.backgroundColor, rx: Number.parseFloat(style.borderRadius) || 0 }));
+    out.push(svg('rect', { ...place, fill: style.backgroundColor, ...edge(style, place) }));
   const hatch = HATCHED.find(([name]) => node.classList.contains(name));
   if (hatch && width) out.push(svg('rect', { ...place, fill: hatch[1], stroke: '#999999' }));
   const inner = [...node.childNodes].map((child, k) => ({

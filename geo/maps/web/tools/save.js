@@ -64,6 +64,11 @@ export function mapPicture() {
   const legend = /** @type {HTMLDetailsElement} */ (document.querySelector('.legend-card'));
   const folded = !legend.open;
   legend.open = true;
+  // What is switched off is not on the map, so it is no row of its legend.
+  const off = [...legend.querySelectorAll('label')].filter((row) =>
+    row.querySelector('input[type=checkbox]:not(:checked)'),
+  );
+  for (const row of off) row.style.display = 'none';
   const card = legend.getBoundingClientRect();
   const head = [{ text: data.meta.title, size: 20, weight: 700 }];
   if (data.meta.synthetic)
@@ -77,6 +82,7 @@ export function mapPicture() {
   const side = drawn(legend, { x: card.left - frame.width - 2 * EDGE, y: card.top - top }, (node) =>
     node.matches('summary, input, button, .save, [hidden]'),
   ).filter((node) => node.localName !== 'rect' || Number(node.getAttribute('width')) < LEGEND - 40);
+  for (const row of off) row.style.display = '';
   if (folded) legend.open = false;
   const tall = Math.ceil(Math.max(frame.height, scroll.scrollHeight + 20));
   const foot = written(notes(), EDGE, top + tall + 4, width - 2 * EDGE);

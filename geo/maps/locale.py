@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import zlib
 from typing import Any
 
 from geo.model.languages import CODES, languages, sentences
@@ -22,9 +23,8 @@ def spoken(meta: Meta) -> dict[str, Any]:
     -------
     dict
         ``sentences`` in English; ``languages`` by code: name, direction, and ``packed``: the rest
-        as base64 of JSON, its strings in the order of the sentences. Packed, a letter beyond
-        Latin takes three bytes of the page instead of six, and only the language that is read
-        is unpacked.
+        as base64 of deflated JSON, its strings in the order of the sentences: a quarter of what
+        it takes as text. Only the language that is read is unpacked.
     """
     known = {
         **languages(),
@@ -49,4 +49,5 @@ def _packed(language: dict[str, Any]) -> str:
     strings = language["strings"]
     words = {**language, "strings": [strings.get(text) or None for text in sentences()]}
     text = json.dumps(words, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return base64.b64encode(text.encode()).decode("ascii")
+    squeezed = zlib.compress(text.encode(), level=9, wbits=-15)
+    return base64.b64encode(squeezed).decode("ascii")

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import zlib
 
 import pytest
 
@@ -37,7 +38,7 @@ Nowhere = "pagh"
 
 def unpacked(meta, code):
     packed = spoken(meta)["languages"][code]["packed"]
-    return json.loads(base64.b64decode(packed))
+    return json.loads(zlib.decompress(base64.b64decode(packed), wbits=-15))
 
 
 def test_a_file_beside_the_dataset_is_a_language_of_its_page(small):

@@ -1,5 +1,7 @@
 /** What Python puts into the page before its scripts: colours and languages. */
 
+import { inflate } from './data/deflate.js';
+
 /** @import { Language } from './types' */
 
 /** @type {Partial<import('./types').Settings>} */
@@ -22,7 +24,7 @@ export const languages = given.languages ?? {};
 export const wordsOf = (code) => {
   if (!Object.hasOwn(languages, code)) return null;
   const bytes = Uint8Array.from(atob(languages[code].packed), (letter) => letter.charCodeAt(0));
-  const found = JSON.parse(new TextDecoder().decode(bytes));
+  const found = JSON.parse(new TextDecoder().decode(inflate(bytes)));
   const said = /** @type {[string, string | null][]} */ (
     (given.sentences ?? []).map((text, k) => [text, found.strings[k]])
   );

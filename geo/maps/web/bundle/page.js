@@ -78,6 +78,117 @@
     if (recalled().view) remember();
   };
 
+  // data/deflate.js
+  var LENGTHS = [
+    3,
+    4,
+    5,
+    6,
+    7,
+    8,
+    9,
+    10,
+    11,
+    13,
+    15,
+    17,
+    19,
+    23,
+    27,
+    31,
+    35,
+    43,
+    51,
+    59,
+    67,
+    83,
+    99,
+    115,
+    131,
+    163,
+    195,
+    227,
+    258
+  ];
+  var ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
+  var DAMAGED = "its data is damaged";
+  function codeOf(lengths) {
+    const counts3 = Array.from({ length: 16 }, (_, n) => lengths.filter((length) => length === n && n > 0).length);
+    const symbols = lengths.map((length, symbol2) => ({ length, symbol: symbol2 })).filter(({ length }) => length > 0).sort((a, b) => a.length - b.length || a.symbol - b.symbol).map(({ symbol: symbol2 }) => symbol2);
+    return { counts: counts3, symbols };
+  }
+  function inflate(bytes) {
+    const out = [];
+    let at2 = 0;
+    const take = (count2) => {
+      let value = 0;
+      for (let k = 0; k < count2; k += 1, at2 += 1) {
+        if (at2 >> 3 >= bytes.length) throw new Error(DAMAGED);
+        value |= (bytes[at2 >> 3] >> (at2 & 7) & 1) << k;
+      }
+      return value;
+    };
+    const symbol2 = ({ counts: counts3, symbols }) => {
+      let [code, first2, index2] = [0, 0, 0];
+      for (let length = 1; length < 16; length += 1) {
+        code |= take(1);
+        if (code - first2 < counts3[length]) return symbols[index2 + code - first2];
+        index2 += counts3[length];
+        first2 = first2 + counts3[length] << 1;
+        code <<= 1;
+      }
+      throw new Error(DAMAGED);
+    };
+    for (let last = 0; !last; ) {
+      last = take(1);
+      const kind = take(2);
+      if (kind === 0) {
+        at2 = at2 + 7 & ~7;
+        const count2 = take(16);
+        at2 += 16;
+        for (let k = 0; k < count2; k += 1) out.push(take(8));
+        continue;
+      }
+      if (kind === 3) throw new Error(DAMAGED);
+      const [literals, distances] = kind === 1 ? fixed() : dynamic(take, symbol2);
+      for (let next2 = symbol2(literals); next2 !== 256; next2 = symbol2(literals)) {
+        if (next2 < 256) {
+          out.push(next2);
+          continue;
+        }
+        const k = next2 - 257;
+        const length = LENGTHS[k] + take(k < 8 || k === 28 ? 0 : k - 4 >> 2);
+        const d = symbol2(distances);
+        const extra = d < 4 ? 0 : d - 2 >> 1;
+        const back = (d < 4 ? d + 1 : (2 + (d & 1) << extra) + 1) + take(extra);
+        if (back > out.length) throw new Error(DAMAGED);
+        for (let n = 0; n < length; n += 1) out.push(out[out.length - back]);
+      }
+    }
+    return Uint8Array.from(out);
+  }
+  var fixed = () => [
+    codeOf(Array.from({ length: 288 }, (_, k) => k < 144 ? 8 : k < 256 ? 9 : k < 280 ? 7 : 8)),
+    codeOf(Array.from({ length: 30 }, () => 5))
+  ];
+  function dynamic(take, symbol2) {
+    const [literals, distances, given2] = [take(5) + 257, take(5) + 1, take(4) + 4];
+    const small2 = Array.from({ length: 19 }, () => 0);
+    for (let k = 0; k < given2; k += 1) small2[ORDER[k]] = take(3);
+    const code = codeOf(small2);
+    const lengths = [];
+    while (lengths.length < literals + distances) {
+      const next2 = symbol2(code);
+      if (next2 < 16) lengths.push(next2);
+      else {
+        const value = next2 === 16 ? lengths[lengths.length - 1] : 0;
+        const times = next2 === 16 ? 3 + take(2) : next2 === 17 ? 3 + take(3) : 11 + take(7);
+        for (let k = 0; k < times; k += 1) lengths.push(value);
+      }
+    }
+    return [codeOf(lengths.slice(0, literals)), codeOf(lengths.slice(literals))];
+  }
+
   // settings.js
   var given = (
     /** @type {any} */
@@ -89,7 +200,7 @@
   var wordsOf = (code) => {
     if (!Object.hasOwn(languages, code)) return null;
     const bytes = Uint8Array.from(atob(languages[code].packed), (letter) => letter.charCodeAt(0));
-    const found2 = JSON.parse(new TextDecoder().decode(bytes));
+    const found2 = JSON.parse(new TextDecoder().decode(inflate(bytes)));
     const said2 = (
       /** @type {[string, string | null][]} */
       (given.sentences ?? []).map((text, k) => [text, found2.strings[k]])

@@ -91,6 +91,7 @@ def positions(raw: RawTable, how: Import) -> Placed:
     n = len(written.geometry)
     none = np.full(n, None, dtype=object)
     out = Placed(none.copy(), written.accuracy_m, np.zeros(n), none, findings=written.findings)
+    written.geometry[shapely.is_empty(written.geometry)] = None
     there = ~shapely.is_missing(written.geometry)
     if not there.any():
         return out
@@ -114,7 +115,7 @@ def positions(raw: RawTable, how: Import) -> Placed:
     for crs, rows in parts.items():
         _move(raw, how, written, crs, rows, out)
     finite = np.isfinite(shapely.bounds(out.geometry)).all(axis=1)
-    lost = there & ~shapely.is_empty(written.geometry) & ~finite
+    lost = there & ~finite
     for at in np.flatnonzero(lost).tolist():
         out.findings.append(
             raw.finding(

@@ -47,8 +47,8 @@ UNCLEAR = {
     "ambiguous-dates", "ambiguous-numbers", "count-unread", "date-implausible", "dates-beside",
     "day-in-utc", "delivered-value-unread", "figure-unread", "formula-without-result",
     "key-of-another-import", "keys-made", "letter-unread", "no-geometry", "note-left-out",
-    "outline-point-kind-unknown", "outline-values-differ", "period-unread", "place-unknown",
-    "points-of-no-row", "row-of-unknown-source", "spreadsheet-days",
+    "outline-point-kind-unknown", "outline-values-differ", "outside-area-of-use", "period-unread",
+    "place-unknown", "points-of-no-row", "row-of-unknown-source", "spreadsheet-days",
 }  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from geo.errors import InvalidCoordinate
 from geo.geodesy.angles import hemisphere, parse_pair
 from geo.geodesy.coordinates import Position, geopoints, is_grid, read_position
 from geo.geodesy.systems import datum_of, is_projected
+from geo.intake.deliveries.hemispheres import exchanged, find_unused_letters
 from geo.intake.deliveries.mapping import is_exported
 from geo.intake.deliveries.quantities import judge_comma, number, strip_about
 from geo.intake.deliveries.zones import list_other_zones, to_degrees
@@ -155,7 +156,7 @@ def _degrees(raw: RawTable, how: Import) -> Written:
     parted = {"north_south", "east_west", "latitude_minutes", "longitude_minutes"} & {*how.columns}
     lon_of, lat_of = _whole(raw, how, "longitude"), _whole(raw, how, "latitude")
     lon, lat = (_floats(v) if not parted else _nothing(v) for v in (lon_of, lat_of))
-    findings: list[Finding] = []
+    findings = find_unused_letters(raw, how)
     swapped: list[int] = []
     read = np.isnan(lon) | np.isnan(lat)
     for at in np.flatnonzero(read & (lon_of.notna() | lat_of.notna()).to_numpy()).tolist():
@@ -339,6 +340,9 @@ def _metres(
     can be seen by the northing '4,867,890' beside it.
     """
     given = [raw.frame[n].map(lambda v: str(v).strip(), na_action="ignore") for n in names]
+    turned = exchanged(*given)
+    if turned.any():
+        given = [a.where(~turned, b) for a, b in (given, given[::-1])]
     bare = [texts.map(strip_about, na_action="ignore") for texts in given]
     plain = [texts.map(_digits, na_action="ignore") for texts in bare]
     mark = how.decimals or _mark([t for texts in plain for t in texts.dropna()])
@@ -352,6 +356,9 @@ def _metres(
             fault = "decimals or thousands? State --decimals" if unclear else "no number of metres"
             findings.append(_unread(raw, at, name, value, f"{str(value)[:100]!r}: {fault}"))
     pairs = zip(given, bare, strict=True)
+    if turned.any():
+        said = f"{names[0]} holds northings and {names[1]} eastings by their letters"
+        findings.append(raw.finding(AXES_EXCHANGED, said, int(np.flatnonzero(turned)[0])))
     about = np.flatnonzero(np.any([a.notna() & (a != b) for a, b in pairs], axis=0))
     if len(about):
         said = f"{counted(len(about), 'row')}: {given[0].iloc[about[0]]}, {given[1].iloc[about[0]]}"

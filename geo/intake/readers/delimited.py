@@ -52,6 +52,9 @@ _ZEROS = 0.05  # of the letters of a table in UTF-16 are ASCII, at the least
 _DELIMITERS = ",;\t|"
 csv.field_size_limit(2**27)  # outlines as text can be long
 
+_ICELANDIC = {0xD0, 0xDE, 0xF0, 0xFE}
+_OF_1250 = {0xC6, 0xC8, 0xE6, 0xE8}  # Ć, Č, ć and č
+
 
 def read_delimited(
     path: Path, *, encoding: str | None = None, heading: Heading = first_row
@@ -61,10 +64,10 @@ def read_delimited(
     UTF-8 and UTF-16 are recognised by what they are; UTF-16 without its byte order mark by where
     its zero bytes stand, which is an inference too. Text that is UTF-8 but for a few bytes stays
     UTF-8, and the rows of those bytes are listed. Anything else is Windows-1251 if most
-    letters beyond ASCII stand next to each other, as in Cyrillic words, else Windows-1252; that
-    is an inference, so it becomes a finding. A row with too many or too few cells is rejected
-    with its line number; empty cells after the last column are none. A row of HXL tags under the
-    header is read as such.
+    letters beyond ASCII stand next to each other, as in Cyrillic words, else Windows-1252, or
+    -1250 or -1254 where that would be Icelandic; an inference, so it becomes a finding. A row
+    with too many or too few cells is rejected with its line number; empty cells after the last
+    column are none. A row of HXL tags under the header is read as such.
 
     Parameters
     ----------
@@ -213,14 +216,20 @@ def _wide(data: bytes) -> str | None:
 
 
 def single_byte(data: bytes) -> str:
-    """Return the likelier of two encodings of one byte a letter.
+    """Return the likeliest encoding of one byte a letter.
 
-    Windows-1251 if letters beyond ASCII come in runs, else Windows-1252.
+    Windows-1251 if letters beyond ASCII come in runs. Windows-1252 holds ð and þ, which only
+    Icelandic has; where these stand, Windows-1250 has đ and Windows-1254 ğ and ş.
     """
     high = [i for i, byte in enumerate(data[:1_000_000]) if byte >= 0xC0]
     there = set(high)
     in_runs = sum(i + 1 in there or i - 1 in there for i in high)
-    return "cp1251" if high and in_runs / len(high) > 0.7 else "cp1252"
+    if high and in_runs / len(high) > 0.7:
+        return "cp1251"
+    letters = {data[i] for i in high}
+    if letters & _ICELANDIC:
+        return "cp1250" if letters & _OF_1250 else "cp1254"
+    return "cp1252"
 
 
 def _delimiter(path: Path, text: str) -> tuple[str, int]:

@@ -1,5 +1,7 @@
 """Positions of deliveries: signs, axes and datums, so that nothing stands on other ground."""
 
+import json
+
 import geopandas as gpd
 import numpy as np
 import pytest
@@ -285,3 +287,41 @@ def test_an_operation_stated_in_a_manifest_is_used_at_each_build(folder):
     (row,) = read_dataset(folder)["hazard_areas"].to_dict("records")
     assert "(EPSG:15865)" in row["coordinate_operation"]
     assert row["horizontal_accuracy_m"] > 5
+
+
+def test_letters_say_which_column_is_the_easting(folder, tmp_path):
+    file = tmp_path / "a.csv"
+    file.write_text("id,kind,easting,northing\n1,suspicion,4427890N,578345E\n", encoding="utf-8")
+    report = deliver(folder, file, layer="events", given={"crs": "EPSG:32638"})
+    assert "axes-exchanged" in {f.rule.code for f in report.findings}
+    [place] = read_dataset(folder)["events"].geometry
+    to_degrees = Transformer.from_crs("EPSG:32638", "EPSG:4326", always_xy=True)
+    assert (place.x, place.y) == pytest.approx(to_degrees.transform(578345, 4427890), abs=1e-8)
+
+
+@pytest.mark.parametrize(
+    ("heading", "row", "latitude"),
+    [
+        ("latitude,hemisferio,longitude", "3.5,S,70.1", -3.5),
+        ("latitude,X,longitude", "3.5,S,70.1", None),
+    ],
+)
+def test_letters_of_hemispheres_are_used_or_told(folder, tmp_path, heading, row, latitude):
+    file = tmp_path / "a.csv"
+    file.write_text(f"id,kind,{heading}\n1,suspicion,{row}\n", encoding="utf-8")
+    report = deliver(folder, file, layer="events")
+    told = "hemisphere-not-used" in {f.rule.code for f in report.findings}
+    assert told is (latitude is None)
+    assert report.understood is not told
+    if latitude is not None:
+        assert read_dataset(folder)["events"].geometry[0].y == latitude
+
+
+def test_an_outline_without_points_is_no_position(folder, tmp_path):
+    empty = {"type": "Polygon", "coordinates": []}
+    rows = [{"type": "Feature", "properties": {"id": "1", "status": "SHA"}, "geometry": empty}]
+    file = tmp_path / "a.geojson"
+    file.write_text(json.dumps({"type": "FeatureCollection", "features": rows}), encoding="utf-8")
+    report = deliver(folder, file)
+    assert "no-geometry" in {f.rule.code for f in report.findings}
+    assert read_dataset(folder)["hazard_areas"]["support"].tolist() == ["none"]

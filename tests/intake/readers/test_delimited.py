@@ -94,3 +94,13 @@ def test_a_stray_zero_byte_does_not_make_a_text_utf16(tmp_path, before):
     path = tmp_path / "a.csv"
     path.write_text(f"id,name\n1,{before}a\0b and more words\n", encoding="utf-8")
     assert list(read(path).frame.columns) == ["id", "name"]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "name"),
+    [("cp1254", "Ağdam, Şuşa"), ("cp1250", "Đakovo, Kreševo, Čavle"), ("cp1252", "Nariño, Cañón")],
+)
+def test_letters_of_one_byte_are_those_of_the_language(tmp_path, encoding, name):
+    path = tmp_path / "a.csv"
+    path.write_bytes(f'id,place\n1,"{name}"\n'.encode(encoding))
+    assert read(path).frame["place"].tolist() == [name]

@@ -120,7 +120,7 @@ def _metres(value: float | None) -> str:
 
 def _hypothesis(row: Mapping[str, Any]) -> str:
     left = row["remaining_m"]
-    told = "" if left is None else f", {left:.1f} m from the offset"
+    told = "" if left is None else f", {left:,.1f} m from the offset"
     return f"{row['name']} ({row['detail']}): {row['shift_m']:,.1f} m{told}"
 
 

@@ -48,6 +48,7 @@ def traverse(  # noqa: PLR0917 - click passes them by name
     in 50 and 95 of 100 cases. Bring the files in as layers of a dataset, or with `atlas import`.
     """
     from geo.intake.readers import read
+    from geo.model.wording import counted
     from geo.records.bands import Instruments
     from geo.records.form import traverse_form
     from geo.records.layers import record_layer
@@ -68,9 +69,9 @@ def traverse(  # noqa: PLR0917 - click passes them by name
         write_text(items, _geojson(expected))
     for row in outlined.itertuples():
         echo(_closing(row))
-    echo(f"{output}: {len(outlined):,} records")
+    echo(f"{output}: {counted(len(outlined), 'record')}")
     if items is not None:
-        echo(f"{items}: {len(expected):,} items")
+        echo(f"{items}: {counted(len(expected), 'item')}")
     for finding in findings:
         echo(str(finding), err=True)
     if findings:

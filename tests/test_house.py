@@ -113,6 +113,17 @@ def test_no_module_is_longer_than_400_lines():
     assert {p: n for p, n in lines.items() if n > 400} == {}, "part them by idea"
 
 
+def test_docstrings_start_with_what_a_thing_does_or_holds():
+    indirect = []
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
+                text = ast.get_docstring(node) or ""
+                if re.match(r"(What|Whether|Which)\b", text):
+                    indirect.append(f"{path.relative_to(ROOT)}: {text.splitlines()[0]}")
+    assert indirect == []
+
+
 def test_no_grab_bag_modules():
     assert not [p for p in SOURCES if re.search(r"util|helper|common|misc", p.stem)]
 

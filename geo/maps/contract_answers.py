@@ -32,7 +32,7 @@ class Point(TypedDict):
 
 
 class Curve(TypedDict):
-    """What one organisation states of one measure and ground, over time."""
+    """Figures that one organisation states of one measure and ground, over time."""
 
     subject: str
     kind: str

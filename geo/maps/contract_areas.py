@@ -1,4 +1,4 @@
-"""What the page is given of some areas only, events and minefield records, as types."""
+"""Types of what the page is given of some areas only: events and minefield records."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Leg(TypedDict):
 
 
 class Scored(TypedDict):
-    """What was found of a record's items on searched ground; where its finds lie, seen from it."""
+    """Finds of a record's items on searched ground, and where they lie, seen from it."""
 
     tolerance_m: float
     recorded: int
@@ -39,7 +39,7 @@ class Scored(TypedDict):
 
 
 class OfEvent(TypedDict):
-    """What only events have among areas."""
+    """Keys that only events have among areas."""
 
     occurred: NotRequired[str]
     ordnance: NotRequired[str]
@@ -52,7 +52,7 @@ class OfEvent(TypedDict):
 
 
 class OfRecord(TypedDict):
-    """What only minefield records have among areas."""
+    """Keys that only minefield records have among areas."""
 
     hazard_id: NotRequired[str]
     record_number: NotRequired[str]

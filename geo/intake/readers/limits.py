@@ -28,7 +28,7 @@ _COLLECTION_WORD = "COLLECTION"
 
 @dataclass(frozen=True)
 class Limits:
-    """What one file may hold.
+    """Most that one file may hold.
 
     Attributes
     ----------

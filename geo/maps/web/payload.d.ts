@@ -384,7 +384,7 @@ export interface Point {
   ground?: string;
 }
 
-/** What one organisation states of one measure and ground, over time. */
+/** Figures that one organisation states of one measure and ground, over time. */
 export interface Curve {
   subject: string;
   kind: string;
@@ -413,7 +413,7 @@ export interface Leg {
   latitude?: number;
 }
 
-/** What was found of a record's items on searched ground; where its finds lie, seen from it. */
+/** Finds of a record's items on searched ground, and where they lie, seen from it. */
 export interface Scored {
   tolerance_m: number;
   recorded: number;
@@ -426,7 +426,7 @@ export interface Scored {
   pairs?: number;
 }
 
-/** What only events have among areas. */
+/** Keys that only events have among areas. */
 export interface OfEvent {
   occurred?: string;
   ordnance?: string;
@@ -438,7 +438,7 @@ export interface OfEvent {
   injured_max?: number;
 }
 
-/** What only minefield records have among areas. */
+/** Keys that only minefield records have among areas. */
 export interface OfRecord {
   hazard_id?: string;
   record_number?: string;

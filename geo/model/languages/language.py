@@ -21,7 +21,7 @@ Noun = Annotated[dict[str, str], AfterValidator(_plural)]
 
 
 class DatasetWords(BaseModel):
-    """What a dataset says of itself, in a language; empty where nobody has translated it."""
+    """A dataset's words about itself, in a language; empty where nobody has translated it."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 

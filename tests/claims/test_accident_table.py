@@ -1,5 +1,8 @@
 """Accidents counted: each once, ranges kept, what is not stated a class of its own."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 
 from geo.claims.accidents import DIMENSIONS, NOT_STATED, accident_table
@@ -51,3 +54,18 @@ def test_unknown_dimensions_are_asked_back(karabakh):
 def test_delivered_accidents_are_counted(exercise):
     table = accident_table(exercise, by="year")
     assert table["accidents"].sum() == 8
+
+
+@pytest.mark.parametrize("by", [["year"], ["district"], ["victims", "device"]])
+def test_each_cross_table_sums_to_the_geopackage(karabakh, karabakh_gpkg, by):
+    table = accident_table(karabakh, by=by)
+    columns = "count(*), sum(killed_min), sum(killed_max), sum(injured_min), sum(injured_max)"
+    with closing(sqlite3.connect(karabakh_gpkg)) as connection:
+        (whole,) = connection.execute(f"SELECT {columns} FROM accidents").fetchall()
+        years = dict(
+            connection.execute("SELECT substr(occurred, 1, 4), count(*) FROM accidents GROUP BY 1")
+        )
+    sums = ["accidents", "killed_low", "killed_high", "injured_low", "injured_high"]
+    assert tuple(table[sums].sum()) == whole
+    if by == ["year"]:
+        assert table["accidents"].tolist() == [n for _, n in sorted(years.items(), key=str)]

@@ -47,7 +47,7 @@ ADDED = {
             "' | ': the table of citations has them in full.",
             hxl="#meta+source+text",
         ),
-        Column("citation", Kind.TEXT, "Citation", "The source in words."),
+        Column("citation", Kind.TEXT, "Citation", "The source in words.", hxl="#meta+source+text"),
         Column("longitude", Kind.REAL, "Longitude", "Of WGS 84.", unit="degree", hxl="#geo+lon"),
         Column("latitude", Kind.REAL, "Latitude", "Of WGS 84.", unit="degree", hxl="#geo+lat"),
         Column(

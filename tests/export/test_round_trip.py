@@ -13,6 +13,7 @@ from geo.intake.layer import empty_layer
 from geo.intake.readers import read
 from geo.intake.validation import validate
 from geo.model.dataset import Dataset
+from geo.model.formulas import is_formula
 from geo.model.layers import LAYERS
 from geo.model.manifest import Meta
 from geo.model.schema import CRS, give_types
@@ -35,7 +36,7 @@ texts = (
         max_size=30,
     )
     .map(str.strip)
-    .filter(lambda t: t and not t.startswith(("=", "+", "-", "@", "'")))
+    .filter(lambda t: t and not t.startswith("'") and not is_formula(t))
 )
 days = st.dates().map(lambda d: f"{d.year:04d}-{d.month:02d}-{d.day:02d}")
 metres = st.floats(0, 1e7).map(lambda v: round(v, 3))

@@ -222,6 +222,8 @@ def _today() -> date:
 def _sorted(frame: pd.DataFrame, layer: Layer) -> pd.DataFrame:
     if layer is FINDINGS:
         return frame  # gravest first
+    if frame.empty:
+        return frame.reset_index(drop=True)
     by = [layer.key] if isinstance(layer, KeyedLayer) else layer.names
     order = frame[by].astype("str").sort_values(by, kind="stable").index
     return frame.loc[order].reset_index(drop=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import geopandas as gpd
@@ -61,7 +62,12 @@ def with_names_of_today(raw: RawTable, layer: Layer) -> tuple[RawTable, list[Fin
 
 
 def empty_layer(layer: Layer) -> pd.DataFrame:
-    """Return the layer without rows."""
+    """Return the layer without rows; the caller may change it."""
+    return _without_rows(layer).copy()
+
+
+@cache
+def _without_rows(layer: Layer) -> pd.DataFrame:
     frame = give_types(pd.DataFrame(index=pd.RangeIndex(0)), layer)
     return gpd.GeoDataFrame(frame, geometry=[], crs=CRS) if layer.geometry else frame
 

@@ -40,6 +40,7 @@ _STARTS = {
 }  # fmt: skip
 _DPI = 300
 _STRIP = 256  # rows
+_CACHE_MB = 256  # of blocks; GDAL would take a twentieth of the machine's memory
 _PASSING = {"compress": "zstd", "zstd_level": 1, "sparse_ok": True}  # of files read once, and gone
 
 
@@ -163,7 +164,7 @@ def _render(scan: Path, page: int, picture: Path) -> None:
 @contextmanager
 def _placeless() -> Iterator[None]:
     """A scan has no place yet, and comes alone; rasterio need not say so."""
-    with warnings.catch_warnings(), rasterio.Env(**ALONE):
+    with warnings.catch_warnings(), rasterio.Env(**ALONE, GDAL_CACHEMAX=_CACHE_MB):
         warnings.simplefilter("ignore", NotGeoreferencedWarning)
         yield
 

@@ -49,7 +49,7 @@ def data(folder, hazards, side):
             block = rng.poisson(0.5, (rows, side)).astype("float32")
             file.write(block, 1, window=rasterio.windows.Window(0, row, side, rows))
     centre = rng.uniform(
-        [WEST + 0.05, NORTH - DEGREES + 0.05], [WEST + 2.95, NORTH - 0.05], (hazards, 2)
+        [WEST + 0.05, NORTH - DEGREES + 0.05], [WEST + DEGREES - 0.05, NORTH - 0.05], (hazards, 2)
     )
     angle = np.sort(rng.uniform(0, 2 * np.pi, (hazards, 23)), axis=1)
     reach = rng.uniform(0.0005, 0.0015, (hazards, 23))

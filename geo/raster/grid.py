@@ -131,11 +131,29 @@ class Grid:
 
     def to_cells(self, shapes: Geometries, near: float) -> Geometries:
         """Move geometry from degrees to cell coordinates; sides are bent where the grid bends."""
-        flat = shapely.segmentize(shapely.force_2d(shapes), STEP)
+        flat = bend(shapely.force_2d(shapes))
         moved: Geometries = shapely.transform(
             flat, lambda xy: np.column_stack(self.cells(xy[:, 0], xy[:, 1], near))
         )
         return moved
+
+    def narrowest_m(self, window: Window) -> float:
+        """Return the fewest metres, to 1 %, that a step of 1 in cell coordinates takes anywhere."""
+        row, column = (
+            array.ravel()
+            for array in np.meshgrid(
+                np.linspace(window.row, window.row + window.rows, 5),
+                np.linspace(window.column, window.column + window.columns, 5),
+            )
+        )
+        lon, lat = self.degrees(column, row)
+        steps = []
+        for across, down in ((1, 0), (0, 1)):
+            end_lon, end_lat = self.degrees(column + across, row + down)
+            east = (end_lon - lon + 180) % 360 - 180
+            steps += [east * 111_320 * np.cos(np.radians(lat)), (end_lat - lat) * 110_574]
+        matrices = np.stack(steps, axis=-1).reshape(-1, 2, 2)
+        return float(np.linalg.svd(matrices, compute_uv=False).min())
 
     def area_m2(self, window: Window) -> Floats:
         """Return the area of each cell of a window on the ellipsoid.
@@ -168,6 +186,17 @@ class Grid:
         at_row = window.row + np.arange(window.rows)
         wide = np.stack([np.interp(at_column, columns, line) for line in size])
         return np.stack([np.interp(at_row, rows, line) for line in wide.T], axis=1)
+
+
+def bend(shapes: Geometries) -> Geometries:
+    """Return geometry in degrees with vertices so close together that it can be moved."""
+    west, south, east, north = shapely.bounds(shapes).T
+    wide = ~((east - west <= STEP) & (north - south <= STEP))
+    if not wide.any():
+        return shapes
+    out = shapes.copy()
+    out[wide] = shapely.segmentize(shapes[wide], STEP)
+    return out
 
 
 def _lattice(first: int, count: int) -> npt.NDArray[np.int64]:

@@ -13,7 +13,7 @@ from geo.geodesy.antimeridian import in_one_piece, move
 from geo.geodesy.buffers import LocalPlane
 from geo.geodesy.rings import Floats, Geometries, Integers, keep_polygons
 from geo.model.repair import make_valid
-from geo.raster.grid import STEP, Grid, Window
+from geo.raster.grid import STEP, Grid, Window, bend
 
 FARTHEST_M = 100_000.0
 _METRES_PER_DEGREE = 110_574.0  # of latitude at the equator, where it is shortest
@@ -125,7 +125,7 @@ def find_within(
     middle = (west + east) / 2
     if np.any(np.asarray(metres) != 0):
         plane = LocalPlane(middle, (south + north) / 2)
-        wide = plane.buffer(plane.forward(shapely.segmentize(shapes, STEP)), metres)
+        wide = plane.buffer(plane.forward(bend(shapes)), metres)
         bent = shapely.segmentize(wide, _LONGEST_M)
         out = shapely.transform(
             bent,

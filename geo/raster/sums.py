@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -9,15 +10,19 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import InputUnreadable
+from geo.geodesy.compiled import AVAILABLE
 from geo.geodesy.rings import Floats, Geometries, Integers, keep_polygons
 from geo.raster.band import Band, Booleans, ValueKind, expect_no_negative
-from geo.raster.fractions import Cells, cover_cells
-from geo.raster.grid import Window
+from geo.raster.divided import divide, outline_cells
+from geo.raster.fractions import cover_cells, share_of_cells
+from geo.raster.grid import Grid, Window
 from geo.raster.ground import Features, find_within, union_within
+from geo.raster.within import MOST_DISTANCES, shares_within
 from geo.raster.zones import Zones, zones_in_window
 
 _MOST_CLASSES = 256
 _M2_PER_KM2 = 1e6
+MANY = 500  # features: from so many on, blocks of cells are halved where numba is installed
 
 
 @dataclass
@@ -104,30 +109,98 @@ class Sums(Figures):
         area = np.where(valid, grid.area_m2(window), 0.0).ravel()
         weight, code = self._weights(values, valid, area, window)
 
-        def summed(cells: Cells) -> Floats:
-            part = weight[cells.number] * cells.share
-            if code is None:
-                return np.array([part.sum()])
-            by_code = np.bincount(code[cells.number], part, minlength=len(self.codes))
-            return by_code.astype(np.float64, copy=False)
-
-        self.total += summed(Cells(np.arange(weight.size), np.ones(1)))
+        split = divide(shapes, *size)
+        self.total += self._sum(weight, code)
         self.valid_m2 += float(area.sum())
-        for at, cells in cover_cells(shapes, *size):
-            self.zone[rows[at]] += summed(cells)
-            self.valid[rows[at]] += area[cells.number] @ cells.share
-        for ring, metres in enumerate(self.rings if len(near) else []):
-            distance = metres[near] if metres.ndim else metres
-            if self.each:
-                for at, cells in cover_cells(find_within(outlines, distance, grid, window), *size):
-                    self.feature[ring, near[at]] += summed(cells)
-                    self.feature_m2[ring, near[at]] += area[cells.number] @ cells.share
-            union = union_within(outlines, distance, grid, window)
-            if union is not None:
-                for at, cells in cover_cells(_pieces(union, shapes, window), *size):
-                    row = len(self.zones.names) if at == len(rows) else rows[at]
-                    self.exposed[ring, row] += summed(cells)
+        self.zone[rows] += split.sum(weight, code, len(self.codes))
+        self.valid[rows] += split.sum(area)[:, 0]
+        if not len(near):
+            return touched
+        if self.each:
+            self._add_each(near, outlines, window, weight, area, code)
+        for ring, share, made in self._shares(near, outlines, window):
+            mixed = split.mixed(share)
+            held = weight * share
+            held[mixed] = 0.0
+            self.exposed[ring, -1] += self._sum(held, code)
+            self.exposed[ring, rows] += split.sum(held, code, len(self.codes))
+            if not len(mixed):
+                continue
+            # Cells that both a zone and the ground cut: what they have in common is cut out.
+            strip = outline_cells(mixed, window.columns)
+            union = made
+            if union is None:
+                metres = float(self.rings[ring])
+                some = _find_near(outlines, metres, strip, grid, window)
+                union = union_within(outlines[some], metres, grid, window)
+            if union is None:
+                continue
+            parts = _pieces(shapely.intersection(union, strip), shapes, window)
+            at_mixed = np.zeros(weight.size, np.bool_)
+            at_mixed[mixed] = True
+            small, of = shapely.get_parts(keep_polygons(parts), return_index=True)
+            ground = shapely.area(small) > 0
+            small, of = small[ground], of[ground]
+            for at, cells in cover_cells(small, *size):
+                row = len(self.zones.names) if of[at] == len(rows) else rows[of[at]]
+                keep = at_mixed[cells.number]
+                number, part = cells.number[keep], cells.share[keep]
+                self.exposed[ring, row] += self._sum(
+                    weight[number] * part, None if code is None else code[number]
+                )
         return touched
+
+    def _sum(self, held: Floats, code: Integers | None) -> Floats:
+        """Sum what some cells hold by class."""
+        if code is None:
+            return np.array([held.sum()])
+        return np.bincount(code, held, minlength=len(self.codes)).astype(np.float64, copy=False)
+
+    def _shares(
+        self, near: Integers, outlines: Geometries, window: Window
+    ) -> Iterator[tuple[int, Floats, BaseGeometry | None]]:
+        """Give the share of each cell within each distance, and the ground if it was made."""
+        grid = self.band.grid
+        quick = [
+            ring
+            for ring, metres in enumerate(self.rings)
+            if AVAILABLE and self.features.count >= MANY and not metres.ndim and metres > 0
+        ]
+        for begin in range(0, len(quick), MOST_DISTANCES):
+            some = quick[begin : begin + MOST_DISTANCES]
+            metres = np.array([float(self.rings[ring]) for ring in some])
+            for ring, share in zip(
+                some, shares_within(outlines, metres, grid, window), strict=True
+            ):
+                yield ring, share.ravel(), None
+        for ring in set(range(len(self.rings))) - set(quick):
+            distance = self.rings[ring]
+            union = union_within(
+                outlines, distance[near] if distance.ndim else distance, grid, window
+            )
+            if union is not None:
+                share = share_of_cells(shapely.get_parts(union), window.rows, window.columns)
+                yield ring, share.ravel().clip(0, 1), union
+
+    def _add_each(  # noqa: PLR0917 - all of a window
+        self,
+        near: Integers,
+        outlines: Geometries,
+        window: Window,
+        weight: Floats,
+        area: Floats,
+        code: Integers | None,
+    ) -> None:
+        """Add what each feature has within each distance by itself."""
+        for ring, metres in enumerate(self.rings):
+            distance = metres[near] if metres.ndim else metres
+            ground = find_within(outlines, distance, self.band.grid, window)
+            for at, (number, share) in cover_cells(ground, window.rows, window.columns):
+                held = weight[number] * share
+                self.feature[ring, near[at]] += self._sum(
+                    held, None if code is None else code[number]
+                )
+                self.feature_m2[ring, near[at]] += area[number] @ share
 
     def _weights(
         self, values: Floats, valid: Booleans, area: Floats, window: Window
@@ -164,6 +237,19 @@ class Sums(Figures):
             room = np.zeros((*held.shape[:-1], len(new)))
             setattr(self, name, np.concatenate([held, room], axis=-1))
         return np.array([self.codes.index(code) for code in codes.tolist()], np.int64)
+
+
+def _find_near(
+    outlines: Geometries, metres: float, strip: BaseGeometry, grid: Grid, window: Window
+) -> Integers:
+    """Return the features that may be within a distance of some cells."""
+    west, _, east, _ = grid.outline(window)
+    moved = grid.to_cells(outlines, (west + east) / 2)
+    bounds = shapely.bounds(moved) - np.tile([window.column, window.row], 2)
+    reach = metres / grid.narrowest_m(window) * 1.05 + 1
+    boxes = shapely.box(*(bounds + reach * np.array([-1, -1, 1, 1])).T)
+    parts = shapely.get_parts(strip)
+    return np.unique(shapely.STRtree(boxes).query(parts)[1])
 
 
 def _pieces(union: BaseGeometry, shapes: Geometries, window: Window) -> Geometries:

@@ -8,9 +8,9 @@ the union of the ground within d metres of any feature. Then for each zone Z::
 
 and 'outside' is the same with the ground in no zone. B(d) is a union, so nobody near several
 hazards counts twice; zones are a division, so their sum with 'outside' is the raster's total, cell
-by cell. Of many features B(d) is not made: see `geo.raster.within`, which gives the share of each cell.
-Cells stay as they are in the file: nothing is resampled. People are taken as spread evenly
-over their cell, which is what a share of a cell says.
+by cell. Of many features B(d) is not made: `geo.raster.within` gives the share of each cell. Cells
+stay as they are in the file: nothing is resampled. People are taken as spread evenly over their
+cell, which is what a share of a cell says.
 
 Bounds: with an accuracy a of a feature, B(d − a) and B(d + a); with a relative error r of the
 raster, times 1 − r and 1 + r. They are the edges of what has been stated, not a confidence

@@ -16,8 +16,6 @@ weighted pseudonormal', doi:10.1109/TVCG.2005.49).
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 import numpy.typing as npt
 import shapely
@@ -25,8 +23,8 @@ import shapely
 from geo.geodesy.buffers import LocalPlane
 from geo.geodesy.compiled import compiled
 from geo.geodesy.rings import Floats, Geometries, Integers
-from geo.model.repair import make_valid
 from geo.raster.grid import Grid, Window, bend
+from geo.raster.sides import join_outlines, sort_sides
 
 MOST_DISTANCES = 60
 _UNIT = 256  # parts of a cell's side
@@ -36,26 +34,6 @@ _MOST_BUCKETS = 1024  # a side
 _TWO_SQUARES = 2 * 6_371_000.0**2
 _FINE = 6.0  # parts reach no further from their middle than this part of the distance
 _BENT = 2e-3  # by how much of the distance f may differ from linear
-
-
-class Sides(NamedTuple):
-    """Sides of outlines with the ground to their left, in columns.
-
-    Attributes
-    ----------
-    ends : ndarray of float, shape (n, 5)
-        x and y of both ends, and 1 over the square of the length.
-    normals : ndarray of float, shape (n, 4)
-        Outward sum of normals at both ends.
-    first : ndarray of int, shape (buckets + 1,)
-    listed : ndarray of int
-        Sides by bucket of a square lattice.
-    """
-
-    ends: Floats
-    normals: Floats
-    first: Integers
-    listed: Integers
 
 
 def shares_within(shapes: Geometries, metres: Floats, grid: Grid, window: Window) -> Floats:
@@ -77,14 +55,14 @@ def shares_within(shapes: Geometries, metres: Floats, grid: Grid, window: Window
     west, south, east, north = grid.outline(window)
     plane = LocalPlane((west + east) / 2, (south + north) / 2)
     x, y, step = _positions(grid, window, plane)
-    parts = _outlines(plane.forward(bend(shapes)))
+    parts = join_outlines(plane.forward(bend(shapes)))
     if len(parts):
         side = float(np.hypot(x[0, 0] - x[-1, -1], y[0, 0] - y[-1, -1]))
         bucket = max(side / max(window.rows, window.columns) * (_TOP / _UNIT), 1e-6)
         bounds = shapely.total_bounds(parts)
         extent = max(bounds[2] - bounds[0], bounds[3] - bounds[1])
         bucket = max(bucket, extent / _MOST_BUCKETS)
-        sides, size = _sides(parts, bounds, bucket)
+        sides, size = sort_sides(parts, bounds, bucket)
         inside = _middles_inside(parts, x, y, step, window)
         lattice = np.array([bounds[0], bounds[1], bucket])
         _halve(
@@ -103,48 +81,6 @@ def _positions(grid: Grid, window: Window, plane: LocalPlane) -> tuple[Floats, F
     column, row = np.meshgrid(columns, rows)
     x, y = plane.forward_xy(*grid.degrees(column.ravel(), row.ravel()))
     return x.reshape(row.shape), y.reshape(row.shape), step
-
-
-def _outlines(flat: Geometries) -> Geometries:
-    """Join ground on the plane; return its parts with outlines that run round it to the left."""
-    broken = ~shapely.is_valid(flat)
-    if broken.any():
-        flat = flat.copy()
-        flat[broken] = make_valid(flat[broken])
-    parts = shapely.get_parts(shapely.get_parts(shapely.disjoint_subset_union_all(flat)))
-    return np.asarray(shapely.orient_polygons(parts[shapely.area(parts) > 0]), dtype=object)
-
-
-def _sides(parts: Geometries, bounds: Floats, bucket: float) -> tuple[Sides, Integers]:
-    """Return sides no longer than a bucket, sorted into buckets."""
-    rings = shapely.segmentize(shapely.get_rings(parts), bucket)
-    at, ring = shapely.get_coordinates(rings, return_index=True)
-    keep = np.append(True, (ring[1:] != ring[:-1]) | (at[1:] != at[:-1]).any(axis=1))
-    at, ring = at[keep], ring[keep]
-    same = ring[1:] == ring[:-1]
-    start, end, of = at[:-1][same], at[1:][same], ring[1:][same]
-    way = end - start
-    outward = np.column_stack([way[:, 1], -way[:, 0]]) / np.hypot(*way.T)[:, None]
-    first = np.searchsorted(of, np.arange(len(rings)))
-    last = np.append(first[1:], len(of)) - 1
-    before, after = np.arange(len(of)) - 1, np.arange(len(of)) + 1
-    before[first], after[last] = last, first
-    ends = np.column_stack([start, end, 1 / (way**2).sum(axis=1)])
-    normals = np.column_stack([outward + outward[before], outward + outward[after]])
-    size = np.floor((bounds[2:] - bounds[:2]) / bucket).astype(np.int64) + 1
-    low = np.floor((np.minimum(start, end) - bounds[:2]) / bucket).astype(np.int64)
-    high = np.floor((np.maximum(start, end) - bounds[:2]) / bucket).astype(np.int64)
-    low, high = np.clip(low, 0, size - 1), np.clip(high, 0, size - 1)
-    key, side = [], []
-    for dx in (0, 1):
-        for dy in (0, 1):
-            some = np.flatnonzero((low[:, 0] + dx <= high[:, 0]) & (low[:, 1] + dy <= high[:, 1]))
-            key.append((low[some, 1] + dy) * size[0] + low[some, 0] + dx)
-            side.append(some)
-    keys, listed = np.concatenate(key), np.concatenate(side)
-    order = np.argsort(keys, kind="stable")
-    edges = np.searchsorted(keys[order], np.arange(size[0] * size[1] + 1))
-    return Sides(ends, normals, edges, listed[order]), size
 
 
 def _middles_inside(

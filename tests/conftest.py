@@ -114,6 +114,7 @@ SLOW = (
     "tests/maps/test_page.py::test_same_input",
     "tests/maps/test_page.py::test_shuffled",
     "tests/maps/test_surfaces.py::test_the_option",
+    "tests/raster/test_within.py",
     "tests/store/test_store.py::test_shuffled",
     "tests/test_docs.py::test_python_that_is_shown_runs[gis-analyst",
     "tests/test_docs.py::test_the_site",

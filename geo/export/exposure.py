@@ -19,7 +19,7 @@ from geo.model.dataset import Dataset
 from geo.model.formulas import escape_formula
 from geo.model.schema import CRS
 from geo.model.terms import CAUTIONS
-from geo.model.wording import join_lines
+from geo.model.wording import counted, join_lines
 from geo.raster.band import Band, ValueKind
 from geo.raster.exposure import Exposure
 from geo.raster.points_lines import PointsOrLines
@@ -170,7 +170,7 @@ def heading(dataset: Dataset, band: Band | PointsOrLines) -> list[str]:
         lines.append("SYNTHETIC DATA: nothing here is about a real place.")
     facts = raster_facts(band)
     if isinstance(band, PointsOrLines):
-        what = f"{facts['file']}, {band.rows:,} rows of {_LISTED[band.unit]}; "
+        what = f"{facts['file']}, {counted(band.rows, 'row')} of {_LISTED[band.unit]}; "
     else:
         kind = f"; {_KINDS[band.kind]} ({band.kind_from})" if band.kind else ""
         what = f"Raster: {facts['file']}, band {band.number}{kind}; "

@@ -1,4 +1,4 @@
-"""Which zone each cell of a window is in: the whole of it, or which share."""
+"""Division of the cells of a window among zones: the whole of a cell, or a share of it."""
 
 from __future__ import annotations
 

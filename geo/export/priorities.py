@@ -139,10 +139,14 @@ def _cells(one: dict[Any, Any], found: Priorities) -> list[str]:
         f"{one[f'{way}_rank']} ({one[f'{way}_rank_best']}–{one[f'{way}_rank_worst']})"
         for way in _WAYS
     ]
-    values = [
-        "not assessed" if pd.isna(one[c.name]) else f"{one[c.name]:,.4g}" for c in found.criteria
-    ]
+    values = [_number(one[c.name]) for c in found.criteria]
     return [str(one["hazard_id"]), *ranks, *values]
+
+
+def _number(value: float) -> str:
+    if pd.isna(value):
+        return "not assessed"
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"  # never 1.824e+05
 
 
 def _bar(one: dict[Any, Any], way: str, n: int) -> str:
@@ -181,7 +185,7 @@ body {{ font: 14px/1.4 system-ui, sans-serif; margin: 1.5rem; color: #222; }}
 h1 {{ font-size: 1.4rem; }} .head p {{ margin: .2rem 0; }}
 table {{ border-collapse: collapse; margin: 1rem 0; }}
 th, td {{ border-bottom: 1px solid #ccc; padding: .25rem .6rem; text-align: right; }}
-th:first-child, td:first-child {{ text-align: left; }}
+th:first-child, td:first-child {{ text-align: left; }} td:first-child {{ white-space: nowrap; }}
 th {{ vertical-align: bottom; max-width: 9rem; }} thead {{ display: table-header-group; }}
 tr {{ break-inside: avoid; }} small {{ color: #555; margin-left: .3rem; }}
 @media print {{ body {{ font-size: 9pt; margin: 0; }} }}

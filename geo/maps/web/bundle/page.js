@@ -5312,6 +5312,8 @@
   }
   var meets = (b, t) => b.left < t.right + ROOM && b.right > t.left - ROOM && b.top < t.bottom && b.bottom > t.top;
   function nearLine({ from: [ax, ay], to: [bx, by] }, { x, y }) {
+    if (x < Math.min(ax, bx) - MARK || x > Math.max(ax, bx) + MARK) return false;
+    if (y < Math.min(ay, by) - MARK || y > Math.max(ay, by) + MARK) return false;
     const [dx, dy] = [bx - ax, by - ay];
     const along = Math.max(0, Math.min(1, ((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy || 1)));
     return Math.hypot(x - ax - along * dx, y - ay - along * dy) < MARK;
@@ -5326,8 +5328,9 @@
   }
   function placesBeside(map, waiting, ground2, taken, marks4) {
     const { x: width2, y: height } = map.getSize();
+    const seen = marks4.filter(({ x, y }) => x > -MARK && y > -MARK && x < width2 + MARK && y < height + MARK);
     const reach2 = (narrow() ? REACH_NARROW : REACH) * Math.min(width2, height);
-    const cost = (b) => marks4.filter(({ x, y }) => x > b.left - 4 && x < b.right + 4 && y > b.top - 4 && y < b.bottom + 4).length;
+    const cost = (b) => seen.filter(({ x, y }) => x > b.left - 4 && x < b.right + 4 && y > b.top - 4 && y < b.bottom + 4).length;
     const asked4 = waiting.flatMap(({ label: label3, rings, near, size, weight }) => {
       const places = [];
       for (const from of dotsIn(rings, near, cost)) {
@@ -5338,13 +5341,16 @@
             const to = from[0] < left - 4 ? [left, top2 + size.height / 2] : from[0] > place2.right + 4 ? [place2.right, top2 + size.height / 2] : [left + size.width / 2, from[1] < top2 ? top2 : place2.bottom];
             const away = Math.hypot(to[0] - from[0], to[1] - from[1]);
             if (away > reach2 || !ground2(place2)) continue;
-            const line2 = { from, to };
-            if (!taken.some((t) => meets(place2, t) || runsThrough(line2, t))) places.push({ place: place2, line: line2, price: away });
+            places.push({ place: place2, line: { from, to }, price: away });
           }
       }
       places.sort((a, b) => a.price - b.price);
-      const nearest = places.slice(0, NEAREST);
-      for (const one of nearest) one.price += ACROSS_MARK * marks4.filter((mark2) => nearLine(one.line, mark2)).length;
+      const nearest = [];
+      for (const one of places) {
+        if (nearest.length === NEAREST) break;
+        if (!taken.some((t) => meets(one.place, t) || runsThrough(one.line, t))) nearest.push(one);
+      }
+      for (const one of nearest) one.price += ACROSS_MARK * seen.filter((mark2) => nearLine(one.line, mark2)).length;
       nearest.sort((a, b) => a.price - b.price);
       return nearest.length ? [{ label: label3, places: nearest, weight }] : [];
     });

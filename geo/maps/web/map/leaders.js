@@ -137,6 +137,8 @@ const meets = (b, t) => b.left < t.right + ROOM && b.right > t.left - ROOM && b.
  * @param {{x: number, y: number}} mark
  */
 function nearLine({ from: [ax, ay], to: [bx, by] }, { x, y }) {
+  if (x < Math.min(ax, bx) - MARK || x > Math.max(ax, bx) + MARK) return false;
+  if (y < Math.min(ay, by) - MARK || y > Math.max(ay, by) + MARK) return false;
   const [dx, dy] = [bx - ax, by - ay];
   const along = Math.max(0, Math.min(1, ((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy || 1)));
   return Math.hypot(x - ax - along * dx, y - ay - along * dy) < MARK;
@@ -186,10 +188,11 @@ function dotsIn(rings, near, cost) {
  */
 export function placesBeside(map, waiting, ground, taken, marks) {
   const { x: width, y: height } = map.getSize();
+  const seen = marks.filter(({ x, y }) => x > -MARK && y > -MARK && x < width + MARK && y < height + MARK);
   const reach = (narrow() ? REACH_NARROW : REACH) * Math.min(width, height);
   /** @param {Rectangle} b */
   const cost = (b) =>
-    marks.filter(({ x, y }) => x > b.left - 4 && x < b.right + 4 && y > b.top - 4 && y < b.bottom + 4).length;
+    seen.filter(({ x, y }) => x > b.left - 4 && x < b.right + 4 && y > b.top - 4 && y < b.bottom + 4).length;
   const asked = waiting.flatMap(({ label, rings, near, size, weight }) => {
     /** @type {{place: Rectangle, line: Line, price: number}[]} */
     const places = [];
@@ -207,13 +210,17 @@ export function placesBeside(map, waiting, ground, taken, marks) {
                 : [left + size.width / 2, from[1] < top ? top : place.bottom];
           const away = Math.hypot(to[0] - from[0], to[1] - from[1]);
           if (away > reach || !ground(place)) continue;
-          const line = { from, to };
-          if (!taken.some((t) => meets(place, t) || runsThrough(line, t))) places.push({ place, line, price: away });
+          places.push({ place, line: { from, to }, price: away });
         }
     }
     places.sort((a, b) => a.price - b.price);
-    const nearest = places.slice(0, NEAREST);
-    for (const one of nearest) one.price += ACROSS_MARK * marks.filter((mark) => nearLine(one.line, mark)).length;
+    /** @type {typeof places} */
+    const nearest = [];
+    for (const one of places) {
+      if (nearest.length === NEAREST) break;
+      if (!taken.some((t) => meets(one.place, t) || runsThrough(one.line, t))) nearest.push(one);
+    }
+    for (const one of nearest) one.price += ACROSS_MARK * seen.filter((mark) => nearLine(one.line, mark)).length;
     nearest.sort((a, b) => a.price - b.price);
     return nearest.length ? [{ label, places: nearest, weight }] : [];
   });

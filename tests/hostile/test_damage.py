@@ -185,9 +185,10 @@ def test_any_changed_byte_of_a_row_is_told(built, tmp_path):
     draw = np.random.default_rng(5)
     path = tmp_path / "d.gpkg"
     data = built.read_bytes()
+    # Most of the file is styles and descriptions: every third byte is of an outline.
+    outlines = [coordinate(data, n) + draw.integers(0, 70) for n in range(COUNT - 1)]
     told = 0
-    for _ in range(60):
-        at = int(draw.integers(100, len(data)))
+    for at in [*draw.integers(100, len(data), 40), *draw.choice(outlines, 20)]:
         changed = bytearray(data)
         changed[at] ^= int(draw.integers(1, 256))
         path.write_bytes(changed)
@@ -196,7 +197,7 @@ def test_any_changed_byte_of_a_row_is_told(built, tmp_path):
         except GeoError:
             told += 1
             continue
-        if DAMAGED.code in set(opened["findings"]["code"]):
+        if {DAMAGED.code, "edited-layer"} & set(opened["findings"]["code"]):
             told += 1
             continue
         for name, frame in whole.tables.items():

@@ -4,6 +4,7 @@ The attacks are harmless: where one came through, the process would end, and not
 """
 
 import json
+import os
 import re
 import signal
 import subprocess
@@ -29,12 +30,14 @@ def follow(jobs, folder):
     ends, told = {}, {}
     left = [[name, [str(w) for w in words]] for name, words in jobs]
     log = folder / "log"
+    # A command that ran in this process has confined GDAL in its environment.
+    env = {k: v for k, v in os.environ.items() if not k.startswith(("GDAL_", "CPL_", "OGR_"))}
     while left:
         log.unlink(missing_ok=True)
         (folder / "jobs.json").write_text(json.dumps(left))
         run = subprocess.run(
             [sys.executable, "-m", "tests.hostile.guard", log, folder / "jobs.json"],
-            cwd=ROOT, capture_output=True, text=True, check=False, timeout=1200,
+            cwd=ROOT, env=env, capture_output=True, text=True, check=False, timeout=1200,
         )  # fmt: skip
         for line in log.read_text().splitlines():
             kind, _, text = line.partition(" ")

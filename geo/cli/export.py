@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from geo.cli import options as shared
+from geo.cli.gdal import allow
 from geo.cli.printing import echo
 from geo.export.formats import FORMATS, Format
 from geo.model.wording import counted
@@ -82,6 +83,8 @@ def _command(form: Format) -> click.Command:
         dataset: Path, output: Path, layers: Sequence[str], overwrite: bool, **options: Any
     ) -> None:
         _check_folder(output)
+        if form.name == "pmtiles":
+            allow("SQLite")  # GDAL gathers tiles in a database of its own before it packs them
         chosen, notes = prepare(dataset, {"layers": layers, **options})
         written = form.write(chosen, output, layers=list(layers) or None, overwrite=overwrite)
         for path in written:

@@ -56,3 +56,9 @@ def confine() -> None:
         os.environ.pop(name, None)
     unwanted = [one for line in _UNWANTED.split("\n") for one in line.split(",") if one]
     os.environ.update(_SETTINGS | {"GDAL_SKIP": ",".join(unwanted)})
+
+
+def allow(driver: str) -> None:
+    """Leave one more driver to a command that writes with it, before GDAL is loaded."""
+    unwanted = os.environ.get("GDAL_SKIP", "").split(",")
+    os.environ["GDAL_SKIP"] = ",".join(one for one in unwanted if one != driver)

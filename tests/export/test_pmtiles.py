@@ -1,5 +1,8 @@
 """Tiles: at no zoom does a hazard shrink or released land grow, as GDAL reads them back."""
 
+import subprocess
+import sys
+
 import numpy as np
 import pyogrio
 import pytest
@@ -9,6 +12,7 @@ from pmtiles.reader import MmapSource, Reader
 from pyproj import Transformer
 
 from geo.export.formats import FORMATS
+from geo.store import write_dataset
 from tests.export.test_round_trip import dataset
 
 ROW = {"support": "surveyed_polygon"}
@@ -123,3 +127,14 @@ def test_what_is_more_dangerous_comes_later_in_a_tile(tmp_path):
     with path.open("rb") as file:
         about = Reader(MmapSource(file)).metadata()
     assert "Draw hazard_areas over land_release" in about["description"]
+
+
+def test_the_command_writes_tiles_though_it_confines_gdal(tmp_path):
+    """GDAL gathers tiles with its SQLite driver, which is off in any other command."""
+    point = shapely.Point(46.5, 40.2)
+    rows = [{**HAZARD, "support": "point", "hazard_id": "h", "geometry": point}]
+    path = write_dataset(dataset("hazard_areas", rows), tmp_path / "d.gpkg")
+    words = [sys.executable, "-m", "geo.cli.main", "export", "pmtiles", path, "-o", tmp_path / "t"]
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "t" / "hazard_areas.pmtiles").read_bytes()[:7] == b"PMTiles"

@@ -1,5 +1,6 @@
 """What a dataset names outside its folder, and files that are no files."""
 
+import hashlib
 import json
 import os
 import shutil
@@ -7,7 +8,9 @@ import sqlite3
 import zipfile
 
 import pytest
+from click.testing import CliRunner
 
+from geo.cli.main import main
 from geo.errors import GeoError, InputUnreadable, WriteFailed
 from geo.export.release import release
 from geo.files import replacing
@@ -93,3 +96,24 @@ def test_what_is_no_regular_file_is_never_replaced(exercise, tmp_path):
     assert dangling.is_symlink()
     assert not (tmp_path / "nowhere").exists()
     assert {p.name for p in tmp_path.iterdir()} == {"a.gpkg", "b.gpkg", "c.gpkg", "d.gpkg"}
+
+
+def test_what_is_taken_back_lies_in_the_folder(tmp_path):
+    """A folder of somebody else brings a list of the files of its last import."""
+    victim = tmp_path / "victim"
+    victim.write_text("mine")
+    made = tmp_path / "made"
+    assert CliRunner().invoke(main, ["init", "made", "--in", str(tmp_path)]).exit_code == 0
+    kept = made / ".atlas-undo"
+    kept.mkdir()
+    (kept / "0").write_text("theirs")
+    digest = hashlib.sha256(b"mine").hexdigest()
+    (made / "link").symlink_to(tmp_path)
+    for file in ("../victim", str(victim), "a/../../victim", "link/victim"):
+        for there in (True, False):
+            about = {"import": "x", "files": [{"file": file, "there": there, "after": digest}]}
+            (kept / "import.json").write_text(json.dumps(about))
+            done = CliRunner().invoke(main, ["import", "--undo", "--into", str(made)])
+            assert done.exit_code == 3, done.output
+            assert "outside the dataset's folder" in done.stderr
+            assert victim.read_text() == "mine"

@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from geo.errors import GeoError, InputMissing
+from geo.errors import GeoError, InputMissing, WriteFailed
 from geo.files import replacing
 from geo.intake.deliveries.lock import lock_folder
+from geo.model.manifest import is_held
 
 KEPT = ".atlas-undo"  # in the dataset's folder: its files before the last import
 _LIST = "import.json"
@@ -36,6 +37,8 @@ def keep_copies(folder: Path, name: str, files: Sequence[str]) -> Iterator[None]
         What it may change, relative to the folder.
     """
     kept = folder / KEPT
+    if kept.is_symlink() or (kept.exists() and not kept.is_dir()):
+        raise WriteFailed(f"{kept}: is no folder", "Delete it, and import again.")
     shutil.rmtree(kept, ignore_errors=True)
     kept.mkdir()
     (kept / ".gitignore").write_text("*\n", encoding="utf-8")
@@ -78,6 +81,12 @@ def undo_import(folder: Path | str) -> str:
         if not (kept / _LIST).is_file():
             raise InputMissing(kept / _LIST, "No import to take back; only the last one can be.")
         about = json.loads((kept / _LIST).read_text(encoding="utf-8"))
+        outside = [f["file"] for f in about["files"] if not is_held(folder, f["file"])]
+        if outside or kept.is_symlink():  # it came with a folder of somebody else's
+            raise UndoRefused(
+                f"{kept / _LIST}: names files outside the dataset's folder: {outside}",
+                f"Ask who made it what they are for; nothing was changed. Delete {kept}.",
+            )
         changed = [f["file"] for f in about["files"] if _digest(folder / f["file"]) != f["after"]]
         if changed:
             raise UndoRefused(

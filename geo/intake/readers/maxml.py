@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -149,11 +150,12 @@ class _Report:
             held += len(row)
             check_limit("cells", held, self.path)
             infos = list(_all(record, "geospatialinfo"))
-            entered = [[p.fields for p in _points(info)] for info in infos]
+            points = [_points(info) for info in infos]
+            entered = [[p.fields for p in some] for some in points]
             if entered:
                 row["geospatial_info"] = json.dumps(entered, ensure_ascii=False, sort_keys=True)
             rows.append(row)
-            shapes.append(self._shape(infos, number))
+            shapes.append(self._shape(infos, points, number))
         persons = sum(_folded(local_name(e)) in _PERSONS for e in self.root.iter())
         if persons:
             self._find(PERSONS_LEFT_OUT, f"{persons} records of persons", None)
@@ -181,13 +183,15 @@ class _Report:
                 if _folded(local_name(record)) in names:
                     yield record, report
 
-    def _shape(self, infos: list[Element], row: int) -> shapely.Geometry | None:
+    def _shape(
+        self, infos: list[Element], of_infos: list[list[_Point]], row: int
+    ) -> shapely.Geometry | None:
         """Return outline if there is one, else line, else point."""
         found: dict[str, list[shapely.Geometry]] = {"polygon": [], "line": [], "point": []}
-        for info in infos:
+        for info, unsorted in zip(infos, of_infos, strict=True):
             fields = {_folded(local_name(e)): (e.text or "").strip() for e in info if not len(e)}
             said = (fields.get("shapeenum") or fields.get("shape") or "").casefold()
-            points = sorted(_points(info), key=_order)
+            points = sorted(unsorted, key=_order)
             outline = [p for p in points if not p.landmark] or points
             places = [xy for p in outline if (xy := self._place(p, row)) is not None]
             kind = said or ("polygon" if len(outline) > 2 else "point")
@@ -252,6 +256,7 @@ class _Report:
         return lon.item(), lat.item()
 
 
+@lru_cache(maxsize=4096)  # a file has few names, each many thousand times
 def _folded(name: str) -> str:
     return re.sub(r"[^0-9a-z]", "", name.casefold())
 
@@ -263,6 +268,8 @@ def _all(element: Element, name: str) -> Iterator[Element]:
 def _points(info: Element) -> list[_Point]:
     out = []
     for element in info.iter():
+        if not len(element) and not element.attrib:
+            continue  # a field itself
         fields = {_folded(local_name(e)): (e.text or "").strip() for e in element if not len(e)}
         fields |= {_folded(k.rpartition("}")[2]): v.strip() for k, v in element.attrib.items()}
         if {"latitude", "lat", "userenteredmgrs", "mgrs", "bearing"} & set(fields):

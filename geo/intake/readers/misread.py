@@ -24,6 +24,9 @@ FEATURES_LOST = rule(
 _COORDINATES = re.compile(rb"<(?:\w+:)?coordinates>([^<]*)<")
 _PLAIN = re.compile(rb"[+-]?\d+(?:\.\d+)?")
 _NO_SHAPE = re.compile(rb'"geometry"\s*:\s*null')
+# A reference system has properties, too, and is no feature.
+_OF_CRS = re.compile(rb'"crs"\s*:\s*\{[^{}]{0,200}"properties"')
+_HEAD = 1 << 16  # bytes
 
 
 def drop_misread(path: Path, table: RawTable) -> RawTable:
@@ -71,7 +74,8 @@ def _without_comma_decimals(path: Path, table: RawTable) -> RawTable:
 def _with_lost(path: Path, table: RawTable) -> RawTable:
     """List what GDAL left out of a GeoJSON in silence: features, geometry it could not build."""
     text = path.read_bytes()
-    named = max(text.count(b'"geometry"'), text.count(b'"properties"'))
+    others = len(_OF_CRS.findall(text, 0, _HEAD))
+    named = max(text.count(b'"geometry"'), text.count(b'"properties"') - others)
     lost = np.array([], dtype=np.int64)
     if table.geometry is not None:
         lost = np.flatnonzero(shapely.is_missing(table.geometry))

@@ -4,6 +4,7 @@ import json
 import shutil
 import sqlite3
 import zipfile
+from io import BytesIO
 from pathlib import Path
 
 import geopandas as gpd
@@ -133,7 +134,7 @@ def tables(folder, address):
         picture, "w", driver="PNG", height=4, width=4, count=1, dtype="uint8"
     ) as dot:
         dot.write(np.ones((1, 4, 4), "uint8"))
-    sheet.add_image(Image(picture))
+    sheet.add_image(Image(BytesIO(picture.read_bytes())))  # by its path it stays open
     book.save(folder / "plain.xlsx")
     with (
         zipfile.ZipFile(folder / "plain.xlsx") as old,

@@ -122,6 +122,27 @@ def _place(x: Floats, y: Floats, step: int, row: int, column: int) -> tuple[floa
 
 
 @compiled
+def _spread(  # noqa: PLR0917 - compiled
+    x: Floats,
+    y: Floats,
+    step: int,
+    row: int,
+    column: int,
+    high: int,
+    wide: int,
+    spot: Floats,
+) -> tuple[float, float, float]:
+    """Write the corners of a block to `spot`; return its middle and how far it reaches from it."""
+    px, py, square = 0.0, 0.0, 0.0
+    for s in range(4):
+        spot[s] = _place(x, y, step, row + high * (s // 2), column + wide * (s % 2))
+        px, py = px + spot[s, 0] / 4, py + spot[s, 1] / 4
+    for s in range(4):
+        square = max(square, (spot[s, 0] - px) ** 2 + (spot[s, 1] - py) ** 2)
+    return px, py, 1.0001 * np.sqrt(square)
+
+
+@compiled
 def _square(ends: Floats, k: int, px: float, py: float) -> tuple[float, float]:
     """Return the square of the distance to a side, and where along it is nearest, 0…1."""
     ax, ay = ends[k, 0], ends[k, 1]
@@ -273,13 +294,7 @@ def _halve(  # noqa: PLR0912, PLR0915, PLR0917 - one loop, compiled
         row0, column0 = top // across * _TOP, top % across * _TOP
         high = min(_TOP, rows * _UNIT - row0)
         wide = min(_TOP, columns * _UNIT - column0)
-        px, py, r = 0.0, 0.0, 0.0
-        for s in range(4):
-            spot[s] = _place(x, y, step, row0 + high * (s // 2), column0 + wide * (s % 2))
-            px, py = px + spot[s, 0] / 4, py + spot[s, 1] / 4
-        for s in range(4):
-            r = max(r, (spot[s, 0] - px) ** 2 + (spot[s, 1] - py) ** 2)
-        r = 1.0001 * np.sqrt(r)
+        px, py, r = _spread(x, y, step, row0, column0, high, wide, spot)
         scale = 1 + px * px / _TWO_SQUARES
         reach = 1.001 * (metres.max() * scale + r)
         n = _gather(
@@ -300,13 +315,7 @@ def _halve(  # noqa: PLR0912, PLR0915, PLR0917 - one loop, compiled
             begin, end, open_ = stack[depth, 3], stack[depth, 4], stack[depth, 5]
             high = min(side, rows * _UNIT - row0)
             wide = min(side, columns * _UNIT - column0)
-            px, py, r = 0.0, 0.0, 0.0
-            for s in range(4):
-                spot[s] = _place(x, y, step, row0 + high * (s // 2), column0 + wide * (s % 2))
-                px, py = px + spot[s, 0] / 4, py + spot[s, 1] / 4
-            for s in range(4):
-                r = max(r, (spot[s, 0] - px) ** 2 + (spot[s, 1] - py) ** 2)
-            r = 1.0001 * np.sqrt(r)
+            px, py, r = _spread(x, y, step, row0, column0, high, wide, spot)
             best, where, along = np.inf, 0, 0.0
             for i in range(begin, end):
                 square[i - begin], t = _square(ends, kept[i], px, py)

@@ -17,8 +17,6 @@ from geo.raster.grid import Grid
 from geo.raster.within import shares_within
 from tests.raster.made import north_up, write
 
-needs_numba = pytest.mark.skipif(not sums.AVAILABLE, reason="numba is not installed")
-
 
 def stars(seed, n, extent, size):
     """Outlines of 23 corners, some over others, with holes."""
@@ -34,7 +32,6 @@ def stars(seed, n, extent, size):
     return made[shapely.area(made) > 0]
 
 
-@needs_numba
 @pytest.mark.parametrize(
     ("side", "size", "metres"),
     [(0.0001, 0.001, (40, 150, 400)), (0.001, 0.004, (30, 250, 900)), (0.01, 0.02, (90, 700, 4e3))],
@@ -59,7 +56,6 @@ def test_against_fine_buffers(side, size, metres):
         assert share.sum() == pytest.approx(theirs.sum(), rel=1e-4), d
 
 
-@needs_numba
 def test_nothing_near_is_nothing_and_far_inside_is_all():
     grid = Grid(pyproj.CRS.from_epsg(4326), Affine(1e-4, 0, 47, 0, -1e-4, 40.1), 70, 200)
     for shape, expected in ((box(40, 30, 60, 50), 1), (box(47.1, 40.2, 47.2, 40.3), 0)):
@@ -67,7 +63,6 @@ def test_nothing_near_is_nothing_and_far_inside_is_all():
         assert (ours == expected).all()
 
 
-@needs_numba
 def test_zones_get_the_same_by_either_way(tmp_path, monkeypatch):
     """With zones that cut cells, so that both are cut in the same cells."""
     rng = np.random.default_rng(2)

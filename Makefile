@@ -44,7 +44,7 @@ rasters: layers/exercise.gpkg ## Make surfaces, exposure and an order of work of
 docs: $(VENV)/docs ## Build the documentation: build/docs/index.html
 	$(BIN)/python -m sphinx -W --keep-going -q -b html -d build/docs/trees docs build/docs
 
-test: $(VENV)/dev ## Run the tests, but for the slow ones (some 10 minutes on two cores)
+test: $(VENV)/dev ## Run the tests, but for the slow ones (16 minutes on two cores)
 	$(TESTS) -m "not slow"
 
 test-all: $(VENV)/dev ## Run all tests, in random order
